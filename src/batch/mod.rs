@@ -1,0 +1,1 @@
+//! The batch face: `rubricator check`.

@@ -1,0 +1,1 @@
+//! Configuration: which rules apply where, and how.

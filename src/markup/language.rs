@@ -1,0 +1,109 @@
+//! Languages, as far as conventions of quotation and names differ by them.
+
+/// A language by its ISO 639-1 code; [`Language::UNKNOWN`] where nothing told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Language([u8; 2], Region);
+
+/// A region where it changes the conventions of print (Swiss German, American English).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Region {
+    #[default]
+    Any,
+    Other([u8; 2]),
+}
+
+impl Default for Language {
+    fn default() -> Self {
+        Self::UNKNOWN
+    }
+}
+
+impl Language {
+    /// No language was declared or told (`und` of BCP 47).
+    pub const UNKNOWN: Self = Self(*b"??", Region::Any);
+    /// English.
+    pub const ENGLISH: Self = Self(*b"en", Region::Any);
+    /// German.
+    pub const GERMAN: Self = Self(*b"de", Region::Any);
+    /// French.
+    pub const FRENCH: Self = Self(*b"fr", Region::Any);
+    /// Russian.
+    pub const RUSSIAN: Self = Self(*b"ru", Region::Any);
+
+    /// The language of a BCP 47 tag such as `de`, `de-CH`, `en_GB` or `rus`.
+    ///
+    /// A tag that is none gives [`Language::UNKNOWN`].
+    pub fn from_tag(tag: &str) -> Self {
+        let mut parts = tag.trim().split(['-', '_']);
+        let Some(primary) = parts.next() else {
+            return Self::UNKNOWN;
+        };
+        let Some(code) = two_letter_code(primary) else {
+            return Self::UNKNOWN;
+        };
+        let region = parts
+            .find(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic()))
+            .map_or(Region::Any, |part| {
+                let bytes = part.as_bytes();
+                Region::Other([bytes[0].to_ascii_uppercase(), bytes[1].to_ascii_uppercase()])
+            });
+        Self(code, region)
+    }
+
+    /// The ISO 639-1 code, or `und`.
+    pub fn code(&self) -> &str {
+        if *self == Self::UNKNOWN {
+            return "und";
+        }
+        std::str::from_utf8(&self.0).unwrap_or("und")
+    }
+
+    /// The region of the tag, such as `CH`, where it had one.
+    pub fn region(&self) -> Option<&str> {
+        match &self.1 {
+            Region::Any => None,
+            Region::Other(bytes) => std::str::from_utf8(bytes).ok(),
+        }
+    }
+
+    /// The language without its region.
+    pub fn base(self) -> Self {
+        Self(self.0, Region::Any)
+    }
+
+    /// Whether a language is known.
+    pub fn is_known(self) -> bool {
+        self != Self::UNKNOWN
+    }
+}
+
+/// ISO 639-1 for a primary subtag of two letters, or of three for the languages whose
+/// conventions we know (ISO 639-2, bibliographic and terminological).
+fn two_letter_code(primary: &str) -> Option<[u8; 2]> {
+    let lower = primary.to_ascii_lowercase();
+    let code: &str = match lower.as_str() {
+        "eng" => "en",
+        "deu" | "ger" => "de",
+        "fra" | "fre" => "fr",
+        "rus" => "ru",
+        "ukr" => "uk",
+        "bel" => "be",
+        "bul" => "bg",
+        "srp" => "sr",
+        "pol" => "pl",
+        "ces" | "cze" => "cs",
+        "nld" | "dut" => "nl",
+        "swe" => "sv",
+        "fin" => "fi",
+        "dan" => "da",
+        "ita" => "it",
+        "spa" => "es",
+        "ell" | "gre" => "el",
+        "heb" => "he",
+        "und" => return None,
+        two if two.len() == 2 && two.bytes().all(|b| b.is_ascii_lowercase()) => two,
+        _ => return None,
+    };
+    let bytes = code.as_bytes();
+    Some([bytes[0], bytes[1]])
+}

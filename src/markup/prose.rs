@@ -1,0 +1,237 @@
+//! What a reader reads of a block, with an exact map back to the source bytes.
+
+use crate::text::{ProseSpan, Span};
+
+/// The prose of one block.
+///
+/// Where the source has no markup inside the block, prose *is* the source and nothing
+/// is copied. Otherwise it is a text of its own, made of runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Verbatim(Span),
+    Mapped { text: Box<str>, runs: Box<[Run]> },
+}
+
+/// A stretch of prose and the source that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    prose: ProseSpan,
+    source: Span,
+    /// Whether the prose equals the source byte for byte; else the run is one unit
+    /// (an entity, a soft break) which maps as a whole.
+    verbatim: bool,
+}
+
+impl Prose {
+    /// Prose that is the source at `span`, byte for byte.
+    pub const fn verbatim(span: Span) -> Self {
+        Self(Kind::Verbatim(span))
+    }
+
+    /// The text. `source` must be the document's source.
+    pub fn text<'a>(&'a self, source: &'a str) -> &'a str {
+        match &self.0 {
+            Kind::Verbatim(span) => span.of(source),
+            Kind::Mapped { text, .. } => text,
+        }
+    }
+
+    /// Length of the text in bytes.
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Kind::Verbatim(span) => span.len(),
+            Kind::Mapped { text, .. } => text.len(),
+        }
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The source bytes that `span` came from: from the first byte of its first
+    /// character to the last byte of its last, with any markup that lies between.
+    ///
+    /// A gap maps to the gap behind the character before it, so that an insertion
+    /// after a word lands before the markup that follows the word; at the start of the
+    /// block it maps to the gap before the first character.
+    /// O(log runs).
+    pub fn to_source(&self, span: ProseSpan) -> Span {
+        match &self.0 {
+            Kind::Verbatim(base) => Span::new(base.start + span.start, base.start + span.end),
+            Kind::Mapped { runs, .. } => {
+                if span.is_empty() {
+                    return Span::gap(if span.start == 0 {
+                        runs.first().map_or(0, |run| run.source.start)
+                    } else {
+                        source_end(runs, span.start)
+                    });
+                }
+                Span::new(source_start(runs, span.start), source_end(runs, span.end))
+            }
+        }
+    }
+
+    /// The prose offset of source byte `at`: the character that covers it, or the first
+    /// one behind it. `None` before the block's first or behind its last character.
+    pub fn to_prose(&self, at: usize) -> Option<usize> {
+        match &self.0 {
+            Kind::Verbatim(base) => base.touches(at).then(|| at - base.start),
+            Kind::Mapped { runs, .. } => {
+                let first = runs.first()?;
+                let last = runs.last()?;
+                if at < first.source.start || at > last.source.end {
+                    return None;
+                }
+                let index = runs.partition_point(|run| run.source.end <= at);
+                let Some(run) = runs.get(index) else {
+                    return Some(last.prose.end);
+                };
+                Some(if run.verbatim && at > run.source.start {
+                    run.prose.start + (at - run.source.start)
+                } else {
+                    run.prose.start
+                })
+            }
+        }
+    }
+
+    /// Whether the source of `span` can be replaced without destroying markup: it is a
+    /// gap, or it lies in one piece with no markup between its characters.
+    pub fn is_contiguous(&self, span: ProseSpan) -> bool {
+        match &self.0 {
+            Kind::Verbatim(_) => true,
+            Kind::Mapped { runs, .. } => {
+                let first = runs.partition_point(|run| run.prose.end <= span.start);
+                let mut expected = None;
+                for run in &runs[first.min(runs.len())..] {
+                    if run.prose.start >= span.end {
+                        break;
+                    }
+                    if expected.is_some_and(|end| end != run.source.start) {
+                        return false;
+                    }
+                    expected = Some(run.source.end);
+                }
+                true
+            }
+        }
+    }
+}
+
+fn source_start(runs: &[Run], at: usize) -> usize {
+    let index = runs.partition_point(|run| run.prose.end <= at);
+    match runs.get(index) {
+        Some(run) if run.verbatim => run.source.start + (at - run.prose.start),
+        Some(run) => run.source.start,
+        None => runs.last().map_or(0, |run| run.source.end),
+    }
+}
+
+fn source_end(runs: &[Run], at: usize) -> usize {
+    let index = runs.partition_point(|run| run.prose.end < at);
+    match runs.get(index) {
+        Some(run) if run.verbatim => run.source.start + (at - run.prose.start),
+        Some(run) => run.source.end,
+        None => runs.last().map_or(0, |run| run.source.end),
+    }
+}
+
+/// Builds the prose of a block from the pieces in which a parser meets it.
+#[derive(Debug, Default)]
+pub struct ProseBuilder {
+    text: String,
+    runs: Vec<Run>,
+}
+
+impl ProseBuilder {
+    /// Length of the prose so far, in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether nothing was pushed yet.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The prose so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Adds a piece of the source as it stands.
+    pub fn push_verbatim(&mut self, source: &str, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(span.of(source));
+        let prose = ProseSpan::new(start, self.text.len());
+        if let Some(last) = self.runs.last_mut()
+            && last.verbatim
+            && last.source.end == span.start
+        {
+            last.source.end = span.end;
+            last.prose.end = prose.end;
+            return;
+        }
+        self.runs.push(Run { prose, source: span, verbatim: true });
+    }
+
+    /// Adds `text` that stands for the source at `span` as one unit: a decoded entity,
+    /// a space for a line break.
+    pub fn push_replaced(&mut self, text: &str, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        let prose = ProseSpan::new(start, self.text.len());
+        self.runs.push(Run { prose, source: span, verbatim: false });
+    }
+
+    /// The finished prose; without a copy where it turned out to be the source itself.
+    pub fn finish(self) -> Prose {
+        match self.runs.as_slice() {
+            [run] if run.verbatim => Prose::verbatim(run.source),
+            [] => Prose::verbatim(Span::gap(0)),
+            _ => Prose(Kind::Mapped {
+                text: self.text.into_boxed_str(),
+                runs: self.runs.into_boxed_slice(),
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_and_tags_map_to_their_source() {
+        let source = "wo<hi>rd</hi>s&rsquo; end";
+        let mut builder = ProseBuilder::default();
+        builder.push_verbatim(source, Span::new(0, 2));
+        builder.push_verbatim(source, Span::new(6, 8));
+        builder.push_verbatim(source, Span::new(13, 14));
+        builder.push_replaced("’", Span::new(14, 21));
+        builder.push_verbatim(source, Span::new(21, 25));
+        let prose = builder.finish();
+        assert_eq!(prose.text(source), "words’ end");
+
+        let mark = ProseSpan::new(5, 8);
+        assert_eq!(prose.to_source(mark).of(source), "&rsquo;");
+        assert!(prose.is_contiguous(mark));
+        let word = ProseSpan::new(0, 5);
+        assert_eq!(prose.to_source(word).of(source), "wo<hi>rd</hi>s");
+        assert!(!prose.is_contiguous(word));
+        // Behind “rd”, inside the element: an insertion there stays with the word.
+        assert_eq!(prose.to_source(ProseSpan::gap(4)), Span::gap(8));
+        assert_eq!(prose.to_prose(16), Some(5));
+        assert_eq!(prose.to_prose(3), Some(2));
+    }
+}

@@ -1,0 +1,66 @@
+//! What a rule reports.
+
+use std::sync::Arc;
+
+use crate::text::Span;
+
+/// How grave a finding is, from the least to the gravest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Merely possible; shown by editors in a faint way and never by `check`.
+    Hint,
+    /// Worth knowing; does not fail a run by default.
+    Info,
+    /// A mistake, as far as the text tells.
+    Warning,
+    /// A mistake that the corpus does not tolerate.
+    Error,
+}
+
+/// One finding in one document. Spans are bytes of that document's source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How grave it is, after the configuration was applied.
+    pub severity: Severity,
+    /// The place.
+    pub span: Span,
+    /// One or two sentences for a volunteer.
+    pub message: String,
+    /// Ways to repair it, the best first.
+    pub fixes: Vec<Fix>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+}
+
+/// One way to repair a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a menu entry: ‘Write “Trotsky”’.
+    pub title: String,
+    /// Whether `--fix` may apply it unseen: it cannot change what the text says.
+    pub safe: bool,
+    /// Edits of the same document that do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// The replacement of a span by a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; an empty span inserts.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A place that belongs to a finding: the partner mark, another spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The document, as named by [`crate::corpus::DocumentName`]; `None`: the same one.
+    pub document: Option<Arc<str>>,
+    /// The place in it.
+    pub span: Span,
+    /// What stands there.
+    pub message: String,
+}
