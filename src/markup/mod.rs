@@ -7,6 +7,7 @@
 mod document;
 mod format;
 mod language;
+mod language_guess;
 mod plain;
 mod prose;
 

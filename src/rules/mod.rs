@@ -3,14 +3,18 @@
 //! A rule is one file with a `RULE` constant that holds its name, its page of
 //! explanation and its check; adding it to [`RULES`] is all that remains to be done.
 
+mod duplicate_anchor;
 mod finding;
 mod rule;
+mod unknown_reference;
+mod unused_note;
 
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use rule::{Check, CorpusContext, DocumentContext, Rule};
 
 /// Every rule, in the order in which they are listed.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] =
+    &[&unknown_reference::RULE, &unused_note::RULE, &duplicate_anchor::RULE];
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {

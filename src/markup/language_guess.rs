@@ -1,0 +1,236 @@
+//! Telling the language of a text from its letters and its commonest words.
+
+use super::Language;
+
+/// How much of a text is read to tell its language, in bytes. The first pages tell it.
+const SAMPLE: usize = 32 * 1024;
+
+/// How many common words must be seen before they tell a language.
+const ENOUGH: usize = 3;
+
+/// The commonest short words of the languages written in Latin letters; words that two
+/// languages share are left out where they would mislead. By the frequency lists of any
+/// grammar or corpus; no ranking is implied.
+const WORDS: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "that", "was", "is", "with", "for", "his", "it", "which",
+            "had", "not", "by",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "der", "und", "die", "das", "ist", "nicht", "den", "dem", "ein", "eine", "zu", "von",
+            "mit", "sich", "auf", "im",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "le", "les", "des", "est", "et", "une", "que", "qui", "dans", "pas", "pour", "du",
+            "sur", "au", "il", "avec",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "il", "che", "di", "della", "una", "non", "per", "gli", "sono", "con", "del", "nel",
+            "alla", "è", "dei",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "el", "los", "las", "que", "del", "una", "por", "con", "para", "es", "se", "su",
+            "como", "no", "y",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "het", "een", "van", "niet", "dat", "zijn", "voor", "met", "ook", "aan", "op", "werd",
+            "naar", "hij", "de",
+        ],
+    ),
+    (
+        "pl",
+        &[
+            "się", "nie", "jest", "że", "na", "do", "to", "jak", "był", "przez", "który", "od",
+            "po", "dla", "i",
+        ],
+    ),
+    (
+        "cs",
+        &[
+            "se", "že", "na", "je", "byl", "jako", "ale", "který", "aby", "však", "jsem", "jeho",
+            "také", "pro", "a",
+        ],
+    ),
+    (
+        "sv",
+        &[
+            "och", "att", "det", "som", "är", "inte", "på", "av", "för", "han", "var", "jag",
+            "till", "den", "med",
+        ],
+    ),
+    (
+        "da",
+        &[
+            "og", "at", "det", "som", "er", "ikke", "på", "af", "han", "var", "jeg", "til", "den",
+            "med", "en",
+        ],
+    ),
+    (
+        "fi",
+        &[
+            "ja", "on", "ei", "että", "oli", "hän", "se", "mutta", "kun", "niin", "ovat", "myös",
+            "sen", "minä", "joka",
+        ],
+    ),
+];
+
+/// The language of a whole text, or [`Language::UNKNOWN`] where it cannot be told.
+pub(super) fn of_text(text: &str) -> Language {
+    let sample = truncated(text, SAMPLE);
+    by_script(sample).unwrap_or_else(|| by_words(sample))
+}
+
+/// The language of one block of a document in `main`: another one only where the script
+/// or a good many words say so.
+pub(super) fn of_block(text: &str, main: Language) -> Language {
+    // All-ASCII text is never in another script, and too short a text tells nothing.
+    if text.is_ascii() && (main.is_known() || text.len() < 40) {
+        return main;
+    }
+    if let Some(language) = by_script(truncated(text, SAMPLE)) {
+        return if script_of(main) == script_of(language) { main } else { language };
+    }
+    if script_of(main) != Script::Latin || has_foreign_marks(text) {
+        let told = by_words(truncated(text, 2048));
+        if told.is_known() {
+            return told;
+        }
+    }
+    main
+}
+
+/// Whether a Latin letter with a diacritic, a guillemet or a low quotation mark occurs.
+/// (The letters up to U+017F are the ones with lead bytes C3 to C5.)
+fn has_foreign_marks(text: &str) -> bool {
+    text.bytes().any(|byte| (0xC3..=0xC5).contains(&byte)) || text.contains(['«', '„'])
+}
+
+/// Whether a letter of another script than Latin may occur: lead bytes of Greek,
+/// Cyrillic and Hebrew, and of what lies between.
+fn has_other_script(text: &str) -> bool {
+    text.bytes().any(|byte| (0xCD..=0xD7).contains(&byte) || byte == 0xE1)
+}
+
+fn truncated(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Cyrillic,
+    Greek,
+    Hebrew,
+}
+
+fn script_of(language: Language) -> Script {
+    match language.code() {
+        "ru" | "uk" | "be" | "bg" | "sr" | "mk" => Script::Cyrillic,
+        "el" => Script::Greek,
+        "he" | "yi" => Script::Hebrew,
+        _ => Script::Latin,
+    }
+}
+
+/// The language where most letters are not Latin.
+fn by_script(text: &str) -> Option<Language> {
+    if !has_other_script(text) {
+        return None;
+    }
+    let (mut latin, mut cyrillic, mut greek, mut hebrew) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut letters = [0_usize; 4];
+    for character in text.chars() {
+        match character {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => latin += 1,
+            'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' => letters[0] += 1,
+            'ў' | 'Ў' => letters[1] += 1,
+            'ђ' | 'ј' | 'љ' | 'њ' | 'ћ' | 'џ' => letters[2] += 1,
+            'ы' | 'э' | 'ё' => letters[3] += 1,
+            '\u{400}'..='\u{52f}' => cyrillic += 1,
+            '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => greek += 1,
+            '\u{590}'..='\u{5ff}' => hebrew += 1,
+            _ => {}
+        }
+    }
+    cyrillic += letters.iter().sum::<usize>();
+    let most = latin.max(cyrillic).max(greek).max(hebrew);
+    if most == 0 || most == latin {
+        return None;
+    }
+    Some(if most == cyrillic {
+        let [ukrainian, belarusian, serbian, russian] = letters;
+        Language::from_tag(match () {
+            () if belarusian > 0 => "be",
+            () if serbian > russian => "sr",
+            () if ukrainian > russian => "uk",
+            // Bulgarian lacks ы, э and ё, of which a page of Russian has many.
+            () if russian == 0 && cyrillic > 400 => "bg",
+            () => "ru",
+        })
+    } else {
+        Language::from_tag(if most == greek { "el" } else { "he" })
+    })
+}
+
+/// The language whose common words occur clearly most often.
+fn by_words(text: &str) -> Language {
+    let mut counts = [0_usize; WORDS.len()];
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        if word.is_empty() || word.len() > 6 {
+            continue;
+        }
+        for (count, (_, words)) in counts.iter_mut().zip(WORDS) {
+            *count += usize::from(words.contains(&word));
+        }
+    }
+    let best = (0..WORDS.len()).max_by_key(|&index| counts[index]).unwrap_or(0);
+    let second = (0..WORDS.len()).filter(|&index| index != best).map(|index| counts[index]).max();
+    let is_clear = counts[best] >= ENOUGH && counts[best] * 2 >= second.unwrap_or(0) * 3;
+    if is_clear { Language::from_tag(WORDS[best].0) } else { Language::UNKNOWN }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_from_words_and_letters() {
+        let cases = [
+            ("The change was, it appears, only to the good of the party and its men.", "en"),
+            ("Der Wechsel ist nicht im Sinne der Partei und von den Führern gewollt.", "de"),
+            ("Le changement est dans les faits, et il ne trompe pas ceux qui savent.", "fr"),
+            ("Он сказал, что это решение было принято ещё вчера.", "ru"),
+            ("Він сказав, що це рішення було прийнято ще вчора, і її не питали.", "uk"),
+            ("Det är inte det som han hade att säga till oss, och jag hörde på.", "sv"),
+            ("Xyzzy plugh.", "und"),
+        ];
+        for (text, code) in cases {
+            assert_eq!(of_text(text).code(), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_russian_paragraph_in_an_english_text_is_russian() {
+        let block = of_block("«Это очень важно», сказал он.", Language::ENGLISH);
+        assert_eq!(block, Language::RUSSIAN);
+        let name = of_block("He said that (Хрущёв) was the one.", Language::ENGLISH);
+        assert_eq!(name, Language::ENGLISH);
+    }
+}

@@ -1,0 +1,209 @@
+//! What stands inside blocks of plain text: note markers, `[sic]`, URLs.
+
+use crate::text::{ProseSpan, Span};
+
+use super::super::{Document, Inline, InlineKind, Pointer, PointerKind};
+use super::notes::{Notes, Style, superscript_digit};
+
+/// Finds the inlines of every block, and the pointers among them.
+pub(super) fn mark(source: &str, notes: &Notes, document: &mut Document) {
+    for block in &mut document.blocks {
+        let span = block.span;
+        let text = span.of(source);
+        let mut found = brackets(text, notes);
+        urls(text, &mut found);
+        if notes.have(Style::Sign) {
+            found.extend(signs(text).map(|sign| marker(sign, sign.of(text).to_owned())));
+        }
+        if notes.are_numbered() {
+            superscripts(text, &mut found);
+        }
+        found.sort_by_key(|inline| inline.span.start);
+        let mut end = 0;
+        for inline in found {
+            // A marker inside a URL is part of the URL.
+            if inline.span.start < end {
+                continue;
+            }
+            end = inline.span.end;
+            if let Some(label) = inline.label {
+                let at = Span::new(span.start + inline.span.start, span.start + inline.span.end);
+                document.pointers.push(Pointer {
+                    kind: PointerKind::Marker,
+                    span: at,
+                    target: label,
+                    scope: notes.scope_at(at.start),
+                });
+            }
+            block.inlines.push(Inline { span: inline.span, kind: inline.kind });
+        }
+    }
+}
+
+struct Found {
+    span: ProseSpan,
+    kind: InlineKind,
+    /// The label it points at, for a marker.
+    label: Option<String>,
+}
+
+fn marker(span: ProseSpan, label: String) -> Found {
+    Found { span, kind: InlineKind::Marker, label: Some(label) }
+}
+
+/// `[1]`, `(1)` and `[sic]`.
+fn brackets(text: &str, notes: &Notes) -> Vec<Found> {
+    let mut found = Vec::new();
+    for open in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
+        let rest = &text[open + 1..];
+        let close = if text.as_bytes()[open] == b'[' { ']' } else { ')' };
+        let window = rest.bytes().take(6).position(|byte| byte == close as u8);
+        let Some(len) = window else {
+            continue;
+        };
+        let inner = &rest[..len];
+        let span = ProseSpan::new(open, open + len + 2);
+        if matches!(inner, "sic" | "sic!" | "Sic") {
+            found.push(Found { span: word_before(text, open), kind: InlineKind::Sic, label: None });
+            found.push(Found { span, kind: InlineKind::Opaque, label: None });
+        } else if is_marker(text, span, inner, close == ')', notes) {
+            found.push(marker(span, inner.to_owned()));
+        }
+    }
+    found
+}
+
+/// Whether a bracketed number or sign is a note marker and not an insertion, a year or
+/// an enumeration.
+fn is_marker(
+    text: &str,
+    span: ProseSpan,
+    inner: &str,
+    in_parentheses: bool,
+    notes: &Notes,
+) -> bool {
+    let is_number = (1..=3).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit());
+    let is_sign = !inner.is_empty() && inner.chars().all(|c| matches!(c, '*' | '†' | '‡'));
+    if !is_number && !is_sign || inner.starts_with('0') {
+        return false;
+    }
+    let before = text[..span.start].chars().next_back();
+    let touches = before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '—' | '–'));
+    if in_parentheses {
+        // `f(1)`, `§ 3(1)` and enumerations are no markers.
+        return touches
+            && !before.is_some_and(|c| c.is_ascii_digit())
+            && notes.have(Style::Parentheses);
+    }
+    if touches {
+        // An index: `a[1]`; a marker after one letter is rarer than that.
+        return true;
+    }
+    before.is_some() && notes.are_numbered()
+}
+
+/// The word that `[sic]` at `at` speaks of: the last one before it.
+fn word_before(text: &str, at: usize) -> ProseSpan {
+    let before = text[..at].trim_end();
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|(_, c)| c.is_whitespace())
+        .map_or(0, |(index, c)| index + c.len_utf8());
+    ProseSpan::new(start, before.len())
+}
+
+/// `*`, `†` and their like behind a word; not emphasis, not footnotes' own labels.
+pub(super) fn signs(text: &str) -> impl Iterator<Item = ProseSpan> + '_ {
+    // An opening `*word` makes the next closing one emphasis.
+    let mut open_emphasis = false;
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let (at, sign) = find_sign(text, next)?;
+            let run = text[at..].len() - text[at..].trim_start_matches(sign).len();
+            next = at + run;
+            let before = text[..at].chars().next_back().filter(|c| !c.is_whitespace());
+            let after = text[next..].chars().next().filter(|c| !c.is_whitespace());
+            let follows_word = before.is_some_and(|c| !matches!(c, '(' | '[' | '‘' | '“' | '—'));
+            let leads_word = after.is_some_and(char::is_alphanumeric);
+            if sign == '*' && !follows_word && after.is_some() {
+                open_emphasis = true;
+                continue;
+            }
+            if sign == '*' && open_emphasis {
+                open_emphasis = false;
+                continue;
+            }
+            // `†1942` behind a name is a date of death.
+            if follows_word && !leads_word && run <= 3 * sign.len_utf8() {
+                return Some(ProseSpan::new(at, next));
+            }
+        }
+    })
+}
+
+fn find_sign(text: &str, from: usize) -> Option<(usize, char)> {
+    // `†` and `‡` are E2 80 A0 and E2 80 A1.
+    let mut at = from;
+    while let Some(offset) = memchr::memchr2(b'*', 0xE2, &text.as_bytes()[at..]) {
+        at += offset;
+        match text[at..].chars().next()? {
+            sign @ ('*' | '†' | '‡') => return Some((at, sign)),
+            other => at += other.len_utf8(),
+        }
+    }
+    None
+}
+
+/// `¹` behind a word or a stop; `km²` and `10³` are units and powers.
+fn superscripts(text: &str, found: &mut Vec<Found>) {
+    let mut next = 0;
+    while let Some(offset) = memchr::memchr2(0xC2, 0xE2, &text.as_bytes()[next..]) {
+        let at = next + offset;
+        let Some(first) = text[at..].chars().next() else {
+            break;
+        };
+        next = at + first.len_utf8();
+        if superscript_digit(first).is_none() {
+            continue;
+        }
+        let digits: String = text[at..].chars().map_while(superscript_digit).collect();
+        next = at + text[at..].chars().take(digits.len()).map(char::len_utf8).sum::<usize>();
+        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let is_unit = matches!(word, "m" | "km" | "cm" | "mm" | "dm" | "ft" | "in" | "x" | "s");
+        let is_power = word.ends_with(|c: char| c.is_ascii_digit()) && word.len() < 4;
+        let touches = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
+        if touches && !is_unit && !is_power && digits.len() <= 3 {
+            found.push(marker(ProseSpan::new(at, next), digits));
+        }
+    }
+}
+
+/// URLs and e-mail addresses: nothing in them is prose.
+fn urls(text: &str, found: &mut Vec<Found>) {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    for colon in memchr::memchr2_iter(b':', b'@', bytes) {
+        let is_url = bytes[colon] == b'@' || text[colon..].starts_with("://");
+        if !is_url || colon < end {
+            continue;
+        }
+        let is_part = |byte: &u8| byte.is_ascii_graphic() && !b"\"'<>".contains(byte);
+        let start = colon - bytes[end..colon].iter().rev().take_while(|b| is_part(b)).count();
+        let length = bytes[colon..].iter().take_while(|byte| is_part(byte)).count();
+        let url =
+            text[start..colon + length].trim_end_matches(['.', ',', ';', ':', ')', ']', '?', '!']);
+        end = start + url.len();
+        let is_address =
+            bytes[colon] != b'@' || (colon > start && url[colon - start..].contains('.'));
+        if end > colon + 1 && is_address {
+            found.push(Found {
+                span: ProseSpan::new(start, end),
+                kind: InlineKind::Opaque,
+                label: None,
+            });
+        }
+        end = end.max(colon + 1);
+    }
+}

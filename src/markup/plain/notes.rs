@@ -1,0 +1,315 @@
+//! Notes: what their labels look like and which pieces are notes.
+
+use rustc_hash::FxHashSet;
+
+use crate::text::Span;
+
+use super::{Anchor, AnchorKind, BlockKind, Piece};
+
+/// How a label is written. A marker leads to notes of its own style, but that numbers
+/// are often bracketed in the text and bare at the note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Style {
+    /// `[1]`, `[*]`.
+    Brackets,
+    /// `(1)`.
+    Parentheses,
+    /// `¹`.
+    Superscript,
+    /// `1.`, `1)`, `1:` or a bare `1`: only at a note.
+    Bare,
+    /// `*`, `†`, `‡`, `§`, perhaps several.
+    Sign,
+}
+
+/// A label at the head of a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) style: Style,
+    /// The number in plain digits, or the signs.
+    pub(super) text: String,
+    /// Bytes that the label takes as written.
+    pub(super) len: usize,
+}
+
+impl Label {
+    /// Whether the label starts a note even in the middle of other lines. A bare number
+    /// does so only where the number is followed by a stop.
+    pub(super) fn is_certain(&self, text: &str) -> bool {
+        self.style != Style::Bare || text.as_bytes()[self.len - 1] == b'.'
+    }
+}
+
+/// A note and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    pub(super) label: Label,
+    pub(super) span: Span,
+    pub(super) extent: Span,
+    pub(super) scope: u32,
+}
+
+/// All notes of a document.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) all: Vec<Note>,
+    /// Where each run of notes ends; a marker belongs to the run that ends next.
+    ends: Vec<usize>,
+}
+
+impl Notes {
+    /// The run of notes that a marker at `at` belongs to.
+    pub(super) fn scope_at(&self, at: usize) -> u32 {
+        let next = self.ends.partition_point(|&end| end <= at);
+        // Text behind the last notes can only point back at them.
+        next.min(self.ends.len().saturating_sub(1)) as u32
+    }
+
+    /// Whether any note is numbered (not labelled with signs).
+    pub(super) fn are_numbered(&self) -> bool {
+        self.all.iter().any(|note| note.label.style != Style::Sign)
+    }
+
+    /// Whether any note has a label of this style.
+    pub(super) fn have(&self, style: Style) -> bool {
+        self.all.iter().any(|note| note.label.style == style)
+    }
+
+    pub(super) fn anchors(&self) -> impl Iterator<Item = Anchor> {
+        self.all.iter().map(|note| Anchor {
+            kind: AnchorKind::Note,
+            label: note.label.text.clone(),
+            span: note.span,
+            extent: note.extent,
+            scope: note.scope,
+        })
+    }
+}
+
+/// Headings that stand over notes, lower-case.
+const HEADINGS: &[&str] = &[
+    "note",
+    "notes",
+    "footnote",
+    "footnotes",
+    "endnotes",
+    "references",
+    "notes and references",
+    "references and notes",
+    "author’s notes",
+    "anmerkungen",
+    "anmerkung",
+    "fußnoten",
+    "fussnoten",
+    "примечания",
+    "сноски",
+    "note di pagina",
+    "notas",
+    "przypisy",
+];
+
+/// Marks the pieces that are notes, and headings over them; takes rules out.
+pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>) -> Notes {
+    let signs = signs_in_text(source, pieces);
+    let mut notes = Notes::default();
+    let mut in_section = false;
+    let mut rule_before = false;
+    let mut drop = Vec::new();
+    for (index, piece) in pieces.iter_mut().enumerate() {
+        let text = piece.span.of(source);
+        if is_notes_heading(text) {
+            piece.kind = BlockKind::Heading(2);
+            in_section = true;
+            continue;
+        }
+        if is_rule(text) {
+            drop.push(index);
+            rule_before = true;
+            continue;
+        }
+        let is_text = !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Extract);
+        let label = if is_text { None } else { label(text) };
+        match label {
+            Some(label) if starts_note(&label, text, in_section, rule_before, &signs) => {
+                in_section |= rule_before;
+                notes.add(label, piece, text);
+            }
+            _ if matches!(piece.kind, BlockKind::Heading(_)) => in_section = false,
+            // A second paragraph of a note.
+            _ if in_section && !notes.all.is_empty() => piece.kind = BlockKind::Note,
+            _ => {}
+        }
+        rule_before = false;
+    }
+    for index in drop.into_iter().rev() {
+        pieces.remove(index);
+    }
+    notes.close(source.len());
+    notes
+}
+
+impl Notes {
+    fn add(&mut self, label: Label, piece: &mut Piece, text: &str) {
+        let start = piece.span.start;
+        let body = &text[label.len..];
+        piece.body = start + label.len + (body.len() - body.trim_start().len());
+        piece.kind = BlockKind::Note;
+        let scope = self.scope_of_next(&label, start);
+        let span = Span::new(start, start + label.len);
+        self.all.push(Note { label, span, extent: piece.span, scope });
+    }
+
+    /// Numbers that start again, and signs that come again, open a new run of notes.
+    fn scope_of_next(&mut self, label: &Label, start: usize) -> u32 {
+        let current = self.ends.len() as u32;
+        let first = self.all.iter().rposition(|note| note.scope != current).map_or(0, |i| i + 1);
+        let run = &self.all[first..];
+        let Some(last) = run.last() else {
+            return current;
+        };
+        let starts_again = match (last.label.text.parse::<u32>(), label.text.parse::<u32>()) {
+            (Ok(before), Ok(now)) => now == 1 && before > 1,
+            (Err(_), Err(_)) => run.iter().any(|note| note.label.text == label.text),
+            _ => false,
+        };
+        if !starts_again {
+            return current;
+        }
+        self.ends.push(last.extent.end.min(start));
+        current + 1
+    }
+
+    fn close(&mut self, end: usize) {
+        if !self.all.is_empty() {
+            self.ends.push(end);
+        }
+    }
+}
+
+/// Whether a piece with this label is a note: in a notes section or after a rule always,
+/// elsewhere only where the text before holds its marker.
+fn starts_note(
+    label: &Label,
+    text: &str,
+    in_section: bool,
+    rule_before: bool,
+    signs: &FxHashSet<&str>,
+) -> bool {
+    if in_section || rule_before {
+        return true;
+    }
+    match label.style {
+        Style::Sign => signs.contains(&text[..label.len]),
+        Style::Brackets | Style::Superscript => true,
+        Style::Parentheses | Style::Bare => false,
+    }
+}
+
+/// The signs that stand behind a word somewhere: `parts*`.
+fn signs_in_text<'a>(source: &'a str, pieces: &[Piece]) -> FxHashSet<&'a str> {
+    let mut signs = FxHashSet::default();
+    for piece in pieces {
+        let text = piece.span.of(source);
+        for sign in super::inlines::signs(text) {
+            signs.insert(sign.of(text));
+        }
+    }
+    signs
+}
+
+fn is_notes_heading(text: &str) -> bool {
+    // The longest heading known has fewer bytes than this.
+    text.len() < 40
+        && HEADINGS.contains(&text.trim_end_matches([':', '.']).trim().to_lowercase().as_str())
+}
+
+/// `-----`, `_____`, `=====`: a rule, as it stands over notes. (`* * *` parts sections.)
+fn is_rule(text: &str) -> bool {
+    let mut marks = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let Some(first) = marks.next() else {
+        return false;
+    };
+    text.len() >= 3
+        && text.len() < 200
+        && b"-_=".contains(&first)
+        && marks.all(|byte| byte == first)
+        || (text.chars().all(|c| matches!(c, '—' | '–' | '―')) && text.chars().count() >= 2)
+}
+
+/// The label that `text` starts with, if it could be a note's.
+pub(super) fn label(text: &str) -> Option<Label> {
+    let first = text.chars().next()?;
+    match first {
+        '[' => bracketed(text, ']', Style::Brackets),
+        '(' => bracketed(text, ')', Style::Parentheses),
+        '*' | '†' | '‡' | '§' => sign(text),
+        '0'..='9' => bare(text),
+        _ if superscript_digit(first).is_some() => superscript(text),
+        _ => None,
+    }
+}
+
+fn bracketed(text: &str, close: char, style: Style) -> Option<Label> {
+    let end = text[1..].find(close).filter(|&end| end <= 4)? + 1;
+    let inner = &text[1..end];
+    let is_label = inner.bytes().all(|byte| byte.is_ascii_digit())
+        && (1..=3).contains(&inner.len())
+        || (!inner.is_empty() && inner.chars().all(|c| matches!(c, '*' | '†' | '‡')));
+    let mut len = end + 1;
+    if text[len..].starts_with('.') {
+        len += 1;
+    }
+    is_label.then(|| Label { style, text: inner.to_owned(), len })
+}
+
+fn sign(text: &str) -> Option<Label> {
+    let first = text.chars().next()?;
+    let signs = text.trim_start_matches(first);
+    let len = text.len() - signs.len();
+    // `*word* …` is emphasis and `* * *` a section break; a note's sign leads to words.
+    let body = signs.trim_start();
+    let closes = first == '*' && body.find('*').is_some_and(|at| at < 80 && signs == body);
+    let is_label = len <= 3 * first.len_utf8()
+        && body.starts_with(|c: char| c.is_alphanumeric() || is_opening(c));
+    (is_label && !closes).then(|| Label { style: Style::Sign, text: text[..len].to_owned(), len })
+}
+
+fn is_opening(character: char) -> bool {
+    matches!(character, '‘' | '“' | '"' | '\'' | '«' | '„' | '(' | '[' | '_')
+}
+
+fn bare(text: &str) -> Option<Label> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let after = &text[digits..];
+    let len = match after.bytes().next()? {
+        b'.' | b')' | b':' if after[1..].starts_with(char::is_whitespace) => digits + 1,
+        byte if byte.is_ascii_whitespace() => digits,
+        _ => return None,
+    };
+    (digits <= 3).then(|| Label { style: Style::Bare, text: text[..digits].to_owned(), len })
+}
+
+fn superscript(text: &str) -> Option<Label> {
+    let mut digits = String::new();
+    let mut len = 0;
+    for character in text.chars() {
+        let Some(digit) = superscript_digit(character) else {
+            break;
+        };
+        digits.push(digit);
+        len += character.len_utf8();
+    }
+    (digits.len() <= 3).then_some(Label { style: Style::Superscript, text: digits, len })
+}
+
+/// The plain digit for a superscript one.
+pub(super) fn superscript_digit(character: char) -> Option<char> {
+    Some(match character {
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁰' => '0',
+        '⁴'..='⁹' => char::from_u32(character as u32 - '⁴' as u32 + '4' as u32)?,
+        _ => return None,
+    })
+}

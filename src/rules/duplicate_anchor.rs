@@ -1,0 +1,57 @@
+//! Two places of one name.
+
+use rustc_hash::FxHashMap;
+
+use crate::markup::{Anchor, AnchorKind};
+
+use super::{Check, DocumentContext, Finding, Related, Rule, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "duplicate-anchor",
+    summary: "two notes with one number, or two places with one id",
+    explanation: "\
+Reports the second of two notes that have the same number, and the second of two places
+with the same id.
+
+A marker can lead to one of them only. Mostly a number was misread.
+
+    Notes
+    [1] The Courier, 4 May 1956.
+    [1] Ibid.                   <- a second note 1
+
+Notes that start again at 1 behind each chapter are not reported, nor are signs such as
+`*` that come again on every page.
+",
+    default: Some(Severity::Warning),
+    check: Check::Document(check),
+};
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    let mut first: FxHashMap<(bool, u32, &str), &Anchor> = FxHashMap::default();
+    for anchor in &context.analysis.document.anchors {
+        let is_note = anchor.kind == AnchorKind::Note;
+        // Two headings may well have the same words.
+        if anchor.kind == AnchorKind::Heading {
+            continue;
+        }
+        let key = (is_note, anchor.scope, anchor.label.as_str());
+        let Some(before) = first.get(&key) else {
+            first.insert(key, anchor);
+            continue;
+        };
+        let what = if is_note { "note" } else { "id" };
+        findings.push(Finding {
+            rule: RULE.name,
+            severity: context.severity,
+            span: anchor.span,
+            message: format!("There is another {what} {} before this one.", anchor.label),
+            fixes: Vec::new(),
+            related: vec![Related {
+                document: None,
+                span: before.span,
+                message: format!("The first {what} {} is here.", anchor.label),
+            }],
+        });
+    }
+}

@@ -1,0 +1,60 @@
+//! A note marker that leads nowhere.
+
+use crate::markup::{AnchorKind, Pointer, PointerKind};
+
+use super::{Check, DocumentContext, Finding, Rule, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    name: "unknown-reference",
+    summary: "a note marker or link without the note or place that it points to",
+    explanation: "\
+Reports a note marker in the text (`[3]`, `³`, `*`) to which there is no note.
+
+The reader who follows it finds nothing. Mostly a note was lost between two pages when
+they were scanned, or its number was misread.
+
+    He denied it.[3]            <- there is no note 3
+
+    Notes
+    [1] The Courier, 4 May 1956.
+    [2] Ibid.
+
+Supply the note, or put the number right. A bracketed number that is no marker can be
+accepted in `rubricator.toml`:
+
+    [[accept]]
+    file = \"1956/thaw.txt\"
+    rule = \"unknown-reference\"
+    text = \"[3]\"
+",
+    default: Some(Severity::Warning),
+    check: Check::Document(check),
+};
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    let analysis = context.analysis;
+    let document = &analysis.document;
+    let has_notes = document.anchors.iter().any(|anchor| anchor.kind == AnchorKind::Note);
+    for (index, pointer) in document.pointers.iter().enumerate() {
+        if pointer.kind == PointerKind::Marker && analysis.references.target(index).is_none() {
+            findings.push(Finding {
+                rule: RULE.name,
+                severity: context.severity,
+                span: pointer.span,
+                message: message(pointer, has_notes),
+                fixes: Vec::new(),
+                related: Vec::new(),
+            });
+        }
+    }
+}
+
+fn message(pointer: &Pointer, has_notes: bool) -> String {
+    let label = &pointer.target;
+    if has_notes {
+        format!("This marker points to note {label}, but there is no note {label} in this text.")
+    } else {
+        format!("This marker points to note {label}, but this text has no notes.")
+    }
+}
