@@ -7,7 +7,7 @@ use crate::markup::{Anchor, AnchorKind};
 use super::{Check, DocumentContext, Finding, Related, Rule, Severity};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "duplicate-anchor",
     summary: "two notes with one number, or two places with one id",
     explanation: "\
@@ -53,5 +53,29 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                 message: format!("The first {what} {} is here.", anchor.label),
             }],
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn the_second_note_of_one_number_is_reported() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+He denied it.[1] So did the others.[2]
+
+Notes
+
+[1] The Courier, 4 May 1956.
+[2] Ibid.
+[2] The Herald, 5 May 1956.
+^^^ another note 2
+",
+        );
     }
 }

@@ -5,6 +5,8 @@
 
 mod duplicate_anchor;
 mod finding;
+#[cfg(test)]
+mod fixture;
 mod rule;
 mod unknown_reference;
 mod unused_note;

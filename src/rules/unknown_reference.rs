@@ -5,7 +5,7 @@ use crate::markup::{AnchorKind, Pointer, PointerKind};
 use super::{Check, DocumentContext, Finding, Rule, Severity};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "unknown-reference",
     summary: "a note marker or link without the note or place that it points to",
     explanation: "\
@@ -56,5 +56,65 @@ fn message(pointer: &Pointer, has_notes: bool) -> String {
         format!("This marker points to note {label}, but there is no note {label} in this text.")
     } else {
         format!("This marker points to note {label}, but this text has no notes.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn a_marker_without_a_note_is_reported() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+He denied it.[1] So did the others.[3] Nobody asked twice in 1956 [May] or ever [sic].
+                                   ^^^ there is no note 3
+
+Notes
+
+[1] The Courier, 4 May 1956.
+",
+        );
+    }
+
+    #[test]
+    fn signs_come_again_on_every_page() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+He was there.* She was not.
+
+* So the report.
+
+They met.* Nobody knew.† It was *very* late.
+                       ^ there is no note †
+
+* So the other report.
+",
+        );
+    }
+
+    #[test]
+    fn notes_that_start_again_by_chapter_are_found() {
+        let source = "\
+I
+
+He denied it.[1] He said so.[2]
+
+[1] The Courier.
+
+[2] Ibid.
+
+II
+
+She denied it.[1]
+
+[1] The Herald.
+";
+        fixture::check(&super::RULE, Format::Plain, source);
     }
 }

@@ -1,11 +1,13 @@
 //! A note that nothing points to.
 
+use rustc_hash::FxHashSet;
+
 use crate::markup::AnchorKind;
 
 use super::{Check, DocumentContext, Finding, Rule, Severity};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     name: "unused-note",
     summary: "a note to which no marker in the text points",
     explanation: "\
@@ -37,14 +39,11 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     if notes().all(|(index, _)| references.uses(index).is_empty()) {
         return;
     }
-    let is_repeated = |index: usize, label: &str, scope: u32| {
-        notes()
-            .take_while(|&(other, _)| other < index)
-            .any(|(_, other)| other.label == label && other.scope == scope)
-    };
+    let mut seen = FxHashSet::default();
     for (index, note) in notes() {
         // A label used twice is the business of `duplicate-anchor`.
-        if references.uses(index).is_empty() && !is_repeated(index, &note.label, note.scope) {
+        let is_first = seen.insert((note.scope, note.label.as_str()));
+        if is_first && references.uses(index).is_empty() {
             findings.push(Finding {
                 rule: RULE.name,
                 severity: context.severity,
@@ -54,5 +53,37 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                 related: Vec::new(),
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn a_note_without_a_marker_is_reported() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+He denied it.[1] So did the others, and nobody asked them twice.[3]
+
+Notes
+
+[1] The Courier, 4 May 1956.
+
+[2] Ibid.
+^^^ points to note 2
+
+[3] Ibid., p 3.
+",
+        );
+    }
+
+    #[test]
+    fn a_list_to_which_nothing_points_is_left_alone() {
+        let source = "He denied it.\n\nNotes\n\n1. One thing.\n\n2. Another thing.\n";
+        fixture::check(&super::RULE, Format::Plain, source);
     }
 }
