@@ -3,7 +3,7 @@
 use super::Language;
 
 /// How much of a text is read to tell its language, in bytes. The first pages tell it.
-const SAMPLE: usize = 32 * 1024;
+pub(super) const SAMPLE: usize = 32 * 1024;
 
 /// How many common words must be seen before they tell a language.
 const ENOUGH: usize = 3;

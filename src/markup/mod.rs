@@ -6,10 +6,17 @@
 
 mod document;
 mod format;
+mod html;
+mod ignore;
 mod language;
 mod language_guess;
+mod markdown;
+mod marked;
 mod plain;
 mod prose;
+mod tei;
+#[cfg(test)]
+mod tests;
 
 pub use document::{
     Anchor, AnchorKind, Block, BlockKind, Document, Ignore, IgnoreScope, Inline, InlineKind,
@@ -26,7 +33,8 @@ pub use prose::{Prose, ProseBuilder};
 pub fn read(source: &str, format: Format, language: Option<Language>) -> Document {
     match format {
         Format::Plain => plain::read(source, language),
-        // Until a reader of its own exists, a format is not offered by `Format::of_path`.
-        Format::Markdown | Format::Html | Format::Tei => plain::read(source, language),
+        Format::Html => html::read(source, language),
+        Format::Tei => tei::read(source, language),
+        Format::Markdown => markdown::read(source, language),
     }
 }

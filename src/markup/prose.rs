@@ -194,6 +194,24 @@ impl ProseBuilder {
         self.runs.push(Run { prose, source: span, verbatim: false });
     }
 
+    /// Takes a hyphen off the end: one that only a line break called for.
+    pub fn pop_hyphen(&mut self) {
+        let Some(hyphen) = self.text.chars().next_back().filter(|c| matches!(c, '-' | '‐'))
+        else {
+            return;
+        };
+        self.text.pop();
+        let Some(last) = self.runs.last_mut() else {
+            return;
+        };
+        if last.verbatim && last.prose.len() > hyphen.len_utf8() {
+            last.prose.end -= hyphen.len_utf8();
+            last.source.end -= hyphen.len_utf8();
+        } else {
+            self.runs.pop();
+        }
+    }
+
     /// The finished prose; without a copy where it turned out to be the source itself.
     pub fn finish(self) -> Prose {
         match self.runs.as_slice() {

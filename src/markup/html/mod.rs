@@ -1,0 +1,149 @@
+//! HTML and XHTML, as archives write it: old tags, unclosed paragraphs, named anchors.
+//!
+//! The tokenizer is `html5gum`, which never fails and gives the place of every token; text
+//! is taken from the source itself, since a token's text has its references decoded.
+
+mod elements;
+mod links;
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{EndTag, StartTag, Token, Tokenizer};
+
+use crate::text::Span;
+
+use super::marked::{Assembler, Effect, Element, decode_attribute};
+use super::{Document, Format, Language};
+
+/// Reads HTML. Linear in `source`.
+pub(super) fn read(source: &str, language: Option<Language>) -> Document {
+    let mut reader =
+        Reader { source, out: Assembler::new(source, Format::Html), links: Vec::new() };
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(source, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => reader.start(&tag),
+            Token::EndTag(tag) => reader.end(&tag),
+            Token::String(text) => reader.out.text(clamp(source, text.span), true),
+            Token::Comment(comment) => {
+                let span = clamp(source, comment.span);
+                let text = String::from_utf8_lossy(&comment.value);
+                reader.out.comment(&text, span);
+            }
+            Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+    let mut document = reader.out.finish(language);
+    links::sort(&mut document);
+    document
+}
+
+struct Reader<'s> {
+    source: &'s str,
+    out: Assembler<'s>,
+    /// Links that are open: the pointer's number and where its text starts.
+    links: Vec<(usize, usize)>,
+}
+
+impl<'s> Reader<'s> {
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let span = clamp(self.source, tag.span);
+        let Some(name) = name_in(self.source, span, 1) else {
+            return;
+        };
+        let lower = name.to_ascii_lowercase();
+        for ended in elements::implied_ends(&lower) {
+            self.out.close(ended, Span::gap(span.start));
+        }
+        if lower == "br" {
+            self.out.line_break(span);
+        }
+        let attributes = links::Attributes::of(self.source, tag);
+        let effect = elements::effect(&lower, &attributes);
+        let name = elements::known_name(&lower).unwrap_or(name);
+        self.out.open(Element {
+            name,
+            effect: if attributes.is_note() { Effect::Note } else { effect },
+            language: attributes.foreign(),
+            span,
+        });
+        self.anchor(name, &attributes);
+        if name == "a" {
+            self.link(&attributes);
+        }
+        if tag.self_closing || elements::is_void(&lower) {
+            self.close(name, Span::gap(span.end));
+        }
+    }
+
+    fn end(&mut self, tag: &EndTag<usize>) {
+        let span = clamp(self.source, tag.span);
+        let Some(name) = name_in(self.source, span, 2) else {
+            return;
+        };
+        let lower = name.to_ascii_lowercase();
+        let name = elements::known_name(&lower).unwrap_or(name);
+        self.close(name, span);
+    }
+
+    fn close(&mut self, name: &'s str, span: Span) {
+        if name == "a"
+            && let Some((pointer, from)) = self.links.pop()
+        {
+            links::close(&mut self.out, pointer, from);
+        }
+        self.out.close(name, span);
+    }
+
+    /// Ids, and the names of named anchors.
+    fn anchor(&mut self, name: &str, attributes: &links::Attributes<'s>) {
+        let named = if name == "a" { attributes.get("name") } else { None };
+        let id = attributes.get("id").or(named);
+        if let Some((label, at)) = id.filter(|(label, _)| !label.is_empty()) {
+            self.out.anchor(attributes.anchor_kind(), label.into_owned(), at);
+        }
+    }
+
+    fn link(&mut self, attributes: &links::Attributes<'s>) {
+        if let Some((target, at)) = attributes.get("href") {
+            let in_note = self.out.is_in_note();
+            let pointer = links::pointer(attributes, target.into_owned(), at, in_note);
+            let index = self.out.pointer(pointer);
+            self.links.push((index, self.out.prose_len()));
+        }
+    }
+}
+
+/// The tag's name as the source writes it; `lead` bytes (`<`, `</`) stand before it.
+fn name_in(source: &str, span: Span, lead: usize) -> Option<&str> {
+    let tag = source.get(span.start + lead..span.end)?;
+    let end = tag.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+    Some(&tag[..end.unwrap_or(tag.len())]).filter(|name| !name.is_empty())
+}
+
+/// A token's place as a span; the tokenizer counts bytes, but may look one too far at the end.
+fn clamp(source: &str, span: html5gum::Span<usize>) -> Span {
+    let end = source.floor_char_boundary(span.end.min(source.len()));
+    let start = source.floor_char_boundary(span.start.min(end));
+    Span::new(start, end)
+}
+
+/// The decoded value of an attribute and its place, quotes left out.
+fn value_in(source: &str, span: Span) -> Option<(std::borrow::Cow<'_, str>, Span)> {
+    let text = span.of(source);
+    let equals = text.find('=')?;
+    let raw = text[equals + 1..].trim_start();
+    let start = span.start + (text.len() - raw.len());
+    let (inner, start) = match raw.as_bytes().first() {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let inner = &raw[1..];
+            (inner.split(quote as char).next().unwrap_or(inner), start + 1)
+        }
+        _ => {
+            let end = raw.find(|c: char| c.is_ascii_whitespace() || c == '>');
+            (&raw[..end.unwrap_or(raw.len())], start)
+        }
+    };
+    Some((decode_attribute(inner), Span::new(start, start + inner.len())))
+}

@@ -1,0 +1,452 @@
+//! Open elements and open blocks.
+
+use rustc_hash::FxHashMap;
+
+use crate::text::{ProseSpan, Span};
+
+use super::super::ignore::IgnoreComments;
+use super::super::language_guess;
+use super::super::{
+    Anchor, AnchorKind, Block, BlockKind, Document, Format, Inline, InlineKind, Language, Pointer,
+    Problem, ProseBuilder,
+};
+use super::open_block::OpenBlock;
+
+/// More open inline elements than this are read, but what the outer ones say is not kept:
+/// no text nests them, only a machine does.
+const MOST_INLINES: usize = 64;
+
+/// What an element does to the reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::markup) enum Effect {
+    /// It is a block of prose.
+    Block(BlockKind),
+    /// It holds blocks; text directly inside makes blocks of this kind.
+    Group(BlockKind),
+    /// It holds blocks of a displayed quotation.
+    Extract,
+    /// It is a note: a block apart from the text around it, which goes on behind it.
+    Note,
+    /// It lies in a line and says this about its text.
+    Inline(InlineKind),
+    /// It lies in a line, or is unknown: its text is read as if it were not there.
+    Transparent,
+    /// Nothing in it is prose.
+    Hidden,
+}
+
+/// An element that starts.
+#[derive(Clone, Debug)]
+pub(in crate::markup) struct Element<'s> {
+    pub(in crate::markup) name: &'s str,
+    pub(in crate::markup) effect: Effect,
+    /// The language it declares.
+    pub(in crate::markup) language: Option<Language>,
+    /// Its start tag.
+    pub(in crate::markup) span: Span,
+}
+
+#[derive(Debug)]
+struct Frame<'s> {
+    name: &'s str,
+    effect: Effect,
+    language: Option<Language>,
+    /// Where its inline stretch starts in the current block's prose.
+    inline_from: usize,
+    /// Anchors whose extent ends with the element.
+    anchors: Vec<usize>,
+    /// The block that a note interrupts.
+    suspended: Option<OpenBlock>,
+}
+
+/// Builds a [`Document`] from elements and text in the order of the source.
+#[derive(Debug)]
+pub(in crate::markup) struct Assembler<'s> {
+    source: &'s str,
+    document: Document,
+    frames: Vec<Frame<'s>>,
+    /// How many frames have each name, so that a stray end tag costs nothing.
+    open_names: FxHashMap<&'s str, usize>,
+    hidden: usize,
+    extracts: u8,
+    notes: usize,
+    block: Option<OpenBlock>,
+    ignores: IgnoreComments,
+    declared: Vec<Option<Language>>,
+}
+
+impl<'s> Assembler<'s> {
+    pub(in crate::markup) fn new(source: &'s str, format: Format) -> Self {
+        Self {
+            source,
+            document: Document { format, ..Document::default() },
+            frames: Vec::new(),
+            open_names: FxHashMap::default(),
+            hidden: 0,
+            extracts: 0,
+            notes: 0,
+            block: None,
+            ignores: IgnoreComments::default(),
+            declared: Vec::new(),
+        }
+    }
+
+    /// Whether an element of this name is open.
+    pub(in crate::markup) fn is_inside(&self, name: &str) -> bool {
+        self.open_names.contains_key(name)
+    }
+
+    /// Whether a note is open.
+    pub(in crate::markup) fn is_in_note(&self) -> bool {
+        self.notes > 0
+    }
+
+    /// Whether an element that is a block of prose is open; text that only happens to stand
+    /// between blocks does not count.
+    pub(in crate::markup) fn is_in_block(&self) -> bool {
+        self.block.as_ref().is_some_and(|block| !block.is_implicit)
+    }
+
+    /// How long the prose of the open block is so far.
+    pub(in crate::markup) fn prose_len(&self) -> usize {
+        self.block.as_ref().map_or(0, |block| block.prose.len())
+    }
+
+    /// The prose of the open block from `from` on.
+    pub(in crate::markup) fn prose_from(&self, from: usize) -> &str {
+        self.block.as_ref().and_then(|block| block.prose.text().get(from..)).unwrap_or("")
+    }
+
+    /// Starts an element.
+    pub(in crate::markup) fn open(&mut self, element: Element<'s>) {
+        let Element { name, effect, language, span } = element;
+        let parent_language = self.frames.last().and_then(|frame| frame.language);
+        let mut suspended = None;
+        match &effect {
+            Effect::Block(kind) => {
+                self.end_block(span.start);
+                self.start_block(*kind, span.start, language.or(parent_language));
+            }
+            Effect::Group(_) => self.end_block(span.start),
+            Effect::Extract => {
+                self.end_block(span.start);
+                self.extracts = self.extracts.saturating_add(1);
+            }
+            Effect::Note => {
+                suspended = self.block.take();
+                self.notes += 1;
+                self.start_block(BlockKind::Note, span.start, language.or(parent_language));
+            }
+            Effect::Hidden => self.hidden += 1,
+            Effect::Inline(_) => {
+                if let Some(block) = &mut self.block {
+                    block.flush_space(self.source);
+                }
+            }
+            Effect::Transparent => {}
+        }
+        *self.open_names.entry(name).or_insert(0) += 1;
+        self.frames.push(Frame {
+            name,
+            effect,
+            language: language.or(parent_language),
+            inline_from: self.prose_len(),
+            anchors: Vec::new(),
+            suspended,
+        });
+    }
+
+    /// Ends the innermost element of this name and all that are open inside it. An end
+    /// tag without a start is passed over.
+    pub(in crate::markup) fn close(&mut self, name: &str, span: Span) {
+        if !self.open_names.contains_key(name) {
+            return;
+        }
+        while let Some(frame) = self.frames.pop() {
+            let is_last = frame.name == name;
+            self.end_frame(frame, span);
+            if is_last {
+                break;
+            }
+        }
+    }
+
+    fn end_frame(&mut self, frame: Frame<'s>, end: Span) {
+        if let Some(count) = self.open_names.get_mut(frame.name) {
+            *count -= 1;
+            if *count == 0 {
+                self.open_names.remove(frame.name);
+            }
+        }
+        for &anchor in &frame.anchors {
+            self.document.anchors[anchor].extent.end = end.end;
+        }
+        match frame.effect {
+            Effect::Block(_) | Effect::Group(_) => self.end_block(end.start),
+            Effect::Extract => {
+                self.end_block(end.start);
+                self.extracts = self.extracts.saturating_sub(1);
+            }
+            Effect::Note => {
+                // All that was open inside the note has ended; what is still open goes on in
+                // the block around it.
+                if let Some(block) = self.block.take() {
+                    self.push_block(block, end.start);
+                }
+                self.block = frame.suspended;
+                self.notes -= 1;
+            }
+            Effect::Inline(kind) => self.add_inline(frame.inline_from, kind),
+            Effect::Transparent => {}
+            Effect::Hidden => self.hidden -= 1,
+        }
+    }
+
+    fn add_inline(&mut self, from: usize, kind: InlineKind) {
+        let Some(block) = &mut self.block else {
+            return;
+        };
+        if from < block.prose.len() {
+            let span = ProseSpan::new(from, block.prose.len());
+            block.inlines.push(Inline { span, kind });
+        }
+    }
+
+    /// Adds the text at `span`; `has_references` is false for CDATA.
+    pub(in crate::markup) fn text(&mut self, span: Span, has_references: bool) {
+        if self.hidden > 0 || !self.ready_for_text(span) {
+            return;
+        }
+        let Some(block) = &mut self.block else {
+            return;
+        };
+        block.text(self.source, span, has_references);
+    }
+
+    /// Adds `text` in the place of the source at `span`.
+    pub(in crate::markup) fn replaced(&mut self, text: &str, span: Span) {
+        if self.hidden > 0 || !self.ready_for_text(span) {
+            return;
+        }
+        if let Some(block) = &mut self.block {
+            block.replaced(self.source, text, span);
+        }
+    }
+
+    /// Opens a block for text that stands in none, unless it is white space.
+    fn ready_for_text(&mut self, span: Span) -> bool {
+        if self.block.is_some() {
+            return true;
+        }
+        let text = span.of(self.source);
+        let Some(lead) = text.find(|c: char| !c.is_ascii_whitespace()) else {
+            return false;
+        };
+        let parent = self.frames.iter().rev().find_map(|frame| match frame.effect {
+            Effect::Group(kind) | Effect::Block(kind) => Some(kind),
+            Effect::Extract => Some(BlockKind::Extract),
+            _ => None,
+        });
+        self.start_implicit(parent.unwrap_or(BlockKind::Other), span.start + lead);
+        true
+    }
+
+    fn start_implicit(&mut self, kind: BlockKind, start: usize) {
+        let language = self.frames.last().and_then(|frame| frame.language);
+        self.start_block(kind, start, language);
+        if let Some(block) = &mut self.block {
+            block.is_implicit = true;
+        }
+    }
+
+    fn start_block(&mut self, kind: BlockKind, start: usize, language: Option<Language>) {
+        let mut block = OpenBlock::new(kind, start);
+        block.language = language;
+        block.quotation_depth = self.extracts;
+        if kind == BlockKind::Paragraph && self.notes > 0 {
+            block.kind = BlockKind::Note;
+        } else if kind == BlockKind::Paragraph && self.extracts > 0 {
+            block.kind = BlockKind::Extract;
+        }
+        self.block = Some(block);
+    }
+
+    /// Ends the open block. Inline elements that go on do so in the next block.
+    fn end_block(&mut self, end: usize) {
+        if self.block.is_none() {
+            return;
+        }
+        let open: Vec<(usize, InlineKind)> = inner_frames(&mut self.frames)
+            .filter_map(|frame| match &frame.effect {
+                Effect::Inline(kind) => {
+                    Some((std::mem::take(&mut frame.inline_from), kind.clone()))
+                }
+                _ => None,
+            })
+            .collect();
+        for (from, kind) in open {
+            self.add_inline(from, kind);
+        }
+        if let Some(block) = self.block.take() {
+            self.push_block(block, end);
+        }
+    }
+
+    fn push_block(&mut self, mut block: OpenBlock, end: usize) {
+        if block.prose.text().trim().is_empty() {
+            return;
+        }
+        block.inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
+        let span = Span::new(block.start, end.max(block.start));
+        self.ignores.block(span);
+        self.declared.push(block.language);
+        self.document.blocks.push(Block {
+            kind: block.kind,
+            span,
+            prose: std::mem::take::<ProseBuilder>(&mut block.prose).finish(),
+            language: Language::UNKNOWN,
+            quotation_depth: block.quotation_depth,
+            inlines: block.inlines,
+        });
+    }
+
+    /// White space that a tag stands for.
+    pub(in crate::markup) fn soft_break(&mut self, span: Span) {
+        if let Some(block) = self.visible_block() {
+            block.soft_break(span);
+        }
+    }
+
+    /// A line of verse starts. Lines that stand in no group make one block together.
+    pub(in crate::markup) fn verse_line(&mut self, span: Span) {
+        if self.hidden > 0 {
+            return;
+        }
+        match &mut self.block {
+            Some(block) if block.kind == BlockKind::Verse || !block.is_implicit => {
+                block.line_break(span);
+            }
+            _ => {
+                self.end_block(span.start);
+                self.start_implicit(BlockKind::Verse, span.start);
+            }
+        }
+    }
+
+    /// A line break that the reader sees.
+    pub(in crate::markup) fn line_break(&mut self, span: Span) {
+        if let Some(block) = self.visible_block() {
+            block.line_break(span);
+        }
+    }
+
+    /// A line or page break in the middle of a word.
+    pub(in crate::markup) fn join(&mut self) {
+        if let Some(block) = self.visible_block() {
+            block.join();
+        }
+    }
+
+    fn visible_block(&mut self) -> Option<&mut OpenBlock> {
+        if self.hidden > 0 { None } else { self.block.as_mut() }
+    }
+
+    /// Says something about the prose of the open block from `from` to where it ends now.
+    pub(in crate::markup) fn inline(&mut self, from: usize, kind: InlineKind) {
+        if self.hidden == 0 {
+            self.add_inline(from, kind);
+        }
+    }
+
+    /// Adds an anchor on the element that was opened last; its extent ends with it.
+    pub(in crate::markup) fn anchor(&mut self, kind: AnchorKind, label: String, span: Span) {
+        let extent = Span::new(span.start, span.end);
+        self.document.anchors.push(Anchor { kind, label, span, extent, scope: 0 });
+        if let Some(frame) = self.frames.last_mut() {
+            frame.anchors.push(self.document.anchors.len() - 1);
+        }
+    }
+
+    /// Adds a pointer and gives its number.
+    pub(in crate::markup) fn pointer(&mut self, pointer: Pointer) -> usize {
+        self.document.pointers.push(pointer);
+        self.document.pointers.len() - 1
+    }
+
+    /// The pointer of this number.
+    pub(in crate::markup) fn pointer_mut(&mut self, index: usize) -> &mut Pointer {
+        &mut self.document.pointers[index]
+    }
+
+    /// A comment; it may be one of ours.
+    pub(in crate::markup) fn comment(&mut self, text: &str, span: Span) {
+        self.ignores.comment(text, span);
+    }
+
+    /// Something is wrong with the markup.
+    pub(in crate::markup) fn problem(&mut self, span: Span, message: impl Into<String>) {
+        self.document.problems.push(Problem { span, message: message.into() });
+    }
+
+    /// Ends everything that is open. `language` is the configured language, used where
+    /// the document declares none.
+    pub(in crate::markup) fn finish(mut self, language: Option<Language>) -> Document {
+        let end = Span::gap(self.source.len());
+        while let Some(frame) = self.frames.pop() {
+            self.end_frame(frame, end);
+        }
+        self.end_block(end.start);
+        self.document.ignores = std::mem::take(&mut self.ignores).finish(self.source.len());
+        self.tell_languages(language);
+        // A note inside a paragraph ends before it.
+        let mut order: Vec<usize> = (0..self.document.blocks.len()).collect();
+        order.sort_by_key(|&index| self.document.blocks[index].span.start);
+        let mut blocks: Vec<Option<Block>> = self.document.blocks.into_iter().map(Some).collect();
+        self.document.blocks = order.into_iter().filter_map(|index| blocks[index].take()).collect();
+        self.add_headings();
+        self.document
+    }
+
+    fn tell_languages(&mut self, configured: Option<Language>) {
+        let declared = self.declared.iter().flatten().next().copied();
+        let main = declared.or(configured).unwrap_or_else(|| self.guess_language());
+        self.document.language = main;
+        for (block, declared) in self.document.blocks.iter_mut().zip(&self.declared) {
+            block.language = declared
+                .unwrap_or_else(|| language_guess::of_block(block.prose.text(self.source), main));
+        }
+    }
+
+    fn guess_language(&self) -> Language {
+        let mut sample = String::new();
+        for block in &self.document.blocks {
+            sample.push_str(block.prose.text(self.source));
+            sample.push('\n');
+            if sample.len() > language_guess::SAMPLE {
+                break;
+            }
+        }
+        language_guess::of_text(&sample)
+    }
+
+    fn add_headings(&mut self) {
+        for block in &self.document.blocks {
+            if matches!(block.kind, BlockKind::Heading(_)) {
+                self.document.anchors.push(Anchor {
+                    kind: AnchorKind::Heading,
+                    label: block.prose.text(self.source).trim().to_owned(),
+                    span: block.span,
+                    extent: block.span,
+                    scope: 0,
+                });
+            }
+        }
+        self.document.anchors.sort_by_key(|anchor| anchor.span.start);
+    }
+}
+
+/// The open elements that can have begun in the open block: those inside the innermost note.
+fn inner_frames<'a, 's>(frames: &'a mut [Frame<'s>]) -> impl Iterator<Item = &'a mut Frame<'s>> {
+    let inner = frames.iter_mut().rev().take_while(|frame| frame.effect != Effect::Note);
+    inner.take(MOST_INLINES)
+}

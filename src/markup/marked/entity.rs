@@ -1,0 +1,77 @@
+//! Character references: `&rsquo;`, `&#8217;`, `&#x2019;`.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+use quick_xml::escape::resolve_html5_entity;
+
+/// The longest name HTML knows is `CounterClockwiseContourIntegral`.
+const LONGEST_NAME: usize = 33;
+
+/// A reference at the start of `text`, which starts with `&`: what it stands for and
+/// how many bytes it takes. `None` where it is no reference, or none we know.
+pub(super) fn decode(text: &str) -> Option<(Cow<'static, str>, usize)> {
+    let window = &text.as_bytes()[..text.len().min(LONGEST_NAME + 2)];
+    let end = memchr::memchr(b';', window)?;
+    let name = text.get(1..end)?;
+    let value = match name.strip_prefix('#') {
+        Some(number) => Cow::Owned(numeric(number)?.to_string()),
+        None => Cow::Borrowed(resolve_html5_entity(name)?),
+    };
+    Some((value, end + 1))
+}
+
+fn numeric(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    // `&#146;` was typed for ’ by programs that thought in Windows-1252; HTML reads it so
+    // (HTML Living Standard, numeric character reference end state).
+    if let byte @ 0x80..=0x9F = code {
+        let bytes = [byte as u8];
+        return WINDOWS_1252.decode_without_bom_handling(&bytes).0.chars().next();
+    }
+    char::from_u32(code).filter(|&c| c != '\0')
+}
+
+/// The value of an attribute with its references decoded.
+pub(in crate::markup) fn decode_attribute(raw: &str) -> Cow<'_, str> {
+    let Some(first) = memchr::memchr(b'&', raw.as_bytes()) else {
+        return Cow::Borrowed(raw);
+    };
+    let mut value = raw[..first].to_owned();
+    let mut rest = &raw[first..];
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        value.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (text, length) = decode(rest).unwrap_or((Cow::Borrowed("&"), 1));
+        value.push_str(&text);
+        rest = &rest[length..];
+    }
+    value.push_str(rest);
+    Cow::Owned(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_of_every_kind() {
+        let cases = [
+            ("&rsquo;s", "’", 7),
+            ("&#8217;", "’", 7),
+            ("&#x2019;", "’", 8),
+            ("&#146;", "’", 6),
+            ("&amp;c.", "&", 5),
+        ];
+        for (text, value, length) in cases {
+            assert_eq!(decode(text), Some((Cow::Borrowed(value), length)), "{text}");
+        }
+        for text in ["& so", "&nosuchname;", "&#xD800;", "&#99999999999;", "&;", "&é;"] {
+            assert_eq!(decode(text), None, "{text}");
+        }
+        assert_eq!(decode_attribute("a&amp;b & c"), "a&b & c");
+    }
+}

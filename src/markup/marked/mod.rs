@@ -1,0 +1,13 @@
+//! What HTML and TEI share: elements, text and entities on their way to blocks of prose.
+//!
+//! A format tells the [`Assembler`] what each element *does* (an [`Effect`]); the
+//! assembler keeps track of open elements and blocks, collapses white space as a reader
+//! sees it and keeps the map to the source. It never fails: an end tag without a start is
+//! passed over, an element without an end is closed by its parent or by the end.
+
+mod assembler;
+mod entity;
+mod open_block;
+
+pub(super) use assembler::{Assembler, Effect, Element};
+pub(super) use entity::decode_attribute;

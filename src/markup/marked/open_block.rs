@@ -1,0 +1,167 @@
+//! A block of prose while it is being read.
+
+use std::borrow::Cow;
+
+use crate::text::{ProseSpan, Span};
+
+use super::super::{BlockKind, Inline, InlineKind, Language, ProseBuilder};
+use super::entity;
+
+/// A block that has begun and not ended.
+#[derive(Debug)]
+pub(super) struct OpenBlock {
+    pub(super) kind: BlockKind,
+    /// The language declared for it, if one is.
+    pub(super) language: Option<Language>,
+    pub(super) start: usize,
+    /// Whether no element of its own makes it a block.
+    pub(super) is_implicit: bool,
+    pub(super) quotation_depth: u8,
+    pub(super) prose: ProseBuilder,
+    pub(super) inlines: Vec<Inline>,
+    /// White space that becomes one space if more text follows.
+    space: Option<Span>,
+    /// Whether white space is dropped, after a line break inside a word or of verse.
+    joins: bool,
+}
+
+impl OpenBlock {
+    pub(super) fn new(kind: BlockKind, start: usize) -> Self {
+        Self {
+            kind,
+            language: None,
+            start,
+            is_implicit: false,
+            quotation_depth: 0,
+            prose: ProseBuilder::default(),
+            inlines: Vec::new(),
+            space: None,
+            joins: false,
+        }
+    }
+
+    /// Adds the text at `span`, decoding references unless it is CDATA.
+    pub(super) fn text(&mut self, source: &str, span: Span, has_references: bool) {
+        let bytes = source.as_bytes();
+        let mut at = span.start;
+        while at < span.end {
+            let plain = bytes[at..span.end].iter().position(|&byte| SPECIAL[byte as usize]);
+            let stop = plain.map_or(span.end, |length| at + length);
+            if stop > at {
+                self.push(source, Span::new(at, stop));
+                at = stop;
+                continue;
+            }
+            at = match bytes[at] {
+                b'&' if has_references => self.reference(source, Span::new(at, span.end)),
+                b'&' => self.push(source, Span::new(at, at + 1)),
+                0xC2 if bytes.get(at + 1) == Some(&0xAD) => at + 2,
+                0xC2 => self.push(source, Span::new(at, at + 2)),
+                _ => self.white_space(bytes, Span::new(at, span.end)),
+            };
+        }
+    }
+
+    fn push(&mut self, source: &str, span: Span) -> usize {
+        self.flush_space(source);
+        self.joins = false;
+        self.prose.push_verbatim(source, span);
+        span.end
+    }
+
+    fn reference(&mut self, source: &str, rest: Span) -> usize {
+        let (text, length) = match entity::decode(rest.of(source)) {
+            Some((text, length)) => (text, length),
+            None => return self.unknown_reference(source, rest),
+        };
+        // A reference for the soft hyphen shows no more than the character does.
+        if text != "\u{ad}" {
+            self.replaced(source, &text, Span::new(rest.start, rest.start + length));
+        }
+        rest.start + length
+    }
+
+    /// An entity that the document may have declared is one opaque thing to us.
+    fn unknown_reference(&mut self, source: &str, rest: Span) -> usize {
+        let text = rest.of(source);
+        let name = text[1..].bytes().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let is_entity = name > 0 && text.as_bytes().get(name + 1) == Some(&b';');
+        let span = Span::new(rest.start, rest.start + if is_entity { name + 2 } else { 1 });
+        self.flush_space(source);
+        let start = self.prose.len();
+        self.push(source, span);
+        if is_entity {
+            let span = ProseSpan::new(start, self.prose.len());
+            self.inlines.push(Inline { span, kind: InlineKind::Opaque });
+        }
+        span.end
+    }
+
+    fn white_space(&mut self, bytes: &[u8], rest: Span) -> usize {
+        let run = bytes[rest.start..rest.end].iter().take_while(|b| b.is_ascii_whitespace());
+        let end = rest.start + run.count();
+        if !self.joins {
+            self.soft_break(Span::new(rest.start, end));
+        }
+        end
+    }
+
+    /// Adds `text` in the place of the source at `span`.
+    pub(super) fn replaced(&mut self, source: &str, text: &str, span: Span) {
+        self.flush_space(source);
+        self.joins = false;
+        self.prose.push_replaced(text, span);
+    }
+
+    /// White space, or a tag that reads as white space.
+    pub(super) fn soft_break(&mut self, span: Span) {
+        // The first of several in a row stands for all.
+        if !self.joins {
+            self.space.get_or_insert(span);
+        }
+    }
+
+    /// A line break that a reader sees: of verse, of an address.
+    pub(super) fn line_break(&mut self, span: Span) {
+        self.space = None;
+        if !self.prose.is_empty() {
+            self.prose.push_replaced("\n", span);
+        }
+        self.joins = true;
+    }
+
+    /// A line break inside a word: what is left and right of it belongs together.
+    pub(super) fn join(&mut self) {
+        self.space = None;
+        self.prose.pop_hyphen();
+        self.joins = true;
+    }
+
+    pub(super) fn flush_space(&mut self, source: &str) {
+        let Some(span) = self.space.take() else {
+            return;
+        };
+        if self.prose.is_empty() {
+            return;
+        }
+        if span.of(source) == " " {
+            self.prose.push_verbatim(source, span);
+        } else {
+            self.prose.push_replaced(&Cow::Borrowed(" "), span);
+        }
+    }
+}
+
+/// Bytes at which text is more than itself: references, white space, and the lead byte
+/// of the soft hyphen.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'&' as usize] = true;
+    table[b' ' as usize] = true;
+    table[b'\n' as usize] = true;
+    table[b'\r' as usize] = true;
+    table[b'\t' as usize] = true;
+    table[0x0C] = true;
+    table[0xC2] = true;
+    table
+};

@@ -1,0 +1,56 @@
+//! Alternatives: of `choice` and `app` only one reading is read.
+
+/// The alternatives that are open.
+#[derive(Debug, Default)]
+pub(super) struct Choices {
+    open: Vec<Choice>,
+}
+
+#[derive(Debug)]
+struct Choice {
+    name: &'static str,
+    /// Whether a reading was read already.
+    has_read: bool,
+}
+
+impl Choices {
+    /// Whether the element, a direct reading of the innermost alternative or not, is one
+    /// that is not read.
+    ///
+    /// What the editor would print is read: `corr`, `reg`, `expan`, `lem`. Of readings of one
+    /// rank the first is read.
+    pub(super) fn hides(&mut self, name: &str) -> bool {
+        let Some(choice) = self.open.last_mut() else {
+            return false;
+        };
+        match (choice.name, name) {
+            // What stands in the source, which its alternative replaces.
+            ("choice", "sic" | "orig" | "abbr") => true,
+            ("choice", "corr" | "reg" | "expan" | "unclear" | "seg") | ("app", "lem" | "rdg") => {
+                std::mem::replace(&mut choice.has_read, true)
+            }
+            ("app", "note" | "witDetail" | "wit") => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn open(&mut self, name: &str) {
+        let known = match name {
+            "choice" => "choice",
+            "app" => "app",
+            // What stands inside a reading is not a reading.
+            "corr" | "reg" | "expan" | "lem" | "rdg" | "sic" | "orig" | "abbr" => "",
+            _ => return,
+        };
+        self.open.push(Choice { name: known, has_read: false });
+    }
+
+    pub(super) fn close(&mut self, name: &str) {
+        if matches!(
+            name,
+            "choice" | "app" | "corr" | "reg" | "expan" | "lem" | "rdg" | "sic" | "orig" | "abbr"
+        ) {
+            self.open.pop();
+        }
+    }
+}

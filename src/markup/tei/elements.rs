@@ -1,0 +1,62 @@
+//! What each element of TEI does to the reading (TEI P5 Guidelines, elements as named there).
+
+use super::super::marked::Effect;
+use super::super::{BlockKind, InlineKind};
+
+/// What an element does, by its name, its attributes and where it stands.
+pub(super) fn effect<'a>(
+    name: &str,
+    get: &impl Fn(&str) -> Option<&'a str>,
+    in_block: bool,
+    in_header: bool,
+) -> Effect {
+    if in_header {
+        return Effect::Transparent;
+    }
+    match name {
+        "teiHeader" | "standOff" | "facsimile" | "sourceDoc" | "listPerson" | "listPlace"
+        | "listOrg" | "listBibl" | "del" | "gap" | "fw" | "surplus" | "graphic" | "formula"
+        | "desc" | "castList" | "index" | "metamark" => Effect::Hidden,
+
+        "p" | "ab" => Effect::Block(BlockKind::Paragraph),
+        "head" => Effect::Block(BlockKind::Heading(2)),
+        "titlePart" => Effect::Block(BlockKind::Title),
+        "byline" | "docAuthor" | "docDate" | "docEdition" if !in_block => {
+            Effect::Block(BlockKind::Byline)
+        }
+        "docImprint" | "imprimatur" if !in_block => Effect::Block(BlockKind::Credits),
+        "lg" => Effect::Block(BlockKind::Verse),
+        "item" => Effect::Group(BlockKind::Item),
+        "cell" => Effect::Group(BlockKind::Cell),
+        "speaker" | "stage" | "opener" | "closer" | "salute" | "signed" | "dateline"
+        | "trailer" | "label" | "figDesc" | "caption" | "argument" | "address" | "addrLine"
+            if !in_block =>
+        {
+            Effect::Block(BlockKind::Other)
+        }
+        "note" => Effect::Note,
+        "quote" | "cit" if !in_block => Effect::Extract,
+        "quote" | "q" | "said" | "soCalled" => Effect::Inline(InlineKind::Quotation),
+        "text" | "front" | "body" | "back" | "group" | "floatingText" | "TEI" | "teiCorpus"
+        | "list" | "table" | "row" | "titlePage" | "docTitle" | "epigraph" | "figure" | "sp" => {
+            Effect::Group(BlockKind::Other)
+        }
+        "div" | "div1" | "div2" | "div3" | "div4" | "div5" | "div6" | "div7" | "postscript" => {
+            Effect::Group(BlockKind::Paragraph)
+        }
+
+        "sic" | "orig" => Effect::Inline(InlineKind::Sic),
+        "code" | "gi" | "att" | "val" | "ident" | "eg" => Effect::Inline(InlineKind::Opaque),
+        "persName" | "orgName" | "placeName" | "name" | "rs" | "geogName" | "author" => {
+            Effect::Inline(InlineKind::Name { targets: Vec::new() })
+        }
+        "hi" | "emph" | "title" | "foreign" | "term" | "mentioned" => {
+            if get("rend").is_some_and(|rend| rend.contains("quoted")) {
+                Effect::Inline(InlineKind::Quotation)
+            } else {
+                Effect::Inline(InlineKind::Emphasis)
+            }
+        }
+        _ => Effect::Transparent,
+    }
+}

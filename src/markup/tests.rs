@@ -1,0 +1,211 @@
+//! The formats against each other, and the map against the source.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::ProseSpan;
+
+/// Each block as `Kind: text`, its inlines as `{Kind: text}` behind it.
+fn shown(source: &str, format: Format) -> Vec<String> {
+    let document = read(source, format, None);
+    let show = |block: &Block| {
+        let text = block.prose.text(source);
+        let inlines: String = block
+            .inlines
+            .iter()
+            .map(|inline| format!(" {{{:?}: {}}}", inline.kind, inline.span.of(text)))
+            .collect();
+        format!("{:?}: {text}{inlines}", block.kind)
+    };
+    document.blocks.iter().map(show).collect()
+}
+
+fn pointers(source: &str, format: Format) -> Vec<(String, String)> {
+    let document = read(source, format, None);
+    let shown = |pointer: &Pointer| {
+        (pointer.span.of(source).to_owned(), format!("{:?} {}", pointer.kind, pointer.target))
+    };
+    document.pointers.iter().map(shown).collect()
+}
+
+#[test]
+fn html_as_archives_write_it() {
+    let source = "<HTML><HEAD><TITLE>Not prose</TITLE></HEAD><BODY>
+<P CLASS=title>The Long Thaw
+<P>He said &#145;no&rsquo; and wo<B>rd</B>s<SUP><A HREF=\"#n1\" NAME=\"r1\">[1]</A></SUP> were
+  few.<BR>Very few.
+<BLOCKQUOTE>It was so.</BLOCKQUOTE>
+<script>var x = '“';</script>
+<P CLASS=\"note\"><A NAME=\"n1\" HREF=\"#r1\">[1]</A> A note.
+</BODY></HTML>";
+    assert_eq!(
+        shown(source, Format::Html),
+        [
+            "Title: The Long Thaw",
+            "Paragraph: He said ‘no’ and words[1] were few.\nVery few. {Emphasis: rd} {Marker: [1]}",
+            "Extract: It was so.",
+            "Paragraph: [1] A note. {Marker: [1]}",
+        ]
+    );
+    assert_eq!(
+        pointers(source, Format::Html),
+        [("#n1".into(), "Marker #n1".into()), ("#r1".into(), "Marker #r1".into())]
+    );
+}
+
+#[test]
+fn tei_reads_each_alternative_once() {
+    let source = r##"<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><p>No.</p></teiHeader>
+<text xml:lang="en"><body><div><head>One</head>
+<p>It is <choice><sic>rigth</sic><corr>right</corr></choice> that
+<persName ref="#khr people.xml#k2">Khrush-<lb break="no"/>chev</persName>
+said <del>never</del><note xml:id="n1">A <hi>note</hi>.</note> so; &undeclared; and
+<app><lem>this</lem><rdg>that</rdg></app>, <foreign xml:lang="de">nicht wahr</foreign>?</p>
+<sp><speaker>A.</speaker><l>One line,</l><l>two lines.</l></sp></div></body></text></TEI>"##;
+    assert_eq!(
+        shown(source, Format::Tei),
+        [
+            "Heading(2): One",
+            "Paragraph: It is right that Khrushchev said so; &undeclared; and this, nicht wahr? \
+             {Name { targets: [\"#khr\", \"people.xml#k2\"] }: Khrushchev} \
+             {Opaque: &undeclared;} {Foreign(Language([100, 101], Any)): nicht wahr}",
+            "Note: A note. {Emphasis: note}",
+            "Other: A.",
+            "Verse: One line,\ntwo lines.",
+        ]
+    );
+    assert_eq!(
+        pointers(source, Format::Tei),
+        [
+            ("#khr".into(), "Figure #khr".into()),
+            ("people.xml#k2".into(), "Figure people.xml#k2".into()),
+        ]
+    );
+}
+
+#[test]
+fn broken_xml_is_read_on_and_reported() {
+    let source = "<TEI><text><p>One < two & three</p><p>Four</q></p><p>Five";
+    let document = read(source, Format::Tei, None);
+    let texts: Vec<_> = document.blocks.iter().map(|block| block.prose.text(source)).collect();
+    assert_eq!(texts.concat().replace(' ', ""), "One<two&threeFourFive");
+    assert!(!document.problems.is_empty());
+}
+
+#[test]
+fn markdown_with_footnotes_and_links() {
+    let source = "---\ntitle: x\n---\n# The Long Thaw\n\nHe said ‘no’ and *words*[^1] were\nfew; \
+                  see [there](b.md#end) &amp; [[Notes#The End]].\n\n> It was so.\n\n\
+                  `code ‘` here\n\n[^1]: A note.\n";
+    assert_eq!(
+        shown(source, Format::Markdown),
+        [
+            "Title: The Long Thaw",
+            "Paragraph: He said ‘no’ and words[^1] were few; see there & Notes#The End. \
+             {Emphasis: words} {Marker: [^1]}",
+            "Extract: It was so.",
+            "Paragraph: `code ‘` here {Opaque: `code ‘`}",
+            "Note: A note.",
+        ]
+    );
+    assert_eq!(
+        pointers(source, Format::Markdown),
+        [
+            ("[^1]".into(), "Marker 1".into()),
+            ("b.md#end".into(), "Link b.md#end".into()),
+            ("Notes#The End".into(), "Link Notes.md#the-end".into()),
+        ]
+    );
+}
+
+#[test]
+fn ignore_comments_speak_of_blocks_stretches_and_files() {
+    let source = "<p>One</p><!-- rubricator: ignore name-variant --><p>Two</p>\
+                  <!-- rubricator: off --><p>Three</p><!-- rubricator: on --><p>Four</p>\
+                  <!-- rubricator: ignore-file unused-note -->";
+    let ignores = read(source, Format::Html, None).ignores;
+    let shown: Vec<_> = ignores
+        .iter()
+        .map(|ignore| match ignore.scope {
+            IgnoreScope::Stretch(span) => {
+                let inner = span.of(source).rsplit("-->").next().unwrap_or("");
+                (ignore.rule.as_deref(), inner.trim_end_matches("</p>").to_owned())
+            }
+            IgnoreScope::File => (ignore.rule.as_deref(), "file".to_owned()),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("name-variant"), "<p>Two".to_owned()),
+            (None, "<p>Three".to_owned()),
+            (Some("unused-note"), "file".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_hundred_thousand_levels_are_read() {
+    for tag in ["div", "em", "blockquote", "note", "q", "x"] {
+        let open = format!("<{tag}>").repeat(100_000);
+        let source = format!("{open}one<p>two</p>");
+        for format in [Format::Html, Format::Tei] {
+            let document = read(&source, format, None);
+            assert!(!document.blocks.is_empty(), "{tag} {format:?}");
+        }
+    }
+}
+
+/// Every character of prose comes from the source bytes that the map names.
+fn assert_map_is_exact(source: &str, format: Format) {
+    let document = read(source, format, None);
+    let mut last_start = 0;
+    for block in &document.blocks {
+        assert!(block.span.start >= last_start && block.span.end <= source.len());
+        last_start = block.span.start;
+        let text = block.prose.text(source);
+        let mut last = 0;
+        for (at, character) in text.char_indices() {
+            let span = ProseSpan::new(at, at + character.len_utf8());
+            let mapped = block.prose.to_source(span);
+            let words = source.get(mapped.range()).expect("character boundaries");
+            assert!(!words.is_empty(), "{character:?} comes from nowhere");
+            assert!(mapped.start >= last, "the map runs backwards");
+            last = mapped.start;
+            if !character.is_whitespace() && !words.starts_with(['&', '\\']) {
+                assert!(words.starts_with(character), "{character:?} from {words:?}");
+            }
+        }
+        for inline in &block.inlines {
+            assert!(text.get(inline.span.range()).is_some(), "{inline:?} in {text:?}");
+        }
+    }
+    let pointers = document.pointers.iter().map(|pointer| pointer.span);
+    for span in pointers.chain(document.anchors.iter().map(|anchor| anchor.span)) {
+        assert!(source.get(span.range()).is_some());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_text_is_read_in_any_format(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "word", " ", "\n", "\r\n", "\n\n", "‘", "’", "é", "𝄞", "&rsquo;", "&#8217;", "&",
+                "&x;", "<p>", "</p>", "<b>", "</b>", "<note>", "</note>", "<lb break=\"no\"/>",
+                "<", ">", "<!--", "-->", "<![CDATA[", "]]>", "-", "\u{ad}", "[1]", "[^a]", "[sic]",
+                "    ", "\t", "*", "†", "¹", "# ", "> ", "1. ", "(1)", "----", "<a href=\"#n\">",
+                "</a>", "<q>", "</q>", "<choice><sic>a</sic><corr>b</corr></choice>", "`", "|",
+                "<br>", "<l>", "</l>", "http://a.b/c", "Source: x", "\u{c}", "<p id='x'", "Notes",
+            ]),
+            0..60,
+        )
+    ) {
+        let source = pieces.concat();
+        for format in [Format::Plain, Format::Markdown, Format::Html, Format::Tei] {
+            assert_map_is_exact(&source, format);
+        }
+    }
+}
