@@ -1,1 +1,282 @@
-//! The command line.
+//! The command line: every flag once, with its help.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::batch::{self, CheckOptions, Color, FailOn, Format};
+use crate::config::{self, Config};
+use crate::corpus::analyse;
+use crate::text::SourceFile;
+use crate::{markup, quotes, rules, server};
+
+/// Proofreads transcriptions: quotation marks, names, references.
+#[derive(Debug, Parser)]
+#[command(name = "rubricator", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check files and folders
+    Check(CheckArgs),
+    /// Run the language server on standard input and output
+    Server,
+    /// Show the nesting of quotations in a file as a tree
+    Quotes {
+        /// The file
+        file: PathBuf,
+    },
+    /// Work with names
+    #[command(subcommand)]
+    Names(NamesCommand),
+    /// List the rules, or explain one
+    Rule {
+        /// The rule to explain
+        name: Option<String>,
+    },
+    /// Write a starter rubricator.toml and figures.toml
+    Init,
+}
+
+#[derive(Debug, Subcommand)]
+enum NamesCommand {
+    /// Compare pairs of names, one TAB-separated pair a line on standard input
+    Compare,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// Files and folders to check; `-` for standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    format: Format,
+    /// Write the findings to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Check only these rules
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    ignore: Vec<String>,
+    /// The least severity that makes the run fail (exit status 1)
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// Apply the fixes that are safe
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// The name that text from standard input is checked under
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+    /// Use this configuration for all files
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How many files are checked at once
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Count the findings by rule instead of printing them
+    #[arg(long)]
+    statistics: bool,
+    /// Print findings only, no summary
+    #[arg(long, short)]
+    quiet: bool,
+    /// Show no progress bar
+    #[arg(long)]
+    no_progress: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+/// The program: reads the command line, runs the command, gives the exit status.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe under `--help` is no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match cli.command {
+        Command::Check(args) => check(args),
+        Command::Server => server::run(),
+        Command::Quotes { file } => quotes_tree(&file),
+        Command::Names(NamesCommand::Compare) => compare_names(),
+        Command::Rule { name } => rule(name.as_deref()),
+        Command::Init => init(Path::new(".")),
+    }
+}
+
+fn check(args: CheckArgs) -> ExitCode {
+    for name in args.select.iter().chain(&args.ignore) {
+        if rules::find(name).is_none() {
+            return fail(&config::unknown_rule(name));
+        }
+    }
+    batch::check(&CheckOptions {
+        paths: args.paths,
+        format: args.format,
+        output: args.output,
+        select: args.select,
+        ignore: args.ignore,
+        fail_on: args.fail_on,
+        fix: args.fix,
+        diff: args.diff,
+        stdin_filename: args.stdin_filename,
+        config: args.config,
+        jobs: args.jobs,
+        statistics: args.statistics,
+        quiet: args.quiet,
+        progress: !args.no_progress,
+        color: args.color,
+    })
+}
+
+fn quotes_tree(path: &Path) -> ExitCode {
+    let file = match read(path) {
+        Ok(file) => file,
+        Err(message) => return fail(&message),
+    };
+    let format = markup::Format::of_path(path).unwrap_or_default();
+    let config = match config_for(path) {
+        Ok(config) => config,
+        Err(message) => return fail(&message),
+    };
+    let analysis = analyse(file.text, format, config.settings(path));
+    print(&quotes::tree::render(&analysis.source, &analysis.document, &analysis.quotes))
+}
+
+fn config_for(path: &Path) -> Result<Config, String> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let folder = absolute.parent().unwrap_or(Path::new("/")).to_owned();
+    match config::find(&folder) {
+        Some(found) => Config::load(&found).map_err(|errors| {
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        }),
+        None => Config::defaults(&folder).map_err(|errors| {
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        }),
+    }
+}
+
+fn read(path: &Path) -> Result<SourceFile, String> {
+    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    SourceFile::decode(&bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn compare_names() -> ExitCode {
+    let input = io::stdin().lock();
+    let output = io::BufWriter::new(io::stdout().lock());
+    match crate::names::compare_lines(input, output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+fn rule(name: Option<&str>) -> ExitCode {
+    let Some(name) = name else {
+        let width = rules::RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+        let lines: Vec<_> = rules::RULES
+            .iter()
+            .map(|rule| {
+                let level = rule.default.map_or("off", |severity| severity.name());
+                format!("{:width$}  {level:7}  {}\n", rule.name, rule.summary)
+            })
+            .collect();
+        return print(&lines.concat());
+    };
+    match rules::find(name) {
+        Some(rule) => {
+            let level = rule.default.map_or("off", |severity| severity.name());
+            let head = format!("# {}\n\n{} (default: {level})\n\n", rule.name, rule.summary);
+            print(&(head + rule.explanation))
+        }
+        None => fail(&config::unknown_rule(name)),
+    }
+}
+
+const STARTER_CONFIG: &str = "\
+# Rubricator reads this file for every text below this folder.
+# All keys are optional; `rubricator rule` lists the rules.
+
+[files]
+include = [\"**/*.txt\", \"**/*.md\", \"**/*.html\", \"**/*.xml\"]
+exclude = []
+
+[figures]
+files = [\"figures.toml\"]
+
+[quotes]
+style = \"auto\"        # single, double, guillemets, german …
+
+[rules]
+# name-variant = \"error\"
+";
+
+const STARTER_FIGURES: &str = "\
+# The figures that these texts name. `name` is how the corpus writes them.
+
+[[figure]]
+id = \"khrushchev\"
+name = \"Nikita Khrushchev\"
+family = \"Khrushchev\"
+given = \"Nikita Sergeyevich\"
+native = \"Никита Сергеевич Хрущёв\"
+language = \"ru\"
+variants = [\"Krushchev\"]
+born = \"1894-04-15\"
+died = \"1971-09-11\"
+role = \"First Secretary of the CPSU, 1953–1964\"
+";
+
+/// Writes the starter files; one that exists is left as it is.
+fn init(folder: &Path) -> ExitCode {
+    for (name, text) in [(config::CONFIG_NAME, STARTER_CONFIG), ("figures.toml", STARTER_FIGURES)] {
+        let path = folder.join(name);
+        let written = fs::OpenOptions::new().write(true).create_new(true).open(&path);
+        let message = match written.and_then(|mut file| file.write_all(text.as_bytes())) {
+            Ok(()) => format!("wrote {name}\n"),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                format!("{name} is there already and was left as it is\n")
+            }
+            Err(error) => return fail(&format!("{name} cannot be written: {error}")),
+        };
+        print(&message);
+    }
+    ExitCode::SUCCESS
+}
+
+fn print(text: &str) -> ExitCode {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => fail(&error.to_string()),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    let _ = writeln!(io::stderr().lock(), "rubricator: {message}");
+    ExitCode::from(2)
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.name()))
+    }
+}

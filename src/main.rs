@@ -1,1 +1,7 @@
-fn main() {}
+//! The `rubricator` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rubricator::cli::run()
+}

@@ -1,1 +1,77 @@
 //! The batch face: `rubricator check`.
+//!
+//! A run has three phases. First every file is read, analysed and dropped again, in
+//! parallel; what stays of it are its own findings and its facts in the corpus's index.
+//! Then the rules that need the whole corpus are asked about each file. Last, files with
+//! findings are read again, in order, to say where the findings stand and to show them;
+//! a file that changed in between is named and not shown.
+
+mod fix;
+mod located;
+mod output;
+mod run;
+mod walk;
+
+use std::path::PathBuf;
+
+pub use output::Format;
+pub use run::check;
+
+/// What `check` was asked to do.
+#[derive(Clone, Debug)]
+pub struct CheckOptions {
+    /// Files and folders; `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    /// How findings are printed.
+    pub format: Format,
+    /// A file for the findings; `None`: standard output.
+    pub output: Option<PathBuf>,
+    /// The only rules to check, if any are named.
+    pub select: Vec<String>,
+    /// Rules to leave out.
+    pub ignore: Vec<String>,
+    /// The least severity that makes the run fail.
+    pub fail_on: FailOn,
+    /// Whether safe fixes are applied.
+    pub fix: bool,
+    /// Whether to show what the fixes would change.
+    pub diff: bool,
+    /// The name for text from standard input.
+    pub stdin_filename: Option<PathBuf>,
+    /// One configuration for all files.
+    pub config: Option<PathBuf>,
+    /// How many files are checked at once; `None`: as many as there are cores.
+    pub jobs: Option<usize>,
+    /// Whether findings are only counted.
+    pub statistics: bool,
+    /// Whether the summary is left out.
+    pub quiet: bool,
+    /// Whether a progress bar may be shown.
+    pub progress: bool,
+    /// When colours are used.
+    pub color: Color,
+}
+
+/// The least severity that makes a run fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Everything that is printed
+    Info,
+    /// Findings never fail the run
+    Never,
+}
+
+/// When colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

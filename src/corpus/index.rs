@@ -5,17 +5,29 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use crate::figures::Authority;
+use crate::markup::{Ignore, InlineKind};
+use crate::text::Span;
 
 use super::Analysis;
 
 /// What is kept of a document once its text has been dropped.
 #[derive(Debug, Default)]
-pub struct DocumentFacts {}
+pub struct DocumentFacts {
+    /// Comments that silence rules.
+    pub ignores: Vec<Ignore>,
+    /// Places that are right as they stand: `[sic]`, `<sic>`, `<orig>`.
+    pub sic: Vec<Span>,
+}
 
 impl DocumentFacts {
     /// The facts of an analysed document that others may need.
-    pub fn of(_analysis: &Analysis) -> Self {
-        Self {}
+    pub fn of(analysis: &Analysis, _index: &CorpusIndex) -> Self {
+        let blocks = analysis.document.blocks.iter();
+        let sic = blocks.flat_map(|block| {
+            let sics = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Sic);
+            sics.map(|inline| block.prose.to_source(inline.span))
+        });
+        Self { ignores: analysis.document.ignores.clone(), sic: sic.collect() }
     }
 }
 

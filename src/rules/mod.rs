@@ -3,20 +3,38 @@
 //! A rule is one file with a `RULE` constant that holds its name, its page of
 //! explanation and its check; adding it to [`RULES`] is all that remains to be done.
 
+mod apostrophe_direction;
 mod duplicate_anchor;
+mod encoding;
 mod finding;
 #[cfg(test)]
 mod fixture;
+mod markup_error;
+mod quote_direction;
+mod quote_faults;
+mod quote_nesting;
 mod rule;
+mod run;
+mod unbalanced_quotes;
 mod unknown_reference;
 mod unused_note;
 
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use rule::{Check, CorpusContext, DocumentContext, Rule};
+pub use run::{Levels, corpus_findings, document_findings, reading_findings};
 
 /// Every rule, in the order in which they are listed.
-pub static RULES: &[&Rule] =
-    &[&unknown_reference::RULE, &unused_note::RULE, &duplicate_anchor::RULE];
+pub static RULES: &[&Rule] = &[
+    &unbalanced_quotes::RULE,
+    &quote_direction::RULE,
+    &quote_nesting::RULE,
+    &apostrophe_direction::RULE,
+    &unknown_reference::RULE,
+    &unused_note::RULE,
+    &duplicate_anchor::RULE,
+    &encoding::RULE,
+    &markup_error::RULE,
+];
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {

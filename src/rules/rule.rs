@@ -43,7 +43,7 @@ pub struct DocumentContext<'a> {
 /// dropped it by the time all documents are known.
 pub struct CorpusContext<'a> {
     /// What the corpus knows, and which document is asked about.
-    pub view: CorpusView<'a>,
+    pub view: &'a CorpusView<'a>,
     /// The settings that apply to the document.
     pub settings: &'a Settings,
     /// The severity to give the findings.

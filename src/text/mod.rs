@@ -1,5 +1,13 @@
 //! Bytes and positions: the ground floor, which knows nothing of formats or rules.
 
+mod buffer;
+mod decode;
+mod lines;
+mod position;
 mod span;
 
+pub use buffer::{Buffer, Change};
+pub use decode::{DecodeError, Encoding, SourceFile};
+pub use lines::{LineColumn, LineIndex};
+pub use position::{Position, PositionEncoding};
 pub use span::{ProseSpan, Span};

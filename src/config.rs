@@ -1,1 +1,0 @@
-//! Configuration: which rules apply where, and how.

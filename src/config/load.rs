@@ -1,0 +1,298 @@
+//! From `rubricator.toml` to what applies to a file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
+use toml::Spanned;
+
+use crate::corpus::Settings;
+use crate::figures::Authority;
+use crate::markup::Language;
+use crate::quotes::Outer;
+use crate::rules::{self, Levels, Severity};
+
+use super::error::{ConfigError, nearest};
+use super::file::{ConfigFile, Level, Profile, QuoteStyle};
+
+/// The name of the configuration file.
+pub const CONFIG_NAME: &str = "rubricator.toml";
+
+/// The configuration of one corpus.
+#[derive(Debug)]
+pub struct Config {
+    /// The file it was read from; `None`: the defaults.
+    pub path: Option<PathBuf>,
+    /// The folder that globs are relative to.
+    pub root: PathBuf,
+    /// Places that are right as they stand.
+    pub accepts: Vec<Accept>,
+    /// The authority of the corpus.
+    pub authority: Arc<Authority>,
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+    settings: Settings,
+    levels: Levels,
+    overrides: Vec<(GlobSet, Vec<(String, Option<Severity>)>)>,
+}
+
+/// A place that is right as it stands.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    file: GlobMatcher,
+    rule: String,
+    text: Option<String>,
+}
+
+impl Accept {
+    /// Whether the acceptance speaks of a finding of `rule` on the words `text` in the
+    /// file at `path`, relative to the root.
+    pub fn covers(&self, path: &Path, rule: &str, text: &str) -> bool {
+        self.rule == rule
+            && self.file.is_match(path)
+            && self.text.as_deref().is_none_or(|words| words == text)
+    }
+}
+
+/// The configuration file that applies to files in `folder`, which must be absolute.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(CONFIG_NAME)).find(|path| path.is_file())
+}
+
+impl Config {
+    /// The defaults, for a corpus under `root` without a configuration; a `figures.toml`
+    /// in the root is its authority.
+    ///
+    /// # Errors
+    /// Everything that is wrong with that file.
+    pub fn defaults(root: &Path) -> Result<Self, Vec<ConfigError>> {
+        let mut builder = Builder { path: root, text: "", errors: Vec::new() };
+        let mut config = builder.build(&ConfigFile::default(), root.to_owned());
+        config.path = None;
+        if builder.errors.is_empty() { Ok(config) } else { Err(builder.errors) }
+    }
+
+    /// Reads a configuration and the authority it names.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files, each with its place.
+    pub fn load(path: &Path) -> Result<Self, Vec<ConfigError>> {
+        let text = fs::read_to_string(path)
+            .map_err(|error| vec![ConfigError::whole(path, format!("cannot be read: {error}"))])?;
+        let file: ConfigFile = toml::from_str(&text)
+            .map_err(|error| vec![ConfigError::of_toml(path, &text, &error)])?;
+        let root = path.parent().unwrap_or(Path::new("")).to_owned();
+        let mut builder = Builder { path, text: &text, errors: Vec::new() };
+        let config = builder.build(&file, root);
+        if builder.errors.is_empty() { Ok(config) } else { Err(builder.errors) }
+    }
+
+    /// The same with another severity for rules named on the command line.
+    pub fn with_levels(mut self, change: impl FnOnce(&mut Levels)) -> Self {
+        change(&mut self.levels);
+        self.overrides.clear();
+        self
+    }
+
+    /// The settings that apply to a file.
+    pub fn settings(&self, _path: &Path) -> &Settings {
+        &self.settings
+    }
+
+    /// The severities that apply to the file at `path`, relative to the root.
+    pub fn levels(&self, path: &Path) -> Levels {
+        let mut levels = self.levels.clone();
+        for (files, rules) in &self.overrides {
+            if files.is_match(path) {
+                for (rule, severity) in rules {
+                    levels.set(rule, *severity);
+                }
+            }
+        }
+        levels
+    }
+
+    /// Whether a file found in a folder is checked; `path` is relative to the root.
+    pub fn includes(&self, path: &Path) -> bool {
+        self.include.as_ref().is_none_or(|globs| globs.is_match(path))
+            && !self.exclude.is_match(path)
+    }
+
+    /// The path relative to the root, with `/`.
+    pub fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+}
+
+struct Builder<'a> {
+    path: &'a Path,
+    text: &'a str,
+    errors: Vec<ConfigError>,
+}
+
+impl Builder<'_> {
+    fn build(&mut self, file: &ConfigFile, root: PathBuf) -> Config {
+        let mut settings = Settings {
+            language: file.language.as_deref().map(Language::from_tag).filter(|l| l.is_known()),
+            ..Settings::default()
+        };
+        settings.quotes.outer = outer(file.quotes.style);
+        let mut levels = Levels::default();
+        for (rule, severity) in self.rules(&file.rules) {
+            levels.set(&rule, severity);
+        }
+        let overrides = file
+            .overrides
+            .iter()
+            .map(|part| (self.globs(&part.files), self.rules(&part.rules)))
+            .collect();
+        let include = if file.files.include.is_empty() {
+            None
+        } else {
+            Some(self.globs(&file.files.include))
+        };
+        if file.profile == Some(Profile::Mia) && settings.language.is_none() {
+            settings.language = Some(Language::ENGLISH);
+        }
+        Config {
+            path: Some(self.path.to_owned()),
+            accepts: self.accepts(file),
+            authority: self.authority(file, &root),
+            root,
+            include,
+            exclude: self.globs(&file.files.exclude),
+            settings,
+            levels,
+            overrides,
+        }
+    }
+
+    fn error(&mut self, offset: usize, message: String) {
+        self.errors.push(ConfigError::at(self.path, self.text, offset, message));
+    }
+
+    fn rules(
+        &mut self,
+        rules: &BTreeMap<Spanned<String>, Level>,
+    ) -> Vec<(String, Option<Severity>)> {
+        let mut known = Vec::new();
+        for (name, level) in rules {
+            if self.knows_rule(name) {
+                known.push((name.get_ref().clone(), severity(*level)));
+            }
+        }
+        known
+    }
+
+    fn knows_rule(&mut self, name: &Spanned<String>) -> bool {
+        let is_known = rules::find(name.get_ref()).is_some();
+        if !is_known {
+            self.error(name.span().start, unknown_rule(name.get_ref()));
+        }
+        is_known
+    }
+
+    fn glob(&mut self, pattern: &Spanned<String>) -> Option<Glob> {
+        match Glob::new(pattern.get_ref()) {
+            Ok(glob) => Some(glob),
+            Err(error) => {
+                self.error(pattern.span().start, format!("this is no file pattern: {error}"));
+                None
+            }
+        }
+    }
+
+    fn globs(&mut self, patterns: &[Spanned<String>]) -> GlobSet {
+        let mut set = GlobSetBuilder::new();
+        for pattern in patterns {
+            if let Some(glob) = self.glob(pattern) {
+                set.add(glob);
+            }
+        }
+        set.build().unwrap_or_else(|_| GlobSet::empty())
+    }
+
+    fn accepts(&mut self, file: &ConfigFile) -> Vec<Accept> {
+        let mut accepts = Vec::new();
+        for entry in &file.accept {
+            let glob = self.glob(&entry.file);
+            let is_known = self.knows_rule(&entry.rule);
+            if let (Some(glob), true) = (glob, is_known) {
+                accepts.push(Accept {
+                    file: glob.compile_matcher(),
+                    rule: entry.rule.get_ref().clone(),
+                    text: entry.text.clone(),
+                });
+            }
+        }
+        accepts
+    }
+
+    fn authority(&mut self, file: &ConfigFile, root: &Path) -> Arc<Authority> {
+        let mut sources = Vec::new();
+        for name in &file.figures.files {
+            let path = root.join(name.get_ref());
+            match fs::read_to_string(&path) {
+                Ok(text) => sources.push((path, text)),
+                Err(error) => {
+                    let message = format!("{} cannot be read: {error}", path.display());
+                    self.error(name.span().start, message);
+                }
+            }
+        }
+        let default = root.join("figures.toml");
+        if file.figures.files.is_empty()
+            && let Ok(text) = fs::read_to_string(&default)
+        {
+            sources.push((default, text));
+        }
+        if sources.is_empty() {
+            return match file.figures.builtin {
+                Some(false) => Arc::default(),
+                _ => Authority::builtin(),
+            };
+        }
+        let mut authority = Authority::default();
+        for (path, text) in sources {
+            for problem in authority.add_file(&path, &text) {
+                let at = ConfigError::at(&path, &text, problem.offset, problem.message);
+                self.errors.push(at);
+            }
+        }
+        authority.finish();
+        Arc::new(authority)
+    }
+}
+
+/// What to say of a rule that does not exist.
+pub(crate) fn unknown_rule(name: &str) -> String {
+    let known = rules::RULES.iter().map(|rule| rule.name);
+    match nearest(name, known) {
+        Some(nearest) => format!("there is no rule `{name}`; did you mean `{nearest}`?"),
+        None => format!("there is no rule `{name}`; `rubricator rule` lists them"),
+    }
+}
+
+fn severity(level: Level) -> Option<Severity> {
+    Some(match level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+        Level::Info => Severity::Info,
+        Level::Hint => Severity::Hint,
+        Level::Off => return None,
+    })
+}
+
+fn outer(style: QuoteStyle) -> Option<Outer> {
+    Some(match style {
+        QuoteStyle::Auto => return None,
+        QuoteStyle::Single => Outer::Single,
+        QuoteStyle::Double => Outer::Double,
+        QuoteStyle::Guillemets => Outer::Guillemets,
+        QuoteStyle::German => Outer::German,
+        QuoteStyle::ReversedGuillemets => Outer::ReversedGuillemets,
+        QuoteStyle::Swedish => Outer::Swedish,
+    })
+}

@@ -1,0 +1,115 @@
+//! What it costs to read a mark in one role, by what stands around it.
+//!
+//! Costs are tenths of a natural logarithm of odds, rounded and set by reading: a role that
+//! stands where it belongs costs nothing, one that hardly ever occurs there much. What is
+//! an error has its price, so that an error is reported only where every other reading of
+//! the block would be stranger still.
+
+use super::tokens::{Beside, Token};
+
+/// A cost in tenths.
+pub(super) type Cost = u32;
+
+/// No reading at all.
+pub(super) const IMPOSSIBLE: Cost = 1_000_000;
+
+/// The mark points the wrong way.
+pub(super) const TURNED: Cost = 60;
+/// A pair of different kinds.
+pub(super) const MISMATCH: Cost = 70;
+/// A quotation that is not closed, or was not opened.
+pub(super) const NO_PARTNER: Cost = 85;
+/// A mark without any role.
+pub(super) const STRAY: Cost = 110;
+/// One of two equal marks in a row.
+pub(super) const DOUBLED: Cost = 62;
+/// A quotation directly inside another with the same marks.
+pub(super) const SAME_NESTED: Cost = 80;
+/// The outermost quotation has the marks of the inner.
+pub(super) const INNER_AT_TOP: Cost = 8;
+/// A quotation goes on in the next block, which repeats its mark.
+pub(super) const GOES_ON: Cost = 4;
+/// A quotation goes on into or out of verse or an extract.
+pub(super) const GOES_ON_INSET: Cost = 25;
+/// A reading with an error is taken only if it is better than any other by this much.
+pub(super) const MARGIN: Cost = 12;
+
+/// What it costs that a mark opens where it stands.
+pub(super) fn opening(token: &Token) -> Cost {
+    let after = match token.after {
+        Beside::Lower | Beside::Upper | Beside::Digit | Beside::Opening => 0,
+        Beside::Dash | Beside::Other => 6,
+        Beside::Stop => 14,
+        Beside::Pause => 60,
+        Beside::Closing => 80,
+        Beside::Space | Beside::Edge => 80,
+    };
+    let before = match token.before {
+        Beside::Edge | Beside::Space | Beside::Opening => 0,
+        Beside::Dash => 2,
+        Beside::Other => 10,
+        Beside::Stop | Beside::Pause => 40,
+        Beside::Closing => 60,
+        Beside::Lower | Beside::Upper | Beside::Digit => 90,
+    };
+    after + before
+}
+
+/// What it costs that a mark closes where it stands.
+pub(super) fn closing(token: &Token, next_is_lower: bool) -> Cost {
+    let before = match token.before {
+        Beside::Stop | Beside::Pause => 0,
+        Beside::Closing | Beside::Dash => 3,
+        Beside::Other => 6,
+        Beside::Lower | Beside::Upper | Beside::Digit => 8 + if next_is_lower { 3 } else { 0 },
+        Beside::Space => 80,
+        Beside::Edge | Beside::Opening => 100,
+    };
+    let after = match token.after {
+        Beside::Space | Beside::Edge | Beside::Stop | Beside::Pause | Beside::Closing => 0,
+        Beside::Dash => 1,
+        Beside::Other => 6,
+        Beside::Opening => 10,
+        Beside::Digit => 50,
+        Beside::Lower | Beside::Upper => 90,
+    };
+    before + after
+}
+
+/// What it costs that a mark is a prime: `5′ 10″`.
+pub(super) fn prime(token: &Token) -> Cost {
+    use super::glyph::Glyph;
+    let shape = match token.glyph {
+        Glyph::Prime | Glyph::DoublePrime => 0,
+        Glyph::StraightSingle | Glyph::StraightDouble => 22,
+        Glyph::RightSingle | Glyph::RightDouble => 30,
+        _ => return IMPOSSIBLE,
+    };
+    match token.before {
+        Beside::Digit if !token.mark_before => shape,
+        _ if shape == 0 => 60,
+        _ => IMPOSSIBLE,
+    }
+}
+
+/// What it costs that a mark repeats what stands above it.
+pub(super) fn ditto(token: &Token, in_table: bool) -> Cost {
+    use super::glyph::Glyph;
+    let is_ditto = matches!(
+        token.glyph,
+        Glyph::StraightDouble
+            | Glyph::RightDouble
+            | Glyph::LowDouble
+            | Glyph::DoublePrime
+            | Glyph::RightGuillemet
+    );
+    let stands_alone = matches!(token.before, Beside::Space | Beside::Edge)
+        && matches!(token.after, Beside::Space | Beside::Edge)
+        && !token.mark_before
+        && !token.mark_after;
+    match (is_ditto && stands_alone, in_table) {
+        (true, true) => 0,
+        (true, false) => 40,
+        (false, _) => IMPOSSIBLE,
+    }
+}

@@ -1,0 +1,372 @@
+//! The cheapest reading of one block.
+//!
+//! A dynamic programme over the marks of the block: a state is the stack of open
+//! quotations and whether an error was read so far; for each mark every state is carried
+//! on with every role that the mark could have. Of the states with one stack only the
+//! cheapest survives, and of equals the one with the shorter quotations: a missing mark
+//! is nearer than a quotation is long. The number of states is bounded, so the work is
+//! linear in the number of marks.
+
+use smallvec::SmallVec;
+
+use crate::markup::{Block, BlockKind};
+
+use super::apostrophe;
+use super::cost::{self, Cost, IMPOSSIBLE};
+use super::glyph::{Glyph, Kind};
+use super::style::Style;
+use super::tokens::{Beside, Token};
+use super::{BlockReading, repair};
+
+/// How deep quotations are followed; deeper ones do not occur in print.
+const DEEPEST: usize = 8;
+
+/// How many states are carried on.
+const MOST_STATES: usize = 24;
+
+/// States dearer than the best by this much cannot win any more.
+const HOPELESS: Cost = 200;
+
+/// After so many nodes the best reading so far is settled: memory stays bounded.
+const MOST_NODES: usize = 1 << 18;
+
+/// What surrounds a block.
+pub(super) struct BlockContext<'a> {
+    pub(super) text: &'a str,
+    pub(super) style: Style,
+    pub(super) block: &'a Block,
+    /// The marks with which the next block opens.
+    pub(super) reopened: &'a [Token],
+    /// Whether verse or an extract comes next.
+    pub(super) leads_inset: bool,
+    /// What the block before left open for this one to close.
+    pub(super) carried: &'a [Glyph],
+}
+
+/// A role, with what the replay needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Open,
+    /// Opens a quotation that is never closed.
+    OpenUnclosed,
+    /// Closes the level so many above the top; those between are never closed.
+    Close(u8),
+    CloseUnopened,
+    Apostrophe,
+    Prime,
+    Ditto,
+    Stray,
+    Doubled,
+}
+
+/// An open quotation; the token's number, or [`CARRIED`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Open {
+    pub(super) glyph: Glyph,
+    pub(super) token: u32,
+}
+
+/// An opener that stands in an earlier block.
+pub(super) const CARRIED: u32 = u32::MAX;
+
+#[derive(Clone, Debug)]
+struct State {
+    cost: Cost,
+    /// Bytes inside quotations that were closed.
+    length: usize,
+    has_error: bool,
+    stack: SmallVec<[Open; DEEPEST]>,
+    node: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Node {
+    before: u32,
+    action: Action,
+}
+
+const ROOT: u32 = u32::MAX;
+
+/// Reads one block. Gives the reading and what is left open for the next block to close.
+pub(super) fn parse(tokens: &[Token], context: &BlockContext<'_>) -> (BlockReading, Vec<Glyph>) {
+    if tokens.is_empty() {
+        let inset = matches!(context.block.kind, BlockKind::Verse | BlockKind::Extract);
+        let open = if inset { context.carried.to_vec() } else { Vec::new() };
+        return (BlockReading::default(), open);
+    }
+    let mut parser = Parser { context, tokens, nodes: Vec::new(), settled: Vec::new() };
+    let last = parser.run();
+    let actions = parser.actions(last.node);
+    let reading = repair::replay(tokens, &actions, context);
+    let open = last.stack.iter().map(|open| open.glyph).collect();
+    (reading, open)
+}
+
+struct Parser<'a> {
+    context: &'a BlockContext<'a>,
+    tokens: &'a [Token],
+    nodes: Vec<Node>,
+    settled: Vec<Action>,
+}
+
+impl Parser<'_> {
+    fn run(&mut self) -> State {
+        let mut states = vec![State {
+            cost: 0,
+            length: 0,
+            has_error: false,
+            stack: SmallVec::new(),
+            node: ROOT,
+        }];
+        if !self.context.carried.is_empty() {
+            let mut carried = states[0].clone();
+            carried.cost = 6;
+            carried.stack = self
+                .context
+                .carried
+                .iter()
+                .take(DEEPEST)
+                .map(|&glyph| Open { glyph, token: CARRIED })
+                .collect();
+            states.push(carried);
+        }
+        let mut next = Vec::with_capacity(MOST_STATES * 2);
+        for index in 0..self.tokens.len() {
+            let choices = Choices::of(self.tokens, index, self.context);
+            for state in &states {
+                self.carry_on(state, index, &choices, &mut next);
+            }
+            prune(&mut next);
+            std::mem::swap(&mut states, &mut next);
+            next.clear();
+            if self.nodes.len() > MOST_NODES {
+                self.settle(&mut states);
+            }
+        }
+        self.finish(states)
+    }
+
+    /// Adds every state that `state` can become by the token.
+    fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut Vec<State>) {
+        let token = &self.tokens[index];
+        let style = &self.context.style;
+        for &(action, cost, is_error) in &choices.plain {
+            self.push(state, action, cost, is_error, next, |_| {});
+        }
+        if choices.open < IMPOSSIBLE {
+            let (nesting, is_nested) = nesting(state, token.glyph, style);
+            let cost = choices.open + nesting;
+            let is_error = choices.open_is_error || is_nested;
+            if state.stack.len() < DEEPEST {
+                let open = Open { glyph: token.glyph, token: index as u32 };
+                self.push(state, Action::Open, cost, is_error, next, |new| new.stack.push(open));
+            }
+            let cost = cost + cost::NO_PARTNER;
+            self.push(state, Action::OpenUnclosed, cost, true, next, |_| {});
+        }
+        if choices.close < IMPOSSIBLE {
+            for (above, open) in state.stack.iter().rev().enumerate().take(3) {
+                let pair = style.pair(open.glyph, token.glyph);
+                if pair >= IMPOSSIBLE || (above > 0 && pair > 0) {
+                    continue;
+                }
+                let inner = above as Cost * inner_cost(state, above);
+                let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
+                let start = match open.token {
+                    CARRIED => 0,
+                    opener => self.tokens[opener as usize].span.end,
+                };
+                let length = token.span.start - start;
+                let action = Action::Close(above as u8);
+                self.push(state, action, choices.close + pair + inner, is_error, next, |new| {
+                    new.stack.truncate(new.stack.len() - above - 1);
+                    new.length += length;
+                });
+            }
+            let shape = style.closes(token.glyph);
+            let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER;
+            self.push(state, Action::CloseUnopened, cost, true, next, |_| {});
+        }
+    }
+
+    fn push(
+        &mut self,
+        state: &State,
+        action: Action,
+        cost: Cost,
+        is_error: bool,
+        next: &mut Vec<State>,
+        change: impl FnOnce(&mut State),
+    ) {
+        if cost >= IMPOSSIBLE {
+            return;
+        }
+        let mut new = State {
+            cost: state.cost + cost,
+            length: state.length,
+            has_error: state.has_error || is_error,
+            stack: state.stack.clone(),
+            node: state.node,
+        };
+        change(&mut new);
+        let twin = next.iter().position(|other| {
+            other.has_error == new.has_error
+                && other.stack.len() == new.stack.len()
+                && other.stack.iter().zip(&new.stack).all(|(a, b)| a.glyph == b.glyph)
+        });
+        if twin.is_some_and(|twin| (next[twin].cost, next[twin].length) <= (new.cost, new.length)) {
+            return;
+        }
+        self.nodes.push(Node { before: state.node, action });
+        new.node = (self.nodes.len() - 1) as u32;
+        match twin {
+            Some(twin) => next[twin] = new,
+            None => next.push(new),
+        }
+    }
+
+    /// Keeps the best reading so far and forgets the others.
+    fn settle(&mut self, states: &mut Vec<State>) {
+        let Some(mut best) = states.iter().min_by_key(|state| (state.cost, state.length)).cloned()
+        else {
+            return;
+        };
+        let actions = self.actions(best.node);
+        self.settled = actions;
+        self.nodes.clear();
+        best.node = ROOT;
+        best.cost = 0;
+        *states = vec![best];
+    }
+
+    /// The price of what is open at the end, and the choice between a reading with an
+    /// error and one without.
+    fn finish(&mut self, mut states: Vec<State>) -> State {
+        for state in &mut states {
+            let (cost, is_error) = self.open_at_end(state);
+            state.cost += cost;
+            state.has_error |= is_error;
+        }
+        let best = |has_error: bool| {
+            let of_one_kind = states.iter().filter(|state| state.has_error == has_error);
+            of_one_kind.min_by_key(|state| (state.cost, state.length))
+        };
+        let chosen = match (best(false), best(true)) {
+            (Some(clean), Some(faulty)) if clean.cost <= faulty.cost + cost::MARGIN => clean,
+            (_, Some(faulty)) => faulty,
+            (Some(clean), None) => clean,
+            (None, None) => unreachable!("every state is carried on by some role"),
+        };
+        chosen.clone()
+    }
+
+    fn open_at_end(&self, state: &State) -> (Cost, bool) {
+        let open: SmallVec<[Open; DEEPEST]> =
+            state.stack.iter().copied().filter(|open| open.token != CARRIED).collect();
+        if open.is_empty() {
+            return (0, false);
+        }
+        let matching = open
+            .iter()
+            .zip(self.context.reopened)
+            .take_while(|(open, token)| {
+                open.glyph.kind() == token.glyph.kind()
+                    && self.context.style.opens(token.glyph) == 0
+            })
+            .count();
+        if matching == open.len() {
+            let last = self.tokens[open[open.len() - 1].token as usize];
+            return (repair::going_on(self.context.text, &last, self.tokens), false);
+        }
+        if self.context.leads_inset || self.context.block.kind == BlockKind::Verse {
+            return (cost::GOES_ON_INSET, false);
+        }
+        ((open.len() - matching) as Cost * (cost::NO_PARTNER + 1), true)
+    }
+
+    fn actions(&self, mut node: u32) -> Vec<Action> {
+        let mut tail = Vec::new();
+        while node != ROOT {
+            let Node { before, action } = self.nodes[node as usize];
+            tail.push(action);
+            node = before;
+        }
+        tail.reverse();
+        let mut actions = self.settled.clone();
+        actions.append(&mut tail);
+        actions
+    }
+}
+
+/// What a token can be, whatever is open.
+struct Choices {
+    plain: SmallVec<[(Action, Cost, bool); 5]>,
+    open: Cost,
+    open_is_error: bool,
+    close: Cost,
+}
+
+impl Choices {
+    fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
+        let token = &tokens[index];
+        let style = &context.style;
+        let mut plain = SmallVec::new();
+        let apostrophe = apostrophe::cost(context.text, token);
+        if apostrophe < IMPOSSIBLE {
+            let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
+            plain.push((Action::Apostrophe, apostrophe, is_turned));
+        }
+        plain.push((Action::Prime, cost::prime(token), false));
+        let in_table = context.block.kind == BlockKind::Cell;
+        plain.push((Action::Ditto, cost::ditto(token, in_table), false));
+        plain.push((Action::Stray, cost::STRAY, true));
+        let touches = index > 0
+            && tokens[index - 1].glyph == token.glyph
+            && tokens[index - 1].span.end == token.span.start;
+        if touches {
+            plain.push((Action::Doubled, cost::DOUBLED, true));
+        }
+        let shape = style.opens(token.glyph);
+        let next_is_lower = token.after == Beside::Space
+            && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
+        Self {
+            plain,
+            open: cost::opening(token).saturating_add(shape),
+            open_is_error: shape >= cost::TURNED,
+            close: if style.closes(token.glyph) >= IMPOSSIBLE {
+                IMPOSSIBLE
+            } else {
+                cost::closing(token, next_is_lower)
+            },
+        }
+    }
+}
+
+/// What it costs to leave levels unclosed; guillemets of two levels may close in one.
+fn inner_cost(state: &State, above: usize) -> Cost {
+    let inner = &state.stack[state.stack.len() - above..];
+    if inner.iter().all(|open| open.glyph.kind() == Kind::Guillemet) { 5 } else { cost::NO_PARTNER }
+}
+
+/// What it costs to open a quotation inside what is open, and whether it is an error.
+fn nesting(state: &State, glyph: Glyph, style: &Style) -> (Cost, bool) {
+    let kind = glyph.kind();
+    match state.stack.last() {
+        Some(top) if top.glyph.kind() == kind && kind != Kind::Guillemet => {
+            (cost::SAME_NESTED, true)
+        }
+        Some(_) => (0, false),
+        None if style.outer.is_some_and(|outer| outer != kind) => (cost::INNER_AT_TOP, false),
+        None => (0, false),
+    }
+}
+
+/// Keeps the states that can still win.
+fn prune(states: &mut Vec<State>) {
+    let best = states.iter().map(|state| state.cost).min().unwrap_or(0);
+    states.retain(|state| state.cost <= best + HOPELESS);
+    if states.len() > MOST_STATES {
+        states.sort_by_key(|state| state.cost);
+        states.truncate(MOST_STATES);
+    }
+}

@@ -1,0 +1,375 @@
+//! From roles to marks, faults and the edits that repair them.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::text::ProseSpan;
+
+use super::cost::{self, Cost};
+use super::glyph::Glyph;
+use super::parse::{Action, BlockContext, CARRIED, Open};
+use super::style::Style;
+use super::tokens::{Beside, Token};
+use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role};
+
+static SAYING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("data/saying.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// Plays the chosen roles through and states what they mean.
+pub(super) fn replay(
+    tokens: &[Token],
+    actions: &[Action],
+    context: &BlockContext<'_>,
+) -> BlockReading {
+    let mut replay = Replay {
+        tokens,
+        context,
+        reading: BlockReading::default(),
+        stack: context.carried.iter().map(|&glyph| Open { glyph, token: CARRIED }).collect(),
+    };
+    for (index, action) in actions.iter().enumerate() {
+        replay.play(index, *action);
+    }
+    let left: Vec<Open> =
+        replay.stack.iter().copied().filter(|open| open.token != CARRIED).collect();
+    let reopened = left
+        .iter()
+        .zip(context.reopened)
+        .take_while(|(open, token)| {
+            open.glyph.kind() == token.glyph.kind() && context.style.opens(token.glyph) == 0
+        })
+        .count();
+    let is_inset = context.leads_inset || context.block.kind == crate::markup::BlockKind::Verse;
+    if is_inset && reopened < left.len() {
+        replay.reading.goes_on = left.len() as u8;
+    } else {
+        replay.reading.goes_on = reopened as u8;
+        for open in &left[reopened..] {
+            replay.unclosed(open.token as usize, tokens.len());
+        }
+    }
+    replay.reading.faults.sort_by_key(|fault| fault.span.start);
+    replay.reading
+}
+
+struct Replay<'a> {
+    tokens: &'a [Token],
+    context: &'a BlockContext<'a>,
+    reading: BlockReading,
+    stack: Vec<Open>,
+}
+
+impl Replay<'_> {
+    fn play(&mut self, index: usize, action: Action) {
+        let glyph = self.tokens[index].glyph;
+        match action {
+            Action::Open => {
+                self.check_opener(index);
+                self.mark(index, Role::Opens, None);
+                self.stack.push(Open { glyph, token: index as u32 });
+            }
+            Action::OpenUnclosed => {
+                self.check_opener(index);
+                self.mark(index, Role::Opens, None);
+                self.unclosed(index, self.tokens.len());
+            }
+            Action::Close(above) => self.close(index, above),
+            Action::CloseUnopened => {
+                self.mark(index, Role::Closes, None);
+                self.unopened(index);
+            }
+            Action::Apostrophe => {
+                self.mark(index, Role::Apostrophe, None);
+                if glyph == Glyph::LeftSingle && !self.context.style.is_closing(glyph) {
+                    self.fault(
+                        FaultKind::Apostrophe,
+                        index,
+                        None,
+                        vec![self.replacement(index, Glyph::RightSingle)],
+                    );
+                }
+            }
+            Action::Prime => self.mark(index, Role::Prime, None),
+            Action::Ditto => self.mark(index, Role::Ditto, None),
+            Action::Stray => {
+                self.mark(index, Role::Stray, None);
+                let kind = if self.style().opens(glyph) == 0 {
+                    FaultKind::Unclosed
+                } else {
+                    FaultKind::Unopened
+                };
+                self.fault(kind, index, None, Vec::new());
+            }
+            Action::Doubled => {
+                self.mark(index, Role::Stray, None);
+                let span = self.tokens[index].span;
+                self.fault(
+                    FaultKind::Doubled,
+                    index,
+                    None,
+                    vec![Repair { span, text: String::new() }],
+                );
+            }
+        }
+    }
+
+    fn style(&self) -> &Style {
+        &self.context.style
+    }
+
+    fn mark(&mut self, index: usize, role: Role, partner: Option<usize>) {
+        let Token { span, glyph, .. } = self.tokens[index];
+        let depth = self.stack.len() as u8;
+        self.reading.marks.push(Mark { span, glyph, role, partner, depth });
+    }
+
+    fn fault(
+        &mut self,
+        kind: FaultKind,
+        index: usize,
+        partner: Option<ProseSpan>,
+        repairs: Vec<Repair>,
+    ) {
+        let Token { span, glyph, .. } = self.tokens[index];
+        self.reading.faults.push(Fault { kind, span, glyph, partner, repairs });
+    }
+
+    fn replacement(&self, index: usize, glyph: Glyph) -> Repair {
+        Repair { span: self.tokens[index].span, text: glyph.character().to_string() }
+    }
+
+    /// An opener may point the wrong way or have the marks of the quotation around it.
+    fn check_opener(&mut self, index: usize) {
+        let glyph = self.tokens[index].glyph;
+        if self.style().opens(glyph) >= cost::TURNED {
+            let repairs = glyph.turned().map(|turned| self.replacement(index, turned));
+            self.fault(FaultKind::Direction, index, None, repairs.into_iter().collect());
+        }
+        let is_nested = self.stack.last().is_some_and(|top| {
+            top.glyph.kind() == glyph.kind() && glyph.kind() != super::Kind::Guillemet
+        });
+        if is_nested {
+            let around = self.stack.last().and_then(|top| self.span_of(*top));
+            self.fault(FaultKind::Nesting, index, around, Vec::new());
+        }
+    }
+
+    fn span_of(&self, open: Open) -> Option<ProseSpan> {
+        (open.token != CARRIED).then(|| self.tokens[open.token as usize].span)
+    }
+
+    fn close(&mut self, index: usize, above: u8) {
+        for _ in 0..above {
+            let inner = self.stack.pop();
+            let all_guillemets =
+                inner.is_some_and(|open| open.glyph.kind() == super::Kind::Guillemet);
+            if let Some(open) = inner.filter(|open| open.token != CARRIED && !all_guillemets) {
+                self.unclosed(open.token as usize, index);
+            }
+        }
+        let Some(open) = self.stack.pop() else {
+            self.mark(index, Role::Closes, None);
+            return;
+        };
+        let partner = (open.token != CARRIED).then_some(open.token as usize);
+        self.mark(index, Role::Closes, partner);
+        if let Some(opener) = partner {
+            self.reading.marks[opener].partner = Some(index);
+        }
+        self.check_pair(open, index);
+    }
+
+    fn check_pair(&mut self, open: Open, index: usize) {
+        let glyph = self.tokens[index].glyph;
+        let opener = self.span_of(open);
+        if open.glyph.kind() != glyph.kind() {
+            self.mismatch(open, index);
+        } else if self.style().pair(open.glyph, glyph) >= cost::TURNED {
+            let right = self.style().closer_for(open.glyph);
+            let repair = self.replacement(index, right);
+            self.fault(FaultKind::Direction, index, opener, vec![repair]);
+        }
+    }
+
+    /// Of two marks that do not belong together the one is blamed that breaks the style.
+    fn mismatch(&mut self, open: Open, index: usize) {
+        let closer = self.tokens[index].glyph;
+        let opener_span = self.span_of(open);
+        let expected = match self.stack.last() {
+            None => self.style().outer,
+            Some(top) if top.glyph.kind() == open.glyph.kind() => Some(closer.kind()),
+            Some(_) => Some(open.glyph.kind()),
+        };
+        let blames_opener = expected == Some(closer.kind());
+        match opener_span {
+            Some(span) if blames_opener => {
+                let opener = open.token as usize;
+                let right = self.style().opener_for(closer);
+                let repair = Repair { span, text: right.character().to_string() };
+                let partner = self.tokens[index].span;
+                self.fault(FaultKind::Mismatched, opener, Some(partner), vec![repair]);
+            }
+            _ => {
+                let repair = self.replacement(index, self.style().closer_for(open.glyph));
+                self.fault(FaultKind::Mismatched, index, opener_span, vec![repair]);
+            }
+        }
+    }
+
+    /// The mark at `index` opens and is not closed before the mark at `until`.
+    fn unclosed(&mut self, index: usize, until: usize) {
+        let tokens = self.tokens;
+        let next =
+            (index + 1..until).find(|&other| ends_search(tokens, index, other, self.style()));
+        let end = match next {
+            Some(next) => tokens[next].span.start,
+            None if until < tokens.len() => tokens[until].span.start,
+            None => self.context.text.len(),
+        };
+        let closer = self.style().closer_for(tokens[index].glyph);
+        let gap = closing_gap(self.context.text, tokens[index].span.end, end, next.is_some());
+        let repair =
+            gap.map(|at| Repair { span: ProseSpan::gap(at), text: closer.character().to_string() });
+        self.fault(FaultKind::Unclosed, index, None, repair.into_iter().collect());
+    }
+
+    /// The mark at `index` closes what was not opened.
+    fn unopened(&mut self, index: usize) {
+        let start = self.reading.marks[..index]
+            .iter()
+            .rev()
+            .find(|mark| {
+                mark.role == Role::Closes && mark.glyph.kind() == self.tokens[index].glyph.kind()
+                    || mark.role == Role::Opens && mark.partner.is_none()
+            })
+            .map_or(0, |mark| mark.span.end);
+        let opener = self.style().opener_for(self.tokens[index].glyph);
+        let at = opening_gap(self.context.text, start, self.tokens[index].span.start);
+        let repair = Repair { span: ProseSpan::gap(at), text: opener.character().to_string() };
+        self.fault(FaultKind::Unopened, index, None, vec![repair]);
+    }
+}
+
+/// Whether the mark at `other` begins something that the unclosed quotation cannot hold.
+fn ends_search(tokens: &[Token], index: usize, other: usize, style: &Style) -> bool {
+    let (first, token) = (&tokens[index], &tokens[other]);
+    token.glyph.kind() == first.glyph.kind()
+        && style.opens(token.glyph) == 0
+        && cost::opening(token) < 20
+        && !matches!(token.before, Beside::Lower | Beside::Upper)
+}
+
+/// Where the mark belongs that closes a quotation opened before `start` and over before
+/// `end`. `None` where no place is clearly best.
+fn closing_gap(text: &str, start: usize, end: usize, opens_again: bool) -> Option<usize> {
+    let stretch = &text[start..end];
+    // “It is so, said he. “And …”: the words of saying tell where it ended.
+    let mut sentence_end = None;
+    for (offset, character) in stretch.char_indices() {
+        if !matches!(character, ',' | '.' | '!' | '?' | '—' | '…') {
+            continue;
+        }
+        let after = offset + character.len_utf8();
+        if is_saying(&stretch[after..]) {
+            return Some(start + after);
+        }
+        if matches!(character, '.' | '!' | '?') && sentence_end.is_none() {
+            sentence_end = Some(start + after);
+        }
+    }
+    let trimmed = stretch.trim_end_matches(|c: char| c.is_whitespace() || c == '—' || c == '–');
+    let whole = start + trimmed.len();
+    match (opens_again, sentence_end) {
+        // Between two quotations stands something that is not quoted.
+        (true, Some(first)) if first < whole => Some(first),
+        _ if trimmed.is_empty() => None,
+        _ => Some(whole),
+    }
+}
+
+/// Where the mark belongs that opens a quotation which closes at `end`.
+fn opening_gap(text: &str, start: usize, end: usize) -> usize {
+    let stretch = &text[start..end];
+    let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let mut best = start + lead;
+    // Behind the last words of saying, else behind the mark before.
+    for (offset, character) in stretch.char_indices() {
+        if !matches!(character, ',' | ':' | '.') {
+            continue;
+        }
+        let after = offset + character.len_utf8();
+        let follows = &stretch[after..];
+        let next = follows.trim_start();
+        let is_start = follows.starts_with(char::is_whitespace)
+            && next.starts_with(char::is_uppercase)
+            && !next.is_empty();
+        let clause = clause_before(&stretch[..offset]);
+        let says = clause.split_whitespace().any(|word| SAYING.contains(word));
+        if is_start && (says || character == ':') {
+            best = start + after + (follows.len() - next.len());
+        }
+    }
+    best
+}
+
+fn clause_before(text: &str) -> &str {
+    text.rsplit(['.', ',', ':', ';', '!', '?']).next().unwrap_or(text)
+}
+
+/// Whether words of saying come next: ` said he`, ` Mrs Pratt asked`, ` he cried`.
+fn is_saying(text: &str) -> bool {
+    if !text.starts_with(' ') {
+        return false;
+    }
+    text.split_whitespace().take(4).any(|word| {
+        let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        SAYING.contains(word)
+    }) && !text.trim_start().starts_with(['“', '‘', '"'])
+}
+
+/// What it costs that the quotation opened by `last` goes on in the next block, which
+/// opens with the same mark: words of saying inside it tell that it was over.
+pub(super) fn going_on(text: &str, last: &Token, tokens: &[Token]) -> Cost {
+    let inside = &text[last.span.end..];
+    let has_marks_inside = tokens.last().is_some_and(|token| token.span.start > last.span.start);
+    let ends_in_stop =
+        inside.trim_end().ends_with(['.', '!', '?', '…', ':', ',', ';', '—', '’', '”']);
+    let mut cost = cost::GOES_ON;
+    if !ends_in_stop {
+        cost += 20;
+    }
+    let is_tagged = !has_marks_inside
+        && inside.char_indices().any(|(offset, character)| {
+            matches!(character, ',' | '!' | '?' | '—')
+                && is_tag(&inside[offset + character.len_utf8()..])
+        });
+    if is_tagged {
+        cost += cost::NO_PARTNER;
+    }
+    if inside.len() < 60 {
+        cost += 15;
+    }
+    cost
+}
+
+/// ` said he`, ` he said`, ` cried Mr Pratt`: nearer than [`is_saying`], since a verb of
+/// saying inside a speech is common.
+fn is_tag(text: &str) -> bool {
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    if !text.starts_with(' ') {
+        return false;
+    }
+    let (Some(first), Some(second)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let clean = |word: &str| word.trim_end_matches(|c: char| !c.is_alphabetic()).to_owned();
+    let (first, second) = (clean(first), clean(second));
+    let is_speaker = |word: &str| {
+        matches!(word, "he" | "she" | "I" | "they") || word.starts_with(char::is_uppercase)
+    };
+    (SAYING.contains(first.as_str()) && is_speaker(&second))
+        || (matches!(first.as_str(), "he" | "she") && SAYING.contains(second.as_str()))
+}

@@ -1,0 +1,201 @@
+//! The marks of a block and what stands left and right of them.
+
+use crate::markup::{Block, BlockKind, Inline, InlineKind};
+use crate::text::ProseSpan;
+
+use super::glyph::Glyph;
+
+/// What stands next to a mark; white space in front of and behind other marks is looked
+/// through, and so are note markers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// The start or end of the block, or of a line of verse.
+    Edge,
+    Space,
+    /// An opening bracket.
+    Opening,
+    /// A closing bracket.
+    Closing,
+    Lower,
+    Upper,
+    Digit,
+    /// `. ! ? …`
+    Stop,
+    /// `, ; :`
+    Pause,
+    /// A dash, a hyphen or a slash.
+    Dash,
+    /// A symbol.
+    Other,
+}
+
+/// A mark with its surroundings.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) span: ProseSpan,
+    pub(super) glyph: Glyph,
+    pub(super) before: Beside,
+    pub(super) after: Beside,
+    /// Whether another mark touches it on the left, on the right.
+    pub(super) mark_before: bool,
+    pub(super) mark_after: bool,
+}
+
+/// All marks of a block. Linear.
+pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::new();
+    let mut inlines = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Opaque);
+    let mut opaque = inlines.next();
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(|&byte| MAY_START_MARK[byte as usize]) {
+        at += offset;
+        while opaque.is_some_and(|inline| inline.span.end <= at) {
+            opaque = inlines.next();
+        }
+        if let Some(inline) = opaque.filter(|inline| inline.span.contains(at)) {
+            at = inline.span.end;
+            continue;
+        }
+        let Some((glyph, length)) = mark_at(text, at) else {
+            at += 1;
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
+            continue;
+        };
+        let span = ProseSpan::new(at, at + length);
+        let (before, mark_before) = left_of(text, at, block);
+        let (after, mark_after) = right_of(text, span.end, block);
+        tokens.push(Token { span, glyph, before, after, mark_before, mark_after });
+        at = span.end;
+    }
+    tokens
+}
+
+/// The marks with which a block opens.
+pub(super) fn leading(tokens: &[Token]) -> &[Token] {
+    let mut end = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        let follows = if index == 0 {
+            token.before == Beside::Edge
+        } else {
+            token.mark_before && tokens[index - 1].span.end + 3 >= token.span.start
+        };
+        let opens = !matches!(token.glyph, Glyph::Prime | Glyph::DoublePrime | Glyph::Acute);
+        if !follows || !opens {
+            break;
+        }
+        end = index + 1;
+    }
+    &tokens[..end]
+}
+
+/// The mark at `at` and its length; two straight or slanted single marks in a row are
+/// the double mark of typewriters.
+fn mark_at(text: &str, at: usize) -> Option<(Glyph, usize)> {
+    let rest = &text[at..];
+    for pair in ["''", "``"] {
+        if rest.starts_with(pair) {
+            return Some((Glyph::StraightDouble, 2));
+        }
+    }
+    let character = rest.chars().next()?;
+    Some((Glyph::of(character)?, character.len_utf8()))
+}
+
+fn marker_ending_at(block: &Block, at: usize) -> Option<&Inline> {
+    let is_marker = |inline: &&Inline| inline.kind == InlineKind::Marker && inline.span.end == at;
+    block.inlines.iter().find(is_marker)
+}
+
+fn marker_starting_at(block: &Block, at: usize) -> Option<&Inline> {
+    let is_marker = |inline: &&Inline| inline.kind == InlineKind::Marker && inline.span.start == at;
+    block.inlines.iter().find(is_marker)
+}
+
+/// Characters that take no room: a reader does not see them between a mark and a word.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '_' | '*')
+}
+
+/// Thin and unbreakable spaces, which typesetters put between two marks.
+fn is_thin(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{2009}' | '\u{200a}' | '\u{202f}')
+}
+
+fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
+    let mut end = at;
+    let mut touches_mark = false;
+    loop {
+        if let Some(marker) = marker_ending_at(block, end).filter(|_| !block.inlines.is_empty()) {
+            end = marker.span.start;
+            continue;
+        }
+        let Some(character) = text[..end].chars().next_back() else {
+            return (Beside::Edge, touches_mark);
+        };
+        let next = end - character.len_utf8();
+        let behind_thin = is_thin(character)
+            && text[..next].chars().next_back().is_some_and(|c| Glyph::of(c).is_some());
+        if Glyph::of(character).is_some() {
+            touches_mark = true;
+        } else if !is_invisible(character) && !behind_thin {
+            return (beside(character, block.kind), touches_mark);
+        }
+        end = next;
+    }
+}
+
+fn right_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
+    let mut start = at;
+    let mut touches_mark = false;
+    loop {
+        if let Some(marker) = marker_starting_at(block, start).filter(|_| !block.inlines.is_empty())
+        {
+            start = marker.span.end;
+            continue;
+        }
+        let Some(character) = text[start..].chars().next() else {
+            return (Beside::Edge, touches_mark);
+        };
+        let next = start + character.len_utf8();
+        let before_thin = is_thin(character)
+            && text[next..].chars().next().is_some_and(|c| Glyph::of(c).is_some());
+        if Glyph::of(character).is_some() {
+            touches_mark = true;
+        } else if !is_invisible(character) && !before_thin {
+            return (beside(character, block.kind), touches_mark);
+        }
+        start = next;
+    }
+}
+
+fn beside(character: char, kind: BlockKind) -> Beside {
+    match character {
+        '\n' if kind == BlockKind::Verse => Beside::Edge,
+        'a'..='z' => Beside::Lower,
+        'A'..='Z' => Beside::Upper,
+        '0'..='9' => Beside::Digit,
+        '.' | '!' | '?' | '…' => Beside::Stop,
+        ',' | ';' | ':' => Beside::Pause,
+        '(' | '[' | '{' | '¿' | '¡' => Beside::Opening,
+        ')' | ']' | '}' => Beside::Closing,
+        '-' | '–' | '—' | '―' | '‐' | '‑' | '/' | '⸺' => Beside::Dash,
+        c if c.is_whitespace() => Beside::Space,
+        c if c.is_lowercase() => Beside::Lower,
+        c if c.is_alphabetic() => Beside::Upper,
+        c if c.is_numeric() => Beside::Digit,
+        _ => Beside::Other,
+    }
+}
+
+const MAY_START_MARK: [bool; 256] = {
+    let mut table = [false; 256];
+    table[b'\'' as usize] = true;
+    table[b'"' as usize] = true;
+    table[b'`' as usize] = true;
+    table[0xC2] = true;
+    table[0xE2] = true;
+    table
+};

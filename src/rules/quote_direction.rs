@@ -1,0 +1,24 @@
+//! Quotation marks that point the wrong way.
+
+use crate::quotes::FaultKind;
+
+use super::{Check, Rule, Severity, quote_faults};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "quote-direction",
+    summary: "a quotation mark that points the wrong way",
+    explanation: "\
+Reports a quotation mark that points the wrong way for what it does.
+
+    ’rule of law’     <- the first mark closes, but here a quotation opens
+    ‘rule of law’
+
+Word processors turn marks by the character before them and err after dashes and
+brackets. The fix turns the mark; it is safe.
+",
+    default: Some(Severity::Warning),
+    check: Check::Document(|context, findings| {
+        quote_faults::report(RULE.name, context, &[FaultKind::Direction], findings);
+    }),
+};

@@ -1,0 +1,95 @@
+//! All rules over one document: the one way in which both faces get their findings.
+
+use crate::corpus::{Analysis, CorpusView, DocumentFacts, Settings};
+use crate::markup::IgnoreScope;
+use crate::text::{SourceFile, Span};
+
+use super::{Check, CorpusContext, DocumentContext, Finding, RULES, Severity, encoding};
+
+/// The severity of every rule, by its position in [`RULES`]; `None`: off.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Levels(Vec<Option<Severity>>);
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self(RULES.iter().map(|rule| rule.default).collect())
+    }
+}
+
+impl Levels {
+    /// All rules off.
+    pub fn none() -> Self {
+        Self(vec![None; RULES.len()])
+    }
+
+    /// The severity of a rule; `None` where it is off or unknown.
+    pub fn get(&self, rule: &str) -> Option<Severity> {
+        let index = RULES.iter().position(|known| known.name == rule)?;
+        self.0[index]
+    }
+
+    /// Sets the severity of a rule; an unknown one is passed over.
+    pub fn set(&mut self, rule: &str, severity: Option<Severity>) {
+        if let Some(index) = RULES.iter().position(|known| known.name == rule) {
+            self.0[index] = severity;
+        }
+    }
+}
+
+/// What was found while a file was read.
+pub fn reading_findings(file: &SourceFile, levels: &Levels) -> Vec<Finding> {
+    let severity = levels.get(encoding::RULE.name);
+    severity.and_then(|severity| encoding::check(file, severity)).into_iter().collect()
+}
+
+/// What the rules find in one document by itself, in the order of the source.
+pub fn document_findings(
+    analysis: &Analysis,
+    facts: &DocumentFacts,
+    settings: &Settings,
+    levels: &Levels,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (rule, severity) in RULES.iter().zip(&levels.0) {
+        if let (Some(severity), Check::Document(check)) = (*severity, &rule.check) {
+            check(&DocumentContext { analysis, settings, severity }, &mut findings);
+        }
+    }
+    finish(findings, facts)
+}
+
+/// What the rules find in one document by what it shares with the corpus.
+pub fn corpus_findings(
+    view: &CorpusView<'_>,
+    settings: &Settings,
+    levels: &Levels,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (rule, severity) in RULES.iter().zip(&levels.0) {
+        if let (Some(severity), Check::Corpus(check)) = (*severity, &rule.check) {
+            check(&CorpusContext { view, settings, severity }, &mut findings);
+        }
+    }
+    finish(findings, &view.facts)
+}
+
+fn finish(mut findings: Vec<Finding>, facts: &DocumentFacts) -> Vec<Finding> {
+    findings.retain(|finding| !is_silenced(finding, facts));
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
+}
+
+/// Whether the text itself says that the place is right: a comment, `[sic]`, `<sic>`.
+fn is_silenced(finding: &Finding, facts: &DocumentFacts) -> bool {
+    let is_about = |rule: &Option<String>| rule.as_deref().is_none_or(|rule| rule == finding.rule);
+    let ignored = facts.ignores.iter().any(|ignore| {
+        is_about(&ignore.rule)
+            && match ignore.scope {
+                IgnoreScope::File => true,
+                IgnoreScope::Stretch(span) => span.covers(finding.span),
+            }
+    });
+    let touches =
+        |sic: &Span| sic.covers(finding.span) || finding.span.covers(*sic) && !sic.is_empty();
+    ignored || facts.sic.iter().any(touches)
+}

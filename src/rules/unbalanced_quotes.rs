@@ -1,0 +1,35 @@
+//! Quotations without their other end.
+
+use crate::quotes::FaultKind;
+
+use super::{Check, Rule, Severity, quote_faults};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "unbalanced-quotes",
+    summary: "a quotation that is not closed or not opened, or with marks that do not fit",
+    explanation: "\
+Reports a quotation that opens and does not close before the paragraph ends, one that
+closes and was not opened, one whose two marks do not belong together, and a mark that
+stands twice.
+
+The reader cannot tell where the quotation ends, and who speaks.
+
+    The change to ‘collective leadership was welcomed.     <- where does it end?
+    The change to ‘collective leadership’ was welcomed.
+
+Marks are not counted but read: apostrophes (workers’, ’tis), primes (5′ 10″) and
+quotations that go on in the next paragraph, which repeats the opening mark, are right.
+The finding stands at the mark that has no partner, and the fix puts the other one where
+it most likely belongs; look at the print before you accept it.
+",
+    default: Some(Severity::Warning),
+    check: Check::Document(|context, findings| {
+        quote_faults::report(
+            RULE.name,
+            context,
+            &[FaultKind::Unclosed, FaultKind::Unopened, FaultKind::Mismatched, FaultKind::Doubled],
+            findings,
+        );
+    }),
+};

@@ -1,0 +1,210 @@
+//! From bytes on disk to text and back.
+
+use std::fmt;
+use std::sync::Arc;
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How a file's bytes are its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with a byte-order mark or without.
+    Utf8 {
+        /// Whether the mark EF BB BF stands at the start.
+        has_mark: bool,
+    },
+    /// UTF-16, little-endian, with its byte-order mark.
+    Utf16Le,
+    /// UTF-16, big-endian, with its byte-order mark.
+    Utf16Be,
+    /// Windows-1252, assumed of files that are not valid UTF-8.
+    Windows1252,
+}
+
+/// A file as it was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its text, without a byte-order mark and with its line endings.
+    pub text: Arc<str>,
+    /// How to write it back.
+    pub encoding: Encoding,
+    /// Where in the text it is not valid UTF-8 and Windows-1252 had to be assumed.
+    pub first_assumed: Option<usize>,
+}
+
+/// Why bytes cannot be read or written as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The file holds NUL bytes: it is no text.
+    Binary,
+    /// The file starts with the mark of UTF-16 but is not valid UTF-16.
+    InvalidUtf16,
+    /// The file's encoding has no such character.
+    NoSuchCharacter(char),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Binary => out.write_str("this is a binary file, not a text"),
+            Self::InvalidUtf16 => out.write_str("this is not valid UTF-16"),
+            Self::NoSuchCharacter(character) => {
+                write!(out, "the encoding of the file has no {character}; save it as UTF-8")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+impl SourceFile {
+    /// Text that never was a file: a buffer, standard input.
+    pub fn of_text(text: impl Into<Arc<str>>) -> Self {
+        let encoding = Encoding::Utf8 { has_mark: false };
+        Self { text: text.into(), encoding, first_assumed: None }
+    }
+
+    /// Reads bytes: UTF-8, UTF-16 with its mark, else Windows-1252.
+    ///
+    /// # Errors
+    /// [`DecodeError::Binary`] and [`DecodeError::InvalidUtf16`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
+            return decode_utf16(rest, UTF_16LE, Encoding::Utf16Le);
+        }
+        if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
+            return decode_utf16(rest, UTF_16BE, Encoding::Utf16Be);
+        }
+        if memchr::memchr(0, bytes).is_some() {
+            return Err(DecodeError::Binary);
+        }
+        let (rest, has_mark) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) => (rest, true),
+            None => (bytes, false),
+        };
+        match std::str::from_utf8(rest) {
+            Ok(text) => Ok(Self {
+                text: Arc::from(text),
+                encoding: Encoding::Utf8 { has_mark },
+                first_assumed: None,
+            }),
+            Err(error) => {
+                // Every byte is a character of Windows-1252 (as the Encoding Standard has it),
+                // so nothing is lost, and the text can be written back.
+                let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+                let valid = &rest[..error.valid_up_to()];
+                let mark = bytes.len() - rest.len();
+                let before =
+                    WINDOWS_1252.decode_without_bom_handling(&bytes[..mark + valid.len()]).0;
+                Ok(Self {
+                    first_assumed: Some(before.len()),
+                    text: Arc::from(text.as_ref()),
+                    encoding: Encoding::Windows1252,
+                })
+            }
+        }
+    }
+
+    /// The byte on disk at which the text at `offset` starts. Linear for encodings other
+    /// than UTF-8, and only findings ask.
+    pub fn disk_offset(&self, offset: usize) -> usize {
+        let before = &self.text[..offset];
+        match self.encoding {
+            Encoding::Utf8 { has_mark } => offset + if has_mark { 3 } else { 0 },
+            Encoding::Utf16Le | Encoding::Utf16Be => {
+                2 + 2 * before.chars().map(char::len_utf16).sum::<usize>()
+            }
+            Encoding::Windows1252 => before.chars().count(),
+        }
+    }
+
+    /// `text` as bytes in this file's encoding, with its byte-order mark.
+    ///
+    /// # Errors
+    /// [`DecodeError::NoSuchCharacter`] if the encoding lacks one.
+    pub fn encode(&self, text: &str) -> Result<Vec<u8>, DecodeError> {
+        Ok(match self.encoding {
+            Encoding::Utf8 { has_mark: false } => text.as_bytes().to_vec(),
+            Encoding::Utf8 { has_mark: true } => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            Encoding::Utf16Le => {
+                let units = text.encode_utf16().flat_map(u16::to_le_bytes);
+                b"\xFF\xFE".iter().copied().chain(units).collect()
+            }
+            Encoding::Utf16Be => {
+                let units = text.encode_utf16().flat_map(u16::to_be_bytes);
+                b"\xFE\xFF".iter().copied().chain(units).collect()
+            }
+            Encoding::Windows1252 => encode_windows_1252(text)?,
+        })
+    }
+}
+
+fn decode_utf16(
+    bytes: &[u8],
+    encoding: &'static encoding_rs::Encoding,
+    name: Encoding,
+) -> Result<SourceFile, DecodeError> {
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    if had_errors {
+        return Err(DecodeError::InvalidUtf16);
+    }
+    Ok(SourceFile { text: Arc::from(text.as_ref()), encoding: name, first_assumed: None })
+}
+
+fn encode_windows_1252(text: &str) -> Result<Vec<u8>, DecodeError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut buffer = [0_u8; 4];
+    for character in text.chars() {
+        let one = character.encode_utf8(&mut buffer);
+        let (encoded, _, failed) = WINDOWS_1252.encode(one);
+        if failed {
+            return Err(DecodeError::NoSuchCharacter(character));
+        }
+        bytes.extend_from_slice(&encoded);
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn encodings_are_told_by_their_bytes() {
+        let cases: [(&[u8], &str, Encoding); 5] = [
+            (b"\xE2\x80\x98a", "‘a", Encoding::Utf8 { has_mark: false }),
+            (b"\xEF\xBB\xBFa", "a", Encoding::Utf8 { has_mark: true }),
+            (b"\xFF\xFEa\0\x18\x20", "a‘", Encoding::Utf16Le),
+            (b"\xFE\xFF\0a\x20\x18", "a‘", Encoding::Utf16Be),
+            (b"\x91a\x92", "‘a’", Encoding::Windows1252),
+        ];
+        for (bytes, text, encoding) in cases {
+            let file = SourceFile::decode(bytes).expect("readable");
+            assert_eq!((&*file.text, file.encoding), (text, encoding));
+            assert_eq!(file.encode(text).as_deref(), Ok(bytes));
+            let last = text.char_indices().last().expect("not empty").0;
+            let end = file.disk_offset(text.len());
+            assert_eq!(end, bytes.len());
+            assert!(file.disk_offset(last) < end);
+        }
+        assert_eq!(SourceFile::decode(b"a\0b").map(|_| ()), Err(DecodeError::Binary));
+    }
+
+    #[test]
+    fn the_first_byte_that_is_not_utf_8_is_named() {
+        let file = SourceFile::decode(b"abc \x93x").expect("readable");
+        assert_eq!(file.first_assumed, Some(4));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_read_can_be_written_back(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(file) = SourceFile::decode(&bytes) {
+                let written = file.encode(&file.text);
+                prop_assert_eq!(written.as_deref(), Ok(bytes.as_slice()));
+                prop_assert_eq!(file.disk_offset(file.text.len()), bytes.len());
+            }
+        }
+    }
+}
