@@ -11,6 +11,7 @@ use toml::Spanned;
 use crate::corpus::Settings;
 use crate::figures::Authority;
 use crate::markup::Language;
+use crate::names::{self, Scheme};
 use crate::quotes::Outer;
 use crate::rules::{self, Levels, Severity};
 
@@ -153,6 +154,9 @@ impl Builder<'_> {
         } else {
             Some(self.globs(&file.files.include))
         };
+        if let Some(scheme) = &file.figures.scheme {
+            settings.names.scheme = self.scheme(scheme);
+        }
         if file.profile == Some(Profile::Mia) && settings.language.is_none() {
             settings.language = Some(Language::ENGLISH);
         }
@@ -192,6 +196,18 @@ impl Builder<'_> {
             self.error(name.span().start, unknown_rule(name.get_ref()));
         }
         is_known
+    }
+
+    fn scheme(&mut self, name: &Spanned<String>) -> Option<Scheme> {
+        let scheme = Scheme::of(name.get_ref());
+        if scheme.is_none() {
+            let known = names::SCHEMES.iter().map(|(id, _)| *id);
+            let hint = nearest(name.get_ref(), known.clone())
+                .map_or_else(|| known.collect::<Vec<_>>().join(", "), str::to_owned);
+            let message = format!("there is no scheme `{}`; did you mean {hint}?", name.get_ref());
+            self.error(name.span().start, message);
+        }
+        scheme
     }
 
     fn glob(&mut self, pattern: &Spanned<String>) -> Option<Glob> {

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use dashmap::DashMap;
+use smallvec::SmallVec;
 
-use crate::figures::Authority;
-use crate::markup::{Ignore, InlineKind};
+use crate::figures::{Authority, Candidate};
+use crate::markup::{Ignore, InlineKind, Language};
 use crate::text::Span;
 
 use super::Analysis;
+use super::names::{MentionFact, Names};
 
 /// What is kept of a document once its text has been dropped.
 #[derive(Debug, Default)]
@@ -17,17 +19,33 @@ pub struct DocumentFacts {
     pub ignores: Vec<Ignore>,
     /// Places that are right as they stand: `[sic]`, `<sic>`, `<orig>`.
     pub sic: Vec<Span>,
+    /// Who is named where, in the order of the source.
+    pub mentions: Vec<MentionFact>,
+    /// The main language.
+    pub language: Language,
 }
 
 impl DocumentFacts {
+    /// The mention that byte `at` of the source lies in or touches.
+    pub fn mention_at(&self, at: usize) -> Option<&MentionFact> {
+        let next = self.mentions.partition_point(|mention| mention.span().start <= at);
+        let near = self.mentions[..next].iter().rev().take(2);
+        near.into_iter().find(|mention| mention.span().touches(at))
+    }
+
     /// The facts of an analysed document that others may need.
-    pub fn of(analysis: &Analysis, _index: &CorpusIndex) -> Self {
+    pub fn of(analysis: &Analysis, index: &CorpusIndex) -> Self {
         let blocks = analysis.document.blocks.iter();
         let sic = blocks.flat_map(|block| {
             let sics = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Sic);
             sics.map(|inline| block.prose.to_source(inline.span))
         });
-        Self { ignores: analysis.document.ignores.clone(), sic: sic.collect() }
+        Self {
+            ignores: analysis.document.ignores.clone(),
+            sic: sic.collect(),
+            mentions: index.names.facts(analysis),
+            language: analysis.document.language,
+        }
     }
 }
 
@@ -37,12 +55,13 @@ impl DocumentFacts {
 pub struct CorpusIndex {
     documents: DashMap<Arc<str>, Arc<DocumentFacts>>,
     authority: Arc<Authority>,
+    names: Names,
 }
 
 impl CorpusIndex {
     /// An empty corpus with this authority.
     pub fn new(authority: Arc<Authority>) -> Self {
-        Self { documents: DashMap::new(), authority }
+        Self { documents: DashMap::new(), authority, names: Names::default() }
     }
 
     /// The authority of the corpus.
@@ -52,12 +71,51 @@ impl CorpusIndex {
 
     /// Adds a document, or puts a new version in the place of the old one.
     pub fn insert(&self, name: Arc<str>, facts: DocumentFacts) {
-        self.documents.insert(name, Arc::new(facts));
+        let facts = Arc::new(facts);
+        let before = self.documents.insert(Arc::clone(&name), Arc::clone(&facts));
+        if let Some(before) = before {
+            self.names.remove(&name, &before.mentions);
+        }
+        self.names.add(&name, &facts.mentions);
+    }
+
+    /// The names of all documents.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The facts of a document.
+    pub fn facts(&self, name: &str) -> Option<Arc<DocumentFacts>> {
+        self.documents.view(name, |_, facts| Arc::clone(facts))
+    }
+
+    /// All documents by name, in order. Linear in their number.
+    pub fn documents(&self) -> Vec<(Arc<str>, Arc<DocumentFacts>)> {
+        let mut all: Vec<_> = self
+            .documents
+            .iter()
+            .map(|entry| (Arc::clone(entry.key()), Arc::clone(entry.value())))
+            .collect();
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        all
+    }
+
+    /// The figures that a mention may mean.
+    pub fn resolve(&self, mention: &MentionFact) -> SmallVec<[Candidate; 2]> {
+        let family = self.names.text(mention.family);
+        let given = mention.given.map(|given| self.names.text(given));
+        let whole = match &given {
+            Some(given) => format!("{given} {family}"),
+            None => family.to_string(),
+        };
+        self.authority.resolve(&whole, &family, given.as_deref())
     }
 
     /// Takes a document out.
     pub fn remove(&self, name: &str) {
-        self.documents.remove(name);
+        if let Some((name, facts)) = self.documents.remove(name) {
+            self.names.remove(&name, &facts.mentions);
+        }
     }
 
     /// The corpus as one of its documents sees it; `None` if it holds no such document.

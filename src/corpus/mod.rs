@@ -2,8 +2,10 @@
 
 mod analysis;
 mod index;
+mod names;
 mod settings;
 
 pub use analysis::{Analysis, analyse};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
+pub use names::{MentionFact, Names, PlaceIn, WordId};
 pub use settings::Settings;

@@ -1,13 +1,71 @@
 //! The authority: the figures that a corpus knows.
 
-use std::path::Path;
-use std::sync::Arc;
+mod file;
+mod lookup;
 
-/// The figures of a corpus.
-#[derive(Debug, Default)]
-pub struct Authority {}
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use crate::text::Span;
+
+pub use lookup::{Authority, Candidate, Form};
+
+/// A person, an organisation, a place or a term that the corpus knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The entry's id.
+    pub id: String,
+    /// The preferred form: `Nikita Khrushchev`.
+    pub name: String,
+    /// The family name, or the whole name of what has none.
+    pub family: String,
+    /// Given names and patronymic.
+    pub given: String,
+    /// The name in its own script.
+    pub native: String,
+    /// ISO 639-1 code of the native form.
+    pub language: String,
+    /// Spellings that are known and not preferred.
+    pub variants: Vec<String>,
+    /// Other right forms.
+    pub accepted: Vec<String>,
+    /// Date of birth as the file writes it.
+    pub born: String,
+    /// Date of death as the file writes it.
+    pub died: String,
+    /// Office or what the figure is known for.
+    pub role: String,
+    /// A note for readers.
+    pub note: String,
+    /// Web addresses.
+    pub links: Vec<String>,
+    /// What the facts were checked against.
+    pub source: String,
+    /// Person, organisation, place or term.
+    pub kind: FigureKind,
+    /// The file of the entry; `None`: compiled in.
+    pub path: Option<Arc<Path>>,
+    /// Where in the file's text the entry's name stands.
+    pub span: Span,
+}
+
+/// What a figure is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FigureKind {
+    /// A human being.
+    #[default]
+    Person,
+    /// A party, an office, a state.
+    Organisation,
+    /// A place.
+    Place,
+    /// A word that has one right form.
+    Term,
+}
 
 /// Something wrong with an authority file.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The byte of the file's text.
     pub offset: usize,
@@ -15,15 +73,20 @@ pub struct Problem {
     pub message: String,
 }
 
+/// The text of the starter authority.
+pub const BUILTIN: &str = include_str!("../../seeds/figures.toml");
+
+static BUILTIN_AUTHORITY: LazyLock<Arc<Authority>> = LazyLock::new(|| {
+    let mut authority = Authority::default();
+    authority.add(BUILTIN, None);
+    authority.finish();
+    authority.is_builtin = true;
+    Arc::new(authority)
+});
+
 impl Authority {
-    /// The starter authority.
+    /// The starter authority, for a corpus that has none of its own.
     pub fn builtin() -> Arc<Self> {
-        Arc::default()
+        Arc::clone(&BUILTIN_AUTHORITY)
     }
-    /// Adds a file.
-    pub fn add_file(&mut self, _path: &Path, _text: &str) -> Vec<Problem> {
-        Vec::new()
-    }
-    /// Done.
-    pub fn finish(&mut self) {}
 }

@@ -10,6 +10,7 @@ mod finding;
 #[cfg(test)]
 mod fixture;
 mod markup_error;
+mod name_variant;
 mod quote_direction;
 mod quote_faults;
 mod quote_nesting;
@@ -29,6 +30,7 @@ pub static RULES: &[&Rule] = &[
     &quote_direction::RULE,
     &quote_nesting::RULE,
     &apostrophe_direction::RULE,
+    &name_variant::RULE,
     &unknown_reference::RULE,
     &unused_note::RULE,
     &duplicate_anchor::RULE,

@@ -1,0 +1,245 @@
+//! The names of a corpus: every word that names somebody, how often and where.
+//!
+//! A document that changes takes its old mentions out and puts its new ones in, so the
+//! cost of a change does not grow with the corpus. Words are never forgotten, only their
+//! counts go down; so a word's keys are computed once.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use dashmap::DashMap;
+use smallvec::SmallVec;
+
+use crate::markup::Language;
+use crate::names;
+use crate::text::Span;
+
+use super::Analysis;
+
+/// A mention, without the text it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MentionFact {
+    span: (u32, u32),
+    family_span: (u32, u32),
+    /// The family name, or the only name.
+    pub family: WordId,
+    /// The given name or initial beside it.
+    pub given: Option<WordId>,
+    /// Whether it stands where every word is capitalised, and nothing says it is a name.
+    pub is_doubtful: bool,
+    /// Whether it stands in another language than its document.
+    pub is_foreign: bool,
+    /// Whether it is written in capitals.
+    pub is_capitals: bool,
+    /// Whether it can be replaced without touching markup.
+    pub is_contiguous: bool,
+}
+
+impl MentionFact {
+    /// The whole mention, bytes of the source.
+    pub fn span(&self) -> Span {
+        Span::new(self.span.0 as usize, self.span.1 as usize)
+    }
+
+    /// The family name in it, bytes of the source.
+    pub fn family_span(&self) -> Span {
+        Span::new(self.family_span.0 as usize, self.family_span.1 as usize)
+    }
+}
+
+/// A word of the corpus by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(u32);
+
+/// A place in a document of the corpus.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlaceIn {
+    /// The document's name.
+    pub document: Arc<str>,
+    /// Bytes of its source.
+    pub span: Span,
+}
+
+/// How many places are remembered of a word: enough to show.
+const MOST_PLACES: usize = 8;
+
+#[derive(Debug)]
+struct Word {
+    text: Arc<str>,
+    /// Spellings of two languages are not compared.
+    language: Language,
+    /// Mentions of which it is the family name.
+    count: AtomicU32,
+    /// Those of them that are surely names.
+    certain: AtomicU32,
+    /// The first places of the corpus, in order.
+    places: Mutex<SmallVec<[PlaceIn; 1]>>,
+}
+
+/// All names of a corpus.
+#[derive(Debug, Default)]
+pub struct Names {
+    ids: DashMap<(Arc<str>, Language), WordId>,
+    words: RwLock<Vec<Arc<Word>>>,
+    /// Words by the originals that they may stand for.
+    buckets: DashMap<SmallVec<[u8; 20]>, SmallVec<[WordId; 2]>>,
+}
+
+impl Names {
+    /// The number of a word in a language, which is new or known.
+    pub fn intern(&self, text: &str, language: Language) -> WordId {
+        let text: Arc<str> = Arc::from(text);
+        let key = (Arc::clone(&text), written_in(language));
+        if let Some(id) = self.ids.view(&key, |_, id| *id) {
+            return id;
+        }
+        let mut is_new = false;
+        let id = *self.ids.entry(key).or_insert_with(|| {
+            is_new = true;
+            let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
+            words.push(Arc::new(Word {
+                text: Arc::clone(&text),
+                language: written_in(language),
+                count: AtomicU32::new(0),
+                certain: AtomicU32::new(0),
+                places: Mutex::default(),
+            }));
+            WordId(words.len() as u32 - 1)
+        });
+        if is_new {
+            for key in names::keys(&text).into_iter().filter(|key| key.skeleton.len() >= 3) {
+                self.buckets.entry(key.skeleton).or_default().push(id);
+            }
+        }
+        id
+    }
+
+    fn word(&self, id: WordId) -> Arc<Word> {
+        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&words[id.0 as usize])
+    }
+
+    /// The word's text.
+    pub fn text(&self, id: WordId) -> Arc<str> {
+        Arc::clone(&self.word(id).text)
+    }
+
+    /// How often the word is the family name of a mention.
+    pub fn count(&self, id: WordId) -> u32 {
+        self.word(id).count.load(Ordering::Relaxed)
+    }
+
+    /// How many of these mentions are surely names.
+    pub fn certain(&self, id: WordId) -> u32 {
+        self.word(id).certain.load(Ordering::Relaxed)
+    }
+
+    /// The number of a word that the corpus knows in a language.
+    pub fn find(&self, text: &str, language: Language) -> Option<WordId> {
+        self.ids.view(&(Arc::from(text), written_in(language)), |_, id| *id)
+    }
+
+    /// How often a spelling is the family name of a mention, in any language.
+    pub fn count_of(&self, text: &str) -> u32 {
+        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let same = words.iter().filter(|word| *word.text == *text);
+        same.map(|word| word.count.load(Ordering::Relaxed)).sum()
+    }
+
+    /// The first places of the corpus where the word is the family name of a mention.
+    pub fn places(&self, id: WordId) -> Vec<PlaceIn> {
+        let word = self.word(id);
+        let places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.to_vec()
+    }
+
+    /// Other words that may stand for the same original and occur in the corpus.
+    pub fn related(&self, id: WordId) -> Vec<WordId> {
+        let (text, language) = {
+            let word = self.word(id);
+            (Arc::clone(&word.text), word.language)
+        };
+        let mut related = Vec::new();
+        for key in names::keys(&text) {
+            let bucket = self.buckets.view(&key.skeleton, |_, words| words.clone());
+            related.extend(bucket.into_iter().flatten().filter(|&other| other != id));
+        }
+        related.sort_unstable();
+        related.dedup();
+        related.retain(|&other| self.count(other) > 0 && self.word(other).language == language);
+        related
+    }
+
+    pub(super) fn add(&self, document: &Arc<str>, mentions: &[MentionFact]) {
+        for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
+            let word = self.word(mention.family);
+            word.count.fetch_add(1, Ordering::Relaxed);
+            if !mention.is_doubtful {
+                word.certain.fetch_add(1, Ordering::Relaxed);
+            }
+            let place = PlaceIn { document: Arc::clone(document), span: mention.family_span() };
+            let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
+            let at = places.partition_point(|known| *known < place);
+            if at < MOST_PLACES {
+                places.insert(at, place);
+                places.truncate(MOST_PLACES);
+            }
+        }
+    }
+
+    pub(super) fn remove(&self, document: &str, mentions: &[MentionFact]) {
+        for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
+            let word = self.word(mention.family);
+            word.count.fetch_sub(1, Ordering::Relaxed);
+            if !mention.is_doubtful {
+                word.certain.fetch_sub(1, Ordering::Relaxed);
+            }
+            let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
+            places.retain(|place| *place.document != *document);
+        }
+    }
+
+    /// The mentions of an analysed document, in order.
+    pub(super) fn facts(&self, analysis: &Analysis) -> Vec<MentionFact> {
+        let main = analysis.document.language;
+        let mut facts = Vec::new();
+        for (number, mentions) in analysis.mentions.iter().enumerate() {
+            let block = &analysis.document.blocks[number];
+            let prose = block.prose.text(&analysis.source);
+            for mention in mentions {
+                let family = mention.family();
+                let text = family.of(prose);
+                let is_capitals = text.chars().count() > 3 && !text.chars().any(char::is_lowercase);
+                let given = mention.given();
+                let compact = |span: Span| (span.start as u32, span.end as u32);
+                facts.push(MentionFact {
+                    span: compact(block.prose.to_source(mention.span)),
+                    family_span: compact(block.prose.to_source(family)),
+                    family: if is_capitals {
+                        self.intern(&in_title_case(text), main)
+                    } else {
+                        self.intern(text, main)
+                    },
+                    given: given.map(|given| self.intern(given.span.of(prose), main)),
+                    is_doubtful: mention.starts_sentence && given.is_none(),
+                    is_foreign: block.language != main,
+                    is_capitals,
+                    is_contiguous: block.prose.is_contiguous(family),
+                });
+            }
+        }
+        facts.sort_by_key(|fact| fact.span);
+        facts
+    }
+}
+
+fn in_title_case(capitals: &str) -> String {
+    let mut letters = capitals.chars();
+    let first = letters.next().into_iter();
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
+/// Languages as far as names are concerned: what is not known is taken for English.
+fn written_in(language: Language) -> Language {
+    if language.is_known() { language.base() } else { Language::ENGLISH }
+}

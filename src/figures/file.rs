@@ -1,0 +1,92 @@
+//! `figures.toml` as it is written.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::text::Span;
+
+use super::{Figure, FigureKind, Problem};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FiguresFile {
+    #[serde(default)]
+    figure: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: Spanned<String>,
+    name: Spanned<String>,
+    #[serde(default)]
+    family: String,
+    #[serde(default)]
+    given: String,
+    #[serde(default)]
+    native: String,
+    #[serde(default)]
+    language: String,
+    #[serde(default)]
+    variants: Vec<String>,
+    #[serde(default)]
+    accepted: Vec<String>,
+    #[serde(default)]
+    born: String,
+    #[serde(default)]
+    died: String,
+    #[serde(default)]
+    role: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    links: Vec<String>,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    kind: FigureKind,
+}
+
+/// The figures of a file, or what is wrong with it.
+pub(super) fn parse(text: &str, path: Option<&Arc<Path>>) -> Result<Vec<(Figure, usize)>, Problem> {
+    let file: FiguresFile = toml::from_str(text).map_err(|error| Problem {
+        offset: error.span().map_or(0, |span| span.start),
+        message: error.message().to_owned(),
+    })?;
+    Ok(file.figure.into_iter().map(|entry| figure(entry, path)).collect())
+}
+
+fn figure(entry: Entry, path: Option<&Arc<Path>>) -> (Figure, usize) {
+    let id_at = entry.id.span().start;
+    let span = Span::from(entry.name.span());
+    let name = entry.name.into_inner();
+    let family = match (entry.family.is_empty(), entry.kind) {
+        (false, _) => entry.family,
+        // A person without a family name is called by the last word of the name.
+        (true, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
+        (true, _) => name.clone(),
+    };
+    let figure = Figure {
+        id: entry.id.into_inner(),
+        name,
+        family,
+        given: entry.given,
+        native: entry.native,
+        language: entry.language,
+        variants: entry.variants,
+        accepted: entry.accepted,
+        born: entry.born,
+        died: entry.died,
+        role: entry.role,
+        note: entry.note,
+        links: entry.links,
+        source: entry.source,
+        kind: entry.kind,
+        path: path.cloned(),
+        span,
+    };
+    (figure, id_at)
+}

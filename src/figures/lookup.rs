@@ -1,0 +1,306 @@
+//! Who is meant by a name: constant time for each mention.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use crate::names::{self, Relation, Scheme};
+
+use super::{Figure, Problem, file};
+
+/// The figures of a corpus and every form they are known by.
+#[derive(Debug, Default)]
+pub struct Authority {
+    figures: Vec<Figure>,
+    /// Figures by forms in lower case.
+    forms: FxHashMap<String, SmallVec<[Candidate; 2]>>,
+    /// Figures by the skeletons of their preferred family names.
+    skeletons: FxHashMap<SmallVec<[u8; 20]>, SmallVec<[u32; 2]>>,
+    /// Whether it is the starter authority, which knows nothing of the corpus's choices.
+    pub is_builtin: bool,
+}
+
+/// A figure that a name may mean, and what the name is to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The figure's number.
+    pub figure: u32,
+    /// What the form is.
+    pub form: Form,
+}
+
+/// What a form of a name is to a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The preferred one.
+    Preferred,
+    /// Another right one.
+    Accepted,
+    /// Listed among the variants.
+    Listed,
+    /// What a scheme makes of the native form.
+    Romanised(Scheme),
+    /// Another romanisation of the preferred one.
+    Related,
+}
+
+impl Form {
+    /// Whether a mention in this form is right.
+    pub fn is_right(self) -> bool {
+        matches!(self, Self::Preferred | Self::Accepted)
+    }
+}
+
+impl Authority {
+    /// Reads a file's text and adds its figures; gives what is wrong with it.
+    pub fn add_file(&mut self, path: &Path, text: &str) -> Vec<Problem> {
+        let path: Arc<Path> = Arc::from(path);
+        self.add(text, Some(&path))
+    }
+
+    pub(super) fn add(&mut self, text: &str, path: Option<&Arc<Path>>) -> Vec<Problem> {
+        let entries = match file::parse(text, path) {
+            Ok(entries) => entries,
+            Err(problem) => return vec![problem],
+        };
+        let mut problems = Vec::new();
+        for (figure, offset) in entries {
+            if self.by_id(&figure.id).is_some() {
+                let message = format!("there are two figures with the id `{}`", figure.id);
+                problems.push(Problem { offset, message });
+            } else {
+                self.figures.push(figure);
+            }
+        }
+        problems
+    }
+
+    /// Makes the tables for looking up, when all files were added.
+    pub fn finish(&mut self) {
+        self.forms.clear();
+        self.skeletons.clear();
+        // Right forms come first, so that what is one figure's name is not taken for a
+        // misspelling of another's.
+        for number in 0..self.figures.len() {
+            let figure = self.figures[number].clone();
+            let number = number as u32;
+            self.add_form(&figure.family, number, Form::Preferred);
+            self.add_form(&figure.name, number, Form::Preferred);
+            for form in &figure.accepted {
+                self.add_form(form, number, Form::Accepted);
+                if let Some(last) = family_part(form, &figure) {
+                    self.add_form(last, number, Form::Accepted);
+                }
+            }
+        }
+        for number in 0..self.figures.len() {
+            let figure = self.figures[number].clone();
+            let number = number as u32;
+            for form in &figure.variants {
+                self.add_form(form, number, Form::Listed);
+                if let Some(last) = family_part(form, &figure) {
+                    self.add_form(last, number, Form::Listed);
+                }
+            }
+            self.add_romanised(&figure, number);
+        }
+        for number in 0..self.figures.len() {
+            for key in names::keys(&self.figures[number].family) {
+                if key.cost == 0 && key.skeleton.len() >= 3 {
+                    self.skeletons.entry(key.skeleton).or_default().push(number as u32);
+                }
+            }
+        }
+    }
+
+    fn add_form(&mut self, form: &str, figure: u32, kind: Form) {
+        let candidates = self.forms.entry(form.to_lowercase()).or_default();
+        // What is somebody's right name is nobody's variant.
+        let is_taken = !kind.is_right() && candidates.iter().any(|known| known.form.is_right());
+        if !is_taken && !candidates.iter().any(|known| known.figure == figure) {
+            candidates.push(Candidate { figure, form: kind });
+        }
+    }
+
+    fn add_romanised(&mut self, figure: &Figure, number: u32) {
+        if !matches!(figure.language.as_str(), "ru" | "") {
+            return;
+        }
+        let Some(family) = figure.native.rsplit(' ').next() else {
+            return;
+        };
+        for spelling in names::spellings(family) {
+            let plain = names::without_diacritics(&spelling.text);
+            self.add_form(&spelling.text, number, Form::Romanised(spelling.scheme));
+            self.add_form(&plain, number, Form::Romanised(spelling.scheme));
+        }
+    }
+
+    /// The figures in the order of the files.
+    pub fn figures(&self) -> &[Figure] {
+        &self.figures
+    }
+
+    /// The figure of this number.
+    pub fn figure(&self, number: u32) -> &Figure {
+        &self.figures[number as usize]
+    }
+
+    /// The number of the figure with this id.
+    pub fn by_id(&self, id: &str) -> Option<u32> {
+        self.figures.iter().position(|figure| figure.id == id).map(|number| number as u32)
+    }
+
+    /// Every form that is known of a figure, in lower case.
+    pub fn forms_of(&self, figure: u32) -> impl Iterator<Item = (&str, Form)> {
+        self.forms.iter().flat_map(move |(form, candidates)| {
+            let mine = candidates.iter().filter(move |candidate| candidate.figure == figure);
+            mine.map(move |candidate| (form.as_str(), candidate.form))
+        })
+    }
+
+    /// The figures that a mention may mean: by its whole text, else by its family name;
+    /// a given name or initial beside it must fit. Several are candidates of one surname.
+    pub fn resolve(
+        &self,
+        whole: &str,
+        family: &str,
+        given: Option<&str>,
+    ) -> SmallVec<[Candidate; 2]> {
+        if let Some(candidates) = self.forms.get(whole.to_lowercase().as_str()) {
+            return candidates.clone();
+        }
+        let fits = |figure: u32| given.is_none_or(|given| fits_given(self.figure(figure), given));
+        if let Some(candidates) = self.forms.get(family.to_lowercase().as_str()) {
+            return candidates.iter().copied().filter(|known| fits(known.figure)).collect();
+        }
+        self.related(family, given)
+    }
+
+    /// Figures of whose names the spelling is another romanisation.
+    fn related(&self, family: &str, given: Option<&str>) -> SmallVec<[Candidate; 2]> {
+        let mut found: SmallVec<[Candidate; 2]> = SmallVec::new();
+        for key in names::keys(family) {
+            for &figure in self.skeletons.get(&key.skeleton).into_iter().flatten() {
+                let entry = self.figure(figure);
+                let is_known = given.is_some_and(|given| fits_given(entry, given));
+                if given.is_some() && !is_known {
+                    continue;
+                }
+                let relation = names::compare(&entry.family, family, is_known);
+                let is_new = !found.iter().any(|known| known.figure == figure);
+                if is_new && matches!(relation, Relation::Variant(_)) {
+                    found.push(Candidate { figure, form: Form::Related });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The family name in a form of several words, where it differs from the preferred one.
+fn family_part<'f>(form: &'f str, figure: &Figure) -> Option<&'f str> {
+    let (_, last) = form.rsplit_once(' ')?;
+    // `Ivan the Terrible`: of what has no family name nothing can be left out.
+    let is_name = last.starts_with(char::is_uppercase) && figure.name.contains(' ');
+    (is_name && last != figure.family && !figure.family.contains(' ')).then_some(last)
+}
+
+/// Whether a given name or an initial can be one of the figure's.
+fn fits_given(figure: &Figure, given: &str) -> bool {
+    let mut known = figure
+        .given
+        .split(' ')
+        .chain(figure.name.split(' '))
+        .chain(figure.accepted.iter().flat_map(|form| form.split(' ')))
+        .filter(|word| !word.is_empty());
+    let is_initial = given.chars().count() <= 2;
+    known.any(|word| {
+        if is_initial {
+            word.chars().next() == given.chars().next()
+        } else {
+            word == given
+                || matches!(
+                    names::compare(word, given, true),
+                    Relation::Equal | Relation::Variant(_)
+                )
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIGURES: &str = r#"
+[[figure]]
+id = "khrushchev"
+name = "Nikita Khrushchev"
+family = "Khrushchev"
+given = "Nikita Sergeyevich"
+native = "Никита Сергеевич Хрущёв"
+language = "ru"
+variants = ["Krushchev"]
+accepted = ["N. S. Khrushchev"]
+
+[[figure]]
+id = "trotsky"
+name = "Leon Trotsky"
+family = "Trotsky"
+native = "Лев Давидович Троцкий"
+accepted = ["Lev Bronstein"]
+"#;
+
+    fn authority() -> Authority {
+        let mut authority = Authority::default();
+        assert!(authority.add(FIGURES, None).is_empty());
+        authority.finish();
+        authority
+    }
+
+    fn form(family: &str, given: Option<&str>) -> Option<(String, Form)> {
+        let authority = authority();
+        let whole = given.map_or(family.to_owned(), |given| format!("{given} {family}"));
+        let found = authority.resolve(&whole, family, given);
+        found.first().map(|one| (authority.figure(one.figure).id.clone(), one.form))
+    }
+
+    #[test]
+    fn forms_lead_to_their_figure() {
+        let scheme = |name| Form::Romanised(Scheme::of(name).expect("known"));
+        let cases = [
+            ("Khrushchev", Form::Preferred),
+            ("KHRUSHCHEV", Form::Preferred),
+            ("Krushchev", Form::Listed),
+            ("Khrushchov", scheme("press")),
+            ("Chruschtschow", scheme("german")),
+            ("Hruščov", Form::Related),
+            ("Khruschev", Form::Related),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(form(name, None), Some(("khrushchev".to_owned(), expected)), "{name}");
+        }
+        let trotskii = form("Trotskii", None);
+        assert_eq!(trotskii, Some(("trotsky".to_owned(), scheme("ala-lc"))));
+        assert_eq!(form("Bronstein", None).map(|found| found.1), Some(Form::Accepted));
+    }
+
+    #[test]
+    fn another_given_name_is_another_person() {
+        assert!(form("Khrushchev", Some("Nikita")).is_some());
+        assert!(form("Khrushchev", Some("N")).is_some());
+        assert!(form("Khrushchev", Some("Igor")).is_none());
+        assert!(form("Khruschev", Some("Igor")).is_none());
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_said() {
+        let mut authority = Authority::default();
+        let twice = "[[figure]]\nid = \"a\"\nname = \"A\"\n[[figure]]\nid = \"a\"\nname = \"B\"\n";
+        assert!(authority.add(twice, None)[0].message.contains("two figures with the id `a`"));
+        let unknown = "[[figure]]\nid = \"b\"\nname = \"A\"\nvariant = []\n";
+        assert!(authority.add(unknown, None)[0].message.contains("unknown field `variant`"));
+    }
+}

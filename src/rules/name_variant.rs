@@ -1,0 +1,212 @@
+//! One name, two spellings.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::corpus::{CorpusView, MentionFact, PlaceIn, WordId};
+use crate::figures::{Candidate, Form};
+use crate::names::{self, Relation};
+
+use super::{Check, CorpusContext, Edit, Finding, Fix, Related, Rule, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "name-variant",
+    summary: "a name that is spelt otherwise than the corpus spells it",
+    explanation: "\
+Reports a name that is spelt otherwise than the corpus spells it.
+
+A Russian name can be written in Latin letters in a dozen ways. A reader who searches for
+Trotsky does not find Trotskii, and an index has two entries for one person.
+
+    Trotskii beside Trotsky, Mikoian beside Mikoyan, Kaganovitch beside Kaganovich
+
+For a figure of the authority its preferred form is right. Other names are compared with
+each other: two spellings are reported if one original could have been romanised into
+both; of the two the rarer one is reported, of equals the later one. Names that only look
+alike (Lenin, Levin), feminine forms and derivatives (Stalin, Stalinist) are different.
+
+The fix writes the form that the corpus prefers. A form that is right as it stands in the
+source is accepted by `[sic]` behind it, or in `rubricator.toml`:
+
+    [[accept]]
+    file = \"1956/break.txt\"
+    rule = \"name-variant\"
+    text = \"Trotskii\"
+",
+    default: Some(Severity::Warning),
+    check: Check::Corpus(check),
+};
+
+/// A corpus overrules the starter authority where it uses another form so many times, and
+/// so many times as often.
+const SETTLED: u32 = 3;
+
+/// How many other places are shown with a finding.
+const MOST_RELATED: usize = 8;
+
+/// What is wrong with a spelling.
+#[derive(Clone)]
+struct Verdict {
+    message: String,
+    right: Arc<str>,
+    related: Vec<PlaceIn>,
+}
+
+fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
+    let mut known: FxHashMap<(WordId, Option<WordId>), Option<Verdict>> = FxHashMap::default();
+    for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
+        let verdict =
+            known.entry((mention.family, mention.given)).or_insert_with(|| judge(context, mention));
+        if let Some(verdict) = verdict {
+            findings.push(finding(context, mention, verdict));
+        }
+    }
+}
+
+fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdict> {
+    let candidates = context.view.index.resolve(mention);
+    if candidates.iter().any(|candidate| candidate.form.is_right()) {
+        return None;
+    }
+    match candidates.first() {
+        Some(candidate) => listed(context, mention, *candidate),
+        None => unlisted(context, mention),
+    }
+}
+
+/// The spelling is a figure's and not the preferred one.
+fn listed(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    candidate: Candidate,
+) -> Option<Verdict> {
+    let CorpusView { index, facts, .. } = context.view;
+    let authority = index.authority();
+    let figure = authority.figure(candidate.figure);
+    let names = index.names();
+    let spelling = names.text(mention.family);
+    let language = facts.language.code();
+    if let Form::Romanised(scheme) = candidate.form
+        && scheme.language() == Some(language)
+    {
+        return None;
+    }
+    // In another language the name follows its own usage, of which the form tells nothing.
+    let is_english = matches!(language, "en" | "und");
+    if candidate.form == Form::Related && !is_english {
+        return None;
+    }
+    // The starter authority is written in English and knows only what is usual there.
+    if authority.is_builtin && !is_english {
+        return None;
+    }
+    let word = names.find(&figure.family, facts.language);
+    let preferred = word.map_or(0, |word| names.count(word));
+    let own = names.count(mention.family);
+    if authority.is_builtin && own >= SETTLED && own >= SETTLED * preferred {
+        return None;
+    }
+    // A word that only ever opens sentences may be no name at all.
+    if names.certain(mention.family) == 0 && candidate.form == Form::Related {
+        return None;
+    }
+    let scheme = match candidate.form {
+        Form::Romanised(scheme) => format!(" ({})", scheme.name()),
+        _ => String::new(),
+    };
+    let who = if figure.role.is_empty() {
+        &figure.name
+    } else {
+        &format!("{}, {}", figure.name, figure.role)
+    };
+    let message = format!(
+        "“{spelling}”{scheme} is {who}; the preferred form is “{}” ({} in this corpus).",
+        figure.family,
+        times(preferred),
+    );
+    let related = word.map(|word| names.places(word)).unwrap_or_default();
+    Some(Verdict { message, right: Arc::from(figure.family.as_str()), related })
+}
+
+/// No figure has the name: is it another spelling of a name that the corpus has?
+fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdict> {
+    let names = context.view.index.names();
+    if names.certain(mention.family) == 0 {
+        return None;
+    }
+    let spelling = names.text(mention.family);
+    let own = Rank::of(context, mention.family);
+    let mut best: Option<(Rank, WordId, String)> = None;
+    for other in names.related(mention.family) {
+        if names.certain(other) == 0 {
+            continue;
+        }
+        let Relation::Variant(reason) = names::compare(&spelling, &names.text(other), false) else {
+            continue;
+        };
+        let rank = Rank::of(context, other);
+        if rank > own && best.as_ref().is_none_or(|(best, ..)| rank > *best) {
+            best = Some((rank, other, reason));
+        }
+    }
+    let (_, right, reason) = best?;
+    let message = format!(
+        "“{spelling}” ({}) and “{}” ({}) are spellings of one name: {reason}.",
+        times(names.count(mention.family)),
+        names.text(right),
+        times(names.count(right)),
+    );
+    Some(Verdict { message, right: names.text(right), related: names.places(right) })
+}
+
+/// Which of two spellings is the corpus's: the more frequent one, of equals the earlier.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    count: u32,
+    first: std::cmp::Reverse<Option<PlaceIn>>,
+}
+
+impl Rank {
+    fn of(context: &CorpusContext<'_>, word: WordId) -> Self {
+        let names = context.view.index.names();
+        let first = std::cmp::Reverse(names.places(word).into_iter().next());
+        Self { count: names.count(word), first }
+    }
+}
+
+fn times(count: u32) -> String {
+    match count {
+        0 => "not".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
+}
+
+fn finding(context: &CorpusContext<'_>, mention: &MentionFact, verdict: &Verdict) -> Finding {
+    let right =
+        if mention.is_capitals { verdict.right.to_uppercase() } else { verdict.right.to_string() };
+    let span = mention.family_span();
+    let fix = Fix {
+        title: format!("Write “{right}”"),
+        safe: false,
+        edits: vec![Edit { span, text: right.clone() }],
+    };
+    let related = verdict.related.iter().filter(|place| place.span != span).take(MOST_RELATED);
+    Finding {
+        rule: RULE.name,
+        severity: context.severity,
+        span,
+        message: verdict.message.clone(),
+        fixes: if mention.is_contiguous { vec![fix] } else { Vec::new() },
+        related: related
+            .map(|place| Related {
+                document: Some(Arc::clone(&place.document)),
+                span: place.span,
+                message: format!("“{}” is here.", verdict.right),
+            })
+            .collect(),
+    }
+}
