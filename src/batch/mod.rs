@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 pub use output::Format;
 pub use run::check;
+pub(crate) use walk::files_under;
 
 /// What `check` was asked to do.
 #[derive(Clone, Debug)]

@@ -75,6 +75,21 @@ impl Config {
         if builder.errors.is_empty() { Ok(config) } else { Err(builder.errors) }
     }
 
+    /// The defaults for a corpus whose own configuration cannot be used.
+    pub fn fallback(root: &Path) -> Self {
+        Self {
+            path: None,
+            root: root.to_owned(),
+            accepts: Vec::new(),
+            authority: Authority::builtin(),
+            include: None,
+            exclude: GlobSet::empty(),
+            settings: Settings::default(),
+            levels: Levels::default(),
+            overrides: Vec::new(),
+        }
+    }
+
     /// Reads a configuration and the authority it names.
     ///
     /// # Errors

@@ -1,8 +1,68 @@
 //! The language server: `rubricator server`.
+//!
+//! The protocol's handlers only forward. One thread, the [`world`], owns the documents and
+//! applies changes in the order in which they arrive, before anything waits; requests are
+//! answered from a [`snapshot`] on other threads; messages to the client leave through one
+//! [`outbox`], in order. Each request is a file named after it.
+
+mod backend;
+mod code_action;
+mod corpora;
+mod definition;
+mod diagnostics;
+mod document_symbol;
+mod highlight;
+mod hover;
+mod outbox;
+mod proto;
+mod references;
+mod snapshot;
+mod world;
 
 use std::process::ExitCode;
 
-/// Runs the server on standard input and output.
+use tower_lsp::{LspService, Server};
+
+use backend::Backend;
+
+/// How many messages are handled at once. Handlers never wait for the client, so this
+/// bounds only requests that are being computed.
+const CONCURRENCY: usize = 64;
+
+/// Runs the server on standard input and output until `exit` or the end of input.
+///
+/// Ends the process itself: the thread that reads standard input cannot be stopped, and
+/// would keep a runtime that is dropped waiting for one more byte.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    start_log();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("the server cannot start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let was_shut_down = runtime.block_on(async {
+        let (service, socket) = LspService::new(Backend::new);
+        let state = service.inner().lifecycle();
+        let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket);
+        server.concurrency_level(CONCURRENCY).serve(service).await;
+        state.was_shut_down()
+    });
+    // The protocol asks for 1 when `exit` or the end came without `shutdown`.
+    std::process::exit(i32::from(!was_shut_down));
+}
+
+/// Logs go to standard error: on standard output they would break the protocol.
+fn start_log() {
+    let level = match std::env::var("RUBRICATOR_LOG").as_deref() {
+        Ok("debug") => tracing::Level::DEBUG,
+        Ok("info") => tracing::Level::INFO,
+        _ => tracing::Level::WARN,
+    };
+    let _ = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(level)
+        .with_ansi(false)
+        .try_init();
 }

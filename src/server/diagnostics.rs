@@ -1,0 +1,64 @@
+//! Findings as diagnostics.
+
+use crate::config::ConfigError;
+use crate::rules::Finding;
+
+use super::proto::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, NumberOrString,
+    Position, Range, Uri, severity,
+};
+use super::snapshot::Snapshot;
+
+/// Where the rules are explained.
+const RULES_PAGE: &str = "https://rubricator.example/rules";
+
+/// The diagnostics of a document.
+pub(super) fn of(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    snapshot.findings.iter().map(|finding| diagnostic(snapshot, finding)).collect()
+}
+
+/// One finding as a diagnostic.
+pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+    Diagnostic {
+        range: snapshot.lines().range(finding.span),
+        severity: Some(severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.rule.to_owned())),
+        code_description: page(finding.rule).map(|href| CodeDescription { href }),
+        source: Some("rubricator".to_owned()),
+        message: finding.message.clone(),
+        related_information: Some(related(snapshot, finding)).filter(|places| !places.is_empty()),
+        ..Diagnostic::default()
+    }
+}
+
+fn page(rule: &str) -> Option<Uri> {
+    format!("{RULES_PAGE}#{rule}").parse().ok()
+}
+
+fn related(snapshot: &Snapshot, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {
+    finding
+        .related
+        .iter()
+        .flat_map(|place| {
+            let document = place.document.as_ref().unwrap_or(&snapshot.name);
+            let locations = snapshot.locations(document, &[place.span]);
+            locations.into_iter().map(|location| DiagnosticRelatedInformation {
+                location,
+                message: place.message.clone(),
+            })
+        })
+        .collect()
+}
+
+/// What is wrong with the configuration, as a diagnostic on its file.
+pub(super) fn of_config(error: &ConfigError) -> Diagnostic {
+    let (line, column) = error.place.unwrap_or((1, 1));
+    let at = Position { line: line as u32 - 1, character: column as u32 - 1 };
+    Diagnostic {
+        range: Range { start: at, end: at },
+        severity: Some(DiagnosticSeverity::ERROR),
+        source: Some("rubricator".to_owned()),
+        message: error.message.clone(),
+        ..Diagnostic::default()
+    }
+}

@@ -1,0 +1,157 @@
+//! Hover: who is this, and how else is the name written? What does the note say?
+
+use std::fmt::Write as _;
+
+use crate::figures::{Candidate, Figure, Form};
+use crate::markup::{AnchorKind, PointerKind};
+
+use super::proto::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+use super::snapshot::Snapshot;
+
+/// Shown of a note, in characters.
+const LONGEST_NOTE: usize = 600;
+
+pub(super) fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
+    let at = snapshot.offset(position);
+    let (text, span) = note(snapshot, at).or_else(|| name(snapshot, at))?;
+    let value = MarkupContent { kind: MarkupKind::Markdown, value: text };
+    let range = Some(snapshot.lines().range(span));
+    Some(Hover { contents: HoverContents::Markup(value), range })
+}
+
+/// The text of the note that a marker leads to.
+fn note(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
+    let analysis = &snapshot.analysis;
+    let pointers = &analysis.document.pointers;
+    let number = pointers
+        .iter()
+        .position(|pointer| pointer.kind == PointerKind::Marker && pointer.span.touches(at))?;
+    let anchor = &analysis.document.anchors[analysis.references.target(number)?];
+    if anchor.kind != AnchorKind::Note {
+        return None;
+    }
+    let text: String = anchor.extent.of(&analysis.source).chars().take(LONGEST_NOTE).collect();
+    Some((escape(&text), pointers[number].span))
+}
+
+fn name(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
+    let mention = snapshot.facts.mention_at(at)?;
+    let candidates = snapshot.index.resolve(mention);
+    let spelling = snapshot.index.names().text(mention.family);
+    let text = match candidates.as_slice() {
+        [] => unlisted(snapshot, mention)?,
+        [one] => card(snapshot, *one, &spelling),
+        several => open(snapshot, several, &spelling),
+    };
+    Some((text, mention.span()))
+}
+
+/// Several figures of one surname: who it is stays open.
+fn open(snapshot: &Snapshot, candidates: &[Candidate], spelling: &str) -> String {
+    let mut text = format!("**{}** may be\n", escape(spelling));
+    for candidate in candidates {
+        let figure = snapshot.index.authority().figure(candidate.figure);
+        let _ = writeln!(text, "- {}", line(figure));
+    }
+    text
+}
+
+fn card(snapshot: &Snapshot, candidate: Candidate, spelling: &str) -> String {
+    let figure = snapshot.index.authority().figure(candidate.figure);
+    let mut text = format!("**{}**", escape(&figure.name));
+    if !figure.native.is_empty() {
+        let _ = write!(text, " · {}", escape(&figure.native));
+    }
+    let dates = dates(figure);
+    if !dates.is_empty() {
+        let _ = write!(text, "  \n{dates}");
+    }
+    if !figure.role.is_empty() {
+        let _ = write!(text, "  \n{}", escape(&figure.role));
+    }
+    text.push('\n');
+    let how = match candidate.form {
+        Form::Romanised(scheme) => Some(format!("follows {}", scheme.name())),
+        Form::Listed => Some("is a listed variant".to_owned()),
+        Form::Related => Some("is another romanisation".to_owned()),
+        Form::Preferred | Form::Accepted => None,
+    };
+    if let Some(how) = how {
+        let _ = writeln!(
+            text,
+            "\n“{}” {how}; the preferred form is **{}**.",
+            escape(spelling),
+            escape(&figure.family)
+        );
+    }
+    let spellings = spellings(snapshot, candidate.figure);
+    if !spellings.is_empty() {
+        let _ = writeln!(text, "\nIn this corpus: {spellings}");
+    }
+    if !figure.note.is_empty() {
+        let _ = writeln!(text, "\n{}", escape(&figure.note));
+    }
+    for link in &figure.links {
+        let _ = writeln!(text, "\n<{link}>");
+    }
+    text
+}
+
+/// Every spelling of a figure in the corpus, the commonest first.
+fn spellings(snapshot: &Snapshot, figure: u32) -> String {
+    let mut counts: std::collections::BTreeMap<std::sync::Arc<str>, usize> = Default::default();
+    for (_, spans) in super::references::mentions_of(snapshot, figure) {
+        for (_, word) in spans {
+            *counts.entry(snapshot.index.names().text(word)).or_insert(0) += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
+    let shown = counts.iter().map(|(spelling, count)| format!("{} × {count}", escape(spelling)));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// A name without an entry that occurs more than once.
+fn unlisted(snapshot: &Snapshot, mention: &crate::corpus::MentionFact) -> Option<String> {
+    let names = snapshot.index.names();
+    if names.certain(mention.family) == 0 {
+        return None;
+    }
+    let spelling = names.text(mention.family);
+    let mut text =
+        format!("**{}** × {} in this corpus", escape(&spelling), names.count(mention.family));
+    for other in names.related(mention.family) {
+        let written = names.text(other);
+        let relation = crate::names::compare(&spelling, &written, false);
+        if matches!(relation, crate::names::Relation::Variant(_)) {
+            let _ = write!(text, ", also written {} × {}", escape(&written), names.count(other));
+        }
+    }
+    Some(text)
+}
+
+fn line(figure: &Figure) -> String {
+    let parts = [escape(&figure.name), dates(figure), escape(&figure.role)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn dates(figure: &Figure) -> String {
+    match (figure.born.is_empty(), figure.died.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!("born {}", figure.born),
+        (true, false) => format!("died {}", figure.died),
+        (false, false) => format!("{} – {}", figure.born, figure.died),
+    }
+}
+
+/// Text that Markdown must not take for its own.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '\\' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}

@@ -1,0 +1,87 @@
+//! References: all mentions of a figure, all markers of a note.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::corpus::{MentionFact, WordId};
+use crate::text::Span;
+
+use super::proto::{Location, Position};
+use super::snapshot::Snapshot;
+
+/// The mentions of one document: their places and spellings.
+type Spans = Vec<(Span, WordId)>;
+
+pub(super) fn references(
+    snapshot: &Snapshot,
+    position: Position,
+    with_declaration: bool,
+) -> Option<Vec<Location>> {
+    let at = snapshot.offset(position);
+    if let Some(places) = of_note(snapshot, at, with_declaration) {
+        return Some(places);
+    }
+    let mention = snapshot.facts.mention_at(at)?;
+    let found = match snapshot.index.resolve(mention).as_slice() {
+        [one] => mentions_of(snapshot, one.figure),
+        _ => same_word(snapshot, mention),
+    };
+    let locations = found.iter().flat_map(|(document, spans)| {
+        let spans: Vec<Span> = spans.iter().map(|(span, _)| *span).collect();
+        snapshot.locations(document, &spans)
+    });
+    Some(locations.collect())
+}
+
+/// Every mention of a figure, by document. Linear in the mentions of the corpus; each
+/// name is looked up once.
+pub(super) fn mentions_of(snapshot: &Snapshot, figure: u32) -> Vec<(Arc<str>, Spans)> {
+    let mut known: FxHashMap<(WordId, Option<WordId>), bool> = FxHashMap::default();
+    collect(snapshot, |mention| {
+        *known.entry((mention.family, mention.given)).or_insert_with(|| {
+            let candidates = snapshot.index.resolve(mention);
+            candidates.len() == 1 && candidates[0].figure == figure
+        })
+    })
+}
+
+fn same_word(snapshot: &Snapshot, wanted: &MentionFact) -> Vec<(Arc<str>, Spans)> {
+    collect(snapshot, |mention| mention.family == wanted.family)
+}
+
+fn collect(
+    snapshot: &Snapshot,
+    mut wants: impl FnMut(&MentionFact) -> bool,
+) -> Vec<(Arc<str>, Spans)> {
+    let mut found = Vec::new();
+    for (document, facts) in snapshot.index.documents() {
+        let spans: Spans = facts
+            .mentions
+            .iter()
+            .filter(|mention| wants(mention))
+            .map(|mention| (mention.span(), mention.family))
+            .collect();
+        if !spans.is_empty() {
+            found.push((document, spans));
+        }
+    }
+    found
+}
+
+/// The markers of the note at `at`, or of the note that the marker there leads to.
+fn of_note(snapshot: &Snapshot, at: usize, with_declaration: bool) -> Option<Vec<Location>> {
+    let analysis = &snapshot.analysis;
+    let document = &analysis.document;
+    let pointed = document.pointers.iter().position(|pointer| pointer.span.touches(at));
+    let anchor = match pointed {
+        Some(pointer) => analysis.references.target(pointer)?,
+        None => document.anchors.iter().position(|anchor| anchor.span.touches(at))?,
+    };
+    let uses = analysis.references.uses(anchor).iter();
+    let mut spans: Vec<Span> = uses.map(|&pointer| document.pointers[pointer].span).collect();
+    if with_declaration {
+        spans.push(document.anchors[anchor].span);
+    }
+    Some(spans.into_iter().map(|span| snapshot.here(span)).collect())
+}

@@ -1,0 +1,419 @@
+//! The one thread that owns the documents.
+//!
+//! It takes events in the order of arrival. A change is applied to the buffer at once; the
+//! document is read anew when a request asks or when no event is waiting, so that a burst
+//! of keystrokes costs one reading.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use crate::corpus::{DocumentFacts, analyse};
+use crate::markup::Format;
+use crate::rules::{self, Finding};
+use crate::text::{Buffer, Change, LineIndex, PositionEncoding};
+
+use super::corpora::{Corpus, name_of};
+use super::diagnostics;
+use super::outbox::{Message, Outbox};
+use super::proto::{
+    Uri, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport,
+    path_of, uri_of,
+};
+use super::snapshot::Snapshot;
+
+/// How long after the last keystroke findings are published.
+const DEBOUNCE: Duration = Duration::from_millis(120);
+
+/// What the handlers forward.
+pub(super) enum Event {
+    Start(Box<Start>),
+    Open {
+        uri: Uri,
+        language: String,
+        version: i32,
+        text: String,
+    },
+    Change {
+        uri: Uri,
+        version: i32,
+        changes: Vec<Change>,
+    },
+    Save,
+    Close {
+        uri: Uri,
+    },
+    /// Files changed on disk.
+    Watched(Vec<PathBuf>),
+    /// The corpus of this folder has been read.
+    Indexed,
+    /// A request, which gets the state of the document or `None`.
+    Request {
+        uri: Uri,
+        work: Box<dyn FnOnce(Option<Snapshot>) + Send>,
+    },
+}
+
+/// What `initialize` told.
+pub(super) struct Start {
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) encoding: PositionEncoding,
+    pub(super) shows_progress: bool,
+    pub(super) outbox: Outbox,
+}
+
+/// Starts the thread; it ends when the sender is dropped.
+pub(super) fn spawn() -> Sender<Event> {
+    let (sender, receiver) = channel();
+    let own = sender.clone();
+    std::thread::spawn(move || {
+        World::new(own).run(&receiver);
+    });
+    sender
+}
+
+struct OpenDocument {
+    uri: Uri,
+    path: Option<PathBuf>,
+    name: Arc<str>,
+    format: Format,
+    corpus: usize,
+    buffer: Buffer,
+    /// The last reading; `None` after a change.
+    snapshot: Option<Snapshot>,
+    /// Whether its findings are due.
+    is_unpublished: bool,
+}
+
+struct World {
+    events: Sender<Event>,
+    documents: BTreeMap<String, OpenDocument>,
+    corpora: Vec<Arc<Corpus>>,
+    encoding: PositionEncoding,
+    shows_progress: bool,
+    outbox: Option<Outbox>,
+    started: usize,
+}
+
+impl World {
+    fn new(events: Sender<Event>) -> Self {
+        Self {
+            events,
+            documents: BTreeMap::new(),
+            corpora: Vec::new(),
+            encoding: PositionEncoding::Utf16,
+            shows_progress: false,
+            outbox: None,
+            started: 0,
+        }
+    }
+
+    fn run(&mut self, events: &Receiver<Event>) {
+        loop {
+            let is_due = self.documents.values().any(|document| document.is_unpublished);
+            let event = if is_due {
+                events.recv_timeout(DEBOUNCE)
+            } else {
+                events.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            };
+            match event {
+                Ok(event) => self.guarded(|world| world.handle(event)),
+                Err(RecvTimeoutError::Timeout) => self.guarded(Self::publish_due),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// A panic in one event does not end the session, and does not pass silently.
+    fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
+            tracing::error!("an event could not be handled; please report the message above");
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Start(start) => self.start(*start),
+            Event::Open { uri, language, version, text } => {
+                self.open(uri, &language, version, &text);
+                self.publish_due();
+            }
+            Event::Change { uri, version, changes } => {
+                let encoding = self.encoding;
+                if let Some(document) = self.documents.get_mut(uri.as_str()) {
+                    document.buffer.apply(&changes, version, encoding);
+                    document.snapshot = None;
+                    document.is_unpublished = true;
+                }
+            }
+            Event::Save => self.publish_due(),
+            Event::Close { uri } => self.close(&uri),
+            Event::Watched(paths) => self.watched(&paths),
+            Event::Indexed => self.publish_all(),
+            Event::Request { uri, work } => {
+                let snapshot = self.snapshot(uri.as_str());
+                rayon::spawn(move || {
+                    if catch_unwind(AssertUnwindSafe(|| work(snapshot))).is_err() {
+                        tracing::error!("a request failed; please report the message above");
+                    }
+                });
+            }
+        }
+    }
+
+    fn start(&mut self, start: Start) {
+        self.encoding = start.encoding;
+        self.shows_progress = start.shows_progress;
+        self.outbox = Some(start.outbox);
+        for folder in start.folders {
+            self.add_corpus(&folder);
+        }
+    }
+
+    /// Opens the corpus of a folder and reads its documents in the background.
+    fn add_corpus(&mut self, folder: &Path) -> usize {
+        let corpus = Arc::new(Corpus::open(folder));
+        self.report_errors(&corpus);
+        self.corpora.push(Arc::clone(&corpus));
+        self.read_in_background(corpus);
+        self.corpora.len() - 1
+    }
+
+    fn report_errors(&self, corpus: &Corpus) {
+        let Some(outbox) = &self.outbox else {
+            return;
+        };
+        let mut by_path: BTreeMap<&Path, Vec<_>> = BTreeMap::new();
+        if let Some(path) = &corpus.config.path {
+            by_path.entry(path).or_default();
+        }
+        for error in &corpus.errors {
+            by_path.entry(&error.path).or_default().push(diagnostics::of_config(error));
+        }
+        for (path, diagnostics) in by_path {
+            if let Some(uri) = uri_of(path) {
+                outbox.put(Message::Diagnostics { uri, diagnostics, version: None });
+            }
+        }
+    }
+
+    fn read_in_background(&mut self, corpus: Arc<Corpus>) {
+        let events = self.events.clone();
+        let outbox = self.outbox.clone().filter(|_| self.shows_progress);
+        let open: Vec<Arc<str>> = self.documents.values().map(|d| Arc::clone(&d.name)).collect();
+        self.started += 1;
+        let token = format!("rubricator/index/{}", self.started);
+        std::thread::spawn(move || {
+            let files = corpus.files();
+            let tell = |value| {
+                if let Some(outbox) = &outbox {
+                    outbox.put(Message::Progress(token.clone(), value));
+                }
+            };
+            if let Some(outbox) = &outbox {
+                outbox.put(Message::CreateProgress(token.clone()));
+            }
+            tell(WorkDoneProgress::Begin(WorkDoneProgressBegin {
+                title: "Reading the corpus".to_owned(),
+                cancellable: Some(false),
+                message: None,
+                percentage: Some(0),
+            }));
+            for (number, file) in files.iter().enumerate() {
+                // What is open is read from its buffer.
+                if !open.contains(&name_of(file)) && corpus.index.facts(&name_of(file)).is_none() {
+                    let read = catch_unwind(AssertUnwindSafe(|| corpus.read_file(file)));
+                    if read.is_err() {
+                        tracing::error!("{} cannot be read", file.display());
+                    }
+                }
+                if number % 64 == 63 {
+                    tell(WorkDoneProgress::Report(WorkDoneProgressReport {
+                        cancellable: Some(false),
+                        message: Some(format!("{} of {} files", number + 1, files.len())),
+                        percentage: Some((100 * number / files.len()) as u32),
+                    }));
+                }
+            }
+            let message = Some(format!("{} files", files.len()));
+            tell(WorkDoneProgress::End(WorkDoneProgressEnd { message }));
+            let _ = events.send(Event::Indexed);
+        });
+    }
+
+    fn corpus_for(&mut self, path: Option<&Path>) -> usize {
+        let folder = path.and_then(Path::parent).unwrap_or(Path::new("/nonexistent")).to_owned();
+        let known = self
+            .corpora
+            .iter()
+            .enumerate()
+            .filter(|(_, corpus)| folder.starts_with(&corpus.folder))
+            .max_by_key(|(_, corpus)| corpus.folder.as_os_str().len());
+        match known {
+            Some((number, _)) => number,
+            None => self.add_corpus(&folder),
+        }
+    }
+
+    fn open(&mut self, uri: Uri, language: &str, version: i32, text: &str) {
+        let path = path_of(&uri);
+        let format = path.as_deref().and_then(Format::of_path).unwrap_or(match language {
+            "markdown" => Format::Markdown,
+            "html" => Format::Html,
+            "xml" => Format::Tei,
+            _ => Format::Plain,
+        });
+        let corpus = self.corpus_for(path.as_deref());
+        let name = path.as_deref().map_or_else(|| Arc::from(uri.as_str()), name_of);
+        let document = OpenDocument {
+            uri: uri.clone(),
+            path,
+            name,
+            format,
+            corpus,
+            buffer: Buffer::new(text, version),
+            snapshot: None,
+            is_unpublished: true,
+        };
+        self.documents.insert(uri.as_str().to_owned(), document);
+    }
+
+    fn close(&mut self, uri: &Uri) {
+        let Some(document) = self.documents.remove(uri.as_str()) else {
+            return;
+        };
+        if let Some(outbox) = &self.outbox {
+            let message =
+                Message::Diagnostics { uri: uri.clone(), diagnostics: Vec::new(), version: None };
+            outbox.put(message);
+        }
+        // From now on the file counts as it is on disk, if it is there.
+        let corpus = &self.corpora[document.corpus];
+        match document.path.filter(|path| path.is_file()) {
+            Some(path) => corpus.read_file(&path),
+            None => corpus.index.remove(&document.name),
+        }
+    }
+
+    fn watched(&mut self, paths: &[PathBuf]) {
+        let is_config =
+            |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+        if paths.iter().any(is_config) {
+            self.reload();
+            return;
+        }
+        for path in paths {
+            let name = name_of(path);
+            if self.documents.values().any(|document| document.name == name) {
+                continue;
+            }
+            let number = self.corpus_for(Some(path));
+            let corpus = &self.corpora[number];
+            if path.is_file() && Format::of_path(path).is_some() {
+                corpus.read_file(path);
+            } else {
+                corpus.index.remove(&name);
+            }
+        }
+        self.publish_all();
+    }
+
+    /// Reads configuration and authority anew.
+    fn reload(&mut self) {
+        let folders: Vec<_> = self.corpora.iter().map(|corpus| corpus.folder.clone()).collect();
+        self.corpora.clear();
+        for folder in folders {
+            self.add_corpus(&folder);
+        }
+        self.publish_all();
+    }
+
+    fn publish_all(&mut self) {
+        for document in self.documents.values_mut() {
+            document.snapshot = None;
+            document.is_unpublished = true;
+        }
+        self.publish_due();
+    }
+
+    fn publish_due(&mut self) {
+        let due: Vec<String> = self
+            .documents
+            .iter()
+            .filter(|(_, document)| document.is_unpublished)
+            .map(|(uri, _)| uri.clone())
+            .collect();
+        for uri in due {
+            let Some(snapshot) = self.snapshot(&uri) else {
+                continue;
+            };
+            let Some(document) = self.documents.get_mut(&uri) else {
+                continue;
+            };
+            document.is_unpublished = false;
+            if let Some(outbox) = &self.outbox {
+                outbox.put(Message::Diagnostics {
+                    uri: document.uri.clone(),
+                    diagnostics: diagnostics::of(&snapshot),
+                    version: Some(document.buffer.version),
+                });
+            }
+        }
+    }
+
+    /// The present state of a document, read anew if it changed.
+    fn snapshot(&mut self, uri: &str) -> Option<Snapshot> {
+        let open: Arc<Vec<_>> = Arc::new(
+            self.documents
+                .values()
+                .filter_map(|document| {
+                    let snapshot = document.snapshot.as_ref()?;
+                    Some((Arc::clone(&document.name), Arc::clone(&snapshot.analysis.source)))
+                })
+                .collect(),
+        );
+        let document = self.documents.get_mut(uri)?;
+        if document.snapshot.is_none() {
+            let corpus = &self.corpora[document.corpus];
+            document.snapshot = Some(read_document(document, corpus, self.encoding));
+        }
+        let mut snapshot = document.snapshot.clone()?;
+        snapshot.open = open;
+        Some(snapshot)
+    }
+}
+
+fn read_document(document: &OpenDocument, corpus: &Corpus, encoding: PositionEncoding) -> Snapshot {
+    let path = document.path.as_deref().unwrap_or(Path::new(""));
+    let relative = corpus.config.relative(path);
+    let settings = corpus.config.settings(relative);
+    let analysis = analyse(document.buffer.text(), document.format, settings);
+    let facts = DocumentFacts::of(&analysis, &corpus.index);
+    corpus.index.insert(Arc::clone(&document.name), facts);
+    let levels = corpus.config.levels(relative);
+    let mut findings: Vec<Finding> = Vec::new();
+    let view = corpus.index.view(&document.name);
+    if let Some(view) = &view {
+        findings.extend(rules::document_findings(&analysis, &view.facts, settings, &levels));
+        findings.extend(rules::corpus_findings(view, settings, &levels));
+    }
+    findings.retain(|finding| {
+        let words = finding.span.of(&analysis.source);
+        !corpus.config.accepts.iter().any(|a| a.covers(relative, finding.rule, words))
+    });
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    Snapshot {
+        uri: document.uri.clone(),
+        name: Arc::clone(&document.name),
+        lines: Arc::new(LineIndex::of(&analysis.source)),
+        facts: view.map(|view| view.facts).unwrap_or_default(),
+        analysis: Arc::new(analysis),
+        index: Arc::clone(&corpus.index),
+        findings: Arc::new(findings),
+        encoding,
+        open: Arc::default(),
+    }
+}
