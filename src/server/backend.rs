@@ -31,12 +31,19 @@ impl Lifecycle {
 }
 
 #[derive(Debug)]
+struct Prepared {
+    start: Start,
+    registrations: Vec<Registration>,
+}
+
+#[derive(Debug)]
 pub(super) struct Backend {
     client: Client,
     events: Sender<Event>,
     lifecycle: Lifecycle,
-    /// What to ask the client for once it says it is ready.
-    registrations: Mutex<Vec<Registration>>,
+    /// What to begin with once the client says it is ready: before that it must not be
+    /// spoken to.
+    prepared: Mutex<Option<Prepared>>,
 }
 
 impl Backend {
@@ -45,7 +52,7 @@ impl Backend {
             client,
             events: world::spawn(),
             lifecycle: Lifecycle::default(),
-            registrations: Mutex::default(),
+            prepared: Mutex::default(),
         }
     }
 
@@ -83,14 +90,15 @@ impl LanguageServer for Backend {
         if let Some(parent) = params.process_id {
             watch_parent(parent);
         }
-        *self.registrations.lock().unwrap_or_else(PoisonError::into_inner) =
-            watchers(&params.capabilities);
-        self.put(Event::Start(Box::new(Start {
+        let start = Start {
             folders: folders(&params),
             encoding,
             shows_progress,
             outbox: Outbox::new(self.client.clone()),
-        })));
+        };
+        let registrations = watchers(&params.capabilities);
+        *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Prepared { start, registrations });
         Ok(InitializeResult {
             capabilities: capabilities(encoding_kind(encoding)),
             server_info: Some(ServerInfo {
@@ -102,10 +110,12 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        let registrations =
-            std::mem::take(&mut *self.registrations.lock().unwrap_or_else(PoisonError::into_inner));
-        if !registrations.is_empty() {
-            Outbox::new(self.client.clone()).put(Message::Register(registrations));
+        let prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Prepared { start, registrations }) = prepared {
+            if !registrations.is_empty() {
+                start.outbox.put(Message::Register(registrations));
+            }
+            self.put(Event::Start(Box::new(start)));
         }
     }
 

@@ -17,9 +17,11 @@ mod outbox;
 mod proto;
 mod references;
 mod snapshot;
+mod wire;
 mod world;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use tower_lsp::{LspService, Server};
 
@@ -28,6 +30,9 @@ use backend::Backend;
 /// How many messages are handled at once. Handlers never wait for the client, so this
 /// bounds only requests that are being computed.
 const CONCURRENCY: usize = 64;
+
+/// How long the client is given to read the last messages.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Runs the server on standard input and output until `exit` or the end of input.
 ///
@@ -45,8 +50,11 @@ pub fn run() -> ExitCode {
     let was_shut_down = runtime.block_on(async {
         let (service, socket) = LspService::new(Backend::new);
         let state = service.inner().lifecycle();
-        let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket);
+        let wire = wire::lay(tokio::io::stdin(), tokio::io::stdout());
+        let server = Server::new(wire.input, wire.output, socket);
         server.concurrency_level(CONCURRENCY).serve(service).await;
+        // What was said last still has to reach the client, if it listens.
+        let _ = tokio::time::timeout(LAST_WORDS, wire.writer).await;
         state.was_shut_down()
     });
     // The protocol asks for 1 when `exit` or the end came without `shutdown`.

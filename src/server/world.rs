@@ -58,6 +58,7 @@ pub(super) enum Event {
 }
 
 /// What `initialize` told.
+#[derive(Debug)]
 pub(super) struct Start {
     pub(super) folders: Vec<PathBuf>,
     pub(super) encoding: PositionEncoding,
