@@ -1,0 +1,83 @@
+//! One benchmark a stage: decode, segment, quotes, names, the whole check, and one
+//! keystroke in a document of a megabyte.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rubricator::corpus::{CorpusIndex, DocumentFacts, Settings, analyse};
+use rubricator::figures::Authority;
+use rubricator::markup::{self, Format};
+use rubricator::rules::{Levels, corpus_findings, document_findings};
+use rubricator::text::{Buffer, Change, Position, PositionEncoding, SourceFile};
+use rubricator::{names, quotes};
+
+/// A megabyte of the samples, one after the other.
+fn text() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the samples")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    files.sort();
+    let samples: String = files
+        .iter()
+        .map(|path| std::fs::read(path).expect("readable"))
+        .filter_map(|bytes| SourceFile::decode(&bytes).ok())
+        .map(|file| format!("{}\n\n", file.text))
+        .collect();
+    samples.repeat(1_000_000 / samples.len() + 1)
+}
+
+fn stages(criterion: &mut Criterion) {
+    let text = text();
+    let source: Arc<str> = Arc::from(text.as_str());
+    let settings = Settings::default();
+    let document = markup::read(&text, Format::Plain, None);
+    let mut group = criterion.benchmark_group("stage");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.sample_size(20);
+
+    group.bench_function("decode", |b| b.iter(|| SourceFile::decode(black_box(text.as_bytes()))));
+    group.bench_function("segment", |b| b.iter(|| markup::read(&text, Format::Plain, None)));
+    group.bench_function("quotes", |b| {
+        b.iter(|| quotes::read(&text, black_box(&document), &settings.quotes));
+    });
+    group.bench_function("names", |b| {
+        b.iter(|| {
+            let blocks = document.blocks.iter();
+            let count = |block| names::mentions(markup_text(block, &text), block, &settings.names);
+            blocks.map(|block| count(block).len()).sum::<usize>()
+        });
+    });
+    group.bench_function("check", |b| b.iter(|| check(Arc::clone(&source), &settings)));
+    group.bench_function("keystroke", |b| {
+        let mut buffer = Buffer::new(&text, 0);
+        let at = Position { line: 400, character: 0 };
+        b.iter(|| {
+            let change = Change { range: Some((at, at)), text: "x".to_owned() };
+            buffer.apply(&[change], 1, PositionEncoding::Utf16);
+            check(buffer.text(), &settings)
+        });
+    });
+    group.finish();
+}
+
+fn markup_text<'a>(block: &'a markup::Block, text: &'a str) -> &'a str {
+    block.prose.text(text)
+}
+
+fn check(source: Arc<str>, settings: &Settings) -> usize {
+    let index = CorpusIndex::new(Authority::builtin());
+    let analysis = analyse(source, Format::Plain, settings);
+    let facts = DocumentFacts::of(&analysis, &index);
+    let levels = Levels::default();
+    let own = document_findings(&analysis, &facts, settings, &levels).len();
+    index.insert(Arc::from("text"), facts);
+    let view = index.view("text").expect("just inserted");
+    own + corpus_findings(&view, settings, &levels).len()
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
