@@ -19,8 +19,44 @@ fn words(list: &'static str) -> FxHashSet<&'static str> {
     lines.flat_map(str::split_whitespace).collect()
 }
 
+/// How much of a text is written as people speak: there a word that loses its end or its
+/// head needs no list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Dialect {
+    /// Not at all, as far as the block tells.
+    #[default]
+    None,
+    /// Somewhere in the document, or once in the block.
+    Some,
+    /// Several times in the block.
+    Broad,
+}
+
+impl Dialect {
+    /// What the known elisions and clippings of a block tell, in a document that has them
+    /// or not.
+    pub(super) fn of(text: &str, tokens: &[Token], is_in_document: bool) -> Self {
+        let known = tokens.iter().filter(|token| is_known(text, token)).take(3).count();
+        match (known, is_in_document) {
+            (2.., _) => Self::Broad,
+            (1, _) | (0, true) => Self::Some,
+            (0, false) => Self::None,
+        }
+    }
+}
+
+/// Whether the mark belongs to a word that is known to lose letters there.
+pub(super) fn is_known(text: &str, token: &Token) -> bool {
+    let is_letter = |beside| matches!(beside, Beside::Lower | Beside::Upper);
+    let (leads, trails) = (is_letter(token.after), is_letter(token.before));
+    if !matches!(token.glyph, Glyph::RightSingle | Glyph::StraightSingle) || leads == trails {
+        return false;
+    }
+    if leads { leading(text, token).1 } else { trailing(text, token, Dialect::None).1 }
+}
+
 /// What it costs to read the mark as an apostrophe.
-pub(super) fn cost(text: &str, token: &Token) -> Cost {
+pub(super) fn cost(text: &str, token: &Token, dialect: Dialect) -> Cost {
     if !token.glyph.may_be_apostrophe() {
         return IMPOSSIBLE;
     }
@@ -32,9 +68,14 @@ pub(super) fn cost(text: &str, token: &Token) -> Cost {
         return medial(token.glyph);
     }
     let (cost, is_known) = if leads || token.after == Beside::Digit && !token.mark_after {
-        leading(text, token)
+        let (cost, is_known) = leading(text, token);
+        let cost = match dialect {
+            Dialect::Broad if !is_known => cost / 2,
+            _ => cost,
+        };
+        (cost, is_known)
     } else if trails {
-        trailing(text, token)
+        trailing(text, token, dialect)
     } else {
         return IMPOSSIBLE;
     };
@@ -156,7 +197,7 @@ fn is_decade(rest: &str) -> bool {
     digits == 2
 }
 
-fn trailing(text: &str, token: &Token) -> (Cost, bool) {
+fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let before = &text[..token.span.start];
     let start = before
         .char_indices()
@@ -164,7 +205,7 @@ fn trailing(text: &str, token: &Token) -> (Cost, bool) {
         .take_while(|(_, c)| c.is_alphabetic() || matches!(c, '’' | '\''))
         .last()
         .map_or(before.len(), |(index, _)| index);
-    let original = &before[start..];
+    let original = before[start..].trim_start_matches(['’', '\'']);
     let mut buffer = [0_u8; 24];
     let Some(word) = lower_word(original, &mut buffer) else {
         return (60, false);
@@ -173,14 +214,20 @@ fn trailing(text: &str, token: &Token) -> (Cost, bool) {
         return (10, true);
     }
     if word.len() >= 4 && word.ends_with("in") && token.after == Beside::Space {
-        return (14, false);
+        return (14, true);
     }
     if word.ends_with(['s', 'z', 'x']) {
         return (possessive(text, token), false);
     }
     let is_name = original.starts_with(char::is_uppercase);
     // Russian soft signs: Kazan’, Rus’.
-    if is_name && word.ends_with("an") { (45, false) } else { (60, false) }
+    let cost = match dialect {
+        _ if is_name => 60,
+        Dialect::Broad => 26,
+        Dialect::Some => 100,
+        Dialect::None => 125,
+    };
+    (cost, false)
 }
 
 /// `workers’ councils` against a quotation that closes behind a plural.

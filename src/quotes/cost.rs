@@ -25,6 +25,8 @@ pub(super) const STRAY: Cost = 110;
 pub(super) const DOUBLED: Cost = 62;
 /// A quotation directly inside another with the same marks.
 pub(super) const SAME_NESTED: Cost = 80;
+/// A line inside a quotation repeats its mark.
+pub(super) const REOPENED: Cost = 20;
 /// The outermost quotation has the marks of the inner.
 pub(super) const INNER_AT_TOP: Cost = 8;
 /// A quotation goes on in the next block, which repeats its mark.
@@ -41,8 +43,9 @@ pub(super) fn opening(token: &Token) -> Cost {
         Beside::Dash | Beside::Other => 6,
         Beside::Stop => 14,
         Beside::Pause => 60,
-        Beside::Closing => 80,
-        Beside::Space | Beside::Edge => 80,
+        // « Non », in French.
+        Beside::Space if is_spaced(token) => 3,
+        Beside::Closing | Beside::Space | Beside::Edge => 80,
     };
     let before = match token.before {
         Beside::Edge | Beside::Space | Beside::Opening => 0,
@@ -62,6 +65,7 @@ pub(super) fn closing(token: &Token, next_is_lower: bool) -> Cost {
         Beside::Closing | Beside::Dash => 3,
         Beside::Other => 6,
         Beside::Lower | Beside::Upper | Beside::Digit => 8 + if next_is_lower { 3 } else { 0 },
+        Beside::Space if is_spaced(token) => 3,
         Beside::Space => 80,
         Beside::Edge | Beside::Opening => 100,
     };
@@ -74,6 +78,12 @@ pub(super) fn closing(token: &Token, next_is_lower: bool) -> Cost {
         Beside::Lower | Beside::Upper => 90,
     };
     before + after
+}
+
+/// Guillemets may have a space on the inside; their shape tells the direction.
+fn is_spaced(token: &Token) -> bool {
+    use super::glyph::Kind;
+    matches!(token.glyph.kind(), Kind::Guillemet | Kind::Angle)
 }
 
 /// What it costs that a mark is a prime: `5′ 10″`.
@@ -107,7 +117,12 @@ pub(super) fn ditto(token: &Token, in_table: bool) -> Cost {
         && matches!(token.after, Beside::Space | Beside::Edge)
         && !token.mark_before
         && !token.mark_after;
-    match (is_ditto && stands_alone, in_table) {
+    // A mark that is all there is in a block stands below something.
+    let is_all = token.before == Beside::Edge && token.after == Beside::Edge;
+    if is_all && stands_alone && token.glyph == Glyph::RightSingle {
+        return 10;
+    }
+    match (is_ditto && stands_alone, in_table || is_all) {
         (true, true) => 0,
         (true, false) => 40,
         (false, _) => IMPOSSIBLE,

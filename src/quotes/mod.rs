@@ -17,6 +17,7 @@ pub mod tree;
 use crate::markup::{BlockKind, Document};
 use crate::text::ProseSpan;
 
+use apostrophe::Dialect;
 pub use glyph::{Glyph, Kind};
 pub use style::{Outer, Style};
 
@@ -32,6 +33,8 @@ pub struct Settings {
 pub enum Role {
     /// It opens a quotation.
     Opens,
+    /// It repeats the opening mark of a quotation that goes on.
+    Reopens,
     /// It closes one.
     Closes,
     /// It stands for letters left out, or belongs to a name or a possessive.
@@ -127,12 +130,20 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
     let tokens: Vec<_> =
         document.blocks.iter().map(|block| tokens::scan(block.prose.text(source), block)).collect();
     let style = style::infer(document, &tokens, settings);
+    // Where the single marks are the inner ones, one of them alone is an apostrophe.
+    let has_dialect = has_dialect(source, document, &tokens);
     let mut blocks = Vec::with_capacity(document.blocks.len());
     let mut carried = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         let follows = next_in_stream(document, index);
+        let text = block.prose.text(source);
         let context = parse::BlockContext {
-            text: block.prose.text(source),
+            text,
+            dialect: Dialect::of(
+                text,
+                &tokens[index],
+                has_dialect || style.outer == Some(Kind::Double),
+            ),
             style: style.in_language(block.language),
             block,
             reopened: follows.map_or(&[], |next| tokens::leading(&tokens[next])),
@@ -147,7 +158,71 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
         }
         blocks.push(reading);
     }
+    join_over_blocks(&mut blocks);
     Reading { style, blocks }
+}
+
+/// One clipped word to so many bytes makes a document one that is written as people speak.
+const DIALECT_RATE: usize = 3000;
+
+fn has_dialect(source: &str, document: &Document, tokens: &[Vec<tokens::Token>]) -> bool {
+    let known: usize = document
+        .blocks
+        .iter()
+        .zip(tokens)
+        .map(|(block, tokens)| {
+            let text = block.prose.text(source);
+            tokens.iter().filter(|token| apostrophe::is_known(text, token)).count()
+        })
+        .sum();
+    known >= 3 && known * DIALECT_RATE > source.len()
+}
+
+/// How many blocks further on a quotation may close that repeats no mark.
+const FARTHEST_CLOSE: usize = 4;
+
+/// A quotation that opens in one block and closes in a later one, with no mark of its kind
+/// between, goes on over a displayed verse or extract: two faults are none.
+fn join_over_blocks(blocks: &mut [BlockReading]) {
+    for first in 0..blocks.len() {
+        let Some(open) = only_fault(&blocks[first], FaultKind::Unclosed) else {
+            continue;
+        };
+        let kind = blocks[first].faults[open].glyph.kind();
+        let opener = blocks[first].faults[open].span;
+        let is_last = !blocks[first]
+            .marks
+            .iter()
+            .any(|mark| mark.span.start > opener.start && is_quoting(mark, kind));
+        if !is_last {
+            continue;
+        }
+        let later = first + 1..blocks.len().min(first + 1 + FARTHEST_CLOSE);
+        for second in later {
+            let Some(mark) = blocks[second].marks.iter().find(|mark| is_quoting(mark, kind)) else {
+                continue;
+            };
+            let place = mark.span;
+            if let Some(close) = only_fault(&blocks[second], FaultKind::Unopened)
+                && blocks[second].faults[close].span == place
+            {
+                blocks[first].faults.remove(open);
+                blocks[first].goes_on += 1;
+                blocks[second].faults.remove(close);
+            }
+            break;
+        }
+    }
+}
+
+fn only_fault(block: &BlockReading, kind: FaultKind) -> Option<usize> {
+    let mut of_kind = block.faults.iter().enumerate().filter(|(_, fault)| fault.kind == kind);
+    let (index, _) = of_kind.next()?;
+    of_kind.next().is_none().then_some(index)
+}
+
+fn is_quoting(mark: &Mark, kind: Kind) -> bool {
+    mark.glyph.kind() == kind && matches!(mark.role, Role::Opens | Role::Closes)
 }
 
 /// Verse and displayed extracts: a quotation around them may have no marks of its own.

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 
 use crate::markup::{Block, BlockKind};
 
-use super::apostrophe;
+use super::apostrophe::{self, Dialect};
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::{Glyph, Kind};
 use super::style::Style;
@@ -35,6 +35,8 @@ pub(super) struct BlockContext<'a> {
     pub(super) text: &'a str,
     pub(super) style: Style,
     pub(super) block: &'a Block,
+    /// How much the block is written as people speak.
+    pub(super) dialect: Dialect,
     /// The marks with which the next block opens.
     pub(super) reopened: &'a [Token],
     /// Whether verse or an extract comes next.
@@ -57,6 +59,8 @@ pub(super) enum Action {
     Ditto,
     Stray,
     Doubled,
+    /// Repeats the opening mark at the head of a line: each line of a quoted letter does.
+    Reopen,
 }
 
 /// An open quotation; the token's number, or [`CARRIED`].
@@ -157,6 +161,18 @@ impl Parser<'_> {
             let (nesting, is_nested) = nesting(state, token.glyph, style);
             let cost = choices.open + nesting;
             let is_error = choices.open_is_error || is_nested;
+            let repeats = choices.heads_line
+                && state.stack.iter().any(|open| open.glyph.kind() == token.glyph.kind());
+            if repeats && !choices.open_is_error {
+                self.push(
+                    state,
+                    Action::Reopen,
+                    choices.open + cost::REOPENED,
+                    false,
+                    next,
+                    |_| {},
+                );
+            }
             if state.stack.len() < DEEPEST {
                 let open = Open { glyph: token.glyph, token: index as u32 };
                 self.push(state, Action::Open, cost, is_error, next, |new| new.stack.push(open));
@@ -304,6 +320,8 @@ struct Choices {
     open: Cost,
     open_is_error: bool,
     close: Cost,
+    /// Whether the mark is the first of a line that is not the block's first.
+    heads_line: bool,
 }
 
 impl Choices {
@@ -311,7 +329,7 @@ impl Choices {
         let token = &tokens[index];
         let style = &context.style;
         let mut plain = SmallVec::new();
-        let apostrophe = apostrophe::cost(context.text, token);
+        let apostrophe = apostrophe::cost(context.text, token, context.dialect);
         if apostrophe < IMPOSSIBLE {
             let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
             plain.push((Action::Apostrophe, apostrophe, is_turned));
@@ -329,8 +347,11 @@ impl Choices {
         let shape = style.opens(token.glyph);
         let next_is_lower = token.after == Beside::Space
             && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
+        let line =
+            context.text[..token.span.start].trim_end_matches([' ', '‘', '“', '«', '\u{202f}']);
         Self {
             plain,
+            heads_line: line.ends_with('\n'),
             open: cost::opening(token).saturating_add(shape),
             open_is_error: shape >= cost::TURNED,
             close: if style.closes(token.glyph) >= IMPOSSIBLE {

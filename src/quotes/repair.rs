@@ -76,6 +76,7 @@ impl Replay<'_> {
                 self.mark(index, Role::Opens, None);
                 self.unclosed(index, self.tokens.len());
             }
+            Action::Reopen => self.mark(index, Role::Reopens, None),
             Action::Close(above) => self.close(index, above),
             Action::CloseUnopened => {
                 self.mark(index, Role::Closes, None);
@@ -280,6 +281,9 @@ fn closing_gap(text: &str, start: usize, end: usize, opens_again: bool) -> Optio
             sentence_end = Some(start + after);
         }
     }
+    if is_phrase(text, start) {
+        return Some(start + phrase_end(stretch));
+    }
     let trimmed = stretch.trim_end_matches(|c: char| c.is_whitespace() || c == '—' || c == '–');
     let whole = start + trimmed.len();
     match (opens_again, sentence_end) {
@@ -288,6 +292,19 @@ fn closing_gap(text: &str, start: usize, end: usize, opens_again: bool) -> Optio
         _ if trimmed.is_empty() => None,
         _ => Some(whole),
     }
+}
+
+/// Whether what is quoted from `start` on is a phrase and no speech: it stands in the middle
+/// of a clause and begins in lower case.
+fn is_phrase(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some()).trim_end();
+    before.ends_with(char::is_alphabetic) && text[start..].starts_with(char::is_lowercase)
+}
+
+/// A phrase ends before the first sign that ends a clause.
+fn phrase_end(stretch: &str) -> usize {
+    let end = stretch.find([',', ';', ':', '.', '!', '?', ')', '–', '—']).unwrap_or(stretch.len());
+    stretch[..end].trim_end().len()
 }
 
 /// Where the mark belongs that opens a quotation which closes at `end`.

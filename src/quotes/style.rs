@@ -94,7 +94,10 @@ pub(super) fn infer(document: &Document, tokens: &[Vec<Token>], settings: &Setti
     let prefers_same = matches!(language, "sv" | "fi");
     let low = counts.opens(Glyph::LowDouble);
     let mut style = Style {
-        low_double: low > 0 && counts.closes(Glyph::LeftDouble) > counts.opens(Glyph::LeftDouble),
+        // A few German titles in an English text do not make `“` a closing mark in it.
+        low_double: low > 0
+            && language != "en"
+            && counts.closes(Glyph::LeftDouble) > counts.opens(Glyph::LeftDouble),
         low_single: counts.opens(Glyph::LowSingle) > 0
             && counts.closes(Glyph::LeftSingle) > counts.opens(Glyph::LeftSingle),
         low_closed_by_right: low > 0

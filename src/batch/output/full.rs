@@ -9,8 +9,8 @@ use crate::text::Span;
 
 use super::super::located::{Located, Opened};
 
-/// How much of a line is shown left and right of the place, in bytes: a paragraph may be one line.
-const AROUND: usize = 60;
+/// More of a line is not looked at on either side of the place, in bytes.
+const LONGEST: usize = 32 * 1024;
 
 pub(super) fn write(
     out: &mut dyn Write,
@@ -33,7 +33,7 @@ pub(super) fn write(
         start..end
     };
     let mut snippet = Snippet::source(shown)
-        .path(place(&finding.path, finding.start.line, finding.start.column))
+        .path(finding.path.as_str())
         .line_start(finding.start.line)
         .annotation(AnnotationKind::Primary.span(relative(finding.span)));
     let mut notes = Vec::new();
@@ -63,21 +63,12 @@ fn place(path: &str, line: usize, column: usize) -> String {
     format!("{path}:{line}:{column}")
 }
 
-/// The part of the line that is shown, cut at spaces.
+/// The lines that are shown. The renderer cuts long lines to the width of a terminal; one
+/// that is no line of text any more is cut here first.
 fn window(text: &str, span: Span) -> Span {
     let line_start = text[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let line_end = text[span.end..].find(['\n', '\r']).map_or(text.len(), |at| span.end + at);
-    let from = text.floor_char_boundary(span.start.saturating_sub(AROUND).max(line_start));
-    let to = text.ceil_char_boundary((span.end + AROUND).min(line_end));
-    let start = if from == line_start {
-        from
-    } else {
-        text[from..span.start].find(' ').map_or(from, |at| from + at + 1)
-    };
-    let end = if to == line_end {
-        to
-    } else {
-        text[span.end..to].rfind(' ').map_or(to, |at| span.end + at)
-    };
+    let start = text.floor_char_boundary(span.start.saturating_sub(LONGEST).max(line_start));
+    let end = text.ceil_char_boundary((span.end + LONGEST).min(line_end));
     Span::new(start, end)
 }
