@@ -100,7 +100,7 @@ fn shape(glyph: Glyph, is_known: bool) -> Cost {
         Glyph::LeftSingle | Glyph::Grave if is_known => 40,
         Glyph::Prime => 40,
         // Only a word that is known to be clipped can have had its mark turned.
-        _ => 80,
+        _ => 150,
     }
 }
 

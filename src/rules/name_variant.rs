@@ -133,14 +133,14 @@ fn listed(
 /// No figure has the name: is it another spelling of a name that the corpus has?
 fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdict> {
     let names = context.view.index.names();
-    if names.certain(mention.family) == 0 {
-        return None;
-    }
     let spelling = names.text(mention.family);
+    // A word that only ever opens sentences is a name if it is another spelling of one that
+    // is well attested.
+    let enough = if names.certain(mention.family) == 0 { 2 } else { 1 };
     let own = Rank::of(context, mention.family);
     let mut best: Option<(Rank, WordId, String)> = None;
     for other in names.related(mention.family) {
-        if names.certain(other) == 0 {
+        if names.certain(other) < enough {
             continue;
         }
         let Relation::Variant(reason) = names::compare(&spelling, &names.text(other), false) else {

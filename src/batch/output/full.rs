@@ -9,6 +9,9 @@ use crate::text::Span;
 
 use super::super::located::{Located, Opened};
 
+/// Places closer than this, in bytes, are shown together.
+const NEAR: usize = 60;
+
 /// More of a line is not looked at on either side of the place, in bytes.
 const LONGEST: usize = 32 * 1024;
 
@@ -38,7 +41,7 @@ pub(super) fn write(
         .annotation(AnnotationKind::Primary.span(relative(finding.span)));
     let mut notes = Vec::new();
     for related in &finding.related {
-        if related.is_here && window.covers(related.span) {
+        if related.is_here && is_near(related.span, finding.span) {
             let label = related.message.as_str();
             let context = AnnotationKind::Context.span(relative(related.span)).label(label);
             snippet = snippet.annotation(context);
@@ -57,6 +60,11 @@ pub(super) fn write(
     }
     let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
     writeln!(out, "{}\n", renderer.render(&[group]))
+}
+
+/// Whether two places can be shown in one line.
+fn is_near(a: Span, b: Span) -> bool {
+    a.start.abs_diff(b.start) < NEAR
 }
 
 fn place(path: &str, line: usize, column: usize) -> String {
