@@ -360,15 +360,7 @@ impl Run<'_> {
         }
         self.errors.extend(errors);
         if self.options.statistics {
-            let mut counts: Vec<_> = tally.by_rule.iter().collect();
-            counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
-            drop(writer);
-            for (rule, count) in counts {
-                if let Err(error) = writeln!(output, "{count}\t{rule}") {
-                    return tally.stopped(error);
-                }
-            }
-            return Ok(tally);
+            return write_counts(&mut *output, tally);
         }
         if self.options.diff {
             return Ok(tally);
@@ -514,6 +506,17 @@ impl Tally {
             summary.push_str(&format!(" {} can be fixed with --fix.", self.fixable));
         }
         summary
+    }
+}
+
+/// How often each rule found something, the most frequent first.
+fn write_counts(output: &mut dyn Write, tally: Tally) -> io::Result<Tally> {
+    let mut counts: Vec<_> = tally.by_rule.iter().collect();
+    counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(**count), **rule));
+    let text: String = counts.iter().map(|(rule, count)| format!("{count}\t{rule}\n")).collect();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Ok(()) => Ok(tally),
+        Err(error) => tally.stopped(error),
     }
 }
 

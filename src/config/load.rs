@@ -36,8 +36,11 @@ pub struct Config {
     exclude: GlobSet,
     settings: Settings,
     levels: Levels,
-    overrides: Vec<(GlobSet, Vec<(String, Option<Severity>)>)>,
+    overrides: Vec<(GlobSet, RuleLevels)>,
 }
+
+/// Severities by the names of rules; `None`: off.
+type RuleLevels = Vec<(String, Option<Severity>)>;
 
 /// A place that is right as it stands.
 #[derive(Clone, Debug)]
@@ -192,10 +195,7 @@ impl Builder<'_> {
         self.errors.push(ConfigError::at(self.path, self.text, offset, message));
     }
 
-    fn rules(
-        &mut self,
-        rules: &BTreeMap<Spanned<String>, Level>,
-    ) -> Vec<(String, Option<Severity>)> {
+    fn rules(&mut self, rules: &BTreeMap<Spanned<String>, Level>) -> RuleLevels {
         let mut known = Vec::new();
         for (name, level) in rules {
             if self.knows_rule(name) {

@@ -39,7 +39,6 @@ fn edit(snapshot: &Snapshot, fix: &Fix) -> WorkspaceEdit {
         .iter()
         .map(|edit| TextEdit { range: lines.range(edit.span), new_text: edit.text.clone() })
         .collect();
-    #[expect(clippy::mutable_key_type, reason = "the protocol's type; URIs are not changed")]
     let changes = HashMap::from([(snapshot.uri.clone(), edits)]);
     WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
 }
