@@ -150,8 +150,8 @@ impl Opened {
     }
 }
 
-/// A path as it is printed: as given, with `/`.
+/// A path as it is printed: as given, with `/`, and without the `./` of the default folder.
 pub(crate) fn display(path: &Path) -> String {
-    let text = path.to_string_lossy();
+    let text = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
