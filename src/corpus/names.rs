@@ -139,13 +139,6 @@ impl Names {
         self.ids.view(&(Arc::from(text), written_in(language)), |_, id| *id)
     }
 
-    /// How often a spelling is the family name of a mention, in any language.
-    pub fn count_of(&self, text: &str) -> u32 {
-        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
-        let same = words.iter().filter(|word| *word.text == *text);
-        same.map(|word| word.count.load(Ordering::Relaxed)).sum()
-    }
-
     /// The first places of the corpus where the word is the family name of a mention.
     pub fn places(&self, id: WordId) -> Vec<PlaceIn> {
         let word = self.word(id);
