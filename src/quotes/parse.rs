@@ -79,6 +79,8 @@ struct State {
     /// Bytes inside quotations that were closed.
     length: usize,
     has_error: bool,
+    /// Whether it began with what the block before left open.
+    is_carried: bool,
     stack: SmallVec<[Open; DEEPEST]>,
     node: u32,
 }
@@ -101,7 +103,8 @@ pub(super) fn parse(tokens: &[Token], context: &BlockContext<'_>) -> (BlockReadi
     let mut parser = Parser { context, tokens, nodes: Vec::new(), settled: Vec::new() };
     let last = parser.run();
     let actions = parser.actions(last.node);
-    let reading = repair::replay(tokens, &actions, context);
+    let carried = if last.is_carried { context.carried } else { &[] };
+    let reading = repair::replay(tokens, &actions, context, carried);
     let open = last.stack.iter().map(|open| open.glyph).collect();
     (reading, open)
 }
@@ -119,12 +122,14 @@ impl Parser<'_> {
             cost: 0,
             length: 0,
             has_error: false,
+            is_carried: false,
             stack: SmallVec::new(),
             node: ROOT,
         }];
         if !self.context.carried.is_empty() {
             let mut carried = states[0].clone();
             carried.cost = 6;
+            carried.is_carried = true;
             carried.stack = self
                 .context
                 .carried
@@ -221,6 +226,7 @@ impl Parser<'_> {
             cost: state.cost + cost,
             length: state.length,
             has_error: state.has_error || is_error,
+            is_carried: state.is_carried,
             stack: state.stack.clone(),
             node: state.node,
         };

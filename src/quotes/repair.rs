@@ -23,12 +23,13 @@ pub(super) fn replay(
     tokens: &[Token],
     actions: &[Action],
     context: &BlockContext<'_>,
+    carried: &[Glyph],
 ) -> BlockReading {
     let mut replay = Replay {
         tokens,
         context,
         reading: BlockReading::default(),
-        stack: context.carried.iter().map(|&glyph| Open { glyph, token: CARRIED }).collect(),
+        stack: carried.iter().map(|&glyph| Open { glyph, token: CARRIED }).collect(),
     };
     for (index, action) in actions.iter().enumerate() {
         replay.play(index, *action);

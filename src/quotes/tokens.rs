@@ -124,10 +124,14 @@ fn is_thin(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{2009}' | '\u{200a}' | '\u{202f}')
 }
 
+/// How many marks and invisible characters are looked through.
+const LONGEST_RUN: usize = 16;
+
 fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
     let mut end = at;
     let mut touches_mark = false;
-    loop {
+    // A run of marks is looked through only so far: longer ones are no text.
+    for _ in 0..LONGEST_RUN {
         if let Some(marker) = marker_ending_at(block, end).filter(|_| !block.inlines.is_empty()) {
             end = marker.span.start;
             continue;
@@ -145,12 +149,14 @@ fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
         }
         end = next;
     }
+    (Beside::Other, touches_mark)
 }
 
 fn right_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
     let mut start = at;
     let mut touches_mark = false;
-    loop {
+    // A run of marks is looked through only so far: longer ones are no text.
+    for _ in 0..LONGEST_RUN {
         if let Some(marker) = marker_starting_at(block, start).filter(|_| !block.inlines.is_empty())
         {
             start = marker.span.end;
@@ -169,6 +175,7 @@ fn right_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
         }
         start = next;
     }
+    (Beside::Other, touches_mark)
 }
 
 fn beside(character: char, kind: BlockKind) -> Beside {

@@ -37,7 +37,10 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let document = &analysis.document;
     let has_notes = document.anchors.iter().any(|anchor| anchor.kind == AnchorKind::Note);
     for (index, pointer) in document.pointers.iter().enumerate() {
-        if pointer.kind == PointerKind::Marker && analysis.references.target(index).is_none() {
+        let is_dangling = pointer.kind == PointerKind::Marker
+            && !leads_elsewhere(&pointer.target)
+            && analysis.references.target(index).is_none();
+        if is_dangling {
             findings.push(Finding {
                 rule: RULE.name,
                 severity: context.severity,
@@ -50,8 +53,13 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the target is in another file, of which this document knows nothing.
+fn leads_elsewhere(target: &str) -> bool {
+    target.find('#').is_some_and(|hash| hash > 0)
+}
+
 fn message(pointer: &Pointer, has_notes: bool) -> String {
-    let label = &pointer.target;
+    let label = pointer.target.trim_start_matches('#');
     if has_notes {
         format!("This marker points to note {label}, but there is no note {label} in this text.")
     } else {
@@ -78,6 +86,15 @@ Notes
 [1] The Courier, 4 May 1956.
 ",
         );
+    }
+
+    #[test]
+    fn a_note_in_another_file_is_not_missed_here() {
+        let source =
+            "<p>So it was.<a href=\"notes.xhtml#n1\">1</a> And was it?<a href=\"#n2\">2</a></p>";
+        let found = fixture::findings(&super::RULE, Format::Html, source);
+        let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
+        assert_eq!(messages, ["This marker points to note n2, but this text has no notes."]);
     }
 
     #[test]
