@@ -55,6 +55,14 @@ pub(super) fn is_known(text: &str, token: &Token) -> bool {
     if leads { leading(text, token).1 } else { trailing(text, token, Dialect::None).1 }
 }
 
+/// Whether the mark can hardly be anything but an apostrophe: between two letters, or in a
+/// word that is known to lose letters there.
+pub(super) fn is_certain(text: &str, token: &Token) -> bool {
+    let is_letter = |beside| matches!(beside, Beside::Lower | Beside::Upper);
+    let is_medial = is_letter(token.before) && is_letter(token.after);
+    token.glyph.may_be_apostrophe() && (is_medial || is_known(text, token))
+}
+
 /// What it costs to read the mark as an apostrophe.
 pub(super) fn cost(text: &str, token: &Token, dialect: Dialect) -> Cost {
     if !token.glyph.may_be_apostrophe() {
@@ -213,7 +221,10 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     if CLIPPINGS.contains(word) {
         return (10, true);
     }
-    if word.len() >= 4 && word.ends_with("in") && token.after == Beside::Space {
+    if word.len() >= 4 && word.ends_with("in") {
+        return if token.after == Beside::Space { (14, true) } else { (24, false) };
+    }
+    if is_clipped_twice(word) {
         return (14, true);
     }
     if word.ends_with(['s', 'z', 'x']) {
@@ -224,10 +235,18 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let cost = match dialect {
         _ if is_name => 60,
         Dialect::Broad => 26,
-        Dialect::Some => 100,
+        Dialect::Some => 60,
         Dialect::None => 125,
     };
     (cost, false)
+}
+
+/// `noth’n’`, `sumf’n’`: what has lost letters inside loses them at the end as well.
+fn is_clipped_twice(word: &str) -> bool {
+    let Some((_, tail)) = word.rsplit_once(['’', '\'']) else {
+        return false;
+    };
+    !matches!(tail, "s" | "t" | "d" | "m" | "ll" | "re" | "ve")
 }
 
 /// `workers’ councils` against a quotation that closes behind a plural.

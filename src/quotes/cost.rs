@@ -33,6 +33,10 @@ pub(super) const INNER_AT_TOP: Cost = 8;
 pub(super) const GOES_ON: Cost = 4;
 /// A quotation goes on into or out of verse or an extract.
 pub(super) const GOES_ON_INSET: Cost = 25;
+/// A quotation goes on although words of saying tell that it was over.
+pub(super) const WAS_OVER: Cost = 105;
+/// The lines of a letter's close, each of which repeats the mark.
+pub(super) const SIGNED: Cost = 8;
 /// A reading with an error is taken only if it is better than any other by this much.
 pub(super) const MARGIN: Cost = 12;
 

@@ -8,8 +8,10 @@
 mod apostrophe;
 mod cost;
 mod glyph;
+mod letter;
 mod parse;
 mod repair;
+mod saying;
 mod style;
 mod tokens;
 pub mod tree;
@@ -146,7 +148,7 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
             ),
             style: style.in_language(block.language),
             block,
-            reopened: follows.map_or(&[], |next| tokens::leading(&tokens[next])),
+            reopened: reopened(source, document, &tokens, index, follows),
             leads_inset: follows.is_some_and(|next| is_inset(document.blocks[next].kind)),
             carried: &carried,
         };
@@ -160,6 +162,31 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
     }
     join_over_blocks(&mut blocks);
     Reading { style, blocks }
+}
+
+/// The marks with which the text goes on: those of the next block, or behind verse or a
+/// displayed text without marks those of the block after it.
+fn reopened<'a>(
+    source: &str,
+    document: &Document,
+    tokens: &'a [Vec<tokens::Token>],
+    index: usize,
+    follows: Option<usize>,
+) -> &'a [tokens::Token] {
+    let Some(mut next) = follows else {
+        return &[];
+    };
+    let leads_on = document.blocks[index].prose.text(source).trim_end().ends_with([':', '—', ',']);
+    for _ in 0..FARTHEST_CLOSE {
+        let is_bare = tokens[next]
+            .iter()
+            .all(|token| apostrophe::is_certain(document.blocks[next].prose.text(source), token));
+        match next_in_stream(document, next).filter(|_| leads_on && is_bare) {
+            Some(after) => next = after,
+            None => break,
+        }
+    }
+    tokens::leading(&tokens[next])
 }
 
 /// One clipped word to so many bytes makes a document one that is written as people speak.

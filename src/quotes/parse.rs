@@ -14,6 +14,7 @@ use crate::markup::{Block, BlockKind};
 use super::apostrophe::{self, Dialect};
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::{Glyph, Kind};
+use super::letter;
 use super::style::Style;
 use super::tokens::{Beside, Token};
 use super::{BlockReading, repair};
@@ -166,17 +167,11 @@ impl Parser<'_> {
             let (nesting, is_nested) = nesting(state, token.glyph, style);
             let cost = choices.open + nesting;
             let is_error = choices.open_is_error || is_nested;
-            let repeats = choices.heads_line
+            let repeats = choices.repeated < IMPOSSIBLE
                 && state.stack.iter().any(|open| open.glyph.kind() == token.glyph.kind());
             if repeats && !choices.open_is_error {
-                self.push(
-                    state,
-                    Action::Reopen,
-                    choices.open + cost::REOPENED,
-                    false,
-                    next,
-                    |_| {},
-                );
+                let cost = choices.open + choices.repeated;
+                self.push(state, Action::Reopen, cost, false, next, |_| {});
             }
             if state.stack.len() < DEEPEST {
                 let open = Open { glyph: token.glyph, token: index as u32 };
@@ -326,8 +321,8 @@ struct Choices {
     open: Cost,
     open_is_error: bool,
     close: Cost,
-    /// Whether the mark is the first of a line that is not the block's first.
-    heads_line: bool,
+    /// What it costs that the mark repeats one that is open.
+    repeated: Cost,
 }
 
 impl Choices {
@@ -355,9 +350,19 @@ impl Choices {
             && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
         let line =
             context.text[..token.span.start].trim_end_matches([' ', '‘', '“', '«', '\u{202f}']);
+        let signs = index > 0 && tokens[index - 1].glyph == token.glyph && {
+            let between = &context.text[tokens[index - 1].span.end..token.span.start];
+            letter::is_line(between, context.text.len())
+        };
         Self {
             plain,
-            heads_line: line.ends_with('\n'),
+            repeated: if signs {
+                cost::SIGNED
+            } else if line.ends_with('\n') {
+                cost::REOPENED
+            } else {
+                IMPOSSIBLE
+            },
             open: cost::opening(token).saturating_add(shape),
             open_is_error: shape >= cost::TURNED,
             close: if style.closes(token.glyph) >= IMPOSSIBLE {

@@ -1,9 +1,5 @@
 //! From roles to marks, faults and the edits that repair them.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use crate::text::ProseSpan;
 
 use super::cost::{self, Cost};
@@ -11,12 +7,7 @@ use super::glyph::Glyph;
 use super::parse::{Action, BlockContext, CARRIED, Open};
 use super::style::Style;
 use super::tokens::{Beside, Token};
-use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role};
-
-static SAYING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("data/saying.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
+use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, apostrophe, saying};
 
 /// Plays the chosen roles through and states what they mean.
 pub(super) fn replay(
@@ -269,19 +260,10 @@ fn ends_search(tokens: &[Token], index: usize, other: usize, style: &Style) -> b
 fn closing_gap(text: &str, start: usize, end: usize, opens_again: bool) -> Option<usize> {
     let stretch = &text[start..end];
     // “It is so, said he. “And …”: the words of saying tell where it ended.
-    let mut sentence_end = None;
-    for (offset, character) in stretch.char_indices() {
-        if !matches!(character, ',' | '.' | '!' | '?' | '—' | '…') {
-            continue;
-        }
-        let after = offset + character.len_utf8();
-        if is_saying(&stretch[after..]) {
-            return Some(start + after);
-        }
-        if matches!(character, '.' | '!' | '?') && sentence_end.is_none() {
-            sentence_end = Some(start + after);
-        }
+    if let Some(after) = saying::speech_end(stretch) {
+        return Some(start + after);
     }
+    let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
     if is_phrase(text, start) {
         return Some(start + phrase_end(stretch));
     }
@@ -324,8 +306,8 @@ fn opening_gap(text: &str, start: usize, end: usize) -> usize {
         let is_start = follows.starts_with(char::is_whitespace)
             && next.starts_with(char::is_uppercase)
             && !next.is_empty();
-        let clause = clause_before(&stretch[..offset]);
-        let says = clause.split_whitespace().any(|word| SAYING.contains(word));
+        let clause = saying::clause_before(&stretch[..offset]);
+        let says = clause.split_whitespace().any(saying::is_verb);
         if is_start && (says || character == ':') {
             best = start + after + (follows.len() - next.len());
         }
@@ -333,61 +315,26 @@ fn opening_gap(text: &str, start: usize, end: usize) -> usize {
     best
 }
 
-fn clause_before(text: &str) -> &str {
-    text.rsplit(['.', ',', ':', ';', '!', '?']).next().unwrap_or(text)
-}
-
-/// Whether words of saying come next: ` said he`, ` Mrs Pratt asked`, ` he cried`.
-fn is_saying(text: &str) -> bool {
-    if !text.starts_with(' ') {
-        return false;
-    }
-    text.split_whitespace().take(4).any(|word| {
-        let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
-        SAYING.contains(word)
-    }) && !text.trim_start().starts_with(['“', '‘', '"'])
-}
-
 /// What it costs that the quotation opened by `last` goes on in the next block, which
 /// opens with the same mark: words of saying inside it tell that it was over.
 pub(super) fn going_on(text: &str, last: &Token, tokens: &[Token]) -> Cost {
     let inside = &text[last.span.end..];
-    let has_marks_inside = tokens.last().is_some_and(|token| token.span.start > last.span.start);
+    let has_marks_inside = tokens
+        .iter()
+        .rev()
+        .take_while(|token| token.span.start > last.span.start)
+        .any(|token| !apostrophe::is_certain(text, token));
     let ends_in_stop =
         inside.trim_end().ends_with(['.', '!', '?', '…', ':', ',', ';', '—', '’', '”']);
     let mut cost = cost::GOES_ON;
     if !ends_in_stop {
         cost += 20;
     }
-    let is_tagged = !has_marks_inside
-        && inside.char_indices().any(|(offset, character)| {
-            matches!(character, ',' | '!' | '?' | '—')
-                && is_tag(&inside[offset + character.len_utf8()..])
-        });
-    if is_tagged {
-        cost += cost::NO_PARTNER;
+    if !has_marks_inside && (saying::speech_end(inside).is_some() || saying::announces(inside)) {
+        cost += cost::WAS_OVER;
     }
     if inside.len() < 60 {
         cost += 15;
     }
     cost
-}
-
-/// ` said he`, ` he said`, ` cried Mr Pratt`: nearer than [`is_saying`], since a verb of
-/// saying inside a speech is common.
-fn is_tag(text: &str) -> bool {
-    let mut words = text.split(' ').filter(|word| !word.is_empty());
-    if !text.starts_with(' ') {
-        return false;
-    }
-    let (Some(first), Some(second)) = (words.next(), words.next()) else {
-        return false;
-    };
-    let clean = |word: &str| word.trim_end_matches(|c: char| !c.is_alphabetic()).to_owned();
-    let (first, second) = (clean(first), clean(second));
-    let is_speaker = |word: &str| {
-        matches!(word, "he" | "she" | "I" | "they") || word.starts_with(char::is_uppercase)
-    };
-    (SAYING.contains(first.as_str()) && is_speaker(&second))
-        || (matches!(first.as_str(), "he" | "she") && SAYING.contains(second.as_str()))
 }

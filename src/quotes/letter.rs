@@ -1,0 +1,78 @@
+//! The close of a quoted letter: “Believe me, “Yours faithfully, “Patrick Hennessey.”
+//!
+//! Each of its lines repeats the opening mark. Where the lines are run together, only the
+//! formulas tell that no mark is missing between them.
+
+/// Words of the formulas that close an English letter.
+const FORMULAS: &[&str] = &[
+    "affectionate",
+    "affectionately",
+    "believe",
+    "cordially",
+    "devoted",
+    "ever",
+    "faithful",
+    "faithfully",
+    "friend",
+    "fraternally",
+    "grateful",
+    "gratefully",
+    "humble",
+    "loving",
+    "obedient",
+    "obediently",
+    "regards",
+    "remain",
+    "respectfully",
+    "servant",
+    "servants",
+    "sincerely",
+    "truly",
+    "your",
+    "yours",
+    "we are",
+    "i am",
+];
+
+/// The longest line of a letter's head or close, in bytes.
+const LONGEST_LINE: usize = 70;
+
+/// The longest head or close of a letter.
+const LONGEST_CLOSE: usize = 240;
+
+/// Whether `between`, which stands between two opening marks in a block of `length` bytes,
+/// is a line of the close of a letter, or of its date.
+pub(super) fn is_line(between: &str, length: usize) -> bool {
+    if length > LONGEST_CLOSE || between.len() > LONGEST_LINE || !between.ends_with(' ') {
+        return false;
+    }
+    let line = between.trim();
+    if line.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    let lower = line.to_lowercase();
+    FORMULAS.iter().any(|formula| {
+        lower.match_indices(formula).any(|(at, _)| {
+            let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
+            is_edge(lower[..at].chars().next_back())
+                && is_edge(lower[at + formula.len()..].chars().next())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_line;
+
+    #[test]
+    fn the_close_of_a_letter_repeats_its_marks() {
+        for line in ["Yours ever, ", "Believe me, dear Sir, ", "Your friend, ", "17, High Street, "]
+        {
+            assert!(is_line(line, 60), "{line}");
+        }
+        for line in ["Come here, ", "Yours ever,", "He never said so. "] {
+            assert!(!is_line(line, 60), "{line}");
+        }
+        assert!(!is_line("Yours ever, ", 2000));
+    }
+}

@@ -1,0 +1,154 @@
+//! Words of saying behind a quotation: ` said he.`, ` Ivan cried almost fiercely.`
+//!
+//! Where a closing mark is missing they tell that the speech was over.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+static SAYING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("data/saying.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// How far behind a sign the words of saying are looked for.
+const MOST_WORDS: usize = 6;
+
+/// Whether a lower-case word is a verb of saying.
+pub(super) fn is_verb(word: &str) -> bool {
+    SAYING.contains(word)
+}
+
+/// Where the first words of saying in `text` are preceded by the sign that ended the
+/// speech: the byte behind that sign.
+pub(super) fn speech_end(text: &str) -> Option<usize> {
+    text.char_indices()
+        .filter(|(_, sign)| matches!(sign, ',' | '.' | '!' | '?' | '—' | '…'))
+        .map(|(offset, sign)| (offset + sign.len_utf8(), sign))
+        .find(|&(end, sign)| sign != '.' && follows(&text[end..], sign))
+        .map(|(end, _)| end)
+}
+
+/// Whether `text`, which starts behind `sign`, begins with words of saying and who speaks.
+fn follows(text: &str, sign: char) -> bool {
+    if !text.starts_with(' ') {
+        return false;
+    }
+    let clause = clause(text);
+    let words: smallvec::SmallVec<[&str; MOST_WORDS]> =
+        clause.split_whitespace().map(bare).take(MOST_WORDS).collect();
+    let Some(&first) = words.first() else {
+        return false;
+    };
+    if is_verb(first) {
+        return words.get(1).is_some_and(|word| is_speaker(word));
+    }
+    let Some(verb) = words.iter().position(|word| is_verb(word)) else {
+        return false;
+    };
+    let (before, after) = (&words[..verb], &words[verb + 1..]);
+    // “Well, Rakitin said he would” is speech; “Well, Rakitin said.” is not.
+    let ends = after.first().is_none_or(|word| word.ends_with("ly"));
+    let is_certain = matches!(sign, '!' | '?') || ends;
+    match first {
+        "he" | "she" | "they" => skip_adverb(&before[1..]).is_empty(),
+        "I" | "we" => is_certain && skip_adverb(&before[1..]).is_empty(),
+        "the" | "my" | "his" | "her" | "our" => is_certain && before.len() > 1,
+        _ => {
+            is_certain
+                && first.starts_with(char::is_uppercase)
+                && skip_adverb(before).iter().all(|word| word.starts_with(char::is_uppercase))
+        }
+    }
+}
+
+/// Whether a paragraph ends with words that announce a new speech: `… Mr Morris spoke:—`.
+pub(super) fn announces(text: &str) -> bool {
+    let text = text.trim_end();
+    let Some(lead) = text.strip_suffix([':', '—']).map(|lead| lead.trim_end_matches(':')) else {
+        return false;
+    };
+    let is_colon = text.ends_with(':') || text.ends_with(":—");
+    is_colon && clause_before(lead).split_whitespace().rev().take(4).any(|word| is_verb(bare(word)))
+}
+
+/// The words since the last sign.
+pub(super) fn clause_before(text: &str) -> &str {
+    text.rsplit(['.', ',', ':', ';', '!', '?']).next().unwrap_or(text)
+}
+
+fn clause(text: &str) -> &str {
+    let end = text.find([',', ';', ':', '!', '?', '—']).unwrap_or(text.len());
+    let clause = &text[..end];
+    // A full stop ends it too, but not the one of `Mr.`
+    let stop = clause.match_indices(". ").find(|(at, _)| {
+        let word = clause[..*at].rsplit(' ').next().unwrap_or("");
+        !matches!(word, "Mr" | "Mrs" | "Dr" | "St")
+    });
+    stop.map_or(clause, |(at, _)| &clause[..at])
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(|c: char| !c.is_alphabetic())
+}
+
+fn is_speaker(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she"
+            | "I"
+            | "they"
+            | "we"
+            | "it"
+            | "the"
+            | "a"
+            | "an"
+            | "my"
+            | "his"
+            | "her"
+            | "our"
+            | "their"
+            | "one"
+            | "another"
+            | "both"
+    ) || word.starts_with(char::is_uppercase)
+}
+
+fn skip_adverb<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
+    match words {
+        [rest @ .., last] if last.ends_with("ly") || matches!(*last, "then" | "again") => rest,
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speech_end;
+
+    #[test]
+    fn words_of_saying_tell_where_the_speech_was_over() {
+        for marked in [
+            "What’s in the bottle, boy?| said he.",
+            "I knows what I thinks,| observed the Jack.",
+            "And what if I meet anyone?| she said suddenly, in a low voice.",
+            "Who? Who?| Ivan cried almost fiercely.",
+            "What’s the matter with him?| he promptly asked Smerdyakov.",
+            "A nice place to come to!| the girl said aloud.",
+            "You are hungry,| I remarked.",
+        ] {
+            let expected = marked.find('|');
+            assert_eq!(speech_end(&marked.replace('|', "")), expected, "{marked}");
+        }
+    }
+
+    #[test]
+    fn what_is_reported_inside_a_speech_does_not_end_it() {
+        for text in [
+            "Well, Rakitin said that he would come.",
+            "Yes, I told them so at the time.",
+            "So it was. He came and went, and nobody saw him.",
+        ] {
+            assert_eq!(speech_end(text), None, "{text}");
+        }
+    }
+}
