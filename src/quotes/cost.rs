@@ -24,7 +24,7 @@ pub(super) const STRAY: Cost = 110;
 /// One of two equal marks in a row.
 pub(super) const DOUBLED: Cost = 62;
 /// A quotation directly inside another with the same marks.
-pub(super) const SAME_NESTED: Cost = 80;
+pub(super) const SAME_NESTED: Cost = 110;
 /// A line inside a quotation repeats its mark.
 pub(super) const REOPENED: Cost = 20;
 /// The outermost quotation has the marks of the inner.

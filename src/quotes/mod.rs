@@ -136,8 +136,10 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
     let has_dialect = has_dialect(source, document, &tokens);
     let mut blocks = Vec::with_capacity(document.blocks.len());
     let mut carried = Vec::new();
+    let mut is_continued = false;
     for (index, block) in document.blocks.iter().enumerate() {
         let follows = next_in_stream(document, index);
+        let reopened = reopened(source, document, &tokens, index, is_continued);
         let text = block.prose.text(source);
         let context = parse::BlockContext {
             text,
@@ -148,7 +150,9 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
             ),
             style: style.in_language(block.language),
             block,
-            reopened: reopened(source, document, &tokens, index, follows),
+            reopened,
+            is_continued,
+            goes_on_alone: follows.is_some_and(|next| closes_at_end(&tokens[next])),
             leads_inset: follows.is_some_and(|next| is_inset(document.blocks[next].kind)),
             carried: &carried,
         };
@@ -157,6 +161,9 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
         let may_carry = context.leads_inset || is_inset(block.kind);
         if block.kind != BlockKind::Note {
             carried = if may_carry { open } else { Vec::new() };
+        }
+        if !tokens[index].is_empty() {
+            is_continued = reading.goes_on > 0;
         }
         blocks.push(reading);
     }
@@ -171,22 +178,26 @@ fn reopened<'a>(
     document: &Document,
     tokens: &'a [Vec<tokens::Token>],
     index: usize,
-    follows: Option<usize>,
+    is_continued: bool,
 ) -> &'a [tokens::Token] {
-    let Some(mut next) = follows else {
+    let Some(mut next) = next_in_stream(document, index) else {
         return &[];
     };
-    let leads_on = document.blocks[index].prose.text(source).trim_end().ends_with([':', '—', ',']);
+    let text = |index: usize| document.blocks[index].prose.text(source);
+    let leads_on = is_continued || text(index).trim_end().ends_with([':', '—', ',']);
     for _ in 0..FARTHEST_CLOSE {
-        let is_bare = tokens[next]
-            .iter()
-            .all(|token| apostrophe::is_certain(document.blocks[next].prose.text(source), token));
+        let is_bare = tokens[next].iter().all(|token| apostrophe::is_certain(text(next), token));
         match next_in_stream(document, next).filter(|_| leads_on && is_bare) {
             Some(after) => next = after,
             None => break,
         }
     }
     tokens::leading(&tokens[next])
+}
+
+/// Whether the last mark of a block stands at its end and so closes what the block opened.
+fn closes_at_end(tokens: &[tokens::Token]) -> bool {
+    tokens.last().is_some_and(|last| last.after == tokens::Beside::Edge)
 }
 
 /// One clipped word to so many bytes makes a document one that is written as people speak.

@@ -40,6 +40,10 @@ pub(super) struct BlockContext<'a> {
     pub(super) dialect: Dialect,
     /// The marks with which the next block opens.
     pub(super) reopened: &'a [Token],
+    /// Whether a quotation goes on from the block before.
+    pub(super) is_continued: bool,
+    /// Whether a quotation that goes on in the next block would end there.
+    pub(super) goes_on_alone: bool,
     /// Whether verse or an extract comes next.
     pub(super) leads_inset: bool,
     /// What the block before left open for this one to close.
@@ -293,7 +297,8 @@ impl Parser<'_> {
             .count();
         if matching == open.len() {
             let last = self.tokens[open[open.len() - 1].token as usize];
-            return (repair::going_on(self.context.text, &last, self.tokens), false);
+            let cost = repair::going_on(&last, self.tokens, open.len(), self.context);
+            return (cost, false);
         }
         if self.context.leads_inset || self.context.block.kind == BlockKind::Verse {
             return (cost::GOES_ON_INSET, false);

@@ -294,47 +294,96 @@ fn phrase_end(stretch: &str) -> usize {
 fn opening_gap(text: &str, start: usize, end: usize) -> usize {
     let stretch = &text[start..end];
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let mut best = start + lead;
-    // Behind the last words of saying, else behind the mark before.
-    for (offset, character) in stretch.char_indices() {
-        if !matches!(character, ',' | ':' | '.') {
-            continue;
-        }
-        let after = offset + character.len_utf8();
-        let follows = &stretch[after..];
-        let next = follows.trim_start();
-        let is_start = follows.starts_with(char::is_whitespace)
-            && next.starts_with(char::is_uppercase)
-            && !next.is_empty();
-        let clause = saying::clause_before(&stretch[..offset]);
-        let says = clause.split_whitespace().any(saying::is_verb);
-        if is_start && (says || character == ':') {
-            best = start + after + (follows.len() - next.len());
+    let offset = if start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some()) {
+        behind_tag(stretch)
+    } else {
+        behind_announcement(stretch)
+    };
+    start + offset.unwrap_or(lead)
+}
+
+/// Between “…,” and …”: where the words of saying are over.
+fn behind_tag(stretch: &str) -> Option<usize> {
+    stretch
+        .char_indices()
+        .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?'))
+        .find_map(|(offset, sign)| {
+            let next = next_word(stretch, offset + sign.len_utf8())?;
+            let goes_on = match sign {
+                ',' | ';' => saying::goes_on(&stretch[next..]),
+                '.' => is_abbreviated(&stretch[..offset]),
+                _ => false,
+            };
+            (!goes_on).then_some(next)
+        })
+}
+
+/// In what stands before …” without a quotation before it: where it was announced.
+fn behind_announcement(stretch: &str) -> Option<usize> {
+    let mut best = None;
+    for (offset, sign) in stretch.char_indices() {
+        let announces = match sign {
+            ':' => true,
+            ',' => {
+                saying::clause_before(&stretch[..offset]).split_whitespace().any(saying::is_verb)
+            }
+            _ => false,
+        };
+        let next = next_word(stretch, offset + sign.len_utf8()).filter(|_| announces);
+        let is_start = next.is_some_and(|next| stretch[next..].starts_with(char::is_uppercase));
+        if is_start {
+            best = next;
         }
     }
     best
 }
 
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    let rest = &text[from..];
+    let word = rest.trim_start();
+    (rest.len() > word.len() && !word.is_empty()).then(|| text.len() - word.len())
+}
+
+fn is_abbreviated(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    matches!(word, "Mr" | "Mrs" | "Dr" | "St") || word.chars().count() == 1
+}
+
 /// What it costs that the quotation opened by `last` goes on in the next block, which
 /// opens with the same mark: words of saying inside it tell that it was over.
-pub(super) fn going_on(text: &str, last: &Token, tokens: &[Token]) -> Cost {
-    let inside = &text[last.span.end..];
+pub(super) fn going_on(
+    last: &Token,
+    tokens: &[Token],
+    depth: usize,
+    context: &BlockContext,
+) -> Cost {
+    let text = context.text;
+    let inside = text[last.span.end..].trim_end();
     let has_marks_inside = tokens
         .iter()
         .rev()
         .take_while(|token| token.span.start > last.span.start)
         .any(|token| !apostrophe::is_certain(text, token));
-    let ends_in_stop =
-        inside.trim_end().ends_with(['.', '!', '?', '…', ':', ',', ';', '—', '’', '”']);
     let mut cost = cost::GOES_ON;
-    if !ends_in_stop {
+    if !inside.ends_with(['.', '!', '?', '…', ':', ',', ';', '—', '’', '”']) {
         cost += 20;
-    }
-    if !has_marks_inside && (saying::speech_end(inside).is_some() || saying::announces(inside)) {
-        cost += cost::WAS_OVER;
     }
     if inside.len() < 60 {
         cost += 15;
     }
-    cost
+    // In a speech of many paragraphs there is much that others said.
+    let is_over = !context.is_continued
+        && !has_marks_inside
+        && (saying::speech_end(inside).is_some_and(|end| end < LONGEST_TAGGED)
+            || depth == context.reopened.len() && saying::announces(inside)
+            || context.goes_on_alone && is_last_word(inside));
+    if is_over { cost + cost::WAS_OVER } else { cost }
+}
+
+/// How long a speech can be whose words of saying follow it in the same paragraph.
+const LONGEST_TAGGED: usize = 160;
+
+/// Whether a speech ends as one does that somebody answers.
+fn is_last_word(speech: &str) -> bool {
+    (speech.ends_with('?') && speech.len() < 300) || (speech.ends_with('.') && speech.len() < 60)
 }

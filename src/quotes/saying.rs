@@ -48,7 +48,7 @@ fn follows(text: &str, sign: char) -> bool {
     };
     let (before, after) = (&words[..verb], &words[verb + 1..]);
     // “Well, Rakitin said he would” is speech; “Well, Rakitin said.” is not.
-    let ends = after.first().is_none_or(|word| word.ends_with("ly"));
+    let ends = after.first().is_none_or(|word| word.ends_with("ly")) || !is_plain(words[verb]);
     let is_certain = matches!(sign, '!' | '?') || ends;
     match first {
         "he" | "she" | "they" => skip_adverb(&before[1..]).is_empty(),
@@ -60,6 +60,70 @@ fn follows(text: &str, sign: char) -> bool {
                 && skip_adverb(before).iter().all(|word| word.starts_with(char::is_uppercase))
         }
     }
+}
+
+/// Verbs that report as often as they accompany what is said.
+fn is_plain(verb: &str) -> bool {
+    matches!(
+        verb,
+        "said"
+            | "says"
+            | "say"
+            | "told"
+            | "tells"
+            | "thought"
+            | "thinks"
+            | "wrote"
+            | "writes"
+            | "asked"
+            | "asks"
+            | "answered"
+            | "explained"
+            | "agreed"
+            | "declared"
+            | "admitted"
+            | "informed"
+            | "insisted"
+            | "continued"
+            | "began"
+            | "begins"
+            | "went"
+            | "called"
+            | "observed"
+            | "returned"
+            | "added"
+            | "demanded"
+            | "suggested"
+            | "announced"
+            | "concluded"
+            | "complained"
+            | "wondered"
+    )
+}
+
+/// Whether the words of saying go on behind a comma: `…, smiling. `, `…, in a low voice: `.
+pub(super) fn goes_on(text: &str) -> bool {
+    let mut words = text.split_whitespace().map(bare);
+    let first = words.next().unwrap_or("");
+    let is_circumstance = matches!(
+        first,
+        "in" | "with"
+            | "without"
+            | "at"
+            | "to"
+            | "after"
+            | "as"
+            | "who"
+            | "which"
+            | "from"
+            | "while"
+            | "half"
+            | "quite"
+            | "very"
+            | "his"
+            | "her"
+    );
+    is_circumstance || first.ends_with("ly") || first.ends_with("ing") && first.len() > 5
 }
 
 /// Whether a paragraph ends with words that announce a new speech: `… Mr Morris spoke:—`.
@@ -111,6 +175,11 @@ fn is_speaker(word: &str) -> bool {
             | "one"
             | "another"
             | "both"
+            | "somebody"
+            | "someone"
+            | "everybody"
+            | "everyone"
+            | "nobody"
     ) || word.starts_with(char::is_uppercase)
 }
 
