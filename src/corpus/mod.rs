@@ -7,5 +7,5 @@ mod settings;
 
 pub use analysis::{Analysis, analyse};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
-pub use names::{MentionFact, Names, PlaceIn, WordId};
+pub use names::{FREQUENT, MentionFact, Names, PlaceIn, WordId};
 pub use settings::Settings;

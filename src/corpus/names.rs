@@ -33,12 +33,24 @@ pub struct MentionFact {
     pub is_capitals: bool,
     /// Whether it can be replaced without touching markup.
     pub is_contiguous: bool,
+    given_span: (u32, u32),
+    starts_sentence: bool,
 }
 
 impl MentionFact {
     /// The whole mention, bytes of the source.
     pub fn span(&self) -> Span {
         Span::new(self.span.0 as usize, self.span.1 as usize)
+    }
+
+    /// Its first and its last word, with their places in bytes of the source, and whether
+    /// each is capitalised where other words are not.
+    pub fn words(&self) -> impl Iterator<Item = (WordId, Span, bool)> {
+        let whole = |(start, end): (u32, u32)| Span::new(start as usize, end as usize);
+
+        let given = self.given.map(|given| (given, whole(self.given_span), !self.starts_sentence));
+        let family = (self.family, whole(self.family_span), !self.is_doubtful);
+        given.into_iter().chain(std::iter::once(family))
     }
 
     /// The family name in it, bytes of the source.
@@ -63,6 +75,9 @@ pub struct PlaceIn {
 /// How many places are remembered of a word: enough to show.
 const MOST_PLACES: usize = 8;
 
+/// From how many mentions on a name is one that misprints are measured by.
+pub const FREQUENT: u32 = 5;
+
 #[derive(Debug)]
 struct Word {
     text: Arc<str>,
@@ -72,6 +87,10 @@ struct Word {
     count: AtomicU32,
     /// Those of them that are surely names.
     certain: AtomicU32,
+    /// How often it is the first or the last word of a mention, and of these how often where
+    /// other words have no capital.
+    seen: AtomicU32,
+    sure: AtomicU32,
     /// The first places of the corpus, in order.
     places: Mutex<SmallVec<[PlaceIn; 1]>>,
 }
@@ -83,6 +102,8 @@ pub struct Names {
     words: RwLock<Vec<Arc<Word>>>,
     /// Words by the originals that they may stand for.
     buckets: DashMap<SmallVec<[u8; 20]>, SmallVec<[WordId; 2]>>,
+    /// Frequent words by what is left of them without one letter.
+    neighbours: DashMap<u64, SmallVec<[WordId; 2]>>,
 }
 
 impl Names {
@@ -102,6 +123,8 @@ impl Names {
                 language: written_in(language),
                 count: AtomicU32::new(0),
                 certain: AtomicU32::new(0),
+                seen: AtomicU32::new(0),
+                sure: AtomicU32::new(0),
                 places: Mutex::default(),
             }));
             WordId(words.len() as u32 - 1)
@@ -134,6 +157,40 @@ impl Names {
         self.word(id).certain.load(Ordering::Relaxed)
     }
 
+    /// How often the word is the first or the last of a mention.
+    pub fn seen(&self, id: WordId) -> u32 {
+        self.word(id).seen.load(Ordering::Relaxed)
+    }
+
+    /// How often it is that where other words have no capital.
+    pub fn sure(&self, id: WordId) -> u32 {
+        self.word(id).sure.load(Ordering::Relaxed)
+    }
+
+    /// Frequent words that `text` may be a misprint of: one letter lost, added, changed or
+    /// two transposed. A bounded number of look-ups.
+    pub fn neighbours(&self, text: &str, language: Language) -> SmallVec<[WordId; 4]> {
+        let mut found: SmallVec<[WordId; 4]> = SmallVec::new();
+        names::each_shortened(text, |hash| {
+            let words = self.neighbours.view(&hash, |_, words| words.clone());
+            found.extend(words.into_iter().flatten());
+        });
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|&mut word| self.word(word).language == written_in(language));
+        found
+    }
+
+    /// A word has become frequent: misprints of it can now be told.
+    fn make_findable(&self, id: WordId, text: &str) {
+        names::each_shortened(text, |hash| {
+            let mut words = self.neighbours.entry(hash).or_default();
+            if !words.contains(&id) {
+                words.push(id);
+            }
+        });
+    }
+
     /// The number of a word that the corpus knows in a language.
     pub fn find(&self, text: &str, language: Language) -> Option<WordId> {
         self.ids.view(&(Arc::from(text), written_in(language)), |_, id| *id)
@@ -157,6 +214,9 @@ impl Names {
             let bucket = self.buckets.view(&key.skeleton, |_, words| words.clone());
             related.extend(bucket.into_iter().flatten().filter(|&other| other != id));
         }
+        related
+            .extend(names::other_spellings(&text).filter_map(|other| self.find(other, language)));
+        related.retain(|&other| other != id);
         related.sort_unstable();
         related.dedup();
         related.retain(|&other| self.count(other) > 0 && self.word(other).language == language);
@@ -165,6 +225,13 @@ impl Names {
 
     pub(super) fn add(&self, document: &Arc<str>, mentions: &[MentionFact]) {
         for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
+            for (id, _, is_sure) in mention.words() {
+                let word = self.word(id);
+                word.seen.fetch_add(1, Ordering::Relaxed);
+                if is_sure && word.sure.fetch_add(1, Ordering::Relaxed) + 1 == FREQUENT {
+                    self.make_findable(id, &word.text);
+                }
+            }
             let word = self.word(mention.family);
             word.count.fetch_add(1, Ordering::Relaxed);
             if !mention.is_doubtful {
@@ -182,6 +249,11 @@ impl Names {
 
     pub(super) fn remove(&self, document: &str, mentions: &[MentionFact]) {
         for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
+            for (id, _, is_sure) in mention.words() {
+                let word = self.word(id);
+                word.seen.fetch_sub(1, Ordering::Relaxed);
+                word.sure.fetch_sub(u32::from(is_sure), Ordering::Relaxed);
+            }
             let word = self.word(mention.family);
             word.count.fetch_sub(1, Ordering::Relaxed);
             if !mention.is_doubtful {
@@ -215,6 +287,9 @@ impl Names {
                     },
                     given: given.map(|given| self.intern(given.span.of(prose), main)),
                     is_doubtful: mention.starts_sentence && given.is_none(),
+                    starts_sentence: mention.starts_sentence,
+                    given_span: given
+                        .map_or((0, 0), |given| compact(block.prose.to_source(given.span))),
                     is_foreign: block.language != main,
                     is_capitals,
                     is_contiguous: block.prose.is_contiguous(family),

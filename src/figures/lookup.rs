@@ -138,6 +138,11 @@ impl Authority {
         }
     }
 
+    /// Whether a form belongs to some figure, in whatever way.
+    pub fn knows(&self, form: &str) -> bool {
+        self.forms.contains_key(&form.to_lowercase())
+    }
+
     /// The figures in the order of the files.
     pub fn figures(&self) -> &[Figure] {
         &self.figures

@@ -44,6 +44,27 @@ static GIVEN: LazyLock<FxHashMap<String, usize>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether a word is a given name that is written in several ways.
+pub fn is_given(word: &str) -> bool {
+    GIVEN.contains_key(&word.to_lowercase())
+}
+
+static TERMS: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
+    let lines = include_str!("data/terms.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .enumerate()
+        .flat_map(|(row, line)| line.split('\t').map(move |form| (form, row)))
+        .collect()
+});
+
+/// The other spellings of a place, a people or an office that English print has written in
+/// several ways: Rumania and Romania, Presidium and Praesidium.
+pub fn other_spellings(word: &str) -> impl Iterator<Item = &'static str> {
+    let row = TERMS.get(word).copied();
+    let same = TERMS.iter().filter(move |(_, other)| Some(**other) == row);
+    same.map(|(form, _)| *form).filter(move |_| row.is_some())
+}
+
 /// Compares two names of one word or several.
 ///
 /// `is_known` says that there is other evidence for one person behind both: an entry of
@@ -83,6 +104,11 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
         && x == y
     {
         return Relation::Variant("two romanisations of one given name".to_owned());
+    }
+    if let (Some(x), Some(y)) = (TERMS.get(a), TERMS.get(b))
+        && x == y
+    {
+        return Relation::Variant("two spellings of one word in English print".to_owned());
     }
     let (keys_a, keys_b) = (keys(a), keys(b));
     let Some((key, cost)) = common_key(&keys_a, &keys_b) else {

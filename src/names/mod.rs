@@ -4,11 +4,13 @@ mod compare;
 mod forward;
 mod key;
 mod mention;
+mod misprint;
 
-pub use compare::{Relation, compare, compare_lines};
+pub use compare::{Relation, compare, compare_lines, is_given, other_spellings};
 pub use forward::{SCHEMES, Scheme, Spelling, spellings, without_diacritics};
 pub use key::{Key, keys};
 pub use mention::{Mention, NameWord, mentions};
+pub use misprint::{Slip, each_shortened, slip};
 
 /// How names are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

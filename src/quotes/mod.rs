@@ -187,12 +187,30 @@ fn reopened<'a>(
     let leads_on = is_continued || text(index).trim_end().ends_with([':', '—', ',']);
     for _ in 0..FARTHEST_CLOSE {
         let is_bare = tokens[next].iter().all(|token| apostrophe::is_certain(text(next), token));
-        match next_in_stream(document, next).filter(|_| leads_on && is_bare) {
+        let is_between = is_bare && (leads_on || is_run_together(text(next)));
+        match next_in_stream(document, next).filter(|_| is_between) {
             Some(after) => next = after,
             None => break,
         }
     }
     tokens::leading(&tokens[next])
+}
+
+/// Whether a block is verse whose lines were run together: small words have capitals in the
+/// middle of its sentences.
+fn is_run_together(text: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "And", "The", "To", "He", "In", "Of", "With", "That", "His", "Her", "From", "It", "But",
+        "For", "Who", "As", "By", "On", "A", "An", "Or", "My", "She", "They", "When", "Where",
+    ];
+    let mut before = ".";
+    let mut count = 0;
+    for word in text.split_whitespace().take(200) {
+        let is_inside = before.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';'));
+        count += usize::from(is_inside && SMALL.contains(&word));
+        before = word;
+    }
+    count >= 2
 }
 
 /// Whether the last mark of a block stands at its end and so closes what the block opened.
@@ -273,3 +291,6 @@ fn next_in_stream(document: &Document, index: usize) -> Option<usize> {
     let is_note = |at: usize| document.blocks[at].kind == BlockKind::Note;
     (index + 1..document.blocks.len()).take(8).find(|&next| is_note(next) == is_note(index))
 }
+
+#[cfg(test)]
+mod tests;

@@ -376,14 +376,12 @@ pub(super) fn going_on(
         && !has_marks_inside
         && (saying::speech_end(inside).is_some_and(|end| end < LONGEST_TAGGED)
             || depth == context.reopened.len() && saying::announces(inside)
-            || context.goes_on_alone && is_last_word(inside));
+            || context.goes_on_alone && inside.ends_with('?') && inside.len() < LONGEST_ASKED);
     if is_over { cost + cost::WAS_OVER } else { cost }
 }
 
 /// How long a speech can be whose words of saying follow it in the same paragraph.
 const LONGEST_TAGGED: usize = 160;
 
-/// Whether a speech ends as one does that somebody answers.
-fn is_last_word(speech: &str) -> bool {
-    (speech.ends_with('?') && speech.len() < 300) || (speech.ends_with('.') && speech.len() < 60)
-}
+/// A speech that ends with a question is answered, unless it is long.
+const LONGEST_ASKED: usize = 300;

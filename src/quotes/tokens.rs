@@ -105,13 +105,15 @@ fn mark_at(text: &str, at: usize) -> Option<(Glyph, usize)> {
 }
 
 fn marker_ending_at(block: &Block, at: usize) -> Option<&Inline> {
-    let is_marker = |inline: &&Inline| inline.kind == InlineKind::Marker && inline.span.end == at;
-    block.inlines.iter().find(is_marker)
+    let end = block.inlines.partition_point(|inline| inline.span.end < at);
+    let mut here = block.inlines[end..].iter().take_while(|inline| inline.span.end == at);
+    here.find(|inline| inline.kind == InlineKind::Marker)
 }
 
 fn marker_starting_at(block: &Block, at: usize) -> Option<&Inline> {
-    let is_marker = |inline: &&Inline| inline.kind == InlineKind::Marker && inline.span.start == at;
-    block.inlines.iter().find(is_marker)
+    let start = block.inlines.partition_point(|inline| inline.span.start < at);
+    let mut here = block.inlines[start..].iter().take_while(|inline| inline.span.start == at);
+    here.find(|inline| inline.kind == InlineKind::Marker)
 }
 
 /// Characters that take no room: a reader does not see them between a mark and a word.
@@ -132,7 +134,7 @@ fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
     let mut touches_mark = false;
     // A run of marks is looked through only so far: longer ones are no text.
     for _ in 0..LONGEST_RUN {
-        if let Some(marker) = marker_ending_at(block, end).filter(|_| !block.inlines.is_empty()) {
+        if let Some(marker) = marker_ending_at(block, end) {
             end = marker.span.start;
             continue;
         }
@@ -157,8 +159,7 @@ fn right_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
     let mut touches_mark = false;
     // A run of marks is looked through only so far: longer ones are no text.
     for _ in 0..LONGEST_RUN {
-        if let Some(marker) = marker_starting_at(block, start).filter(|_| !block.inlines.is_empty())
-        {
+        if let Some(marker) = marker_starting_at(block, start) {
             start = marker.span.end;
             continue;
         }

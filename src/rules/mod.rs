@@ -10,6 +10,7 @@ mod finding;
 #[cfg(test)]
 mod fixture;
 mod markup_error;
+mod name_misprint;
 mod name_variant;
 mod quote_direction;
 mod quote_faults;
@@ -31,6 +32,7 @@ pub static RULES: &[&Rule] = &[
     &quote_nesting::RULE,
     &apostrophe_direction::RULE,
     &name_variant::RULE,
+    &name_misprint::RULE,
     &unknown_reference::RULE,
     &unused_note::RULE,
     &duplicate_anchor::RULE,

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::corpus::{CorpusView, MentionFact, PlaceIn, WordId};
 use crate::figures::{Candidate, Form};
 use crate::names::{self, Relation};
+use crate::text::Span;
 
 use super::{Check, CorpusContext, Edit, Finding, Fix, Related, Rule, Severity};
 
@@ -56,13 +57,45 @@ struct Verdict {
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<(WordId, Option<WordId>), Option<Verdict>> = FxHashMap::default();
+    let mut terms: FxHashMap<WordId, Option<Verdict>> = FxHashMap::default();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
         let verdict =
             known.entry((mention.family, mention.given)).or_insert_with(|| judge(context, mention));
         if let Some(verdict) = verdict {
-            findings.push(finding(context, mention, verdict));
+            findings.push(finding(context, mention, mention.family_span(), verdict));
+            continue;
+        }
+        for (word, span, _) in mention.words() {
+            if let Some(verdict) = terms.entry(word).or_insert_with(|| term(context, word)) {
+                findings.push(finding(context, mention, span, verdict));
+            }
         }
     }
+}
+
+/// A place, a people or an office that the corpus mostly spells in another way.
+fn term(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
+    let names = context.view.index.names();
+    let text = names.text(word);
+    let language = context.view.facts.language;
+    let own = (names.seen(word), std::cmp::Reverse(names.places(word).into_iter().next()));
+    let others = names::other_spellings(&text).filter_map(|other| names.find(other, language));
+    let best = others
+        .filter(|&other| other != word)
+        .map(|other| {
+            let first = std::cmp::Reverse(names.places(other).into_iter().next());
+            ((names.seen(other), first), other)
+        })
+        .filter(|(rank, _)| *rank > own)
+        .max()?;
+    let (_, right) = best;
+    let message = format!(
+        "“{text}” ({}) and “{}” ({}) are two spellings of one word in English print.",
+        times(names.seen(word)),
+        names.text(right),
+        times(names.seen(right)),
+    );
+    Some(Verdict { message, right: names.text(right), related: names.places(right) })
 }
 
 fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdict> {
@@ -185,10 +218,14 @@ fn times(count: u32) -> String {
     }
 }
 
-fn finding(context: &CorpusContext<'_>, mention: &MentionFact, verdict: &Verdict) -> Finding {
+fn finding(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    span: Span,
+    verdict: &Verdict,
+) -> Finding {
     let right =
         if mention.is_capitals { verdict.right.to_uppercase() } else { verdict.right.to_string() };
-    let span = mention.family_span();
     let fix = Fix {
         title: format!("Write “{right}”"),
         safe: false,
