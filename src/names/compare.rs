@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::forward::without_diacritics;
 use super::key::{Key, keys};
+use super::{arabic, chinese};
 
 /// What two spellings are to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub enum Relation {
 const STRONG: &[&[u8]] = &[
     b"ov", b"ev", b"ova", b"eva", b"ski", b"cki", b"skoi", b"ckoi", b"skaJa", b"ckaJa", b"enko",
     b"Cuk", b"oviC", b"eviC", b"iC", b"ovna", b"evna", b"Jan", b"dze", b"Svili", b"pulos", b"idis",
-    b"adis", b"iv", b"enka", b"nica", b"Cik", b"Cenko",
+    b"adis", b"akis", b"itis", b"inis", b"issis", b"iv", b"enka", b"nica", b"Cik", b"Cenko",
 ];
 
 /// Endings that names of other languages have as well.
@@ -74,6 +75,17 @@ pub fn compare(a: &str, b: &str, is_known: bool) -> Relation {
         return Relation::Equal;
     }
     let (first, second): (Vec<_>, Vec<_>) = (words(a), words(b));
+    if first.len().max(second.len()) > 1 {
+        if chinese::is_romanised_twice(a, b) {
+            return Relation::Variant("Hanyu Pinyin and Wade–Giles".to_owned());
+        }
+        if chinese::are_pinyin(a, b) {
+            return Relation::Different("both are Hanyu Pinyin, of other syllables");
+        }
+        if arabic::is_one(a, b) {
+            return Relation::Variant("one Arabic name, romanised in two ways".to_owned());
+        }
+    }
     if first.len() != second.len() {
         return Relation::Different("the names have different numbers of words");
     }
@@ -85,6 +97,9 @@ pub fn compare(a: &str, b: &str, is_known: bool) -> Relation {
             Relation::Variant(reason) => reasons.push(reason),
             different @ Relation::Different(_) => return different,
         }
+    }
+    if reasons.is_empty() {
+        return Relation::Different("two forms of one spelling");
     }
     reasons.dedup();
     Relation::Variant(reasons.join("; "))
@@ -110,6 +125,9 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
     {
         return Relation::Variant("two spellings of one word in English print".to_owned());
     }
+    if arabic::is_one_house(a, b) {
+        return Relation::Variant("one Arabic name, romanised in two ways".to_owned());
+    }
     let (keys_a, keys_b) = (keys(a), keys(b));
     let Some((key, cost)) = common_key(&keys_a, &keys_b) else {
         return Relation::Different("no original could be written in both ways");
@@ -124,12 +142,37 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
     let is_soft = SOFT.iter().any(|ending| key.ends_with(ending) && key.len() > ending.len() + 1);
     let passes = is_known
         || is_strong
-        || if is_weak { is_soft && has_digraph } else { cost == 0 && (has_digraph || is_soft) };
+        || if is_weak {
+            is_soft && has_digraph
+                || is_other_iot(&lower_a, &lower_b)
+                || is_cyrillic_ending(&lower_a)
+                || is_cyrillic_ending(&lower_b)
+        } else {
+            cost == 0 && (has_digraph || is_soft)
+                || is_soft && (has_digraph || is_german(&lower_a) || is_german(&lower_b))
+                || key.len() >= 5 && (lower_a.contains("kh") || lower_b.contains("kh"))
+        };
     if passes {
         Relation::Variant(reason(&lower_a, &lower_b))
     } else {
         Relation::Different("they differ as names of other languages do")
     }
+}
+
+/// `sch` for `sh`.
+fn is_german(word: &str) -> bool {
+    word.contains("sch")
+}
+
+/// `Yangel` and `Jangel`: no language of the West writes one name in both ways.
+fn is_other_iot(a: &str, b: &str) -> bool {
+    let iot = |word: &str| word.starts_with(['y', 'j']) && word.len() > 4;
+    iot(a) && iot(b) && !a.starts_with(&b[..1])
+}
+
+/// Endings by which only a romanisation from Cyrillic writes `-ий` and `-ый`.
+fn is_cyrillic_ending(word: &str) -> bool {
+    ["iy", "ij", "yj", "yy", "yi"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// The skeleton that both may stand for at the least cost together.

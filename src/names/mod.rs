@@ -1,5 +1,7 @@
 //! Names: where they stand in prose, and which spellings are one name.
 
+mod arabic;
+mod chinese;
 mod compare;
 mod forward;
 mod key;
