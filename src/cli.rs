@@ -7,11 +7,11 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::batch::{self, CheckOptions, Color, FailOn, Format};
+use crate::batch::{self, CheckOptions, Color, FailOn, Format, ListFormat};
 use crate::config::{self, Config};
 use crate::corpus::analyse;
 use crate::text::SourceFile;
-use crate::{markup, quotes, rules, server};
+use crate::{figures, markup, quotes, rules, server};
 
 /// Proofreads transcriptions: quotation marks, names, references.
 #[derive(Debug, Parser)]
@@ -35,6 +35,15 @@ enum Command {
     /// Work with names
     #[command(subcommand)]
     Names(NamesCommand),
+    /// Work with the authority
+    #[command(subcommand)]
+    Figures(FiguresCommand),
+    /// Work with references
+    #[command(subcommand)]
+    References(ReferencesCommand),
+    /// Work with the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// List the rules, or explain one
     Rule {
         /// The rule to explain
@@ -48,6 +57,56 @@ enum Command {
 enum NamesCommand {
     /// Compare pairs of names, one TAB-separated pair a line on standard input
     Compare,
+}
+
+#[derive(Debug, Subcommand)]
+enum FiguresCommand {
+    /// List the figures that apply here, one a line
+    List,
+    /// Show a figure: all that is known, and its spelling by every scheme
+    Show {
+        /// The figure's id or its name
+        figure: String,
+    },
+    /// List every mention with its figure
+    Mentions {
+        #[command(flatten)]
+        files: ListArgs,
+        /// How the list is printed
+        #[arg(long, value_enum, default_value_t = ListFormat::Jsonl)]
+        format: ListFormat,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ReferencesCommand {
+    /// List every reference into the corpus with its target
+    List {
+        #[command(flatten)]
+        files: ListArgs,
+        /// How the list is printed
+        #[arg(long, value_parser = ["jsonl"], default_value = "jsonl")]
+        format: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Show the configuration that applies, and where each part is from
+    Show {
+        /// The file it is asked for; without one, this folder
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ListArgs {
+    /// Files and folders
+    #[arg(default_value = ".", value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Use this configuration for all files
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +173,11 @@ pub fn run() -> ExitCode {
         Command::Server => server::run(),
         Command::Quotes { file } => quotes_tree(&file),
         Command::Names(NamesCommand::Compare) => compare_names(),
+        Command::Figures(command) => figures(command),
+        Command::References(ReferencesCommand::List { files, format: _ }) => {
+            batch::list_references(files.paths, files.config)
+        }
+        Command::Config(ConfigCommand::Show { file }) => config_show(file.as_deref()),
         Command::Rule { name } => rule(name.as_deref()),
         Command::Init => init(Path::new(".")),
     }
@@ -183,6 +247,34 @@ fn compare_names() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => fail(&error.to_string()),
+    }
+}
+
+fn figures(command: FiguresCommand) -> ExitCode {
+    match command {
+        FiguresCommand::Mentions { files, format } => {
+            batch::list_mentions(files.paths, files.config, format)
+        }
+        FiguresCommand::List => match config_for(Path::new("figures.toml")) {
+            Ok(config) => print(&figures::list(&config.authority)),
+            Err(message) => fail(&message),
+        },
+        FiguresCommand::Show { figure } => match config_for(Path::new("figures.toml")) {
+            Ok(config) => match figures::show(&config.authority, &figure) {
+                Some(card) => print(&card),
+                None => fail(&format!(
+                    "there is no figure `{figure}`; `rubricator figures list` shows them all"
+                )),
+            },
+            Err(message) => fail(&message),
+        },
+    }
+}
+
+fn config_show(file: Option<&Path>) -> ExitCode {
+    match config_for(file.unwrap_or(Path::new("-"))) {
+        Ok(config) => print(&config.describe(file)),
+        Err(message) => fail(&message),
     }
 }
 

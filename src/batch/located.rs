@@ -78,7 +78,7 @@ impl Opened {
         Self { name: display(path), file, lines }
     }
 
-    fn place(&self, offset: usize) -> Place {
+    pub(crate) fn place(&self, offset: usize) -> Place {
         let place = self.lines.line_column(&self.file.text, offset);
         Place { line: place.line, column: place.column, offset: self.file.disk_offset(offset) }
     }

@@ -7,14 +7,20 @@
 //! a file that changed in between is named and not shown.
 
 mod fix;
+mod listing;
 mod located;
+mod mentions;
 mod output;
+mod references;
 mod run;
 mod walk;
 
 use std::path::PathBuf;
 
+pub use listing::ListFormat;
+pub use mentions::list as list_mentions;
 pub use output::Format;
+pub use references::list as list_references;
 pub use run::check;
 pub(crate) use walk::files_under;
 
@@ -51,6 +57,28 @@ pub struct CheckOptions {
     pub progress: bool,
     /// When colours are used.
     pub color: Color,
+}
+
+impl Default for CheckOptions {
+    fn default() -> Self {
+        Self {
+            paths: Vec::new(),
+            format: Format::Full,
+            output: None,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            fail_on: FailOn::Never,
+            fix: false,
+            diff: false,
+            stdin_filename: None,
+            config: None,
+            jobs: None,
+            statistics: false,
+            quiet: true,
+            progress: false,
+            color: Color::Never,
+        }
+    }
 }
 
 /// The least severity that makes a run fail.

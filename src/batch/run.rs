@@ -27,15 +27,15 @@ use super::output::Writer;
 use super::{CheckOptions, Color, FailOn, fix, walk};
 
 /// A file to check and the corpus it belongs to.
-struct Job {
-    path: PathBuf,
-    corpus: usize,
+pub(super) struct Job {
+    pub(super) path: PathBuf,
+    pub(super) corpus: usize,
 }
 
 /// The documents of one configuration.
-struct Corpus {
-    config: Config,
-    index: CorpusIndex,
+pub(super) struct Corpus {
+    pub(super) config: Config,
+    pub(super) index: CorpusIndex,
 }
 
 /// What is kept of a file between the phases.
@@ -48,17 +48,18 @@ struct Checked {
 
 /// Runs `check` and gives the exit status.
 pub fn check(options: &CheckOptions) -> ExitCode {
-    let mut run = Run { options, errors: Vec::new(), corpora: Vec::new(), stdin: None };
+    let mut run = Run::new(options);
     let jobs = run.choose_files();
     let checked = run.read_all(&jobs);
     let result = run.report(&jobs, checked);
     run.conclude(result, jobs.len())
 }
 
-struct Run<'a> {
+/// The files of one run, their corpora, and what went wrong.
+pub(super) struct Run<'a> {
     options: &'a CheckOptions,
-    errors: Vec<String>,
-    corpora: Vec<Corpus>,
+    pub(super) errors: Vec<String>,
+    pub(super) corpora: Vec<Corpus>,
     /// Standard input, which can be read only once.
     stdin: Option<Vec<u8>>,
 }
@@ -75,9 +76,15 @@ struct Tally {
     broken_pipe: bool,
 }
 
+impl<'a> Run<'a> {
+    pub(super) fn new(options: &'a CheckOptions) -> Self {
+        Self { options, errors: Vec::new(), corpora: Vec::new(), stdin: None }
+    }
+}
+
 impl Run<'_> {
     /// Walks the paths and sorts their files by configuration.
-    fn choose_files(&mut self) -> Vec<Job> {
+    pub(super) fn choose_files(&mut self) -> Vec<Job> {
         let mut jobs = Vec::new();
         let mut known: FxHashMap<PathBuf, Option<usize>> = FxHashMap::default();
         let mut by_config: FxHashMap<Option<PathBuf>, Option<usize>> = FxHashMap::default();
@@ -247,7 +254,7 @@ impl Run<'_> {
     }
 
     /// A panic in one document does not take the run down, and does not pass silently.
-    fn guarded<T>(
+    pub(super) fn guarded<T>(
         &self,
         path: &Path,
         work: impl FnOnce() -> Result<T, String>,
@@ -259,7 +266,7 @@ impl Run<'_> {
         })
     }
 
-    fn bytes(&self, path: &Path) -> Result<Vec<u8>, String> {
+    pub(super) fn bytes(&self, path: &Path) -> Result<Vec<u8>, String> {
         match &self.stdin {
             Some(bytes) => Ok(bytes.clone()),
             None => fs::read(path).map_err(|e| format!("{}: {}", display(path), plain(&e))),
@@ -295,7 +302,7 @@ impl Run<'_> {
         rules::corpus_findings(&view, corpus.config.settings(&relative), &levels)
     }
 
-    fn relative(&self, job: &Job) -> PathBuf {
+    pub(super) fn relative(&self, job: &Job) -> PathBuf {
         let absolute = std::path::absolute(&job.path).unwrap_or_else(|_| job.path.clone());
         self.corpora[job.corpus].config.relative(&absolute).to_owned()
     }

@@ -34,13 +34,13 @@ pub struct Config {
     pub authority: Arc<Authority>,
     include: Option<GlobSet>,
     exclude: GlobSet,
-    settings: Settings,
-    levels: Levels,
-    overrides: Vec<(GlobSet, RuleLevels)>,
+    pub(super) settings: Settings,
+    pub(super) levels: Levels,
+    pub(super) overrides: Vec<(GlobSet, RuleLevels)>,
 }
 
 /// Severities by the names of rules; `None`: off.
-type RuleLevels = Vec<(String, Option<Severity>)>;
+pub(super) type RuleLevels = Vec<(String, Option<Severity>)>;
 
 /// A place that is right as it stands.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 //! A `rubricator.toml` is found upward from each file; it belongs to the corpus and is
 //! shared by editors and CI. Nothing of the user's own machine is mixed in.
 
+mod describe;
 mod error;
 mod file;
 mod load;

@@ -2,6 +2,7 @@
 
 mod file;
 mod lookup;
+mod show;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -9,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 use crate::text::Span;
 
 pub use lookup::{Authority, Candidate, Form};
+pub use show::{list, show};
 
 /// A person, an organisation, a place or a term that the corpus knows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -209,3 +209,8 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_hyphen_taken_off_before_an_open_element_leaves_it_whole() {
+    assert_map_is_exact("----<q><lb break=\"no\"/>‘", Format::Tei);
+}

@@ -132,7 +132,6 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
     let tokens: Vec<_> =
         document.blocks.iter().map(|block| tokens::scan(block.prose.text(source), block)).collect();
     let style = style::infer(document, &tokens, settings);
-    // Where the single marks are the inner ones, one of them alone is an apostrophe.
     let has_dialect = has_dialect(source, document, &tokens);
     let mut blocks = Vec::with_capacity(document.blocks.len());
     let mut carried = Vec::new();
@@ -143,11 +142,7 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
         let text = block.prose.text(source);
         let context = parse::BlockContext {
             text,
-            dialect: Dialect::of(
-                text,
-                &tokens[index],
-                has_dialect || style.outer == Some(Kind::Double),
-            ),
+            dialect: Dialect::of(text, &tokens[index], has_dialect),
             style: style.in_language(block.language),
             block,
             reopened,

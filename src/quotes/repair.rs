@@ -260,7 +260,7 @@ fn ends_search(tokens: &[Token], index: usize, other: usize, style: &Style) -> b
 fn closing_gap(text: &str, start: usize, end: usize, opens_again: bool) -> Option<usize> {
     let stretch = &text[start..end];
     // “It is so, said he. “And …”: the words of saying tell where it ended.
-    if let Some(after) = saying::speech_end(stretch) {
+    if let Some(after) = saying::speech_end(stretch).or_else(|| saying::narrative(stretch)) {
         return Some(start + after);
     }
     let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
@@ -294,6 +294,9 @@ fn phrase_end(stretch: &str) -> usize {
 fn opening_gap(text: &str, start: usize, end: usize) -> usize {
     let stretch = &text[start..end];
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    if let Some(phrase) = phrase_start(stretch) {
+        return start + phrase;
+    }
     let offset = if start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some()) {
         behind_tag(stretch)
     } else {
@@ -301,6 +304,44 @@ fn opening_gap(text: &str, start: usize, end: usize) -> usize {
     };
     start + offset.unwrap_or(lead)
 }
+
+/// Where a phrase begins that closes in the middle of a clause: `what is called collective
+/// leadership’ and`. `None` for speech, which ends with a sign.
+fn phrase_start(stretch: &str) -> Option<usize> {
+    if !stretch.ends_with(char::is_alphabetic) {
+        return None;
+    }
+    let clause = stretch.len() - saying::clause_before(stretch).len();
+    let words: Vec<_> = stretch[clause..]
+        .split_whitespace()
+        .map(|word| (word.as_ptr() as usize - stretch.as_ptr() as usize, word))
+        .collect();
+    let named = words.iter().rposition(|(_, word)| INTRODUCTIONS.contains(word));
+    let first = named.map(|at| at + 1).filter(|&at| at < words.len());
+    words.get(first.unwrap_or(words.len().saturating_sub(2))).map(|(at, _)| *at)
+}
+
+/// Words that introduce a term.
+const INTRODUCTIONS: &[&str] = &[
+    "called",
+    "calls",
+    "calling",
+    "call",
+    "named",
+    "termed",
+    "styled",
+    "dubbed",
+    "entitled",
+    "so-called",
+    "slogan",
+    "phrase",
+    "word",
+    "words",
+    "term",
+    "title",
+    "formula",
+    "as",
+];
 
 /// Between “…,” and …”: where the words of saying are over.
 fn behind_tag(stretch: &str) -> Option<usize> {

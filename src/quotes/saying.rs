@@ -29,6 +29,14 @@ pub(super) fn speech_end(text: &str) -> Option<usize> {
         .map(|(end, _)| end)
 }
 
+/// Where a sentence of the narrative begins: ` He went on.` The byte in front of it.
+pub(super) fn narrative(text: &str) -> Option<usize> {
+    text.match_indices(['.', '!', '?']).map(|(offset, _)| offset + 1).find(|&end| {
+        let mut words = text[end..].split_whitespace().map(bare);
+        matches!(words.next(), Some("He" | "She" | "They")) && words.next().is_some_and(is_verb)
+    })
+}
+
 /// Whether `text`, which starts behind `sign`, begins with words of saying and who speaks.
 fn follows(text: &str, sign: char) -> bool {
     if !text.starts_with(' ') {

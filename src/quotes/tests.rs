@@ -58,12 +58,9 @@ fn write(pieces: &[Piece], marks: [(char, char); 2], depth: usize, text: &mut St
     }
 }
 
+/// Guillemets are left out: two that open and one that closes are no mistake in Russian.
 fn marks() -> impl Strategy<Value = [(char, char); 2]> {
-    prop::sample::select(vec![
-        [('‘', '’'), ('“', '”')],
-        [('“', '”'), ('‘', '’')],
-        [('«', '»'), ('“', '”')],
-    ])
+    prop::sample::select(vec![[('‘', '’'), ('“', '”')], [('“', '”'), ('‘', '’')]])
 }
 
 proptest! {

@@ -342,8 +342,14 @@ impl<'s> Assembler<'s> {
 
     /// A line or page break in the middle of a word.
     pub(in crate::markup) fn join(&mut self) {
-        if let Some(block) = self.visible_block() {
-            block.join();
+        let Some(block) = self.visible_block() else {
+            return;
+        };
+        block.join();
+        // The hyphen that was taken off may have stood before an element that is open.
+        let end = block.prose.len();
+        for frame in &mut self.frames {
+            frame.inline_from = frame.inline_from.min(end);
         }
     }
 

@@ -1,0 +1,93 @@
+//! `rubricator figures mentions`: every mention with its figure.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::figures::Form;
+use crate::text::Span;
+
+use super::listing::{self, ListFormat, ReadFile};
+use super::located::Place;
+
+/// A line of the list; field names and order are those of the output.
+#[derive(Serialize)]
+struct Line {
+    path: String,
+    start: Place,
+    end: Place,
+    text: String,
+    /// The figure's id; null where nobody or several are known by the name.
+    figure: Option<String>,
+    /// What the form is to the figure: `preferred`, `accepted`, `variant`, or the id of the
+    /// scheme of romanisation that it follows.
+    scheme: Option<&'static str>,
+}
+
+/// Lists the mentions in all files under `paths`; gives the exit status.
+pub fn list(paths: Vec<PathBuf>, config: Option<PathBuf>, format: ListFormat) -> ExitCode {
+    let (files, errors) = listing::read_all(paths, config, lines_of);
+    let lines = || files.iter().flat_map(|(_, lines)| lines);
+    listing::finish(
+        |out| match format {
+            ListFormat::Jsonl => lines().try_for_each(|line| {
+                serde_json::to_writer(&mut *out, line)?;
+                out.write_all(b"\n")
+            }),
+            ListFormat::Csv => write_csv(lines(), out),
+        },
+        &errors,
+    )
+}
+
+fn write_csv<'l>(lines: impl Iterator<Item = &'l Line>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(["path", "line", "column", "offset", "text", "figure", "scheme"])?;
+    for line in lines {
+        let Place { line: row, column, offset } = line.start;
+        writer.write_record([
+            line.path.as_str(),
+            &row.to_string(),
+            &column.to_string(),
+            &offset.to_string(),
+            &line.text,
+            line.figure.as_deref().unwrap_or(""),
+            line.scheme.unwrap_or(""),
+        ])?;
+    }
+    writer.flush()
+}
+
+fn lines_of(file: &ReadFile<'_>) -> Vec<Line> {
+    let index = &file.corpus.index;
+    let line = |mention: &crate::corpus::MentionFact| {
+        let candidates = index.resolve(mention);
+        let only = candidates
+            .first()
+            .filter(|first| candidates.iter().all(|other| other.figure == first.figure));
+        let span: Span = mention.span();
+        Line {
+            path: file.opened.name.clone(),
+            start: file.opened.place(span.start),
+            end: file.opened.place(span.end),
+            text: span.of(&file.analysis.source).to_owned(),
+            figure: only.map(|one| index.authority().figure(one.figure).id.clone()),
+            scheme: only.map(|one| form_name(one.form)),
+        }
+    };
+    // A capital at the head of a sentence is a mention only of somebody known.
+    let is_certain = |(line, is_doubtful): &(Line, bool)| !is_doubtful || line.figure.is_some();
+    let all = file.facts.mentions.iter().map(|mention| (line(mention), mention.is_doubtful));
+    all.filter(is_certain).map(|(line, _)| line).collect()
+}
+
+fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Preferred => "preferred",
+        Form::Accepted => "accepted",
+        Form::Listed | Form::Related => "variant",
+        Form::Romanised(scheme) => scheme.id(),
+    }
+}

@@ -1,0 +1,186 @@
+//! `rubricator references list`: every reference with its target, through all files.
+
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::markup::{Format, PointerKind};
+use crate::references::{self, Target};
+
+use super::listing::{self, Range, ReadFile};
+use super::located::{Opened, Place, display};
+
+/// A line of the list; field names and order are those of the output.
+#[derive(Serialize)]
+struct Line<'l> {
+    path: &'l str,
+    start: Place,
+    end: Place,
+    text: &'l str,
+    kind: &'static str,
+    target: Option<&'l Range>,
+}
+
+/// What a file points at and what it can be pointed at by.
+struct FileReferences {
+    /// The first byte: the target of a link to the whole file.
+    head: Range,
+    anchors: FxHashMap<String, Range>,
+    pointers: Vec<Found>,
+}
+
+struct Found {
+    place: Range,
+    text: String,
+    kind: &'static str,
+    target: Goal,
+}
+
+/// Where a pointer leads, as far as its own file tells.
+enum Goal {
+    Here(Option<Range>),
+    Elsewhere { file: PathBuf, fragment: Option<String> },
+}
+
+/// Lists the references in all files under `paths`; gives the exit status.
+pub fn list(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
+    let (files, errors) = listing::read_all(paths, config, references_of);
+    let files: FxHashMap<PathBuf, FileReferences> =
+        files.into_iter().map(|(path, references)| (normal(&path), references)).collect();
+    let mut others = Others::default();
+    for file in files.values() {
+        for found in &file.pointers {
+            if let Goal::Elsewhere { file, .. } = &found.target
+                && !files.contains_key(file)
+            {
+                others.read(file);
+            }
+        }
+    }
+    let mut order: Vec<_> = files.values().collect();
+    order.sort_by(|a, b| a.head.path.cmp(&b.head.path));
+    listing::finish(
+        |out| {
+            for found in order.iter().flat_map(|file| &file.pointers) {
+                let target = match &found.target {
+                    Goal::Here(target) => target.as_ref(),
+                    Goal::Elsewhere { file, fragment } => files
+                        .get(file)
+                        .or_else(|| others.files.get(file).and_then(Option::as_ref))
+                        .and_then(|file| file.target(fragment.as_deref())),
+                };
+                let line = Line {
+                    path: &found.place.path,
+                    start: found.place.start,
+                    end: found.place.end,
+                    text: &found.text,
+                    kind: found.kind,
+                    target,
+                };
+                serde_json::to_writer(&mut *out, &line)?;
+                out.write_all(b"\n")?;
+            }
+            Ok(())
+        },
+        &errors,
+    )
+}
+
+impl FileReferences {
+    fn target(&self, fragment: Option<&str>) -> Option<&Range> {
+        match fragment {
+            None => Some(&self.head),
+            Some(id) => self.anchors.get(id),
+        }
+    }
+}
+
+/// Files that are pointed at and were not named: read when they are needed.
+#[derive(Default)]
+struct Others {
+    files: FxHashMap<PathBuf, Option<FileReferences>>,
+}
+
+impl Others {
+    fn read(&mut self, path: &Path) {
+        if self.files.contains_key(path) {
+            return;
+        }
+        let is_text = Format::of_path(path).is_some() && path.is_file();
+        let read = is_text.then(|| {
+            let (mut files, _) = listing::read_all(vec![path.to_owned()], None, references_of);
+            files.pop().map(|(_, references)| references)
+        });
+        self.files.insert(path.to_owned(), read.flatten());
+    }
+}
+
+fn references_of(file: &ReadFile<'_>) -> FileReferences {
+    let document = &file.analysis.document;
+    let mut anchors = FxHashMap::default();
+    for anchor in &document.anchors {
+        anchors.entry(anchor.label.clone()).or_insert_with(|| range(&file.opened, anchor.span));
+    }
+    let own = PathBuf::from(&file.opened.name);
+    let pointers = document.pointers.iter().enumerate().filter_map(|(index, pointer)| {
+        let here = file.analysis.references.target(index);
+        let goal = match here {
+            Some(anchor) => Goal::Here(Some(range(&file.opened, document.anchors[anchor].span))),
+            None => match references::target(&pointer.target, pointer.kind) {
+                Target::Outside => return None,
+                Target::Here => Goal::Here(None),
+                Target::File { path, fragment } => Goal::Elsewhere {
+                    file: normal(&own.parent().unwrap_or(Path::new("")).join(path)),
+                    fragment,
+                },
+            },
+        };
+        Some(Found {
+            place: range(&file.opened, pointer.span),
+            text: pointer.span.of(&file.analysis.source).to_owned(),
+            kind: kind_name(pointer.kind),
+            target: goal,
+        })
+    });
+    FileReferences {
+        head: range(&file.opened, crate::text::Span::new(0, 0)),
+        pointers: pointers.collect(),
+        anchors,
+    }
+}
+
+fn range(opened: &Opened, span: crate::text::Span) -> Range {
+    Range {
+        path: display(Path::new(&opened.name)),
+        start: opened.place(span.start),
+        end: opened.place(span.end),
+    }
+}
+
+fn kind_name(kind: PointerKind) -> &'static str {
+    match kind {
+        PointerKind::Marker => "marker",
+        PointerKind::Backlink => "backlink",
+        PointerKind::Link => "link",
+        PointerKind::Figure => "figure",
+        PointerKind::Other => "pointer",
+    }
+}
+
+/// A path without `.` and `..`, from the root: two ways to one file are equal.
+fn normal(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
+}

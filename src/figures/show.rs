@@ -1,0 +1,99 @@
+//! The authority in words: `rubricator figures list` and `rubricator figures show`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::{Authority, Figure, Form};
+
+/// All figures, one a line: id, preferred form, dates and role.
+pub fn list(authority: &Authority) -> String {
+    let figures = authority.figures();
+    let width = |of: fn(&Figure) -> usize| figures.iter().map(of).max().unwrap_or(0);
+    let id_width = width(|figure| figure.id.chars().count());
+    let name_width = width(|figure| figure.name.chars().count());
+    let lines = figures.iter().map(|figure| {
+        let line = format!(
+            "{:id_width$}  {:name_width$}  {:11}  {}",
+            figure.id,
+            figure.name,
+            years(figure),
+            figure.role
+        );
+        line.trim_end().to_owned() + "\n"
+    });
+    lines.collect()
+}
+
+/// `1894–1971`
+fn years(figure: &Figure) -> String {
+    let year = |date: &str| date.split('-').next().unwrap_or("").to_owned();
+    match (year(&figure.born), year(&figure.died)) {
+        (born, died) if born.is_empty() && died.is_empty() => String::new(),
+        (born, died) => format!("{born}–{died}"),
+    }
+}
+
+/// The card of the figure with this id, name or other form; `None`: nobody is known by it.
+pub fn show(authority: &Authority, wanted: &str) -> Option<String> {
+    let number = authority.by_id(wanted).or_else(|| {
+        let family = wanted.rsplit(' ').next().unwrap_or(wanted);
+        authority.resolve(wanted, family, None).first().map(|known| known.figure)
+    })?;
+    let figure = authority.figure(number);
+    let mut card = format!("{} ({})\n", figure.name, figure.id);
+    let facts = [
+        ("native", figure.native.as_str()),
+        ("given", &figure.given),
+        ("born", &figure.born),
+        ("died", &figure.died),
+        ("role", &figure.role),
+        ("note", &figure.note),
+        ("source", &figure.source),
+    ];
+    for (label, fact) in facts.into_iter().filter(|(_, fact)| !fact.is_empty()) {
+        let _ = writeln!(card, "  {label:8} {fact}");
+    }
+    for link in &figure.links {
+        let _ = writeln!(card, "  {:8} {link}", "link");
+    }
+    if !figure.accepted.is_empty() {
+        let _ = writeln!(card, "  {:8} {}", "accepted", figure.accepted.join(", "));
+    }
+    if !figure.variants.is_empty() {
+        let _ = writeln!(card, "  {:8} {}", "variants", figure.variants.join(", "));
+    }
+    let mut schemes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (form, kind) in authority.forms_of(number) {
+        if let Form::Romanised(scheme) = kind {
+            schemes.entry(scheme.name()).or_default().push(form);
+        }
+    }
+    for (scheme, mut forms) in schemes {
+        forms.sort_unstable();
+        let _ = writeln!(card, "  by {scheme}: {}", forms.join(", "));
+    }
+    Some(card)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_shown_by_its_id_and_by_any_of_its_forms() {
+        let authority = Authority::builtin();
+        let card = show(&authority, "khrushchev").expect("a figure of the starter authority");
+        assert!(card.starts_with("Nikita Khrushchev (khrushchev)\n"), "{card}");
+        assert!(card.contains("chruschtschow"), "{card}");
+        assert_eq!(show(&authority, "Khrushchov"), Some(card));
+        assert_eq!(show(&authority, "Nobody"), None);
+    }
+
+    #[test]
+    fn the_list_has_a_line_for_each_figure() {
+        let authority = Authority::builtin();
+        let list = list(&authority);
+        assert_eq!(list.lines().count(), authority.figures().len());
+        assert!(list.contains("1894–1971"), "{list}");
+    }
+}

@@ -1,0 +1,78 @@
+//! What the text of a pointer says about where it leads.
+
+use crate::markup::PointerKind;
+
+/// Where a pointer leads that has no anchor in its own document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Into the document itself.
+    Here,
+    /// Into a file, by a path relative to the document.
+    File {
+        /// The path as written, decoded.
+        path: String,
+        /// The anchor in it, if one is named.
+        fragment: Option<String>,
+    },
+    /// Out of the corpus: a web or a mail address.
+    Outside,
+}
+
+/// Reads a pointer's target: a URL reference by RFC 3986 or the label of a note.
+pub fn target(text: &str, kind: PointerKind) -> Target {
+    let text = text.trim();
+    if has_scheme(text) || text.starts_with("//") {
+        return Target::Outside;
+    }
+    let (path, fragment) = match text.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        // The label of a note, or a key.
+        None if matches!(kind, PointerKind::Marker | PointerKind::Backlink) => return Target::Here,
+        None => (text, None),
+    };
+    let path = path.split('?').next().unwrap_or(path);
+    if path.is_empty() {
+        return Target::Here;
+    }
+    let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(decoded);
+    Target::File { path: decoded(path), fragment }
+}
+
+/// Whether a URL begins with a scheme; a single letter is a drive.
+fn has_scheme(text: &str) -> bool {
+    let Some((scheme, _)) = text.split_once(':') else {
+        return false;
+    };
+    scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// `%20` as the character it stands for.
+fn decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_as_they_are_written() {
+        let file = |path: &str, fragment: Option<&str>| Target::File {
+            path: path.to_owned(),
+            fragment: fragment.map(str::to_owned),
+        };
+        for (text, kind, expected) in [
+            ("#n1", PointerKind::Link, Target::Here),
+            ("3", PointerKind::Marker, Target::Here),
+            ("notes.xhtml#n3", PointerKind::Marker, file("notes.xhtml", Some("n3"))),
+            ("../a%20b.html", PointerKind::Link, file("../a b.html", None)),
+            ("people.xml#lenin", PointerKind::Figure, file("people.xml", Some("lenin"))),
+            ("https://example.org/#a", PointerKind::Link, Target::Outside),
+            ("mailto:a@example.org", PointerKind::Link, Target::Outside),
+        ] {
+            assert_eq!(target(text, kind), expected, "{text}");
+        }
+    }
+}

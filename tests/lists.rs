@@ -1,0 +1,131 @@
+//! `references list`, `figures …` and `config show`, from the outside.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs")
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect()
+}
+
+/// The bytes that a `start` and an `end` cut out of a file.
+fn cut(folder: &Path, place: &Value) -> String {
+    let bytes = fs::read(folder.join(place["path"].as_str().expect("a path"))).expect("a file");
+    let at = |end: &str| place[end]["offset"].as_u64().expect("an offset") as usize;
+    String::from_utf8_lossy(&bytes[at("start")..at("end")]).into_owned()
+}
+
+#[test]
+fn references_lead_into_other_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::create_dir(folder.join("text")).expect("a folder");
+    fs::write(
+        folder.join("text/a.html"),
+        "<p id=\"top\">‘So’<a href=\"../notes.html#n1\">1</a>, <a href=\"b%20b.html\">b</a>, \
+         <a href=\"#top\">top</a>, <a href=\"#none\">none</a>, \
+         <a href=\"https://example.org/\">out</a></p>",
+    )
+    .expect("written");
+    fs::write(folder.join("text/b b.html"), "<p>b</p>").expect("written");
+    fs::write(folder.join("notes.html"), "<p id=\"n1\">A note.</p>").expect("written");
+    let found = lines(&run(folder, &["references", "list", "--format", "jsonl", "."]));
+    let shown: Vec<_> = found
+        .iter()
+        .map(|line| {
+            assert_eq!(cut(folder, line), line["text"].as_str().expect("text"));
+            let target = &line["target"];
+            let place = (!target.is_null()).then(|| {
+                format!("{} {}", target["path"].as_str().unwrap_or(""), cut(folder, target))
+            });
+            (line["text"].as_str().unwrap_or("").to_owned(), place)
+        })
+        .collect();
+    let expected = [
+        ("../notes.html#n1", Some("notes.html n1")),
+        ("b%20b.html", Some("text/b b.html ")),
+        ("#top", Some("text/a.html top")),
+        ("#none", None),
+    ];
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(text, target)| ((*text).to_owned(), target.map(str::to_owned)))
+        .collect();
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn markers_lead_to_notes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let text = "It was so.[1] Was it?[2]\n\nNotes\n\n1. It was.\n";
+    fs::write(folder.join("a.txt"), text).expect("written");
+    let found = lines(&run(folder, &["references", "list", "a.txt"]));
+    let targets: Vec<_> = found
+        .iter()
+        .filter(|line| line["kind"] == "marker")
+        .map(|line| (line["text"].as_str().unwrap_or(""), line["target"].is_null()))
+        .collect();
+    assert_eq!(targets, [("[1]", false), ("[2]", true)]);
+}
+
+#[test]
+fn mentions_are_listed_with_their_figures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.txt"), "It was Trotskii whom Mr Khrushchev and Bloggs met.\n")
+        .expect("written");
+    let found = lines(&run(folder, &["figures", "mentions", "--format", "jsonl", "a.txt"]));
+    let shown: Vec<_> = found
+        .iter()
+        .map(|line| {
+            assert_eq!(cut(folder, line), line["text"].as_str().expect("text"));
+            ["text", "figure", "scheme"].map(|key| line[key].as_str().unwrap_or("-").to_owned())
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ["Trotskii", "trotsky", "ala-lc"],
+            ["Khrushchev", "khrushchev", "preferred"],
+            ["Bloggs", "-", "-"],
+        ]
+    );
+    let csv = run(folder, &["figures", "mentions", "--format", "csv", "a.txt"]);
+    let csv = String::from_utf8_lossy(&csv.stdout).into_owned();
+    assert!(csv.starts_with("path,line,column,offset,text,figure,scheme\n"), "{csv}");
+    assert!(csv.contains("a.txt,1,8,7,Trotskii,trotsky,ala-lc\n"), "{csv}");
+}
+
+#[test]
+fn a_missing_figure_and_a_missing_path_are_errors() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let unknown = run(folder.path(), &["figures", "show", "Nobody"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("`Nobody`"));
+    let missing = run(folder.path(), &["references", "list", "missing.html"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("missing.html"));
+}
+
+#[test]
+fn the_configuration_is_shown_with_its_origin() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("rubricator.toml"), "[rules]\nunused-note = \"off\"\n")
+        .expect("written");
+    let shown = run(folder.path(), &["config", "show", "a.txt"]);
+    let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
+    let line = shown.lines().find(|line| line.contains("unused-note")).unwrap_or("");
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["unused-note", "off", "[rules]"]);
+}
