@@ -5,12 +5,10 @@ use crate::rules::Finding;
 
 use super::proto::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, NumberOrString,
-    Position, Range, Uri, severity,
+    Position, Range, severity,
 };
+use super::rule_page;
 use super::snapshot::Snapshot;
-
-/// Where the rules are explained.
-const RULES_PAGE: &str = "https://rubricator.example/rules";
 
 /// The diagnostics of a document.
 pub(super) fn of(snapshot: &Snapshot) -> Vec<Diagnostic> {
@@ -23,16 +21,12 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
         range: snapshot.lines().range(finding.span),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.to_owned())),
-        code_description: page(finding.rule).map(|href| CodeDescription { href }),
+        code_description: rule_page::of(finding.rule).map(|href| CodeDescription { href }),
         source: Some("rubricator".to_owned()),
         message: finding.message.clone(),
         related_information: Some(related(snapshot, finding)).filter(|places| !places.is_empty()),
         ..Diagnostic::default()
     }
-}
-
-fn page(rule: &str) -> Option<Uri> {
-    format!("{RULES_PAGE}#{rule}").parse().ok()
 }
 
 fn related(snapshot: &Snapshot, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {

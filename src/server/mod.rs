@@ -16,6 +16,7 @@ mod hover;
 mod outbox;
 mod proto;
 mod references;
+mod rule_page;
 mod snapshot;
 mod wire;
 mod world;
