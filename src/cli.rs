@@ -141,9 +141,18 @@ struct CheckArgs {
     /// Use this configuration for all files
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Report only what this file of known findings does not have
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to a file of known ones instead of reporting them
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff"])]
+    write_baseline: Option<PathBuf>,
     /// How many files are checked at once
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+    /// Read and write no cache; this version keeps none
+    #[arg(long)]
+    no_cache: bool,
     /// Count the findings by rule instead of printing them
     #[arg(long)]
     statistics: bool,
@@ -200,6 +209,8 @@ fn check(args: CheckArgs) -> ExitCode {
         diff: args.diff,
         stdin_filename: args.stdin_filename,
         config: args.config,
+        baseline: args.baseline,
+        write_baseline: args.write_baseline,
         jobs: args.jobs,
         statistics: args.statistics,
         quiet: args.quiet,

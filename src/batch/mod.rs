@@ -6,6 +6,8 @@
 //! findings are read again, in order, to say where the findings stand and to show them;
 //! a file that changed in between is named and not shown.
 
+mod baseline;
+mod context;
 mod fix;
 mod listing;
 mod located;
@@ -47,6 +49,10 @@ pub struct CheckOptions {
     pub stdin_filename: Option<PathBuf>,
     /// One configuration for all files.
     pub config: Option<PathBuf>,
+    /// Known findings, which are not reported.
+    pub baseline: Option<PathBuf>,
+    /// Where the findings are written as known ones, instead of being reported.
+    pub write_baseline: Option<PathBuf>,
     /// How many files are checked at once; `None`: as many as there are cores.
     pub jobs: Option<usize>,
     /// Whether findings are only counted.
@@ -72,6 +78,8 @@ impl Default for CheckOptions {
             diff: false,
             stdin_filename: None,
             config: None,
+            baseline: None,
+            write_baseline: None,
             jobs: None,
             statistics: false,
             quiet: true,

@@ -22,6 +22,7 @@ use crate::markup;
 use crate::rules::{self, Finding, Levels, Severity};
 use crate::text::SourceFile;
 
+use super::baseline::{Baseline, NewBaseline};
 use super::located::{Opened, display};
 use super::output::Writer;
 use super::{CheckOptions, Color, FailOn, fix, walk};
@@ -74,6 +75,10 @@ struct Tally {
     failing: bool,
     by_rule: BTreeMap<&'static str, usize>,
     broken_pipe: bool,
+    /// Findings that were written to a new baseline.
+    known: usize,
+    /// Findings of the baseline that are there no more.
+    unneeded: u32,
 }
 
 impl<'a> Run<'a> {
@@ -318,6 +323,8 @@ impl Run<'_> {
         };
         let mut writer = Writer::new(self.options.format, &mut *output, colored);
         let opened = RefCell::new(OpenedFiles::default());
+        let mut baseline = self.baseline(jobs);
+        let mut new_baseline = self.options.write_baseline.as_ref().map(|_| NewBaseline::default());
         for document in checked.iter().filter(|document| !document.findings.is_empty()) {
             let job = &jobs[document.job];
             let bytes = match self.bytes(&job.path) {
@@ -336,7 +343,16 @@ impl Run<'_> {
             let Ok(file) = SourceFile::decode(&bytes) else {
                 continue;
             };
-            let findings = self.accepted(job, &file, &document.findings);
+            let mut findings = self.accepted(job, &file, &document.findings);
+            let name = display(&job.path);
+            if let Some(baseline) = &mut baseline {
+                findings.retain(|finding| !baseline.hides(&name, finding, &file.text));
+            }
+            if let Some(new) = &mut new_baseline {
+                findings.iter().for_each(|finding| new.add(&name, finding, &file.text));
+                tally.known += findings.len();
+                continue;
+            }
             if findings.is_empty() {
                 continue;
             }
@@ -366,6 +382,11 @@ impl Run<'_> {
             }
         }
         self.errors.extend(errors);
+        tally.unneeded = baseline.as_ref().map_or(0, Baseline::unused);
+        if let (Some(new), Some(path)) = (new_baseline, &self.options.write_baseline) {
+            new.write(path)?;
+            return Ok(tally);
+        }
         if self.options.statistics {
             return write_counts(&mut *output, tally);
         }
@@ -375,6 +396,19 @@ impl Run<'_> {
         match writer.finish() {
             Ok(()) => Ok(tally),
             Err(error) => tally.stopped(error),
+        }
+    }
+
+    /// The baseline that the run was given.
+    fn baseline(&mut self, jobs: &[Job]) -> Option<Baseline> {
+        let path = self.options.baseline.as_ref()?;
+        let paths = jobs.iter().map(|job| display(&job.path)).collect();
+        match Baseline::read(path, &paths) {
+            Ok(baseline) => Some(baseline),
+            Err(message) => {
+                self.errors.push(message);
+                None
+            }
         }
     }
 
@@ -507,6 +541,14 @@ impl Tally {
                 self.files
             ),
         };
+        if self.known > 0 {
+            let known = count(self.known, "finding is", "findings are");
+            return format!("{known} now in the baseline; {files_read} were read.");
+        }
+        if self.unneeded > 0 {
+            let entries = count(self.unneeded as usize, "finding", "findings");
+            summary.push_str(&format!(" {entries} of the baseline not met: write it anew."));
+        }
         if self.fixed > 0 {
             summary.push_str(&format!(" {} fixed.", self.fixed));
         } else if self.fixable > 0 {

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 use super::super::located::Located;
 
 pub(super) fn line(out: &mut dyn Write, finding: &Located) -> io::Result<()> {
@@ -9,7 +11,11 @@ pub(super) fn line(out: &mut dyn Write, finding: &Located) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-pub(super) fn element(out: &mut dyn Write, finding: &Located, is_first: bool) -> io::Result<()> {
+pub(super) fn element(
+    out: &mut dyn Write,
+    finding: &impl Serialize,
+    is_first: bool,
+) -> io::Result<()> {
     out.write_all(if is_first { b"[\n" } else { b",\n" })?;
     serde_json::to_writer(&mut *out, finding)?;
     Ok(())

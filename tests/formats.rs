@@ -1,0 +1,140 @@
+//! The formats for other programs, and the baseline, from the outside.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const TEXT: &str = "It was ‘so.\n\nIt was a ‘quite <new & so.\n";
+
+fn check(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        .args(["check", "--no-progress"])
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program runs")
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a b.txt"), TEXT).expect("written");
+    folder
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn sarif_points_at_the_places() {
+    let folder = folder();
+    let report = json(&check(folder.path(), &["--format", "sarif", "a b.txt"]));
+    assert_eq!(report["version"], "2.1.0");
+    let run = &report["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!(results.len(), 2);
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("an index") as usize;
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "a%20b.txt");
+        let region = &place["region"];
+        let start = region["byteOffset"].as_u64().expect("an offset") as usize;
+        let length = region["byteLength"].as_u64().expect("a length") as usize;
+        assert_eq!(&TEXT[start..start + length], "‘");
+        let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+        assert!(change["insertedContent"]["text"].is_string());
+    }
+}
+
+#[test]
+fn gitlab_tells_findings_apart_and_knows_them_again() {
+    let folder = folder();
+    let fingerprints = || -> Vec<String> {
+        let report = json(&check(folder.path(), &["--format", "gitlab", "a b.txt"]));
+        let issues = report.as_array().expect("an array").iter();
+        issues.map(|issue| issue["fingerprint"].as_str().expect("text").to_owned()).collect()
+    };
+    let before = fingerprints();
+    assert_eq!(before.len(), 2);
+    assert_ne!(before[0], before[1]);
+    fs::write(folder.path().join("a b.txt"), format!("New.\n\n{TEXT}")).expect("written");
+    assert_eq!(fingerprints(), before);
+}
+
+#[test]
+fn junit_is_well_formed() {
+    let folder = folder();
+    for arguments in
+        [["--format", "junit", "a b.txt"], ["--format=junit", "--select=encoding", "."]]
+    {
+        let output = check(folder.path(), &arguments);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let mut reader = quick_xml::Reader::from_str(&text);
+        reader.config_mut().check_end_names = true;
+        let mut failures = 0;
+        loop {
+            match reader.read_event().expect("well-formed") {
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Start(tag) if tag.name().0 == "failure" => failures += 1,
+                _ => {}
+            }
+        }
+        assert_eq!(failures, if arguments[0] == "--format" { 2 } else { 0 });
+    }
+}
+
+#[test]
+fn reports_without_findings_are_whole() {
+    let folder = folder();
+    fs::write(folder.path().join("a b.txt"), "It was so.\n").expect("written");
+    let empty = json(&check(folder.path(), &["--format", "gitlab", "."]));
+    assert_eq!(empty, Value::Array(Vec::new()));
+    let sarif = json(&check(folder.path(), &["--format", "sarif", "."]));
+    assert_eq!(sarif["runs"][0]["results"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn what_is_in_the_baseline_is_not_reported_and_new_findings_are() {
+    let folder = folder();
+    let folder = folder.path();
+    let written = check(folder, &["--write-baseline", "known.json", "."]);
+    assert_eq!(written.status.code(), Some(0));
+    assert!(written.stdout.is_empty());
+    let known = |arguments: &[&str]| {
+        let all = [&["--baseline", "known.json", "--format", "concise"], arguments].concat();
+        let output = check(folder, &all);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        (output.status.code(), text.lines().count())
+    };
+    assert_eq!(known(&["."]), (Some(0), 0));
+    // Edits elsewhere do not matter.
+    fs::write(folder.join("a b.txt"), format!("A new line.\n\n{TEXT}")).expect("written");
+    assert_eq!(known(&["."]), (Some(0), 0));
+    // The same mistake once more is new.
+    fs::write(folder.join("a b.txt"), format!("{TEXT}\nIt was ‘so.\n")).expect("written");
+    assert_eq!(known(&["."]), (Some(1), 1));
+    // A file that was moved is still known.
+    fs::write(folder.join("moved.txt"), TEXT).expect("written");
+    fs::remove_file(folder.join("a b.txt")).expect("removed");
+    assert_eq!(known(&["."]), (Some(0), 0));
+    // What was mended is no longer needed.
+    fs::write(folder.join("a b.txt"), "It was so.\n").expect("written");
+    let output = check(folder, &["--baseline", "known.json", "a b.txt"]);
+    let summary = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(summary.contains("2 findings of the baseline not met"), "{summary}");
+}
+
+#[test]
+fn a_broken_baseline_is_an_error_with_its_place() {
+    let folder = folder();
+    fs::write(folder.path().join("known.json"), "{\n  \"version\": 1,\n  oops\n}")
+        .expect("written");
+    let output = check(folder.path(), &["--baseline", "known.json", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("known.json:3:3"), "{message}");
+}
