@@ -87,13 +87,14 @@ pub(super) fn finish(
     let mut out = io::BufWriter::new(io::stdout().lock());
     let written = lines(&mut out).and_then(|()| out.flush());
     let mut status = u8::from(!errors.is_empty()) * 2;
+    let mut stderr = io::stderr().lock();
     for message in errors {
-        eprintln!("rubricator: {message}");
+        let _ = writeln!(stderr, "rubricator: {message}");
     }
     match written {
         // A reader that has seen enough is no failure.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("rubricator: the list cannot be written: {error}");
+            let _ = writeln!(stderr, "rubricator: the list cannot be written: {error}");
             status = 2;
         }
         _ => {}
