@@ -68,6 +68,11 @@ enum FiguresCommand {
         /// The figure's id or its name
         figure: String,
     },
+    /// Draft entries for the persons whom the texts name often and the authority does not know
+    Suggest {
+        #[command(flatten)]
+        files: ListArgs,
+    },
     /// List every mention with its figure
     Mentions {
         #[command(flatten)]
@@ -266,6 +271,7 @@ fn figures(command: FiguresCommand) -> ExitCode {
         FiguresCommand::Mentions { files, format } => {
             batch::list_mentions(files.paths, files.config, format)
         }
+        FiguresCommand::Suggest { files } => batch::suggest_figures(files.paths, files.config),
         FiguresCommand::List => match config_for(Path::new("figures.toml")) {
             Ok(config) => print(&figures::list(&config.authority)),
             Err(message) => fail(&message),

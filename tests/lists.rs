@@ -129,3 +129,24 @@ fn the_configuration_is_shown_with_its_origin() {
     let line = shown.lines().find(|line| line.contains("unused-note")).unwrap_or("");
     assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["unused-note", "off", "[rules]"]);
 }
+
+#[test]
+fn a_draft_authority_has_the_names_that_nobody_is_known_by() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let text = "In the hall Pavel Ryabchikov met Mr Khrushchev. Then Mr Ryabchikov went to see \
+                Mr Riabchikov, and Mr Ryabchikov left.\n";
+    fs::write(folder.join("a.txt"), text).expect("written");
+    let drafted = run(folder, &["figures", "suggest", "a.txt"]);
+    let drafted = String::from_utf8_lossy(&drafted.stdout).into_owned();
+    let draft: toml::Table = toml::from_str(&drafted).expect("TOML");
+    let figures = draft["figure"].as_array().expect("figures");
+    assert_eq!(figures.len(), 1, "{drafted}");
+    assert_eq!(figures[0]["name"].as_str(), Some("Pavel Ryabchikov"));
+    assert_eq!(figures[0]["variants"][0].as_str(), Some("Riabchikov"));
+    // The draft can be used as it is.
+    fs::write(folder.join("figures.toml"), &drafted).expect("written");
+    let checked = run(folder, &["check", "--format", "concise", "--no-progress", "a.txt"]);
+    let checked = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(checked.contains("“Riabchikov”"), "{checked}");
+}

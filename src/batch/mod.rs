@@ -15,6 +15,7 @@ mod mentions;
 mod output;
 mod references;
 mod run;
+mod suggest;
 mod walk;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub use mentions::list as list_mentions;
 pub use output::Format;
 pub use references::list as list_references;
 pub use run::check;
+pub use suggest::suggest as suggest_figures;
 pub(crate) use walk::files_under;
 
 /// What `check` was asked to do.
