@@ -232,9 +232,14 @@ fn has_dialect(source: &str, document: &Document, tokens: &[Vec<tokens::Token>])
 /// How many blocks further on a quotation may close that repeats no mark.
 const FARTHEST_CLOSE: usize = 4;
 
+/// How many quotations that go on with a repeated mark make it a document's habit.
+const OFTEN: usize = 2;
+
 /// A quotation that opens in one block and closes in a later one, with no mark of its kind
-/// between, goes on over a displayed verse or extract: two faults are none.
+/// between, goes on over a displayed verse or extract: two faults are none. In a document
+/// that repeats the mark at every paragraph a next paragraph without one has lost it.
 fn join_over_blocks(blocks: &mut [BlockReading]) {
+    let repeats = blocks.iter().filter(|block| block.goes_on > 0).count() >= OFTEN;
     for first in 0..blocks.len() {
         let Some(open) = only_fault(&blocks[first], FaultKind::Unclosed) else {
             continue;
@@ -259,7 +264,13 @@ fn join_over_blocks(blocks: &mut [BlockReading]) {
             {
                 blocks[first].faults.remove(open);
                 blocks[first].goes_on += 1;
-                blocks[second].faults.remove(close);
+                if repeats && second == first + 1 {
+                    // The one mistake is the mark that is not repeated.
+                    let repairs = &mut blocks[second].faults[close].repairs;
+                    repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(0));
+                } else {
+                    blocks[second].faults.remove(close);
+                }
             }
             break;
         }

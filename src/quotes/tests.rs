@@ -106,3 +106,12 @@ fn a_quotation_that_words_of_saying_follow_was_over() {
 fn letters_repeat_their_marks_at_the_close() {
     assert_eq!(faults("“I shall come on Monday.\n\n“Believe me, “Yours ever, “John.”\n"), 0);
 }
+
+#[test]
+fn a_mark_that_is_not_repeated_is_one_mistake() {
+    let speech = "It was in the spring of that year that the first of them came back to us.";
+    let repeated = format!("“{speech}\n\n“{speech}\n\n“{speech}\n\n“{speech}”\n");
+    assert_eq!(faults(&repeated), 0);
+    let broken = format!("“{speech}\n\n“{speech}\n\n“{speech}\n\n{speech}”\n");
+    assert_eq!(faults(&broken), 1);
+}
