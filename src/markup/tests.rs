@@ -214,3 +214,14 @@ proptest! {
 fn a_hyphen_taken_off_before_an_open_element_leaves_it_whole() {
     assert_map_is_exact("----<q><lb break=\"no\"/>‘", Format::Tei);
 }
+
+#[test]
+fn a_hyphen_taken_off_in_a_note_leaves_the_elements_around_the_note_alone() {
+    assert_map_is_exact("𝄞<q><note>*<lb break=\"no\"/>", Format::Tei);
+}
+
+#[test]
+fn a_hyphen_taken_off_after_an_element_that_ended_shortens_what_is_said_of_it() {
+    assert_map_is_exact("<q>----</p></q><lb break=\"no\"/> ", Format::Tei);
+    assert_map_is_exact("<p>w<q>-</q><lb break=\"no\"/>‘</p>", Format::Tei);
+}

@@ -206,7 +206,8 @@ impl<'s> Assembler<'s> {
         let Some(block) = &mut self.block else {
             return;
         };
-        if from < block.prose.len() {
+        // Elements nested deeper than the bound may have begun in a block that has ended.
+        if from < block.prose.len() && block.prose.text().is_char_boundary(from) {
             let span = ProseSpan::new(from, block.prose.len());
             block.inlines.push(Inline { span, kind });
         }
@@ -348,7 +349,7 @@ impl<'s> Assembler<'s> {
         block.join();
         // The hyphen that was taken off may have stood before an element that is open.
         let end = block.prose.len();
-        for frame in &mut self.frames {
+        for frame in inner_frames(&mut self.frames) {
             frame.inline_from = frame.inline_from.min(end);
         }
     }

@@ -135,6 +135,15 @@ impl OpenBlock {
         self.space = None;
         self.prose.pop_hyphen();
         self.joins = true;
+        // What was said about the hyphen is said no longer.
+        let end = self.prose.len();
+        let kept = self.inlines.iter().rposition(|inline| inline.span.end <= end);
+        for inline in self.inlines.split_off(kept.map_or(0, |last| last + 1)) {
+            let span = ProseSpan::new(inline.span.start.min(end), end);
+            if !span.is_empty() {
+                self.inlines.push(Inline { span, ..inline });
+            }
+        }
     }
 
     pub(super) fn flush_space(&mut self, source: &str) {
