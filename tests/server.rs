@@ -311,3 +311,17 @@ fn the_server_and_check_agree_on_every_sample() {
         client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 }
+
+#[test]
+fn a_file_that_is_no_text_is_not_proofread() {
+    let corpus = Corpus::new();
+    let (mut client, _) = corpus.session();
+    let figures = corpus.uri("figures.toml");
+    // So does an editor that does not know the format.
+    client.open_document(&figures, "variants = [\"Trotskii\", \"Mikoian\"] # Trotsky ‘so\n");
+    let other = corpus.uri("b.txt");
+    client.open_document(&other, OTHER);
+    client.diagnostics(&other, 1);
+    let about = |message: &Value| message["params"]["uri"] == figures.as_str();
+    assert!(!client.waiting.iter().any(about), "{:#?}", client.waiting);
+}

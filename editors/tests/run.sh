@@ -44,18 +44,60 @@ run_neovim() {
   rm -rf "$corpus"
 }
 
+# VS Code as code-server, whose own installer downloads what is no package: its parts are built
+# here instead.
+install_vscode() {
+  local work=$tools/vscode
+  [ -f "$work/done" ] && return
+  echo "installing code-server in $work"
+  local as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq chromium ripgrep libkrb5-dev \
+    libsecret-1-dev libx11-dev libxkbfile-dev pkg-config g++ make python3 > /dev/null
+  rm -rf "$work"
+  mkdir -p "$work"
+  cp "$here/vscode/package.json" "$work"
+  local quiet=(--ignore-scripts --no-audit --no-fund --loglevel=error)
+  (
+    cd "$work"
+    npm install "${quiet[@]}"
+    cd node_modules/code-server/lib/vscode
+    npm install --omit=dev "${quiet[@]}"
+    # The script of node-pty ends with an error after what is needed has been built.
+    npm rebuild node-pty @vscode/spdlog @parcel/watcher native-watchdog kerberos > /dev/null 2>&1 || true
+    ln -sfn node_modules node_modules.asar
+    mkdir -p node_modules/@vscode/ripgrep/bin
+    ln -sfn "$(command -v rg)" node_modules/@vscode/ripgrep/bin/rg
+    (cd extensions && npm install --omit=dev "${quiet[@]}")
+    cd "$work"
+    npm rebuild argon2 --build-from-source > /dev/null
+    node node_modules/code-server/out/node/entry.js --version
+  )
+  touch "$work/done"
+}
+
+run_vscode() {
+  local corpus
+  corpus=$(mktemp -d)
+  cp "$here"/fixture/* "$corpus"
+  TOOLS=$tools/vscode VSIX=$top/editors/vscode/rubricator.vsix RUBRICATOR=$server CORPUS=$corpus \
+    SHOTS=${RUBRICATOR_SHOTS:-} timeout 300 node "$here/vscode/test.mjs"
+  rm -rf "$corpus"
+}
+
 # The extension's own build, tests and package.
 run_extension() {
   (cd "$top/editors/vscode" && npm ci --no-audit --no-fund --loglevel=error && npm run --silent test &&
     npm run --silent package)
 }
 
-if [ ! -f /etc/debian_version ]; then
-  echo "Neovim is installed from Debian's packages; this is no Debian, so its test is left out"
-elif ! grep -q trixie /etc/os-release && grep -q bookworm /etc/os-release; then
+run_extension
+if grep -q bookworm /etc/os-release 2> /dev/null; then
   install_neovim
   run_neovim
+  install_vscode
+  run_vscode
 else
-  echo "only Debian 12 is prepared for; the test in Neovim is left out"
+  echo "the real editors are prepared from Debian 12's packages; this is none, so their tests are left out"
 fi
-run_extension

@@ -261,12 +261,9 @@ impl World {
 
     fn open(&mut self, uri: Uri, language: &str, version: i32, text: &str) {
         let path = path_of(&uri);
-        let format = path.as_deref().and_then(Format::of_path).unwrap_or(match language {
-            "markdown" => Format::Markdown,
-            "html" => Format::Html,
-            "xml" => Format::Tei,
-            _ => Format::Plain,
-        });
+        let Some(format) = format_of(path.as_deref(), language) else {
+            return;
+        };
         let corpus = self.corpus_for(path.as_deref());
         let name = path.as_deref().map_or_else(|| Arc::from(uri.as_str()), name_of);
         let document = OpenDocument {
@@ -384,6 +381,21 @@ impl World {
         let mut snapshot = document.snapshot.clone()?;
         snapshot.open = open;
         Some(snapshot)
+    }
+}
+
+/// The format of a document that was opened, or `None` where it is no text to proofread: an
+/// editor that does not know TOML opens `figures.toml` as plain text.
+fn format_of(path: Option<&Path>, language: &str) -> Option<Format> {
+    if let Some(format) = path.and_then(Format::of_path) {
+        return Some(format);
+    }
+    match language {
+        "markdown" => Some(Format::Markdown),
+        "html" => Some(Format::Html),
+        "xml" => Some(Format::Tei),
+        _ if path.and_then(Path::extension).is_none() => Some(Format::Plain),
+        _ => None,
     }
 }
 

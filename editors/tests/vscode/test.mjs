@@ -1,0 +1,232 @@
+// The extension and the server in a real VS Code, driven through its page.
+// Run with TOOLS (where code-server and playwright-core are installed), VSIX (the packaged
+// extension), RUBRICATOR (the program) and CORPUS (a copy of the fixture) in the environment;
+// with SHOTS, pictures are left in that folder. Ends with status 1 if something fails.
+
+import { spawn, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { TOOLS, VSIX, RUBRICATOR, CORPUS, SHOTS } = process.env;
+const require = createRequire(join(TOOLS, "package.json"));
+const { chromium } = require("playwright-core");
+
+const home = mkdtempSync(join(tmpdir(), "rubricator-vscode-"));
+const entry = join(TOOLS, "node_modules/code-server/out/node/entry.js");
+const folders = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
+
+let passed = 0;
+let failed = 0;
+
+function check(what, condition, detail) {
+  if (condition) {
+    passed += 1;
+    console.log(`ok   ${what}`);
+  } else {
+    failed += 1;
+    console.log(`FAIL ${what}: ${JSON.stringify(detail)}`);
+  }
+}
+
+/** A port that nobody listens on. */
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function until(what, attempt, seconds = 30) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const result = await attempt().catch(() => undefined);
+    if (result) {
+      return result;
+    }
+    if (Date.now() > end) {
+      throw new Error(`nothing came in ${seconds} seconds: ${what}`);
+    }
+    await new Promise((resume) => setTimeout(resume, 200));
+  }
+}
+
+async function serve(port) {
+  execFileSync("node", [entry, ...folders, "--install-extension", VSIX], { stdio: "ignore" });
+  mkdirSync(join(home, "data/User"), { recursive: true });
+  const settings = {
+    "workbench.startupEditor": "none",
+    "rubricator.server.path": RUBRICATOR,
+    "editor.hover.delay": 100,
+    "editor.wordWrap": "on",
+    "window.commandCenter": false,
+  };
+  writeFileSync(join(home, "data/User/settings.json"), JSON.stringify(settings));
+  const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check"];
+  const place = ["--disable-workspace-trust", "--bind-addr", `127.0.0.1:${port}`, CORPUS];
+  // Its page is served from here only, so nothing that the environment says of ports or
+  // certificates may reach it.
+  return spawn("node", [entry, ...folders, ...quiet, ...place], {
+    stdio: "ignore",
+    env: { PATH: process.env.PATH, HOME: home },
+  });
+}
+
+/** What the tests do in the page, each as a person would. */
+class Editor {
+  constructor(page) {
+    this.page = page;
+  }
+
+  async open(name) {
+    const row = `.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`;
+    await this.page.waitForSelector(row, { timeout: 60_000 });
+    await this.page.dblclick(row);
+    await until(`${name} is open`, async () => (await this.title()).includes(name));
+  }
+
+  title() {
+    return this.page.locator(".tab.active .label-name").first().innerText();
+  }
+
+  /** What the lines on the screen show, in no certain order. */
+  text() {
+    const lines = this.page.locator(".editor-instance .view-line");
+    return lines.allInnerTexts().then((all) => all.join("\n").replaceAll("\u00a0", " "));
+  }
+
+  /** The middle of the first place on the screen that shows `words`. */
+  async place(words) {
+    const box = await this.page.evaluate((wanted) => {
+      const lines = document.querySelector(".editor-instance .view-lines");
+      const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.data.replaceAll("\u00a0", " ").indexOf(wanted);
+        if (at >= 0) {
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + wanted.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }
+      }
+      return undefined;
+    }, words);
+    if (!box) {
+      throw new Error(`“${words}” is not on the screen`);
+    }
+    return box;
+  }
+
+  async click(words) {
+    const { x, y } = await this.place(words);
+    await this.page.mouse.click(x, y);
+  }
+
+  async hover(words) {
+    const { x, y } = await this.place(words);
+    await this.page.mouse.move(x - 3, y);
+    await this.page.mouse.move(x, y);
+    const card = this.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").first();
+    await card.waitFor({ timeout: 10_000 });
+    return card.innerText();
+  }
+
+  async shot(name) {
+    if (SHOTS) {
+      mkdirSync(SHOTS, { recursive: true });
+      await this.page.screenshot({ path: join(SHOTS, `${name}.png`) });
+    }
+  }
+}
+
+async function test(page) {
+  const editor = new Editor(page);
+  await editor.open("thaw.txt");
+  await page.waitForSelector(".squiggly-warning", { timeout: 60_000 });
+  await until("two findings", async () => (await page.locator(".squiggly-warning").count()) === 2);
+  check("two findings are underlined", true);
+
+  const card = await until("the card", async () => {
+    const text = await editor.hover("Khrushchev spoke");
+    return text.includes("Хрущёв") && text;
+  });
+  check("hover shows the figure", card.includes("Никита Сергеевич Хрущёв"), card);
+  check("hover counts the spellings", card.includes("Khrushchev × 2"), card);
+  await editor.shot("hover");
+  await page.keyboard.press("Escape");
+
+  await editor.click("Khrushchev spoke");
+  await page.keyboard.press("F12");
+  await until("the entry", async () => (await editor.title()) === "figures.toml");
+  check("F12 on a name opens its entry", (await editor.text()).includes('id = "khrushchev"'));
+  check("the authority is not proofread", (await page.locator(".squiggly-warning").count()) === 0);
+  await editor.shot("definition");
+
+  await editor.open("thaw.txt");
+  await editor.click("Khrushchev spoke");
+  await page.keyboard.press("Shift+F12");
+  const mentions = page.locator(".peekview-widget .referenceMatch, .peekview-widget .monaco-list-row .referenceMatch");
+  await until("the mentions", async () => (await mentions.count()) === 2);
+  check("Shift+F12 lists all mentions", true);
+  await editor.shot("references");
+  await page.keyboard.press("Escape");
+
+  await editor.click("Trotskii");
+  await page.keyboard.press("Control+.");
+  const action = page.locator(".action-widget .monaco-list-row", { hasText: "Write “Trotsky”" }).first();
+  await action.waitFor({ timeout: 10_000 });
+  await editor.shot("quick-fix");
+  // The list takes the keys; a click would meet the sheet that lies over the page.
+  await page.keyboard.press("Enter");
+  await until("the fix", async () => (await editor.text()).includes("Trotsky"));
+  await until("one finding", async () => (await page.locator(".squiggly-warning").count()) === 1);
+  check("a quick fix writes the corpus's spelling", true);
+
+  await page.keyboard.press("Control+s");
+  const saved = () => readFileSync(join(CORPUS, "thaw.txt"), "utf8");
+  await until("the file is saved", async () => saved().includes("and Trotsky had"));
+  check("the file holds the fix", true);
+}
+
+async function main() {
+  const port = await freePort();
+  const server = await serve(port);
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1100, height: 640 } });
+    await until("the editor's page", async () => {
+      await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(CORPUS)}`);
+      return true;
+    });
+    try {
+      await test(page);
+    } catch (error) {
+      await new Editor(page).shot("failed");
+      check("the test runs", false, String(error));
+    }
+  } finally {
+    await browser.close();
+    server.kill();
+    rmSync(home, { recursive: true, force: true });
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+await main();
