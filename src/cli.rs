@@ -1,11 +1,13 @@
 //! The command line: every flag once, with its help.
 
+mod outputs;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::batch::{self, CheckOptions, Color, FailOn, Format, ListFormat};
 use crate::config::{self, Config};
@@ -51,6 +53,13 @@ enum Command {
     },
     /// Write a starter rubricator.toml and figures.toml
     Init,
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, in troff
+    Man,
 }
 
 #[derive(Debug, Subcommand)]
@@ -119,12 +128,15 @@ struct CheckArgs {
     /// Files and folders to check; `-` for standard input
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How findings are printed
-    #[arg(long, value_enum, default_value_t = Format::Full)]
-    format: Format,
-    /// Write the findings to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    /// Also check the files that are listed in this file, one a line; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// How findings are printed [default: full]; several, if each but one has an --output
+    #[arg(long, value_enum, action = clap::ArgAction::Append)]
+    format: Vec<Format>,
+    /// Write the findings of the --format before it to a file instead of standard output
+    #[arg(long, short, value_name = "FILE", action = clap::ArgAction::Append)]
+    output: Vec<PathBuf>,
     /// Check only these rules
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     select: Vec<String>,
@@ -140,6 +152,12 @@ struct CheckArgs {
     /// Show what --fix would change, and change nothing
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
+    /// With --fix or --diff: also the fixes that may change what the text says
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Report only on lines that changed since this Git revision
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    since: Option<String>,
     /// The name that text from standard input is checked under
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -158,7 +176,7 @@ struct CheckArgs {
     /// Read and write no cache; this version keeps none
     #[arg(long)]
     no_cache: bool,
-    /// Count the findings by rule instead of printing them
+    /// Count the findings by rule, file and figure instead of printing them
     #[arg(long)]
     statistics: bool,
     /// Print findings only, no summary
@@ -174,8 +192,12 @@ struct CheckArgs {
 
 /// The program: reads the command line, runs the command, gives the exit status.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches)?;
+        Ok((cli, matches))
+    });
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // A closed pipe under `--help` is no failure.
             let _ = error.print();
@@ -183,7 +205,10 @@ pub fn run() -> ExitCode {
         }
     };
     match cli.command {
-        Command::Check(args) => check(args),
+        Command::Check(args) => match matches.subcommand() {
+            Some((_, matches)) => check(args, matches),
+            None => fail("no command was given"),
+        },
         Command::Server => server::run(),
         Command::Quotes { file } => quotes_tree(&file),
         Command::Names(NamesCommand::Compare) => compare_names(),
@@ -194,24 +219,40 @@ pub fn run() -> ExitCode {
         Command::Config(ConfigCommand::Show { file }) => config_show(file.as_deref()),
         Command::Rule { name } => rule(name.as_deref()),
         Command::Init => init(Path::new(".")),
+        Command::Completions { shell } => completions(shell),
+        Command::Man => man(),
     }
 }
 
-fn check(args: CheckArgs) -> ExitCode {
+fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
     for name in args.select.iter().chain(&args.ignore) {
         if rules::find(name).is_none() {
             return fail(&config::unknown_rule(name));
         }
     }
+    let outputs = match outputs::destinations(matches) {
+        Ok(outputs) => outputs,
+        Err(message) => return fail(&message),
+    };
+    let mut paths = args.paths;
+    if let Some(list) = &args.files_from {
+        match listed(list) {
+            // The folder that stands for no paths at all is not meant beside a list.
+            Ok(files) if paths == [Path::new(".")] => paths = files,
+            Ok(files) => paths.extend(files),
+            Err(message) => return fail(&message),
+        }
+    }
     batch::check(&CheckOptions {
-        paths: args.paths,
-        format: args.format,
-        output: args.output,
+        paths,
+        outputs,
         select: args.select,
         ignore: args.ignore,
         fail_on: args.fail_on,
         fix: args.fix,
         diff: args.diff,
+        unsafe_fixes: args.unsafe_fixes,
+        since: args.since,
         stdin_filename: args.stdin_filename,
         config: args.config,
         baseline: args.baseline,
@@ -222,6 +263,42 @@ fn check(args: CheckArgs) -> ExitCode {
         progress: !args.no_progress,
         color: args.color,
     })
+}
+
+/// The paths that a file lists, one a line; empty lines count for nothing.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, String> {
+    let read = match list == Path::new("-") {
+        true => io::read_to_string(io::stdin().lock()),
+        false => fs::read_to_string(list),
+    };
+    let text = read.map_err(|error| batch::file_error(list, &error))?;
+    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+fn completions(shell: clap_complete::Shell) -> ExitCode {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "rubricator", &mut script);
+    print(&String::from_utf8_lossy(&script))
+}
+
+/// The page of the program, followed by those of its commands.
+fn man() -> ExitCode {
+    let mut page = Vec::new();
+    let mut command = Cli::command();
+    command.build();
+    let rendered = clap_mangen::Man::new(command.clone()).render(&mut page).and_then(|()| {
+        let commands = command.get_subcommands().filter(|one| one.get_name() != "help");
+        commands.cloned().try_for_each(|one| {
+            writeln!(page, ".SH \"RUBRICATOR {}\"", one.get_name().to_uppercase())?;
+            let man = clap_mangen::Man::new(one);
+            man.render_description_section(&mut page)?;
+            man.render_options_section(&mut page)
+        })
+    });
+    match rendered {
+        Ok(()) => print(&String::from_utf8_lossy(&page)),
+        Err(error) => fail(&error.to_string()),
+    }
 }
 
 fn quotes_tree(path: &Path) -> ExitCode {
@@ -252,7 +329,7 @@ fn config_for(path: &Path) -> Result<Config, String> {
 }
 
 fn read(path: &Path) -> Result<SourceFile, String> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let bytes = fs::read(path).map_err(|error| batch::file_error(path, &error))?;
     SourceFile::decode(&bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 

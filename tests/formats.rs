@@ -138,3 +138,105 @@ fn a_broken_baseline_is_an_error_with_its_place() {
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(message.contains("known.json:3:3"), "{message}");
 }
+
+#[test]
+fn a_baseline_that_cannot_be_read_stops_the_run() {
+    let folder = folder();
+    let output = check(folder.path(), &["--baseline", "known.json", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(message, "rubricator: known.json: No such file or directory\n");
+    fs::write(folder.path().join("known.json"), "{\"version\": 9, \"entries\": []}")
+        .expect("written");
+    let output = check(folder.path(), &["--baseline", "known.json", "."]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("known.json:1:1: this baseline has version 9"), "{message}");
+}
+
+#[test]
+fn a_known_finding_of_another_file_hides_no_new_one() {
+    let folder = folder();
+    let folder = folder.path();
+    fs::write(folder.join("other.txt"), "It was ‘so.\n").expect("written");
+    check(folder, &["--write-baseline", "known.json", "other.txt"]);
+    // The other file is still there, though this run does not check it.
+    let known = ["--baseline", "known.json", "--format", "concise", "a b.txt"];
+    let output = check(folder, &known);
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
+    // An entry of a file that is gone and was not found elsewhere is no longer needed.
+    fs::remove_file(folder.join("other.txt")).expect("removed");
+    fs::write(folder.join("a b.txt"), "It was so.\n").expect("written");
+    let output = check(folder, &["--baseline", "known.json", "."]);
+    let summary = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(summary.contains("1 finding of the baseline not met"), "{summary}");
+}
+
+#[test]
+fn a_baseline_is_written_whole_or_not_at_all() {
+    let folder = folder();
+    let folder = folder.path();
+    let arguments = ["--write-baseline", "known.json", "--format", "sarif", ".", "absent.txt"];
+    let output = check(folder, &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!folder.join("known.json").exists());
+    // The report that was asked for is whole all the same.
+    assert_eq!(json(&output)["runs"][0]["results"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn the_words_around_a_finding_end_with_its_line_whatever_ends_lines() {
+    let folder = folder();
+    let folder = folder.path();
+    fs::write(folder.join("mac.txt"), "It was ‘so.\r\rAnd then.\r").expect("written");
+    check(folder, &["--write-baseline", "known.json", "mac.txt"]);
+    fs::write(folder.join("mac.txt"), "It was ‘so.\r\rAnd thereafter.\r").expect("written");
+    let output = check(folder, &["--baseline", "known.json", "mac.txt"]);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn several_reports_at_once() {
+    let folder = folder();
+    let folder = folder.path();
+    let files = ["--format", "sarif", "--output", "r.sarif", "--format", "checkstyle", "-o", "r.xml"];
+    let output = check(folder, &[&files[..], &["--format", "concise", "."]].concat());
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
+    let sarif: Value =
+        serde_json::from_slice(&fs::read(folder.join("r.sarif")).expect("read")).expect("JSON");
+    assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(2));
+    let checkstyle = fs::read_to_string(folder.join("r.xml")).expect("read");
+    assert_eq!(checkstyle.matches("<error ").count(), 2);
+    assert!(checkstyle.contains("<file name=\"a b.txt\">"), "{checkstyle}");
+    let output = check(folder, &["--format", "json", "--format", "sarif", "."]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn sarif_tells_paths_from_schemes_and_fixes_by_lines() {
+    let folder = folder();
+    fs::write(folder.path().join("a:b.txt"), TEXT).expect("written");
+    let report = json(&check(folder.path(), &["--format", "sarif", "a:b.txt"]));
+    let result = &report["runs"][0]["results"][0];
+    let artifact = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(artifact["uri"], "a%3Ab.txt");
+    let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(change["deletedRegion"]["startLine"], 1);
+    assert!(change["deletedRegion"].get("byteOffset").is_none());
+}
+
+#[test]
+fn a_workflow_gets_its_summary() {
+    let folder = folder();
+    let summary = folder.path().join("summary.md");
+    let run = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        .args(["check", "--format", "github", "."])
+        .current_dir(folder.path())
+        .env("GITHUB_STEP_SUMMARY", &summary)
+        .output()
+        .expect("the program runs");
+    assert_eq!(run.status.code(), Some(1));
+    let text = fs::read_to_string(&summary).expect("read");
+    assert!(text.contains("| `unbalanced-quotes` | 2 |"), "{text}");
+    assert!(text.contains("| `a b.txt` | 2 |"), "{text}");
+}

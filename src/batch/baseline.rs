@@ -9,12 +9,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::rules::Finding;
 
 use super::context;
+use super::replace::{Replacement, plain};
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
@@ -44,34 +45,49 @@ struct Key {
     context: String,
 }
 
-/// What a baseline file says, and how much of it was met in this run.
+/// What a baseline file says.
 #[derive(Debug, Default)]
 pub(super) struct Baseline {
     here: FxHashMap<(String, Key), u32>,
-    /// Entries of files that are not there any more.
+    /// Entries of files that are on disk no more.
+    moved: FxHashMap<Key, u32>,
+}
+
+/// The entries that findings used up, with how often each.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    here: FxHashMap<(String, Key), u32>,
     moved: FxHashMap<Key, u32>,
 }
 
 impl Baseline {
-    /// Reads a baseline; `paths` are the files of this run as they are printed.
+    /// Reads a baseline.
     ///
     /// # Errors
     /// A message with the file, and its line and column where there is one.
-    pub(super) fn read(path: &Path, paths: &FxHashSet<String>) -> Result<Self, String> {
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
         let shown = path.display();
-        let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+        let text = fs::read_to_string(path).map_err(|e| format!("{shown}: {}", plain(&e)))?;
         let file: File = serde_json::from_str(&text).map_err(|error| {
-            format!("{shown}:{}:{}: this is no baseline: {error}", error.line(), error.column())
+            let (line, column) = (error.line(), error.column());
+            let what = error.to_string();
+            let what = what.split(" at line ").next().unwrap_or_default();
+            format!("{shown}:{line}:{column}: this is no baseline: {what}")
         })?;
         if file.version != VERSION {
+            let version = file.version;
             return Err(format!(
-                "{shown}: this baseline has version {}; write a new one with --write-baseline",
-                file.version
+                "{shown}:1:1: this baseline has version {version}, not {VERSION}; \
+                 write a new one with --write-baseline"
             ));
         }
         let mut baseline = Self::default();
+        let mut is_there: FxHashMap<String, bool> = FxHashMap::default();
         for entry in file.entries {
-            let count = if paths.contains(&entry.path) {
+            let is_there = is_there
+                .entry(entry.path.clone())
+                .or_insert_with(|| Path::new(&entry.path).exists());
+            let count = if *is_there {
                 baseline.here.entry((entry.path, entry.key)).or_insert(0)
             } else {
                 baseline.moved.entry(entry.key).or_insert(0)
@@ -81,19 +97,47 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// Whether the finding is known; each entry is used up by what it hides.
-    pub(super) fn hides(&mut self, path: &str, finding: &Finding, source: &str) -> bool {
-        let key = Key::of(finding, source);
-        let count = match self.here.get_mut(&(path.to_owned(), key.clone())) {
-            Some(count) if *count > 0 => Some(count),
-            _ => self.moved.get_mut(&key).filter(|count| **count > 0),
+    /// The findings that are not known, and which entries the others used.
+    pub(super) fn sift(
+        &self,
+        path: &str,
+        findings: Vec<Finding>,
+        source: &str,
+    ) -> (Vec<Finding>, Used) {
+        let mut used = Used::default();
+        let is_new = |finding: &Finding| {
+            let key = Key::of(finding, source);
+            let own = (path.to_owned(), key.clone());
+            let left = self.here.get(&own).map_or(0, |&n| n - used.here.get(&own).unwrap_or(&0));
+            if left > 0 {
+                *used.here.entry(own).or_insert(0) += 1;
+                return false;
+            }
+            let left = self.moved.get(&key).map_or(0, |&n| n - used.moved.get(&key).unwrap_or(&0));
+            if left > 0 {
+                *used.moved.entry(key).or_insert(0) += 1;
+                return false;
+            }
+            true
         };
-        count.map(|count| *count -= 1).is_some()
+        (findings.into_iter().filter(is_new).collect(), used)
     }
 
-    /// How many findings of the baseline's files were not met.
-    pub(super) fn unused(&self) -> u32 {
-        self.here.values().sum()
+    /// Takes away what was used: each entry hides as many findings as it counts.
+    pub(super) fn use_up(&mut self, used: Used) {
+        for (key, count) in used.here {
+            self.here.entry(key).and_modify(|left| *left -= count);
+        }
+        for (key, count) in used.moved {
+            self.moved.entry(key).and_modify(|left| *left -= count);
+        }
+    }
+
+    /// How many known findings were not met in the files that `was_checked`, or stood in files
+    /// that are gone.
+    pub(super) fn unused(&self, was_checked: impl Fn(&str) -> bool) -> u32 {
+        let here = self.here.iter().filter(|((path, _), _)| was_checked(path));
+        here.map(|(_, count)| count).sum::<u32>() + self.moved.values().sum::<u32>()
     }
 }
 
@@ -127,12 +171,9 @@ impl NewBaseline {
         let entries =
             self.entries.into_iter().map(|((path, key), count)| Entry { path, key, count });
         let file = File { version: VERSION, entries: entries.collect() };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut out = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        let mut out = Replacement::of(path)?;
         serde_json::to_writer_pretty(&mut out, &file)?;
         out.write_all(b"\n")?;
-        out.as_file().sync_all()?;
-        out.persist(path)?;
-        Ok(())
+        out.finish()
     }
 }

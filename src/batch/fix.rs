@@ -1,47 +1,113 @@
-//! Applying fixes: each file is written whole, through a temporary file beside it.
+//! Applying fixes until there is nothing left to fix.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::rules::{Edit, Finding};
-use crate::text::{DecodeError, SourceFile};
+use rustc_hash::FxHashSet;
 
-/// The text with the first safe fix of every finding applied, or `None` if there is none.
-/// Of fixes that overlap the first in the text wins.
-pub(super) fn fixed(text: &str, findings: &[Finding]) -> Option<String> {
-    let mut edits: Vec<&Edit> = findings
-        .iter()
-        .filter_map(|finding| finding.fixes.first().filter(|fix| fix.safe))
-        .flat_map(|fix| &fix.edits)
-        .collect();
-    edits.sort_by_key(|edit| edit.span);
+use crate::rules::{Edit, Finding, Fix};
+use crate::text::{DecodeError, SourceFile, Span};
+
+use super::replace::Replacement;
+
+/// How often a text is checked again after its fixes were applied.
+const MOST_ROUNDS: usize = 10;
+
+/// A text after its fixes.
+pub(super) struct Fixed {
+    pub(super) text: Arc<str>,
+    /// How many findings were fixed.
+    pub(super) count: usize,
+    /// What is found in it still.
+    pub(super) left: Vec<Finding>,
+}
+
+/// The fix of a finding that is applied unseen, if it has one.
+pub(super) fn wanted(finding: &Finding, with_unsafe: bool) -> Option<&Fix> {
+    finding.fixes.first().filter(|fix| fix.safe || with_unsafe)
+}
+
+/// Applies the first fix of every finding and checks the text again, until nothing can be
+/// fixed or a text comes back that was there before.
+pub(super) fn to_fixed_point(
+    text: Arc<str>,
+    findings: Vec<Finding>,
+    with_unsafe: bool,
+    mut check: impl FnMut(&Arc<str>) -> Vec<Finding>,
+) -> Fixed {
+    let mut fixed = Fixed { text, count: 0, left: findings };
+    let mut seen = FxHashSet::from_iter([Arc::clone(&fixed.text)]);
+    for _ in 0..MOST_ROUNDS {
+        let (text, count) = apply(&fixed.text, &fixed.left, with_unsafe);
+        if count == 0 || !seen.insert(Arc::clone(&text)) {
+            break;
+        }
+        let left = check(&text);
+        fixed = Fixed { text, count: fixed.count + count, left };
+    }
+    fixed
+}
+
+/// One round: a fix is applied whole or not at all; of those that touch each other the first
+/// in the text wins. Gives the text and how many findings were fixed.
+fn apply(text: &str, findings: &[Finding], with_unsafe: bool) -> (Arc<str>, usize) {
+    let mut fixes: Vec<&Fix> =
+        findings.iter().filter_map(|finding| wanted(finding, with_unsafe)).collect();
+    fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
+    let mut chosen: BTreeMap<Span, &str> = BTreeMap::new();
+    let mut count = 0;
+    for fix in fixes {
+        let is_free = |edit: &Edit| {
+            let behind = Span::gap(edit.span.end + 1);
+            let mut before = chosen.range(..behind).rev().map(|(span, _)| *span);
+            !before
+                .by_ref()
+                .take_while(|one| one.end >= edit.span.start)
+                .any(|one| clash(one, edit.span))
+        };
+        if fix.edits.iter().all(is_free) {
+            chosen.extend(fix.edits.iter().map(|edit| (edit.span, edit.text.as_str())));
+            count += 1;
+        }
+    }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    let mut last_start = None;
-    for edit in &edits {
-        if edit.span.start < at || last_start == Some(edit.span.start) {
-            continue;
-        }
-        out.push_str(&text[at..edit.span.start]);
-        out.push_str(&edit.text);
-        at = edit.span.end;
-        last_start = Some(edit.span.start);
+    for (span, new) in chosen {
+        out.push_str(&text[at..span.start]);
+        out.push_str(new);
+        at = span.end;
     }
     out.push_str(&text[at..]);
-    (out != text).then_some(out)
+    (Arc::from(out), count)
+}
+
+/// Whether two edits cannot both be made: they overlap, or one inserts where the other ends.
+fn clash(a: Span, b: Span) -> bool {
+    if a.is_empty() || b.is_empty() {
+        a.start <= b.end && b.start <= a.end
+    } else {
+        a.start < b.end && b.start < a.end
+    }
 }
 
 /// Writes `text` in the place of `file`, with its encoding, byte-order mark and
 /// permissions. The file is replaced in one step or not at all.
+///
+/// # Errors
+/// Where the encoding lacks a character, or the file cannot be written.
 pub(super) fn write(path: &Path, file: &SourceFile, text: &str) -> io::Result<()> {
-    let bytes = file.encode(text).map_err(|error: DecodeError| io::Error::other(error))?;
-    // A link stays a link: what it leads to is replaced.
-    let target = path.canonicalize()?;
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".rubricator-").tempfile_in(folder)?;
-    temporary.write_all(&bytes)?;
-    temporary.as_file().sync_all()?;
-    temporary.as_file().set_permissions(target.metadata()?.permissions())?;
-    temporary.persist(&target).map_err(|error| error.error)?;
-    Ok(())
+    let bytes = encoded(file, text)?;
+    let mut replacement = Replacement::of(path)?;
+    replacement.write_all(&bytes)?;
+    replacement.finish()
+}
+
+/// The bytes of `text` in the encoding of `file`.
+///
+/// # Errors
+/// Where the encoding lacks a character.
+pub(super) fn encoded(file: &SourceFile, text: &str) -> io::Result<Vec<u8>> {
+    file.encode(text).map_err(|error: DecodeError| io::Error::other(error))
 }

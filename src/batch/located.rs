@@ -46,6 +46,9 @@ pub(crate) struct LocatedEdit {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) text: String,
+    /// Where it starts and ends, for formats that do not count bytes.
+    #[serde(skip)]
+    pub(crate) places: (Place, Place),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -95,10 +98,10 @@ impl Opened {
             edits: fix
                 .edits
                 .iter()
-                .map(|edit| LocatedEdit {
-                    start: self.file.disk_offset(edit.span.start),
-                    end: self.file.disk_offset(edit.span.end),
-                    text: edit.text.clone(),
+                .map(|edit| {
+                    let places = (self.place(edit.span.start), self.place(edit.span.end));
+                    let (start, end) = (places.0.offset, places.1.offset);
+                    LocatedEdit { start, end, text: edit.text.clone(), places }
                 })
                 .collect(),
         });

@@ -9,21 +9,28 @@
 mod baseline;
 mod context;
 mod fix;
+mod interrupt;
 mod listing;
 mod located;
 mod mentions;
 mod output;
+mod progress;
 mod references;
+mod replace;
+mod report;
 mod run;
+mod since;
 mod suggest;
+mod tally;
 mod walk;
 
 use std::path::PathBuf;
 
 pub use listing::ListFormat;
 pub use mentions::list as list_mentions;
-pub use output::Format;
+pub use output::{Destination, Format};
 pub use references::list as list_references;
+pub(crate) use replace::file_error;
 pub use run::check;
 pub use suggest::suggest as suggest_figures;
 pub(crate) use walk::files_under;
@@ -33,24 +40,26 @@ pub(crate) use walk::files_under;
 pub struct CheckOptions {
     /// Files and folders; `-` is standard input.
     pub paths: Vec<PathBuf>,
-    /// How findings are printed.
-    pub format: Format,
-    /// A file for the findings; `None`: standard output.
-    pub output: Option<PathBuf>,
+    /// How findings are written, and where.
+    pub outputs: Vec<Destination>,
     /// The only rules to check, if any are named.
     pub select: Vec<String>,
     /// Rules to leave out.
     pub ignore: Vec<String>,
     /// The least severity that makes the run fail.
     pub fail_on: FailOn,
-    /// Whether safe fixes are applied.
+    /// Whether fixes are applied.
     pub fix: bool,
+    /// Whether those are applied, or shown, that may change what the text says.
+    pub unsafe_fixes: bool,
     /// Whether to show what the fixes would change.
     pub diff: bool,
     /// The name for text from standard input.
     pub stdin_filename: Option<PathBuf>,
     /// One configuration for all files.
     pub config: Option<PathBuf>,
+    /// Only lines that changed since this revision are reported on.
+    pub since: Option<String>,
     /// Known findings, which are not reported.
     pub baseline: Option<PathBuf>,
     /// Where the findings are written as known ones, instead of being reported.
@@ -71,15 +80,16 @@ impl Default for CheckOptions {
     fn default() -> Self {
         Self {
             paths: Vec::new(),
-            format: Format::Full,
-            output: None,
+            outputs: Vec::new(),
             select: Vec::new(),
             ignore: Vec::new(),
             fail_on: FailOn::Never,
             fix: false,
+            unsafe_fixes: false,
             diff: false,
             stdin_filename: None,
             config: None,
+            since: None,
             baseline: None,
             write_baseline: None,
             jobs: None,

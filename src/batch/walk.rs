@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
 use crate::config::Config;
@@ -26,6 +27,31 @@ pub(crate) fn files_under(folder: &Path, errors: &mut Vec<String>) -> Vec<PathBu
     }
     files.sort();
     files
+}
+
+/// Whether a path that does not exist is meant as a pattern: `texts/*.txt` from a shell that
+/// leaves it to the program.
+pub(super) fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
+/// The files that match a pattern, sorted; `*` stays within a folder, `**` does not.
+///
+/// # Errors
+/// What is wrong with the pattern.
+pub(super) fn files_matching(
+    pattern: &Path,
+    errors: &mut Vec<String>,
+) -> Result<Vec<PathBuf>, String> {
+    let text = pattern.to_string_lossy();
+    let glob = GlobBuilder::new(&text).literal_separator(true).build();
+    let matcher = glob.map_err(|error| error.to_string())?.compile_matcher();
+    let fixed: PathBuf =
+        pattern.components().take_while(|part| !is_pattern(Path::new(part))).collect();
+    let folder = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
+    let mut files = files_under(folder, errors);
+    files.retain(|file| matcher.is_match(file.strip_prefix(".").unwrap_or(file)));
+    Ok(files)
 }
 
 /// Whether a file that was found and not named is checked under its configuration.

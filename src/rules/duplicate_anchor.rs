@@ -46,6 +46,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             severity: context.severity,
             span: anchor.span,
             message: format!("There is another {what} {} before this one.", anchor.label),
+            subject: None,
             fixes: Vec::new(),
             related: vec![Related {
                 document: None,

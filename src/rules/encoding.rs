@@ -30,6 +30,7 @@ pub(super) fn check(file: &SourceFile, severity: Severity) -> Option<Finding> {
         span: Span::new(at, end),
         message: "This file is not valid UTF-8 from here on; it was read as Windows-1252."
             .to_owned(),
+        subject: None,
         fixes: Vec::new(),
         related: Vec::new(),
     })

@@ -38,6 +38,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The place.
     pub span: Span,
+    /// Whom it is about, as the corpus writes the name, where it is about a name.
+    pub subject: Option<String>,
     /// One or two sentences for a volunteer.
     pub message: String,
     /// Ways to repair it, the best first.

@@ -21,6 +21,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
         severity: context.severity,
         span: problem.span,
         message: problem.message.clone(),
+        subject: None,
         fixes: Vec::new(),
         related: Vec::new(),
     }));

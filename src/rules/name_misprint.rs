@@ -101,6 +101,7 @@ fn finding(
         rule: RULE.name,
         severity: context.severity,
         span,
+        subject: Some(meant.to_string()),
         message: format!(
             "“{text}” looks like “{meant}” ({} times in this corpus) {}.",
             names.seen(right),

@@ -236,6 +236,7 @@ fn finding(
         rule: RULE.name,
         severity: context.severity,
         span,
+        subject: Some(verdict.right.to_string()),
         message: verdict.message.clone(),
         fixes: if mention.is_contiguous { vec![fix] } else { Vec::new() },
         related: related

@@ -21,6 +21,7 @@ pub(super) fn report(
                 severity: context.severity,
                 span: analysis.to_source(block, fault.span),
                 message: message(analysis, block, fault),
+                subject: None,
                 fixes: fixes(analysis, block, fault),
                 related: related(analysis, block, fault),
             });

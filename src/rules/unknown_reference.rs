@@ -46,6 +46,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                 severity: context.severity,
                 span: pointer.span,
                 message: message(pointer, has_notes),
+                subject: None,
                 fixes: Vec::new(),
                 related: Vec::new(),
             });

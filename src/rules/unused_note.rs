@@ -49,6 +49,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                 severity: context.severity,
                 span: note.span,
                 message: format!("Nothing in the text points to note {}.", note.label),
+                subject: None,
                 fixes: Vec::new(),
                 related: Vec::new(),
             });

@@ -3,9 +3,8 @@
 
 use std::io::{self, Write};
 
-use quick_xml::escape::escape;
-
 use super::super::located::Located;
+use super::xml::text;
 
 pub(super) const HEAD: &str =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rubricator\">\n";
@@ -34,11 +33,4 @@ pub(super) fn suite(out: &mut dyn Write, findings: &[Located]) -> io::Result<()>
         )?;
     }
     writeln!(out, "</testsuite>")
-}
-
-/// Text as XML 1.0 allows it: escaped, without control characters.
-fn text(raw: &str) -> String {
-    let allowed: String =
-        raw.chars().filter(|&c| !c.is_control() || matches!(c, '\t' | '\n')).collect();
-    escape(allowed.as_str()).into_owned()
 }

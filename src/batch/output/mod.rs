@@ -1,17 +1,23 @@
 //! The formats in which findings are printed, siblings behind one face.
 
+mod checkstyle;
 mod concise;
 mod fingerprint;
 mod full;
+mod github;
 mod gitlab;
 mod json;
 mod junit;
 mod sarif;
+mod xml;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use super::located::{Located, Opened};
+use super::located::{Located, Opened, display};
+use super::replace::{Sink, plain};
 use fingerprint::Fingerprints;
+pub(super) use github::append_summary;
 
 /// A format of the findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +38,8 @@ pub enum Format {
     Sarif,
     /// JUnit's report.
     Junit,
+    /// Checkstyle's report.
+    Checkstyle,
 }
 
 impl Format {
@@ -45,6 +53,7 @@ impl Format {
         Self::Gitlab,
         Self::Sarif,
         Self::Junit,
+        Self::Checkstyle,
     ];
 
     /// The name on the command line.
@@ -58,14 +67,95 @@ impl Format {
             Self::Gitlab => "gitlab",
             Self::Sarif => "sarif",
             Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
         }
     }
 }
 
+/// A format and the file it is written to; `None`: standard output.
+#[derive(Clone, Debug)]
+pub struct Destination {
+    /// The format.
+    pub format: Format,
+    /// The file.
+    pub file: Option<PathBuf>,
+}
+
+/// All reports of a run.
+pub(super) struct Report {
+    writers: Vec<Writer>,
+    /// Whether the reader of standard output has gone.
+    pub(super) broken_pipe: bool,
+}
+
+impl Report {
+    /// Opens every destination.
+    ///
+    /// # Errors
+    /// A message with the file that cannot be written.
+    pub(super) fn open(destinations: &[Destination], colored: bool) -> Result<Self, String> {
+        let open = |destination: &Destination| {
+            let file = destination.file.as_deref();
+            let out = Sink::open(file).map_err(|error| {
+                let name = file.map_or_else(|| "standard output".to_owned(), display);
+                format!("{name}: {}", plain(&error))
+            })?;
+            Ok(Writer::new(destination.format, out, colored && file.is_none()))
+        };
+        let writers = destinations.iter().map(open).collect::<Result<_, String>>()?;
+        Ok(Self { writers, broken_pipe: false })
+    }
+
+    /// Writes one finding of `file` to all of them.
+    ///
+    /// # Errors
+    /// Whatever writing gives, but a closed pipe is none.
+    pub(super) fn finding(&mut self, finding: &Located, file: &Opened) -> io::Result<()> {
+        let mut at = 0;
+        while at < self.writers.len() {
+            match self.writers[at].finding(finding, file) {
+                Ok(()) => at += 1,
+                Err(error) => {
+                    self.writers.remove(at);
+                    self.passed_over(error)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether nobody reads any more.
+    pub(super) fn is_closed(&self) -> bool {
+        self.writers.is_empty() && self.broken_pipe
+    }
+
+    /// Ends them all.
+    ///
+    /// # Errors
+    /// Whatever writing gives, but a closed pipe is none.
+    pub(super) fn finish(mut self) -> io::Result<bool> {
+        for writer in std::mem::take(&mut self.writers) {
+            if let Err(error) = writer.finish() {
+                self.passed_over(error)?;
+            }
+        }
+        Ok(self.broken_pipe)
+    }
+
+    /// A reader that has seen enough (`| head`) is no failure of the run.
+    fn passed_over(&mut self, error: io::Error) -> io::Result<()> {
+        if error.kind() != io::ErrorKind::BrokenPipe {
+            return Err(error);
+        }
+        self.broken_pipe = true;
+        Ok(())
+    }
+}
+
 /// Writes findings in one format, in the order in which they come.
-pub(super) struct Writer<'w> {
+struct Writer {
     format: Format,
-    out: &'w mut dyn Write,
+    out: Sink,
     colored: bool,
     count: usize,
     fingerprints: Fingerprints,
@@ -73,39 +163,39 @@ pub(super) struct Writer<'w> {
     waiting: Vec<Located>,
 }
 
-impl<'w> Writer<'w> {
-    pub(super) fn new(format: Format, out: &'w mut dyn Write, colored: bool) -> Self {
+impl Writer {
+    fn new(format: Format, out: Sink, colored: bool) -> Self {
         let (fingerprints, waiting) = (Fingerprints::default(), Vec::new());
         Self { format, out, colored, count: 0, fingerprints, waiting }
     }
 
     /// Writes one finding of `file`.
-    pub(super) fn finding(&mut self, finding: &Located, file: &Opened) -> io::Result<()> {
+    fn finding(&mut self, finding: &Located, file: &Opened) -> io::Result<()> {
         let is_first = self.count == 0;
         self.count += 1;
+        let out = &mut self.out;
         match self.format {
-            Format::Full => full::write(self.out, finding, file, self.colored),
-            Format::Concise => concise::write(self.out, finding),
-            Format::Jsonl => json::line(self.out, finding),
-            Format::Json => json::element(self.out, finding, is_first),
-            Format::Github => concise::github(self.out, finding),
+            Format::Full => full::write(out, finding, file, self.colored),
+            Format::Concise => concise::write(out, finding),
+            Format::Jsonl => json::line(out, finding),
+            Format::Json => json::element(out, finding, is_first),
+            Format::Github => github::annotation(out, finding),
             Format::Gitlab => {
                 let issue = gitlab::issue(finding, self.fingerprints.of(finding, file));
-                json::element(self.out, &issue, is_first)
+                json::element(out, &issue, is_first)
             }
             Format::Sarif => {
                 let before = if is_first { sarif::head() } else { ",\n".to_owned() };
-                self.out.write_all(before.as_bytes())?;
+                out.write_all(before.as_bytes())?;
                 let result = sarif::result(finding, self.fingerprints.of(finding, file));
-                Ok(serde_json::to_writer(&mut *self.out, &result)?)
+                Ok(serde_json::to_writer(out, &result)?)
             }
-            Format::Junit => {
+            Format::Junit | Format::Checkstyle => {
                 if is_first {
-                    self.out.write_all(junit::HEAD.as_bytes())?;
+                    self.head_of_files()?;
                 }
                 if self.waiting.first().is_some_and(|waiting| waiting.path != finding.path) {
-                    junit::suite(self.out, &self.waiting)?;
-                    self.waiting.clear();
+                    self.whole_file()?;
                 }
                 self.waiting.push(finding.clone());
                 Ok(())
@@ -113,26 +203,43 @@ impl<'w> Writer<'w> {
         }
     }
 
+    fn head_of_files(&mut self) -> io::Result<()> {
+        let head = if self.format == Format::Junit { junit::HEAD } else { checkstyle::HEAD };
+        self.out.write_all(head.as_bytes())
+    }
+
+    /// Writes the findings that waited until all of their file were known.
+    fn whole_file(&mut self) -> io::Result<()> {
+        let findings = std::mem::take(&mut self.waiting);
+        if self.format == Format::Junit {
+            junit::suite(&mut self.out, &findings)
+        } else {
+            checkstyle::file(&mut self.out, &findings)
+        }
+    }
+
     /// Ends the output.
-    pub(super) fn finish(self) -> io::Result<()> {
+    fn finish(mut self) -> io::Result<()> {
         let is_empty = self.count == 0;
         match self.format {
-            Format::Json | Format::Gitlab => json::end(self.out, is_empty)?,
+            Format::Json | Format::Gitlab => json::end(&mut self.out, is_empty)?,
             Format::Sarif => {
                 if is_empty {
                     self.out.write_all(sarif::head().as_bytes())?;
                 }
                 self.out.write_all(sarif::TAIL.as_bytes())?;
             }
-            Format::Junit => {
+            Format::Junit | Format::Checkstyle => {
                 if is_empty {
-                    self.out.write_all(junit::HEAD.as_bytes())?;
+                    self.head_of_files()?;
                 }
-                junit::suite(self.out, &self.waiting)?;
-                self.out.write_all(junit::TAIL.as_bytes())?;
+                self.whole_file()?;
+                let tail =
+                    if self.format == Format::Junit { junit::TAIL } else { checkstyle::TAIL };
+                self.out.write_all(tail.as_bytes())?;
             }
             Format::Full | Format::Concise | Format::Jsonl | Format::Github => {}
         }
-        self.out.flush()
+        self.out.finish()
     }
 }

@@ -13,6 +13,7 @@ const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b'"')
     .add(b'#')
     .add(b'%')
+    .add(b':')
     .add(b'<')
     .add(b'>')
     .add(b'?')
@@ -33,6 +34,7 @@ pub(super) fn head() -> String {
             json!({
                 "id": rule.name,
                 "shortDescription": { "text": rule.summary },
+                "fullDescription": { "text": first_paragraph(rule.explanation) },
                 "help": { "text": rule.explanation, "markdown": rule.explanation },
                 "defaultConfiguration": {
                     "enabled": rule.default.is_some(),
@@ -42,6 +44,7 @@ pub(super) fn head() -> String {
         })
         .collect();
     let driver = json!({
+        "informationUri": env!("CARGO_PKG_REPOSITORY"),
         "name": "Rubricator",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
         "rules": rules,
@@ -50,6 +53,10 @@ pub(super) fn head() -> String {
         "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":\
          [{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
     )
+}
+
+fn first_paragraph(page: &str) -> &str {
+    page.split("\n\n").next().unwrap_or(page).trim()
 }
 
 /// All that stands behind them.
@@ -96,15 +103,29 @@ fn location(path: &str, start: Place, end: Place) -> Value {
     json!({
         "physicalLocation": {
             "artifactLocation": artifact(path),
-            "region": {
-                "startLine": start.line,
-                "startColumn": start.column,
-                "endLine": end.line,
-                "endColumn": end.column,
-                "byteOffset": start.offset,
-                "byteLength": end.offset - start.offset,
-            },
+            "region": region(start, end),
         },
+    })
+}
+
+fn region(start: Place, end: Place) -> Value {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "byteOffset": start.offset,
+        "byteLength": end.offset - start.offset,
+    })
+}
+
+/// A region of a text may not be told by bytes where text is put in (section 3.57.3).
+fn text_region(start: Place, end: Place) -> Value {
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
     })
 }
 
@@ -119,7 +140,7 @@ fn fix(path: &str, fix: &LocatedFix) -> Value {
         .iter()
         .map(|edit| {
             json!({
-                "deletedRegion": { "byteOffset": edit.start, "byteLength": edit.end - edit.start },
+                "deletedRegion": text_region(edit.places.0, edit.places.1),
                 "insertedContent": { "text": edit.text },
             })
         })

@@ -1,0 +1,273 @@
+//! Phase three: files with findings are read again, fixed if that was asked for, and their
+//! findings located and written, in the order of the paths.
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::rules::{Finding, Severity};
+use crate::text::SourceFile;
+
+use super::baseline::{Baseline, NewBaseline};
+use super::located::{Opened, display};
+use super::output::{Destination, Report};
+use super::replace::{Sink, plain};
+use super::run::{Checked, Job, Run, hash_of};
+use super::since::Changes;
+use super::tally::Tally;
+use super::{CheckOptions, Color, fix, interrupt};
+
+/// What decides which findings are shown, beside the configuration.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Findings that are known and not shown again.
+    pub(super) baseline: Option<Baseline>,
+    /// The lines that matter; `None`: all.
+    pub(super) changes: Option<Changes>,
+}
+
+/// The reporting of one run.
+pub(super) struct Reporter<'r, 'o> {
+    run: &'r Run<'o>,
+    known: Known,
+    new_baseline: Option<NewBaseline>,
+    tally: Tally,
+    errors: Vec<String>,
+    opened: RefCell<OpenedFiles>,
+}
+
+impl<'r, 'o> Reporter<'r, 'o> {
+    pub(super) fn new(run: &'r Run<'o>, known: Known) -> Self {
+        let new_baseline = run.options.write_baseline.as_ref().map(|_| NewBaseline::default());
+        let opened = RefCell::default();
+        Self { run, known, new_baseline, tally: Tally::default(), errors: Vec::new(), opened }
+    }
+
+    /// Reports all files. Gives the counts and what went wrong with single files.
+    ///
+    /// # Errors
+    /// A message where the reports cannot be written.
+    pub(super) fn report(
+        mut self,
+        jobs: &[Job],
+        checked: &[Checked],
+    ) -> Result<(Tally, Vec<String>), String> {
+        let cannot =
+            |error: io::Error| format!("the findings cannot be written: {}", plain(&error));
+        let options = self.run.options;
+        let mut report = Report::open(&self.destinations(), is_colored(options))?;
+        for document in checked {
+            let is_quiet = document.findings.is_empty() && !self.echoes_text();
+            if is_quiet || interrupt::was_requested() {
+                continue;
+            }
+            let job = &jobs[document.job];
+            if let Err(message) = self.file(job, document, &mut report).map_err(cannot)? {
+                self.errors.push(format!("{}: {message}", display(&job.path)));
+            }
+            if report.is_closed() {
+                break;
+            }
+        }
+        self.tally.broken_pipe = report.finish().map_err(cannot)?;
+        if let Some(baseline) = &self.known.baseline {
+            let paths: FxHashSet<String> = jobs.iter().map(|job| display(&job.path)).collect();
+            self.tally.unneeded = baseline.unused(|path| paths.contains(path));
+        }
+        if options.statistics {
+            let file = options.outputs.first().and_then(|output| output.file.as_deref());
+            let mut out = Sink::open(file).map_err(cannot)?;
+            let written = self.tally.write_counts(&mut out).and_then(|()| out.finish());
+            written.or_else(|error| self.tally.stopped(error)).map_err(cannot)?;
+        }
+        self.write_baseline().map_err(cannot)?;
+        Ok((self.tally, self.errors))
+    }
+
+    /// Where findings are written: nowhere if they are only counted or shown as changes.
+    fn destinations(&self) -> Vec<Destination> {
+        let options = self.run.options;
+        let is_silent = options.statistics || options.diff;
+        if is_silent { Vec::new() } else { options.outputs.clone() }
+    }
+
+    /// Whether standard output is the text itself.
+    fn echoes_text(&self) -> bool {
+        self.run.options.fix && self.run.has_stdin()
+    }
+
+    /// Reports one file; the inner result says what went wrong with the file, the outer one
+    /// with the report.
+    fn file(
+        &mut self,
+        job: &Job,
+        document: &Checked,
+        report: &mut Report,
+    ) -> io::Result<Result<(), String>> {
+        let bytes = match self.run.bytes(&job.path) {
+            Ok(bytes) => bytes,
+            Err(message) => return Ok(Err(message)),
+        };
+        if hash_of(&bytes) != document.hash {
+            return Ok(Err("the file changed while it was checked; check it again".to_owned()));
+        }
+        let Ok(file) = SourceFile::decode(&bytes) else {
+            return Ok(Ok(()));
+        };
+        let mut findings = self.shown(job, &file.text, document.findings.clone());
+        let name = display(&job.path);
+        if let Some(baseline) = &mut self.known.baseline {
+            let (new, used) = baseline.sift(&name, findings.clone(), &file.text);
+            // What a fix leaves is sifted anew, so the entries are used up once.
+            if !self.run.options.fix {
+                baseline.use_up(used);
+            }
+            findings = new;
+        }
+        if let Some(new) = &mut self.new_baseline {
+            findings.iter().for_each(|finding| new.add(&name, finding, &file.text));
+            self.tally.known += findings.len();
+            return Ok(Ok(()));
+        }
+        let (file, findings) = match self.fixed(job, file, findings) {
+            Ok(result) => result,
+            Err(error) => return Ok(Err(plain(&error))),
+        };
+        self.findings(job, file, &findings, report).map(Ok)
+    }
+
+    fn findings(
+        &mut self,
+        job: &Job,
+        file: SourceFile,
+        findings: &[Finding],
+        report: &mut Report,
+    ) -> io::Result<()> {
+        let this = Opened::new(&job.path, file);
+        self.tally.files += usize::from(!findings.is_empty());
+        for finding in findings {
+            self.tally.add(&this.name, finding, self.run.options.fail_on);
+            let mut other = |name: &str| self.opened.borrow_mut().get(name);
+            report.finding(&this.locate(finding, &mut other), &this)?;
+        }
+        Ok(())
+    }
+
+    /// Applies the fixes if that was asked for; gives the file and what is left to report.
+    fn fixed(
+        &mut self,
+        job: &Job,
+        mut file: SourceFile,
+        findings: Vec<Finding>,
+    ) -> io::Result<(SourceFile, Vec<Finding>)> {
+        let CheckOptions { fix, diff, unsafe_fixes, .. } = *self.run.options;
+        if !fix && !diff {
+            return Ok((file, findings));
+        }
+        let name = display(&job.path);
+        let check = |text: &Arc<str>| {
+            let findings = self.shown(job, text, self.run.findings_of(job, text));
+            match &self.known.baseline {
+                Some(baseline) => baseline.sift(&name, findings, text).0,
+                None => findings,
+            }
+        };
+        let before = Arc::clone(&file.text);
+        let fixed = fix::to_fixed_point(before, findings.clone(), unsafe_fixes, check);
+        if diff {
+            let changes = similar::TextDiff::from_lines(&*file.text, &*fixed.text);
+            let shown = changes.unified_diff().header(&name, &name).to_string();
+            self.print(shown.as_bytes())?;
+            return Ok((file, findings));
+        }
+        if self.run.has_stdin() {
+            self.print(&fix::encoded(&file, &fixed.text)?)?;
+        } else if fixed.count > 0 {
+            fix::write(&job.path, &file, &fixed.text)?;
+        }
+        self.tally.fixed += fixed.count;
+        file.text = fixed.text;
+        Ok((file, fixed.left))
+    }
+
+    fn print(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let written = io::stdout().lock().write_all(bytes);
+        written.or_else(|error| self.tally.stopped(error))
+    }
+
+    /// The findings that are shown: no hints, none that the configuration accepts, none in
+    /// lines that do not matter.
+    fn shown(&self, job: &Job, text: &str, findings: Vec<Finding>) -> Vec<Finding> {
+        let config = &self.run.corpora[job.corpus].config;
+        let relative = self.run.relative(job);
+        let lines = self.known.changes.as_ref().map(|changes| changes.of(&job.path, text));
+        let is_shown = |finding: &Finding| {
+            let words = finding.span.of(text);
+            let accepts = &config.accepts;
+            finding.severity > Severity::Hint
+                && !accepts.iter().any(|accept| accept.covers(&relative, finding.rule, words))
+                && lines.as_ref().is_none_or(|lines| lines.touch(finding.span))
+        };
+        findings.into_iter().filter(is_shown).collect()
+    }
+
+    /// Writes the new baseline, unless a file is missing from it.
+    fn write_baseline(&mut self) -> io::Result<()> {
+        let (Some(new), Some(path)) = (self.new_baseline.take(), &self.run.options.write_baseline)
+        else {
+            return Ok(());
+        };
+        if self.run.errors.is_empty() && self.errors.is_empty() && !interrupt::was_requested() {
+            return new.write(path);
+        }
+        self.tally.known = 0;
+        self.errors.push(format!(
+            "{}: the baseline was not written, since not all files could be read",
+            path.display()
+        ));
+        Ok(())
+    }
+}
+
+impl Tally {
+    /// A reader that has seen enough (`| head`) is no failure of the run.
+    fn stopped(&mut self, error: io::Error) -> io::Result<()> {
+        if error.kind() != io::ErrorKind::BrokenPipe {
+            return Err(error);
+        }
+        self.broken_pipe = true;
+        Ok(())
+    }
+}
+
+fn is_colored(options: &CheckOptions) -> bool {
+    match options.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    }
+}
+
+/// Files of related places, a few at a time.
+#[derive(Default)]
+struct OpenedFiles {
+    files: FxHashMap<String, Option<Rc<Opened>>>,
+}
+
+impl OpenedFiles {
+    fn get(&mut self, name: &str) -> Option<Rc<Opened>> {
+        if self.files.len() > 16 {
+            self.files.clear();
+        }
+        let open = || {
+            let bytes = std::fs::read(name).ok()?;
+            let file = SourceFile::decode(&bytes).ok()?;
+            Some(Rc::new(Opened::new(Path::new(name), file)))
+        };
+        self.files.entry(name.to_owned()).or_insert_with(open).clone()
+    }
+}
