@@ -26,7 +26,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check files and folders
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Run the language server on standard input and output
     Server,
     /// Show the nesting of quotations in a file as a tree
@@ -206,7 +206,7 @@ pub fn run() -> ExitCode {
     };
     match cli.command {
         Command::Check(args) => match matches.subcommand() {
-            Some((_, matches)) => check(args, matches),
+            Some((_, matches)) => check(*args, matches),
             None => fail("no command was given"),
         },
         Command::Server => server::run(),

@@ -194,3 +194,114 @@ fn a_closed_pipe_is_no_error() {
     let out = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(out.lines().last(), Some("1"), "{out} {}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn fixes_are_applied_until_nothing_is_left_to_fix() {
+    let text = "He spoke of the ’rule of law’ and of Trotskii. It is not so, said Trotsky.\n";
+    let corpus = folder(&[("a.txt", text)]);
+    let run = rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!((run.status, run.err.as_str()), (0, "No findings in 1 file. 2 fixed.\n"));
+    let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("readable");
+    assert_eq!(fixed, text.replace("’rule", "‘rule").replace("Trotskii", "Trotsky"));
+    let run = rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!(run.err, "No findings in 1 file.\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fixed_file_keeps_its_encoding_line_endings_and_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let corpus = folder(&[]);
+    let path = corpus.path().join("a.txt");
+    let bytes = |text: &str| [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    let broken = BROKEN.replace('\n', "\r\n");
+    fs::write(&path, bytes(&broken)).expect("written");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("set");
+    assert_eq!(rubricator(corpus.path(), &["check", "--fix"]).status, 0);
+    let fixed = broken.replace("’rule", "‘rule");
+    assert_eq!(fs::read(&path).expect("readable"), bytes(&fixed));
+    let mode = fs::metadata(&path).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+}
+
+#[test]
+fn standard_input_is_fixed_to_standard_output() {
+    let corpus = folder(&[]);
+    for (text, fixed) in [(BROKEN, BROKEN.replace("’rule", "‘rule")), (CLEAN, CLEAN.to_owned())]
+    {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+            .args(["check", "--fix", "--stdin-filename", "a.txt", "-"])
+            .current_dir(corpus.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let mut input = child.stdin.take().expect("piped");
+        std::io::Write::write_all(&mut input, text.as_bytes()).expect("written");
+        drop(input);
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), fixed);
+    }
+}
+
+#[test]
+fn files_are_named_by_pattern_and_by_list() {
+    let corpus = folder(&[
+        ("a.txt", BROKEN),
+        ("b/c.txt", BROKEN),
+        ("b/d.md", BROKEN),
+        ("list", "a.txt\n\nb/d.md\n"),
+    ]);
+    let files = |arguments: &[&str]| {
+        let all = [&["check", "-q", "--format", "concise"], arguments].concat();
+        let run = rubricator(corpus.path(), &all);
+        let names = run.out.lines().filter_map(|line| line.split(':').next().map(str::to_owned));
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(files(&["*.txt"]), ["a.txt"]);
+    assert_eq!(files(&["**/*.txt"]), ["a.txt", "b/c.txt"]);
+    assert_eq!(files(&["b/*.{md,txt}"]), ["b/c.txt", "b/d.md"]);
+    assert_eq!(files(&["--files-from", "list"]), ["a.txt", "b/d.md"]);
+    let run = rubricator(corpus.path(), &["check", "x/*.txt"]);
+    assert_eq!(run.err, "rubricator: x/*.txt: no text, Markdown, HTML or TEI file matches this\n");
+}
+
+#[test]
+fn a_binary_file_in_a_folder_is_passed_over_with_a_word() {
+    let corpus = folder(&[("a.txt", CLEAN), ("b.txt", "a\0b")]);
+    let run = rubricator(corpus.path(), &["check"]);
+    assert_eq!(run.status, 0);
+    assert!(
+        run.err.starts_with("rubricator: b.txt: skipped: this is a binary file"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn only_what_changed_since_a_revision_is_reported() {
+    let corpus = folder(&[("a.txt", BROKEN), ("b.txt", CLEAN)]);
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@b.c"];
+        let status = Command::new("git")
+            .args(identity)
+            .args(arguments)
+            .current_dir(corpus.path())
+            .stdout(Stdio::null())
+            .status();
+        assert!(status.is_ok_and(|status| status.success()), "git {arguments:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "Begin"]);
+    let since = ["check", "--since", "HEAD", "-q", "--format", "concise"];
+    assert_eq!(rubricator(corpus.path(), &since).out, "");
+    fs::write(corpus.path().join("a.txt"), format!("{BROKEN}\n{BROKEN}")).expect("written");
+    fs::write(corpus.path().join("new file.txt"), BROKEN).expect("written");
+    let run = rubricator(corpus.path(), &since);
+    let places: Vec<_> = run.out.lines().filter_map(|line| line.split(": ").next()).collect();
+    assert_eq!(places, ["a.txt:3:17", "new file.txt:1:17"]);
+    let run = rubricator(corpus.path(), &["check", "--since", "nothing"]);
+    assert_eq!(run.err, "rubricator: --since nothing: there is no such revision\n");
+}

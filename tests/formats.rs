@@ -199,7 +199,8 @@ fn the_words_around_a_finding_end_with_its_line_whatever_ends_lines() {
 fn several_reports_at_once() {
     let folder = folder();
     let folder = folder.path();
-    let files = ["--format", "sarif", "--output", "r.sarif", "--format", "checkstyle", "-o", "r.xml"];
+    let files =
+        ["--format", "sarif", "--output", "r.sarif", "--format", "checkstyle", "-o", "r.xml"];
     let output = check(folder, &[&files[..], &["--format", "concise", "."]].concat());
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
     let sarif: Value =

@@ -66,6 +66,11 @@ pub(super) enum Sink {
 }
 
 impl Sink {
+    /// Standard error.
+    pub(super) fn stderr() -> Self {
+        Self::Stream(Box::new(BufWriter::new(io::stderr())))
+    }
+
     /// Opens a file for a report; `None`: standard output.
     ///
     /// # Errors

@@ -59,7 +59,8 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let cannot =
             |error: io::Error| format!("the findings cannot be written: {}", plain(&error));
         let options = self.run.options;
-        let mut report = Report::open(&self.destinations(), is_colored(options))?;
+        let mut report =
+            Report::open(&self.destinations(), self.echoes_text(), is_colored(options))?;
         for document in checked {
             let is_quiet = document.findings.is_empty() && !self.echoes_text();
             if is_quiet || interrupt::was_requested() {

@@ -58,7 +58,6 @@ enum Outcome {
 
 /// Runs `check` and gives the exit status.
 pub fn check(options: &CheckOptions) -> ExitCode {
-    interrupt::listen();
     let known = match known(options) {
         Ok(known) => known,
         Err(message) => {
@@ -68,6 +67,8 @@ pub fn check(options: &CheckOptions) -> ExitCode {
     };
     let mut run = Run::new(options);
     let jobs = run.choose_files();
+    // Only now: who waits for the end of standard input is to be ended by the first Ctrl-C.
+    interrupt::listen();
     let checked = run.read_all(&jobs);
     let result = Reporter::new(&run, known).report(&jobs, &checked);
     run.conclude(result, jobs.len())
@@ -385,7 +386,9 @@ impl Run<'_> {
             for message in &self.skipped {
                 let _ = writeln!(stderr, "rubricator: {message}");
             }
-            let _ = writeln!(stderr, "{}", tally.summary(files));
+            if files > 0 || !has_failed {
+                let _ = writeln!(stderr, "{}", tally.summary(files));
+            }
         }
         if let Err(message) = self.write_summary(&tally, files) {
             let _ = writeln!(stderr, "rubricator: {message}");

@@ -8,6 +8,9 @@ use ignore::WalkBuilder;
 use crate::config::Config;
 use crate::markup::Format;
 
+use super::located::display;
+use super::replace::plain;
+
 /// The files under a folder whose format is known, sorted, or what went wrong.
 ///
 /// Hidden files and what `.gitignore` and `.ignore` name are passed over, also outside a
@@ -22,11 +25,23 @@ pub(crate) fn files_under(folder: &Path, errors: &mut Vec<String>) -> Vec<PathBu
                     files.push(entry.into_path());
                 }
             }
-            Err(error) => errors.push(error.to_string()),
+            Err(error) => errors.push(describe(&error)),
         }
     }
     files.sort();
     files
+}
+
+/// What went wrong, with the path first.
+fn describe(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithDepth { err, .. } => describe(err),
+        ignore::Error::WithPath { path, err } => {
+            let what = err.io_error().map_or_else(|| err.to_string(), plain);
+            format!("{}: {what}", display(path))
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Whether a path that does not exist is meant as a pattern: `texts/*.txt` from a shell that
@@ -49,7 +64,7 @@ pub(super) fn files_matching(
     let fixed: PathBuf =
         pattern.components().take_while(|part| !is_pattern(Path::new(part))).collect();
     let folder = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
-    let mut files = files_under(folder, errors);
+    let mut files = if folder.is_dir() { files_under(folder, errors) } else { Vec::new() };
     files.retain(|file| matcher.is_match(file.strip_prefix(".").unwrap_or(file)));
     Ok(files)
 }

@@ -89,14 +89,20 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Opens every destination.
+    /// Opens every destination; where standard output is taken, standard error stands for it.
     ///
     /// # Errors
     /// A message with the file that cannot be written.
-    pub(super) fn open(destinations: &[Destination], colored: bool) -> Result<Self, String> {
+    pub(super) fn open(
+        destinations: &[Destination],
+        is_taken: bool,
+        colored: bool,
+    ) -> Result<Self, String> {
         let open = |destination: &Destination| {
             let file = destination.file.as_deref();
-            let out = Sink::open(file).map_err(|error| {
+            let opened =
+                if is_taken && file.is_none() { Ok(Sink::stderr()) } else { Sink::open(file) };
+            let out = opened.map_err(|error| {
                 let name = file.map_or_else(|| "standard output".to_owned(), display);
                 format!("{name}: {}", plain(&error))
             })?;
@@ -158,6 +164,7 @@ struct Writer {
     out: Sink,
     colored: bool,
     count: usize,
+    suites: usize,
     fingerprints: Fingerprints,
     /// Findings of one file that wait until all of them are known.
     waiting: Vec<Located>,
@@ -166,7 +173,7 @@ struct Writer {
 impl Writer {
     fn new(format: Format, out: Sink, colored: bool) -> Self {
         let (fingerprints, waiting) = (Fingerprints::default(), Vec::new());
-        Self { format, out, colored, count: 0, fingerprints, waiting }
+        Self { format, out, colored, count: 0, suites: 0, fingerprints, waiting }
     }
 
     /// Writes one finding of `file`.
@@ -212,7 +219,8 @@ impl Writer {
     fn whole_file(&mut self) -> io::Result<()> {
         let findings = std::mem::take(&mut self.waiting);
         if self.format == Format::Junit {
-            junit::suite(&mut self.out, &findings)
+            self.suites += usize::from(!findings.is_empty());
+            junit::suite(&mut self.out, self.suites.saturating_sub(1), &findings)
         } else {
             checkstyle::file(&mut self.out, &findings)
         }
