@@ -69,7 +69,7 @@ fn markup_text<'a>(block: &'a markup::Block, text: &'a str) -> &'a str {
 }
 
 fn check(source: Arc<str>, settings: &Settings) -> usize {
-    let index = CorpusIndex::new(Authority::builtin());
+    let index = CorpusIndex::new(Authority::builtin(), None);
     let analysis = analyse(source, Format::Plain, settings);
     let facts = DocumentFacts::of(&analysis, &index);
     let levels = Levels::default();

@@ -210,7 +210,10 @@ impl Run<'_> {
         match config {
             Ok(config) => {
                 let config = self.with_chosen_rules(config);
-                let index = CorpusIndex::new(Arc::clone(&config.authority));
+                let index = CorpusIndex::new(
+                    Arc::clone(&config.authority),
+                    Some(Arc::new(config.surroundings())),
+                );
                 self.corpora.push(Corpus { config, index });
                 Some(self.corpora.len() - 1)
             }

@@ -15,6 +15,7 @@ use crate::names::{self, Scheme};
 use crate::quotes::Outer;
 use crate::rules::{self, Levels, Severity};
 
+use super::disk::Disk;
 use super::error::{ConfigError, nearest};
 use super::file::{ConfigFile, Level, Profile, QuoteStyle};
 
@@ -106,6 +107,12 @@ impl Config {
         let mut builder = Builder { path, text: &text, errors: Vec::new() };
         let config = builder.build(&file, root);
         if builder.errors.is_empty() { Ok(config) } else { Err(builder.errors) }
+    }
+
+    /// The disk around the corpus. Without a configuration it has no bounds of its own.
+    pub fn surroundings(&self) -> Disk {
+        let root = self.path.is_some().then(|| std::path::absolute(&self.root).ok());
+        Disk::around(root.flatten())
     }
 
     /// The same with another severity for rules named on the command line.

@@ -4,10 +4,12 @@
 //! shared by editors and CI. Nothing of the user's own machine is mixed in.
 
 mod describe;
+mod disk;
 mod error;
 mod file;
 mod load;
 
+pub use disk::Disk;
 pub use error::ConfigError;
 pub(crate) use load::unknown_rule;
 pub use load::{Accept, CONFIG_NAME, Config, find};

@@ -10,6 +10,7 @@ use crate::markup::{Ignore, InlineKind, Language};
 use crate::text::Span;
 
 use super::Analysis;
+use super::links::{self, AnchorFact, LinkFact, Surroundings};
 use super::names::{MentionFact, Names};
 
 /// What is kept of a document once its text has been dropped.
@@ -21,6 +22,12 @@ pub struct DocumentFacts {
     pub sic: Vec<Span>,
     /// Who is named where, in the order of the source.
     pub mentions: Vec<MentionFact>,
+    /// What other documents can point at, in the order of the source.
+    pub anchors: Vec<AnchorFact>,
+    /// What it points at in other files, and figures that it points at in vain.
+    pub links: Vec<LinkFact>,
+    /// How many pointers to figures lead to entries of its own.
+    pub figures_found: usize,
     /// The main language.
     pub language: Language,
 }
@@ -44,6 +51,9 @@ impl DocumentFacts {
             ignores: analysis.document.ignores.clone(),
             sic: sic.collect(),
             mentions: index.names.facts(analysis),
+            anchors: links::anchors(analysis),
+            links: links::links(analysis),
+            figures_found: links::figures_found(analysis),
             language: analysis.document.language,
         }
     }
@@ -56,12 +66,14 @@ pub struct CorpusIndex {
     documents: DashMap<Arc<str>, Arc<DocumentFacts>>,
     authority: Arc<Authority>,
     names: Names,
+    /// What lies beside the documents; `None`: whatever they point at is there.
+    pub(super) surroundings: Option<Arc<dyn Surroundings>>,
 }
 
 impl CorpusIndex {
-    /// An empty corpus with this authority.
-    pub fn new(authority: Arc<Authority>) -> Self {
-        Self { documents: DashMap::new(), authority, names: Names::default() }
+    /// An empty corpus with this authority, in these surroundings.
+    pub fn new(authority: Arc<Authority>, surroundings: Option<Arc<dyn Surroundings>>) -> Self {
+        Self { documents: DashMap::new(), authority, names: Names::default(), surroundings }
     }
 
     /// The authority of the corpus.
@@ -87,6 +99,11 @@ impl CorpusIndex {
     /// The facts of a document.
     pub fn facts(&self, name: &str) -> Option<Arc<DocumentFacts>> {
         self.documents.view(name, |_, facts| Arc::clone(facts))
+    }
+
+    /// A document with the name that the corpus has for it.
+    pub(super) fn document(&self, name: &str) -> Option<(Arc<str>, Arc<DocumentFacts>)> {
+        self.documents.view(name, |name, facts| (Arc::clone(name), Arc::clone(facts)))
     }
 
     /// All documents by name, in order. Linear in their number.
@@ -120,8 +137,7 @@ impl CorpusIndex {
 
     /// The corpus as one of its documents sees it; `None` if it holds no such document.
     pub fn view(&self, name: &str) -> Option<CorpusView<'_>> {
-        let (name, facts) =
-            self.documents.view(name, |name, facts| (Arc::clone(name), Arc::clone(facts)))?;
+        let (name, facts) = self.document(name)?;
         Some(CorpusView { index: self, name, facts })
     }
 }

@@ -2,10 +2,12 @@
 
 mod analysis;
 mod index;
+mod links;
 mod names;
 mod settings;
 
 pub use analysis::{Analysis, analyse};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
+pub use links::{AnchorFact, Destination, LinkFact, Surroundings};
 pub use names::{FREQUENT, MentionFact, Names, PlaceIn, WordId};
 pub use settings::Settings;

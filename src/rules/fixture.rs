@@ -21,7 +21,7 @@ pub(super) fn findings(rule: &Rule, format: Format, source: &str) -> Vec<Finding
         DocumentContext { analysis: &analysis, settings: &settings, severity: Severity::Warning };
     let mut findings = Vec::new();
     match rule.check {
-        Check::Document(check) => check(&context, &mut findings),
+        Check::Document(check) | Check::Both(check, _) => check(&context, &mut findings),
         Check::Corpus(_) | Check::Reading => panic!("{} needs more than a document", rule.name),
     }
     findings.sort_by_key(|finding| finding.span.start);

@@ -9,15 +9,18 @@ mod encoding;
 mod finding;
 #[cfg(test)]
 mod fixture;
+mod link_target;
 mod markup_error;
 mod name_misprint;
 mod name_variant;
+mod note_order;
 mod quote_direction;
 mod quote_faults;
 mod quote_nesting;
 mod rule;
 mod run;
 mod unbalanced_quotes;
+mod unknown_figure;
 mod unknown_reference;
 mod unused_note;
 
@@ -36,6 +39,9 @@ pub static RULES: &[&Rule] = &[
     &unknown_reference::RULE,
     &unused_note::RULE,
     &duplicate_anchor::RULE,
+    &note_order::RULE,
+    &unknown_figure::RULE,
+    &link_target::RULE,
     &encoding::RULE,
     &markup_error::RULE,
 ];

@@ -23,6 +23,8 @@ pub struct Rule {
 pub enum Check {
     /// From one document alone.
     Document(fn(&DocumentContext<'_>, &mut Vec<Finding>)),
+    /// Both: what can be told of a document alone, and the rest.
+    Both(fn(&DocumentContext<'_>, &mut Vec<Finding>), fn(&CorpusContext<'_>, &mut Vec<Finding>)),
     /// From one document and what all documents of the corpus share.
     Corpus(fn(&CorpusContext<'_>, &mut Vec<Finding>)),
     /// Reported while the file is read, before there is anything to check.

@@ -51,7 +51,9 @@ pub fn document_findings(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (rule, severity) in RULES.iter().zip(&levels.0) {
-        if let (Some(severity), Check::Document(check)) = (*severity, &rule.check) {
+        if let (Some(severity), Check::Document(check) | Check::Both(check, _)) =
+            (*severity, &rule.check)
+        {
             check(&DocumentContext { analysis, settings, severity }, &mut findings);
         }
     }
@@ -66,7 +68,9 @@ pub fn corpus_findings(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (rule, severity) in RULES.iter().zip(&levels.0) {
-        if let (Some(severity), Check::Corpus(check)) = (*severity, &rule.check) {
+        if let (Some(severity), Check::Corpus(check) | Check::Both(_, check)) =
+            (*severity, &rule.check)
+        {
             check(&CorpusContext { view, settings, severity }, &mut findings);
         }
     }

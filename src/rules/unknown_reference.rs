@@ -1,15 +1,19 @@
 //! A note marker that leads nowhere.
 
-use crate::markup::{AnchorKind, Pointer, PointerKind};
+use crate::corpus::Destination;
+use crate::markup::{AnchorKind, Format, Pointer, PointerKind};
+use crate::text::Span;
 
-use super::{Check, DocumentContext, Finding, Rule, Severity};
+use super::{Check, CorpusContext, DocumentContext, Finding, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     name: "unknown-reference",
     summary: "a note marker or link without the note or place that it points to",
     explanation: "\
-Reports a note marker in the text (`[3]`, `³`, `*`) to which there is no note.
+Reports a note marker in the text (`[3]`, `³`, `*`) to which there is no note, and a link to
+a place that does not exist, in the same file (`#part-2`) or in another of the corpus
+(`notes.html#n3`).
 
 The reader who follows it finds nothing. Mostly a note was lost between two pages when
 they were scanned, or its number was misread.
@@ -29,29 +33,76 @@ accepted in `rubricator.toml`:
     text = \"[3]\"
 ",
     default: Some(Severity::Warning),
-    check: Check::Document(check),
+    check: Check::Both(check, check_corpus),
 };
 
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let analysis = context.analysis;
     let document = &analysis.document;
     let has_notes = document.anchors.iter().any(|anchor| anchor.kind == AnchorKind::Note);
+    let has_links = leads_anywhere(context);
     for (index, pointer) in document.pointers.iter().enumerate() {
-        let is_dangling = pointer.kind == PointerKind::Marker
-            && !leads_elsewhere(&pointer.target)
-            && analysis.references.target(index).is_none();
-        if is_dangling {
-            findings.push(Finding {
-                rule: RULE.name,
-                severity: context.severity,
-                span: pointer.span,
-                message: message(pointer, has_notes),
-                subject: None,
-                fixes: Vec::new(),
-                related: Vec::new(),
-            });
+        if analysis.references.target(index).is_some() {
+            continue;
+        }
+        let message = match pointer.kind {
+            PointerKind::Marker if !leads_elsewhere(&pointer.target) => message(pointer, has_notes),
+            PointerKind::Link | PointerKind::Backlink if has_links => {
+                let Some(id) = fragment(&pointer.target) else {
+                    continue;
+                };
+                format!("This link leads to “{id}”, but there is no such place in this text.")
+            }
+            _ => continue,
+        };
+        findings.push(finding(context.severity, pointer.span, message));
+    }
+}
+
+/// What the corpus knows of links into its other documents.
+fn check_corpus(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
+    let view = context.view;
+    let links = view.facts.links.iter();
+    for link in links.filter(|link| !matches!(link.kind, PointerKind::Figure | PointerKind::Other))
+    {
+        if let Destination::NoSuchPlace { name } = view.index.destination(&view.name, link)
+            && let Some(id) = &link.fragment
+        {
+            let file = name.rsplit('/').next().unwrap_or(&name);
+            let message = format!("There is no place “{id}” in {file}.");
+            findings.push(finding(context.severity, link.span(), message));
         }
     }
+}
+
+fn finding(severity: Severity, span: Span, message: String) -> Finding {
+    Finding {
+        rule: RULE.name,
+        severity,
+        span,
+        subject: None,
+        message,
+        fixes: Vec::new(),
+        related: Vec::new(),
+    }
+}
+
+/// Whether links to places of the document are in use. In TEI `#name` is also written for
+/// what another file or a database holds; where none leads anywhere, that is what is meant.
+fn leads_anywhere(context: &DocumentContext<'_>) -> bool {
+    let analysis = context.analysis;
+    let pointers = analysis.document.pointers.iter().enumerate();
+    let mut links = pointers.filter(|(_, pointer)| pointer.kind == PointerKind::Link);
+    analysis.document.format != Format::Tei
+        || links.any(|(index, _)| analysis.references.target(index).is_some())
+}
+
+/// The place that a link names in its own document. `#` and `#top` lead to the head of the
+/// page without being declared (HTML Living Standard, ‘Scrolling to a fragment’).
+fn fragment(target: &str) -> Option<&str> {
+    let id = target.strip_prefix('#')?;
+    let is_directive = id.starts_with(":~:") || id.starts_with('/') || id.starts_with('!');
+    (!id.is_empty() && !id.eq_ignore_ascii_case("top") && !is_directive).then_some(id)
 }
 
 /// Whether the target is in another file, of which this document knows nothing.
@@ -96,6 +147,18 @@ Notes
         let found = fixture::findings(&super::RULE, Format::Html, source);
         let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages, ["This marker points to note n2, but this text has no notes."]);
+    }
+
+    #[test]
+    fn a_link_to_no_place_is_reported() {
+        fixture::check(
+            &super::RULE,
+            Format::Html,
+            "\
+<p id='a'>See <a href='#b'>below</a>, <a href='#top'>the top</a> and <a href='#a'>here</a>.</p>
+                       ^^ leads to “b”
+",
+        );
     }
 
     #[test]

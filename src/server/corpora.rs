@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::batch;
-use crate::config::{self, Config, ConfigError};
+use crate::config::{self, Config, ConfigError, Disk};
 use crate::corpus::{CorpusIndex, DocumentFacts, analyse};
 use crate::markup::Format;
 
@@ -17,6 +17,7 @@ pub(super) struct Corpus {
     pub(super) folder: PathBuf,
     pub(super) config: Config,
     pub(super) index: Arc<CorpusIndex>,
+    disk: Arc<Disk>,
     /// What is wrong with the configuration, which then counts as absent.
     pub(super) errors: Vec<ConfigError>,
 }
@@ -32,8 +33,10 @@ impl Corpus {
             Ok(config) => (config, Vec::new()),
             Err(errors) => (Config::fallback(folder), errors),
         };
-        let index = Arc::new(CorpusIndex::new(Arc::clone(&config.authority)));
-        Self { folder: folder.to_owned(), config, index, errors }
+        let disk = Arc::new(config.surroundings());
+        let authority = Arc::clone(&config.authority);
+        let index = Arc::new(CorpusIndex::new(authority, Some(Arc::clone(&disk) as _)));
+        Self { folder: folder.to_owned(), config, index, disk, errors }
     }
 
     /// The files of the corpus on disk.
@@ -45,6 +48,11 @@ impl Corpus {
             tracing::warn!("{error}");
         }
         files
+    }
+
+    /// Files have come or gone.
+    pub(super) fn forget_folders(&self) {
+        self.disk.forget();
     }
 
     /// Reads a file from disk into the index.

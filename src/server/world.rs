@@ -303,6 +303,9 @@ impl World {
             self.reload();
             return;
         }
+        for corpus in &self.corpora {
+            corpus.forget_folders();
+        }
         for path in paths {
             let name = name_of(path);
             if self.documents.values().any(|document| document.name == name) {

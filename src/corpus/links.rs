@@ -1,0 +1,295 @@
+//! Links between documents: what each can be pointed at by, what it points at elsewhere, and
+//! where a link leads.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use crate::markup::{AnchorKind, Pointer, PointerKind};
+use crate::references::{self, Target};
+use crate::text::Span;
+
+use super::{Analysis, CorpusIndex};
+
+/// A place that other documents can point at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnchorFact {
+    /// What it is.
+    pub kind: AnchorKind,
+    /// What pointers name it by.
+    pub label: Box<str>,
+    span: (u32, u32),
+}
+
+impl AnchorFact {
+    /// The label in the source, in bytes.
+    pub fn span(&self) -> Span {
+        Span::new(self.span.0 as usize, self.span.1 as usize)
+    }
+}
+
+/// A pointer into another file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkFact {
+    /// What kind of pointer.
+    pub kind: PointerKind,
+    /// The file, decoded, relative to the document; empty: the document itself.
+    pub path: Box<str>,
+    /// The anchor in it, if one is named.
+    pub fragment: Option<Box<str>>,
+    span: (u32, u32),
+    /// Whether the pointer is written as `path` begins it, nothing encoded.
+    is_plain: bool,
+}
+
+impl LinkFact {
+    /// The pointer as written, in bytes of the source.
+    pub fn span(&self) -> Span {
+        Span::new(self.span.0 as usize, self.span.1 as usize)
+    }
+
+    /// The same link to another file.
+    pub fn to_file(&self, path: &str) -> Self {
+        Self { path: path.into(), ..self.clone() }
+    }
+
+    /// The file's part of the pointer, in bytes of the source; `None` where it is written in
+    /// another way than it reads.
+    pub fn path_span(&self) -> Option<Span> {
+        let start = self.span.0 as usize;
+        self.is_plain.then(|| Span::new(start, start + self.path.len()))
+    }
+}
+
+/// The places of a document that can be pointed at.
+pub(super) fn anchors(analysis: &Analysis) -> Vec<AnchorFact> {
+    let anchors = analysis.document.anchors.iter();
+    anchors
+        .map(|anchor| AnchorFact {
+            kind: anchor.kind,
+            label: anchor.label.as_str().into(),
+            span: compact(anchor.span),
+        })
+        .collect()
+}
+
+/// The pointers of a document into other files, and those to figures that lead nowhere in it.
+pub(super) fn links(analysis: &Analysis) -> Vec<LinkFact> {
+    let pointers = analysis.document.pointers.iter().enumerate();
+    let unresolved = pointers.filter(|(index, _)| analysis.references.target(*index).is_none());
+    let link = |pointer: &Pointer, path: String, fragment: Option<String>| LinkFact {
+        kind: pointer.kind,
+        is_plain: pointer.span.of(&analysis.source).starts_with(&path),
+        path: path.into(),
+        fragment: fragment.map(Into::into),
+        span: compact(pointer.span),
+    };
+    unresolved
+        .filter_map(|(_, pointer)| match references::target(&pointer.target, pointer.kind) {
+            Target::File { path, fragment } => Some(link(pointer, path, fragment)),
+            Target::Here if pointer.kind == PointerKind::Figure => {
+                let id = pointer.target.strip_prefix('#')?;
+                Some(link(pointer, String::new(), Some(id.to_owned())))
+            }
+            Target::Here | Target::Outside => None,
+        })
+        .collect()
+}
+
+/// How many pointers to figures lead to entries of the document itself.
+pub(super) fn figures_found(analysis: &Analysis) -> usize {
+    let pointers = analysis.document.pointers.iter().enumerate();
+    let figures = pointers.filter(|(_, pointer)| pointer.kind == PointerKind::Figure);
+    figures.filter(|(index, _)| analysis.references.target(*index).is_some()).count()
+}
+
+fn compact(span: Span) -> (u32, u32) {
+    (span.start as u32, span.end as u32)
+}
+
+/// What lies beside the documents of a corpus; this floor reads no disk itself.
+pub trait Surroundings: Send + Sync + std::fmt::Debug {
+    /// The folder that no link should lead out of, if the corpus has one of its own.
+    fn root(&self) -> Option<&Path>;
+
+    /// The names in a folder; `None` if there is no such folder.
+    fn names_in(&self, folder: &Path) -> Option<Arc<FxHashSet<String>>>;
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To a document of the corpus, or a place in it.
+    Document {
+        /// The document's name.
+        name: Arc<str>,
+        /// The anchor's label in it, bytes of its source; `None`: the document as such.
+        span: Option<Span>,
+    },
+    /// To a place that a document of the corpus does not have.
+    NoSuchPlace {
+        /// The document's name.
+        name: Arc<str>,
+    },
+    /// To a file that is there and is no document that was read.
+    File(PathBuf),
+    /// To a file whose name differs in the case of letters.
+    OtherCase {
+        /// The path as it would have to be written.
+        path: String,
+    },
+    /// To a file that is not there.
+    Missing,
+    /// Out of the corpus.
+    Outside,
+}
+
+impl CorpusIndex {
+    /// Where a link of the document `from` leads.
+    pub fn destination(&self, from: &str, link: &LinkFact) -> Destination {
+        if link.path.is_empty() {
+            return Destination::NoSuchPlace { name: Arc::from(from) };
+        }
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let path = normal(&folder.join(&*link.path));
+        if self.leads_out(&path) {
+            return Destination::Outside;
+        }
+        let name = path.to_string_lossy();
+        if let Some((name, facts)) = self.document(&name) {
+            let Some(fragment) = &link.fragment else {
+                return Destination::Document { name, span: None };
+            };
+            let anchor = facts.anchors.iter().find(|anchor| anchor.label == *fragment);
+            return match anchor {
+                Some(anchor) => Destination::Document { name, span: Some(anchor.span()) },
+                None => Destination::NoSuchPlace { name },
+            };
+        }
+        self.on_disk(folder, link, path)
+    }
+
+    fn leads_out(&self, path: &Path) -> bool {
+        let root = self.surroundings.as_deref().and_then(Surroundings::root);
+        root.is_some_and(|root| {
+            std::path::absolute(path).is_ok_and(|absolute| !normal(&absolute).starts_with(root))
+        })
+    }
+
+    /// Looks for a file that is no document.
+    fn on_disk(&self, folder: &Path, link: &LinkFact, path: PathBuf) -> Destination {
+        let Some(surroundings) = self.surroundings.as_deref() else {
+            return Destination::File(path);
+        };
+        let mut at = folder.to_owned();
+        let mut right_case: Vec<String> = Vec::new();
+        for part in Path::new(&*link.path).components() {
+            let Component::Normal(part) = part else {
+                at.push(part);
+                right_case.push(part.as_os_str().to_string_lossy().into_owned());
+                continue;
+            };
+            let wanted = part.to_string_lossy();
+            let Some(names) = surroundings.names_in(&at) else {
+                return Destination::Missing;
+            };
+            let found = if names.contains(&*wanted) {
+                Some(wanted.clone().into_owned())
+            } else {
+                let lower = wanted.to_lowercase();
+                names.iter().find(|name| name.to_lowercase() == lower).cloned()
+            };
+            let Some(found) = found else {
+                return Destination::Missing;
+            };
+            at.push(&found);
+            right_case.push(found);
+        }
+        let written = right_case.join("/");
+        if written == link.path.trim_end_matches('/').trim_start_matches("./") {
+            return Destination::File(path);
+        }
+        let is_same = written.to_lowercase() == link.path.to_lowercase();
+        if is_same { Destination::OtherCase { path: written } } else { Destination::File(path) }
+    }
+}
+
+/// A path without `.` and, as far as that can be told, without `..`.
+fn normal(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{DocumentFacts, Settings, analyse};
+    use crate::markup::Format;
+
+    /// A disk with one folder, `texts`, and a picture in it.
+    #[derive(Debug)]
+    struct Disk;
+
+    impl Surroundings for Disk {
+        fn root(&self) -> Option<&Path> {
+            None
+        }
+
+        fn names_in(&self, folder: &Path) -> Option<Arc<FxHashSet<String>>> {
+            let names: &[&str] = match normal(folder).to_str()? {
+                "" => &["texts"],
+                "texts" => &["a.html", "b.html", "Map.png"],
+                _ => return None,
+            };
+            Some(Arc::new(names.iter().map(ToString::to_string).collect()))
+        }
+    }
+
+    #[test]
+    fn links_lead_to_documents_places_and_files() {
+        let index = CorpusIndex::new(Arc::default(), Some(Arc::new(Disk)));
+        let add = |name: &str, source: &str| {
+            let analysis = analyse(Arc::from(source), Format::Html, &Settings::default());
+            index.insert(Arc::from(name), DocumentFacts::of(&analysis, &index));
+        };
+        add("texts/b.html", "<p id='here'>There.</p>");
+        let cases = [
+            ("b.html", "texts/b.html"),
+            ("../texts/./b.html#here", "texts/b.html 7..11"),
+            ("b.html#gone", "no place in texts/b.html"),
+            ("Map.png", "file texts/Map.png"),
+            ("map.png", "Map.png"),
+            ("../texts/map.png", "../texts/Map.png"),
+            ("none.html", "missing"),
+            ("none/b.html", "missing"),
+        ];
+        for (href, expected) in cases {
+            add("texts/a.html", &format!("<p><a href='{href}'>there</a></p>"));
+            let facts = index.facts("texts/a.html").expect("added");
+            let shown = match index.destination("texts/a.html", &facts.links[0]) {
+                Destination::Document { name, span: None } => name.to_string(),
+                Destination::Document { name, span: Some(span) } => {
+                    format!("{name} {}..{}", span.start, span.end)
+                }
+                Destination::NoSuchPlace { name } => format!("no place in {name}"),
+                Destination::File(path) => format!("file {}", path.display()),
+                Destination::OtherCase { path } => path,
+                Destination::Missing => "missing".to_owned(),
+                Destination::Outside => "outside".to_owned(),
+            };
+            assert_eq!(shown, expected, "{href}");
+        }
+    }
+}

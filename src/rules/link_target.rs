@@ -1,0 +1,89 @@
+//! A link to a file that is not there.
+
+use crate::corpus::{Destination, LinkFact};
+use crate::markup::PointerKind;
+
+use super::{Check, CorpusContext, Edit, Finding, Fix, Rule, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "link-target",
+    summary: "a link to a file that does not exist, or that leads out of the corpus",
+    explanation: "\
+Reports a link to a file that is not there, one whose name differs from the file's in the
+case of its letters, and one that leads out of the folder of `rubricator.toml`.
+
+The reader who follows it gets an error. A link that differs in case works on the desk of
+whoever wrote it and fails on most servers.
+
+    [the first part](Part-1.md)     <- the file is called part-1.md
+
+Put the name right, or supply the file. Addresses of the web are not looked at, nor are
+paths that begin with `/`: where they lead is the server's matter.
+",
+    default: Some(Severity::Warning),
+    check: Check::Corpus(check),
+};
+
+fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
+    let view = context.view;
+    for link in view.facts.links.iter().filter(|link| is_checked(link)) {
+        let (message, fix) = match view.index.destination(&view.name, link) {
+            Destination::Missing if is_written_from_another(context, link) => continue,
+            Destination::Missing => (format!("There is no file “{}”.", link.path), None),
+            Destination::OtherCase { path } => {
+                let message = format!(
+                    "The file is called “{path}”; on most servers the case of letters counts."
+                );
+                (message, fix(link, path))
+            }
+            Destination::Outside => {
+                (format!("This link leads out of the corpus, to “{}”.", link.path), None)
+            }
+            Destination::Document { .. }
+            | Destination::NoSuchPlace { .. }
+            | Destination::File(_) => continue,
+        };
+        findings.push(Finding {
+            rule: RULE.name,
+            severity: context.severity,
+            span: link.span(),
+            subject: None,
+            message,
+            fixes: fix.into_iter().collect(),
+            related: Vec::new(),
+        });
+    }
+}
+
+/// What surely is the path of a file, and not a key or a placeholder of some program.
+fn is_checked(link: &LinkFact) -> bool {
+    let is_link =
+        matches!(link.kind, PointerKind::Link | PointerKind::Marker | PointerKind::Backlink);
+    let has_extension = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    is_link
+        && has_extension
+        && !link.path.starts_with('/')
+        && !link.path.contains(['{', '}', '$', '<', '>', '*', '\\'])
+}
+
+/// Whether the page is made from a source that is there: `part.html` from `part.md`.
+fn is_written_from_another(context: &CorpusContext<'_>, link: &LinkFact) -> bool {
+    let Some((stem, "html" | "htm")) = link.path.rsplit_once('.') else {
+        return false;
+    };
+    ["md", "markdown", "xml", "txt"].iter().any(|extension| {
+        let source = link.to_file(&format!("{stem}.{extension}"));
+        let view = context.view;
+        !matches!(
+            view.index.destination(&view.name, &source),
+            Destination::Missing | Destination::Outside
+        )
+    })
+}
+
+fn fix(link: &LinkFact, path: String) -> Option<Fix> {
+    let span = link.path_span()?;
+    let edits = vec![Edit { span, text: path.clone() }];
+    Some(Fix { title: format!("Write {path}"), safe: true, edits })
+}

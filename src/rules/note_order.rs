@@ -1,0 +1,175 @@
+//! Notes whose numbers do not follow each other.
+
+use crate::markup::{AnchorKind, PointerKind};
+use crate::text::Span;
+
+use super::{Check, DocumentContext, Finding, Rule, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "note-order",
+    summary: "a note marker, or a note, whose number is out of sequence",
+    explanation: "\
+Reports a note marker whose number does not fit between those before and behind it, and a
+note that stands in the wrong place of its list.
+
+    He denied it.[1] She did not.[3] Nobody asked.[2]
+                                 ^^^
+
+Mostly two markers changed places when pages were put together, or a number was misread. A
+marker that comes again, and numbers that are left out, are not reported here; nor is a text
+in which more than a quarter of the numbers would be out of sequence: they follow an order
+of their own.
+",
+    default: Some(Severity::Warning),
+    check: Check::Document(check),
+};
+
+/// A number at a place.
+struct Numbered {
+    number: u32,
+    span: Span,
+}
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    let document = &context.analysis.document;
+    let markers = document
+        .pointers
+        .iter()
+        .filter(|pointer| pointer.kind == PointerKind::Marker)
+        .map(|pointer| (pointer.scope, pointer.target.as_str(), pointer.span));
+    report(context, "marker", markers, findings);
+    let notes = document
+        .anchors
+        .iter()
+        .filter(|anchor| anchor.kind == AnchorKind::Note)
+        .map(|anchor| (anchor.scope, anchor.label.as_str(), anchor.span));
+    report(context, "note", notes, findings);
+}
+
+/// Reports what is out of sequence in each run of labels of one kind.
+fn report<'a>(
+    context: &DocumentContext<'_>,
+    what: &str,
+    labels: impl Iterator<Item = (u32, &'a str, Span)>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut run: Vec<Numbered> = Vec::new();
+    let mut current: Option<(u32, &str)> = None;
+    for (scope, label, span) in labels {
+        let Some((stem, number)) = split(label) else {
+            continue;
+        };
+        // Another name for the notes, or a start from 1, begins another run.
+        let starts_again = number == 1 && run.iter().any(|one| one.number == 1);
+        if current != Some((scope, stem)) || starts_again {
+            close(context, what, &mut run, findings);
+            current = Some((scope, stem));
+        }
+        if run.iter().all(|one| one.number != number) {
+            run.push(Numbered { number, span });
+        }
+    }
+    close(context, what, &mut run, findings);
+}
+
+/// `#fn12` as `#fn` and 12.
+fn split(label: &str) -> Option<(&str, u32)> {
+    let stem = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    Some((stem, label[stem.len()..].parse().ok()?))
+}
+
+fn close(
+    context: &DocumentContext<'_>,
+    what: &str,
+    run: &mut Vec<Numbered>,
+    findings: &mut Vec<Finding>,
+) {
+    let run = std::mem::take(run);
+    let fits = longest_ascent(&run);
+    let misfits = run.iter().zip(&fits).filter(|(_, fits)| !**fits);
+    if misfits.clone().count() * 4 > run.len() {
+        return;
+    }
+    for (at, misfit) in run.iter().enumerate().filter(|(at, _)| !fits[*at]) {
+        let before = run[..at].iter().zip(&fits).rev().find(|(_, fits)| **fits);
+        let after = run[at..].iter().zip(&fits[at..]).find(|(_, fits)| **fits);
+        let place = match (before, after) {
+            (Some((before, _)), Some((after, _))) => {
+                format!("between {} and {}", before.number, after.number)
+            }
+            (Some((before, _)), None) => format!("behind {}", before.number),
+            (None, Some((after, _))) => format!("before {}", after.number),
+            (None, None) => continue,
+        };
+        findings.push(Finding {
+            rule: RULE.name,
+            severity: context.severity,
+            span: misfit.span,
+            subject: None,
+            message: format!("This {what} has the number {}, but stands {place}.", misfit.number),
+            fixes: Vec::new(),
+            related: Vec::new(),
+        });
+    }
+}
+
+/// Which numbers belong to a longest ascending sequence (patience sorting, O(n log n)).
+fn longest_ascent(run: &[Numbered]) -> Vec<bool> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(run.len());
+    for (at, one) in run.iter().enumerate() {
+        let pile = tails.partition_point(|&tail| run[tail].number < one.number);
+        before.push(pile.checked_sub(1).map(|pile| tails[pile]));
+        if pile == tails.len() {
+            tails.push(at);
+        } else {
+            tails[pile] = at;
+        }
+    }
+    let mut fits = vec![false; run.len()];
+    let mut at = tails.last().copied();
+    while let Some(index) = at {
+        fits[index] = true;
+        at = before[index];
+    }
+    fits
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn a_number_out_of_sequence_is_reported() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+One.[1] Two.[2] Five.[5] Three.[3] Four.[4] Six.[6] Six again.[6] Eight.[8] Nine.[9]
+                     ^^^ has the number 5, but stands between 2 and 3
+
+Notes
+
+[1] A.
+[2] B.
+[3] C.
+[4] D.
+[6] F.
+^^^ has the number 6, but stands between 4 and 5
+[5] E.
+[8] H.
+[9] I.
+",
+        );
+    }
+
+    #[test]
+    fn numbers_that_start_again_or_follow_their_own_order_are_left_alone() {
+        let again = "One.[1] Two.[2]\n\n[1] A.\n\n[2] B.\n\nOne.[1] Two.[2]\n\n[1] A.\n\n[2] B.\n";
+        fixture::check(&super::RULE, Format::Plain, again);
+        let own = "One.[7] Two.[2] Three.[9] Four.[1]\n\nNotes\n\n[1] A.\n[2] B.\n[7] C.\n[9] D.\n";
+        fixture::check(&super::RULE, Format::Plain, own);
+    }
+}
