@@ -196,6 +196,19 @@ impl Names {
         self.ids.view(&(Arc::from(text), written_in(language)), |_, id| *id)
     }
 
+    /// Words that begin so and surely name somebody, the most frequent first. Linear in the
+    /// words of the corpus.
+    pub fn starting_with(&self, text: &str, most: usize) -> Vec<Arc<str>> {
+        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let counts = words
+            .iter()
+            .filter(|word| word.text.starts_with(text))
+            .map(|word| (word.certain.load(Ordering::Relaxed), Arc::clone(&word.text)));
+        let mut found: Vec<_> = counts.filter(|(count, _)| *count > 1).collect();
+        found.sort_by(|(a, x), (b, y)| b.cmp(a).then(x.cmp(y)));
+        found.into_iter().take(most).map(|(_, text)| text).collect()
+    }
+
     /// The first places of the corpus where the word is the family name of a mention.
     pub fn places(&self, id: WordId) -> Vec<PlaceIn> {
         let word = self.word(id);

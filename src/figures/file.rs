@@ -22,8 +22,7 @@ struct FiguresFile {
 struct Entry {
     id: Spanned<String>,
     name: Spanned<String>,
-    #[serde(default)]
-    family: String,
+    family: Option<Spanned<String>>,
     #[serde(default)]
     given: String,
     #[serde(default)]
@@ -63,11 +62,12 @@ fn figure(entry: Entry, path: Option<&Arc<Path>>) -> (Figure, usize) {
     let id_at = entry.id.span().start;
     let span = Span::from(entry.name.span());
     let name = entry.name.into_inner();
-    let family = match (entry.family.is_empty(), entry.kind) {
-        (false, _) => entry.family,
+    let family_span = entry.family.as_ref().map(|family| Span::from(family.span()));
+    let family = match (entry.family.map(Spanned::into_inner), entry.kind) {
+        (Some(family), _) if !family.is_empty() => family,
         // A person without a family name is called by the last word of the name.
-        (true, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
-        (true, _) => name.clone(),
+        (_, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
+        _ => name.clone(),
     };
     let figure = Figure {
         id: entry.id.into_inner(),
@@ -87,6 +87,7 @@ fn figure(entry: Entry, path: Option<&Arc<Path>>) -> (Figure, usize) {
         kind: entry.kind,
         path: path.cloned(),
         span,
+        family_span,
     };
     (figure, id_at)
 }

@@ -14,6 +14,7 @@ use super::{Figure, Problem, file};
 #[derive(Debug, Default)]
 pub struct Authority {
     figures: Vec<Figure>,
+    ids: FxHashMap<String, u32>,
     /// Figures by forms in lower case.
     forms: FxHashMap<String, SmallVec<[Candidate; 2]>>,
     /// Figures by the skeletons of their preferred family names.
@@ -71,6 +72,7 @@ impl Authority {
                 let message = format!("there are two figures with the id `{}`", figure.id);
                 problems.push(Problem { offset, message });
             } else {
+                self.ids.insert(figure.id.clone(), self.figures.len() as u32);
                 self.figures.push(figure);
             }
         }
@@ -155,7 +157,7 @@ impl Authority {
 
     /// The number of the figure with this id.
     pub fn by_id(&self, id: &str) -> Option<u32> {
-        self.figures.iter().position(|figure| figure.id == id).map(|number| number as u32)
+        self.ids.get(id).copied()
     }
 
     /// Every form that is known of a figure, in lower case.

@@ -49,6 +49,8 @@ pub struct Figure {
     pub path: Option<Arc<Path>>,
     /// Where in the file's text the entry's name stands.
     pub span: Span,
+    /// Where the family name stands, if the entry gives one.
+    pub family_span: Option<Span>,
 }
 
 /// What a figure is.

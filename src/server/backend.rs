@@ -1,21 +1,28 @@
 //! The protocol's handlers: each forwards and returns.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use dashmap::DashMap;
 use tokio::sync::oneshot;
 use tower_lsp::{Client, LanguageServer};
 
 use crate::text::Change;
 
+use super::capabilities::{ClientAbilities, server_capabilities, watchers};
+use super::options::Options;
 use super::outbox::{Message, Outbox};
 use super::proto::*;
-use super::snapshot::Snapshot;
+use super::snapshot::{CorpusSnapshot, Snapshot};
 use super::world::{self, Event, Start};
-use super::{code_action, definition, document_symbol, highlight, hover, references};
+use super::{
+    code_action, code_lens, completion, definition, diagnostics, document_link, document_symbol,
+    folding_range, highlight, hover, inlay_hint, linked_editing_range, on_type_formatting,
+    references, rename, selection_range, semantic_tokens, will_rename_files, workspace_symbol,
+};
 
 /// How often is looked whether the editor that started the server still runs.
 const PARENT_INTERVAL: Duration = Duration::from_secs(2);
@@ -31,19 +38,16 @@ impl Lifecycle {
 }
 
 #[derive(Debug)]
-struct Prepared {
-    start: Start,
-    registrations: Vec<Registration>,
-}
-
-#[derive(Debug)]
 pub(super) struct Backend {
     client: Client,
     events: Sender<Event>,
     lifecycle: Lifecycle,
     /// What to begin with once the client says it is ready: before that it must not be
     /// spoken to.
-    prepared: Mutex<Option<Prepared>>,
+    prepared: Mutex<Option<Start>>,
+    /// The tokens that each document was last given, with the number of that answer.
+    tokens: DashMap<String, (u64, Vec<SemanticToken>)>,
+    answers: AtomicU64,
 }
 
 impl Backend {
@@ -53,6 +57,8 @@ impl Backend {
             events: world::spawn(),
             lifecycle: Lifecycle::default(),
             prepared: Mutex::default(),
+            tokens: DashMap::new(),
+            answers: AtomicU64::new(0),
         }
     }
 
@@ -82,25 +88,48 @@ impl Backend {
     }
 }
 
+impl Backend {
+    /// Answers a request about all corpora.
+    async fn ask_corpora<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&[CorpusSnapshot]) -> T + Send + 'static,
+    ) -> jsonrpc::Result<T> {
+        let (sender, receiver) = oneshot::channel();
+        let work = Box::new(move |corpora: Vec<CorpusSnapshot>| {
+            let _ = sender.send(work(&corpora));
+        });
+        self.put(Event::CorpusRequest { work });
+        receiver.await.map_err(|_| jsonrpc::Error::internal_error())
+    }
+
+    async fn all_tokens(&self, uri: Uri) -> jsonrpc::Result<Option<Vec<SemanticToken>>> {
+        self.ask(uri, |s| semantic_tokens::semantic_tokens(s, None)).await
+    }
+
+    /// Keeps the tokens that a document is given; a later delta starts from them.
+    fn remember(&self, uri: &Uri, tokens: &[SemanticToken]) -> String {
+        let id = self.answers.fetch_add(1, Ordering::Relaxed);
+        self.tokens.insert(uri.as_str().to_owned(), (id, tokens.to_vec()));
+        id.to_string()
+    }
+}
+
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> jsonrpc::Result<InitializeResult> {
-        let encoding = choose_encoding(&params.capabilities);
-        let window = params.capabilities.window.as_ref();
-        let shows_progress = window.and_then(|window| window.work_done_progress).unwrap_or(false);
+        let client = ClientAbilities::of(&params.capabilities);
         if let Some(parent) = params.process_id {
             watch_parent(parent);
         }
+        let options = params.initialization_options.as_ref().map(Options::read);
         let start = Start {
             folders: folders(&params),
-            encoding,
-            shows_progress,
-            outbox: Outbox::new(self.client.clone()),
+            client,
+            options: options.unwrap_or_default(),
+            outbox: Outbox::new(self.client.clone(), self.events.clone()),
         };
-        let registrations = watchers(&params.capabilities);
-        *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some(Prepared { start, registrations });
+        *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) = Some(start);
         Ok(InitializeResult {
-            capabilities: capabilities(encoding_kind(encoding)),
+            capabilities: server_capabilities(&client),
             server_info: Some(ServerInfo {
                 name: "rubricator".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -111,9 +140,13 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         let prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Prepared { start, registrations }) = prepared {
+        if let Some(start) = prepared {
+            let registrations = watchers(&start.client);
             if !registrations.is_empty() {
                 start.outbox.put(Message::Register(registrations));
+            }
+            if start.client.tells_configuration {
+                start.outbox.put(Message::AskConfiguration);
             }
             self.put(Event::Start(Box::new(start)));
         }
@@ -143,6 +176,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.tokens.remove(params.text_document.uri.as_str());
         self.put(Event::Close { uri: params.text_document.uri });
     }
 
@@ -197,30 +231,218 @@ impl LanguageServer for Backend {
         &self,
         params: CodeActionParams,
     ) -> jsonrpc::Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.ask(uri, move |s| code_action::code_action(s, &params)).await
+    }
+
+    async fn goto_declaration(
+        &self,
+        params: request::GotoDeclarationParams,
+    ) -> jsonrpc::Result<Option<request::GotoDeclarationResponse>> {
+        let TextDocumentPositionParams { text_document, position } =
+            params.text_document_position_params;
+        let answer = self.ask(text_document.uri, move |s| definition::declaration(s, position));
+        Ok(answer.await?.flatten().map(GotoDefinitionResponse::Array))
+    }
+
+    async fn completion(
+        &self,
+        params: CompletionParams,
+    ) -> jsonrpc::Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let answer = self.ask(text_document.uri, move |s| completion::completion(s, position));
+        Ok(answer.await?.map(CompletionResponse::List))
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> jsonrpc::Result<CompletionItem> {
+        let Some(uri) = completion::document_of(&item) else {
+            return Ok(item);
+        };
+        let given = item.clone();
+        let answer = self.ask(uri, move |s| completion::resolve(s, given)).await?;
+        Ok(answer.unwrap_or(item))
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> jsonrpc::Result<Option<PrepareRenameResponse>> {
+        let position = params.position;
+        let answer = self.ask(params.text_document.uri, move |s| rename::prepare(s, position));
+        Ok(answer.await?.flatten())
+    }
+
+    async fn rename(&self, params: RenameParams) -> jsonrpc::Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let new = params.new_name;
+        let answer = self.ask(text_document.uri, move |s| rename::rename(s, position, &new));
+        answer.await?.transpose().map_err(request_failed)
+    }
+
+    async fn folding_range(
+        &self,
+        params: FoldingRangeParams,
+    ) -> jsonrpc::Result<Option<Vec<FoldingRange>>> {
+        self.ask(params.text_document.uri, folding_range::folding_range).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> jsonrpc::Result<Option<Vec<SelectionRange>>> {
+        let positions = params.positions;
+        self.ask(params.text_document.uri, move |s| selection_range::selection_range(s, &positions))
+            .await
+    }
+
+    async fn document_link(
+        &self,
+        params: DocumentLinkParams,
+    ) -> jsonrpc::Result<Option<Vec<DocumentLink>>> {
+        self.ask(params.text_document.uri, document_link::document_link).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> jsonrpc::Result<Option<Vec<CodeLens>>> {
+        self.ask(params.text_document.uri, code_lens::code_lens).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> jsonrpc::Result<Option<Vec<InlayHint>>> {
         let range = params.range;
-        self.ask(params.text_document.uri, move |s| code_action::code_action(s, range)).await
+        self.ask(params.text_document.uri, move |s| {
+            if s.corpus.options.inlay_hints { inlay_hint::inlay_hint(s, range) } else { Vec::new() }
+        })
+        .await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> jsonrpc::Result<Option<Vec<TextEdit>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let answer = self.ask(text_document.uri, move |s| {
+            let is_on = s.corpus.options.format_on_type;
+            is_on.then(|| on_type_formatting::on_type_formatting(s, position))
+        });
+        Ok(answer.await?.flatten())
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> jsonrpc::Result<Option<LinkedEditingRanges>> {
+        let TextDocumentPositionParams { text_document, position } =
+            params.text_document_position_params;
+        let answer = self.ask(text_document.uri, move |s| {
+            linked_editing_range::linked_editing_range(s, position)
+        });
+        Ok(answer.await?.flatten())
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> jsonrpc::Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri;
+        let Some(data) = self.all_tokens(uri.clone()).await? else {
+            return Ok(None);
+        };
+        let result_id = Some(self.remember(&uri, &data));
+        Ok(Some(SemanticTokensResult::Tokens(SemanticTokens { result_id, data })))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> jsonrpc::Result<Option<SemanticTokensFullDeltaResult>> {
+        let uri = params.text_document.uri;
+        let Some(data) = self.all_tokens(uri.clone()).await? else {
+            return Ok(None);
+        };
+        let edits = self.tokens.view(uri.as_str(), |_, (id, before)| {
+            let is_known = id.to_string() == params.previous_result_id;
+            is_known.then(|| semantic_tokens::delta(before, &data))
+        });
+        let result_id = Some(self.remember(&uri, &data));
+        Ok(Some(match edits.flatten() {
+            Some(edits) => SemanticTokensDelta { result_id, edits }.into(),
+            None => SemanticTokens { result_id, data }.into(),
+        }))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> jsonrpc::Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        let answer = self.ask(params.text_document.uri, move |s| {
+            semantic_tokens::semantic_tokens(s, Some(range))
+        });
+        let tokens = |data| SemanticTokens { result_id: None, data };
+        Ok(answer.await?.map(|data| SemanticTokensRangeResult::Tokens(tokens(data))))
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> jsonrpc::Result<DocumentDiagnosticReportResult> {
+        let previous = params.previous_result_id;
+        let answer = self
+            .ask(params.text_document.uri, move |s| diagnostics::report(s, previous.as_deref()));
+        let report = answer.await?.unwrap_or_else(diagnostics::empty_report);
+        Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> jsonrpc::Result<Option<WorkspaceSymbolResponse>> {
+        let answer = self.ask_corpora(move |corpora| {
+            let symbols = corpora.iter();
+            symbols.flat_map(|one| workspace_symbol::workspace_symbol(one, &params.query)).collect()
+        });
+        Ok(Some(WorkspaceSymbolResponse::Nested(answer.await?)))
+    }
+
+    async fn will_rename_files(
+        &self,
+        params: RenameFilesParams,
+    ) -> jsonrpc::Result<Option<WorkspaceEdit>> {
+        let path = |uri: &str| uri.parse().ok().as_ref().and_then(path_of);
+        let moves: Vec<_> = params
+            .files
+            .iter()
+            .filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?)))
+            .collect();
+        let answer = self.ask_corpora(move |corpora| {
+            let mut edits = corpora.iter();
+            edits.find_map(|one| will_rename_files::will_rename_files(one, &moves))
+        });
+        answer.await
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| {
+            folders.iter().filter_map(|folder| path_of(&folder.uri)).collect()
+        };
+        let (added, removed) = (paths(&params.event.added), paths(&params.event.removed));
+        self.put(Event::Folders { added, removed });
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        // A client that is asked for its settings sends none along.
+        let options = (!params.settings.is_null()).then(|| Options::read(&params.settings));
+        self.put(Event::Configured(options));
     }
 }
 
-fn capabilities(encoding: PositionEncodingKind) -> ServerCapabilities {
-    ServerCapabilities {
-        position_encoding: Some(encoding),
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
-            ..TextDocumentSyncOptions::default()
-        })),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        references_provider: Some(OneOf::Left(true)),
-        document_highlight_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
-            ..CodeActionOptions::default()
-        })),
-        ..ServerCapabilities::default()
+/// An answer that tells the one who asked why not.
+fn request_failed(message: String) -> jsonrpc::Error {
+    /// `RequestFailed` of the protocol, since 3.17.
+    const REQUEST_FAILED: i64 = -32803;
+    jsonrpc::Error {
+        code: jsonrpc::ErrorCode::ServerError(REQUEST_FAILED),
+        message: message.into(),
+        data: None,
     }
 }
 
@@ -232,22 +454,6 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
         return params.root_uri.as_ref().and_then(path_of).into_iter().collect();
     }
     folders
-}
-
-/// The files whose changes on disk matter, for a client that can watch them.
-fn watchers(capabilities: &ClientCapabilities) -> Vec<Registration> {
-    let watched = capabilities.workspace.as_ref().and_then(|w| w.did_change_watched_files);
-    if !watched.and_then(|watched| watched.dynamic_registration).unwrap_or(false) {
-        return Vec::new();
-    }
-    let options = serde_json::json!({
-        "watchers": [{ "globPattern": "**/*.{toml,txt,text,md,markdown,html,htm,xhtml,xml,tei}" }]
-    });
-    vec![Registration {
-        id: "rubricator/watch".to_owned(),
-        method: "workspace/didChangeWatchedFiles".to_owned(),
-        register_options: Some(options),
-    }]
 }
 
 /// Ends the server when the editor that started it is gone. Where processes cannot be

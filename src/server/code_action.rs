@@ -1,41 +1,238 @@
-//! Quick fixes: the repairs that findings offer.
+//! What can be done about a place: repair it, repair all of its kind, say that it is right.
 
 use std::collections::HashMap;
+use std::path::Path;
 
-use crate::rules::Fix;
+use crate::config::CONFIG_NAME;
+use crate::markup::Format;
+use crate::rules::{Edit, Finding, Fix};
+use crate::text::Span;
 
 use super::diagnostics;
 use super::proto::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, Range, TextEdit, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Position, Range, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit, uri_of,
 };
 use super::snapshot::Snapshot;
 
-pub(super) fn code_action(snapshot: &Snapshot, range: Range) -> Vec<CodeActionOrCommand> {
-    let (start, end) = (snapshot.offset(range.start), snapshot.offset(range.end));
-    let near = snapshot
-        .findings
-        .iter()
-        .filter(|finding| finding.span.start <= end && start <= finding.span.end);
+/// Our kind of `source.fixAll`.
+pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.rubricator");
+
+pub(super) fn code_action(
+    snapshot: &Snapshot,
+    params: &CodeActionParams,
+) -> Vec<CodeActionOrCommand> {
+    let (start, end) = (snapshot.offset(params.range.start), snapshot.offset(params.range.end));
+    let near = |finding: &&Finding| finding.span.start <= end && start <= finding.span.end;
     let mut actions = Vec::new();
-    for finding in near {
-        for (number, fix) in finding.fixes.iter().enumerate() {
-            actions.push(CodeActionOrCommand::CodeAction(CodeAction {
-                title: fix.title.clone(),
-                kind: Some(CodeActionKind::QUICKFIX),
-                diagnostics: Some(vec![diagnostics::diagnostic(snapshot, finding)]),
-                edit: Some(edit(snapshot, fix)),
-                is_preferred: Some(number == 0),
-                ..CodeAction::default()
-            }));
-        }
+    for finding in snapshot.findings.iter().filter(near) {
+        actions.extend(repairs(snapshot, finding));
+        actions.extend(repair_alike(snapshot, finding));
+        actions.extend(mark_sic(snapshot, finding));
+        actions.extend(accept_here(snapshot, finding));
+        actions.extend(accept_in_configuration(snapshot, finding));
     }
-    actions
+    actions.extend(add_to_authority(snapshot, start));
+    actions.extend(fix_all(snapshot));
+    let only = params.context.only.as_deref();
+    let is_wanted = |action: &CodeAction| {
+        let kind = action.kind.as_ref().map_or("", CodeActionKind::as_str);
+        only.is_none_or(|only| only.iter().any(|wanted| is_kind_of(kind, wanted.as_str())))
+    };
+    actions.into_iter().filter(is_wanted).map(CodeActionOrCommand::CodeAction).collect()
 }
 
-fn edit(snapshot: &Snapshot, fix: &Fix) -> WorkspaceEdit {
+/// Kinds are nested by dots: `source.fixAll.rubricator` is a `source.fixAll`.
+fn is_kind_of(kind: &str, wanted: &str) -> bool {
+    kind.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn repairs(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
+    let fixes = finding.fixes.iter().enumerate();
+    fixes
+        .map(|(number, fix)| CodeAction {
+            title: fix.title.clone(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![diagnostics::diagnostic(snapshot, finding)]),
+            edit: Some(edit(snapshot, &fix.edits)),
+            is_preferred: Some(number == 0),
+            ..CodeAction::default()
+        })
+        .collect()
+}
+
+/// The same repair wherever this document asks for it.
+fn repair_alike(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let subject = finding.subject.as_ref()?;
+    let first = |finding: &Finding| finding.fixes.first().map(|fix: &Fix| fix.title.clone());
+    let title = first(finding)?;
+    let alike = snapshot.findings.iter().filter(|other| {
+        other.rule == finding.rule
+            && other.subject.as_ref() == Some(subject)
+            && first(other).as_ref() == Some(&title)
+    });
+    let edits: Vec<Edit> =
+        alike.filter_map(|other| other.fixes.first()).flat_map(|fix| fix.edits.clone()).collect();
+    (edits.len() > 1).then(|| CodeAction {
+        title: format!("{title} in all {} places of this document", edits.len()),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// Every safe repair of the document.
+fn fix_all(snapshot: &Snapshot) -> Option<CodeAction> {
+    let fixes = snapshot.findings.iter().filter_map(|finding| finding.fixes.first());
+    let mut edits: Vec<Edit> =
+        fixes.filter(|fix| fix.safe).flat_map(|fix| fix.edits.clone()).collect();
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup_by(|later, first| later.span.start <= first.span.end);
+    (!edits.is_empty()).then(|| CodeAction {
+        title: "Fix all that is safe to fix".to_owned(),
+        kind: Some(FIX_ALL),
+        edit: Some(edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// In plain text and Markdown: the form stands so in the print.
+fn mark_sic(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let format = snapshot.analysis.document.format;
+    let is_word = finding.span.of(&snapshot.analysis.source).chars().any(char::is_alphabetic);
+    if !is_word || !matches!(format, Format::Plain | Format::Markdown) {
+        return None;
+    }
+    let edits = [Edit { span: Span::gap(finding.span.end), text: " [sic]".to_owned() }];
+    Some(CodeAction {
+        title: "Mark as [sic]: so in the print".to_owned(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(edit(snapshot, &edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// A comment before the block, in formats that have comments.
+fn accept_here(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let document = &snapshot.analysis.document;
+    if document.format == Format::Plain {
+        return None;
+    }
+    let block = document.blocks.iter().find(|block| block.span.covers(finding.span))?;
+    let source = &snapshot.analysis.source;
+    let line = source[..block.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let is_first = source[line..block.span.start].chars().all(|c| matches!(c, ' ' | '\t'));
+    let at = if is_first { line } else { block.span.start };
+    let end = if is_first { "\n" } else { "" };
+    let text = format!("<!-- rubricator: ignore {} -->{end}", finding.rule);
+    Some(CodeAction {
+        title: format!("Accept here: no {} in this block", finding.rule),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(edit(snapshot, &[Edit { span: Span::gap(at), text }])),
+        ..CodeAction::default()
+    })
+}
+
+/// An `[[accept]]` in the corpus's configuration, which is made if there is none.
+fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let corpus = &snapshot.corpus.corpus;
+    let root = &corpus.config.root;
+    let file = Path::new(&*snapshot.name).strip_prefix(root).ok()?;
+    let words = finding.span.of(&snapshot.analysis.source);
+    let entry = format!(
+        "\n[[accept]]\nfile = {}\nrule = \"{}\"\ntext = {}\nreason = \"so in the source\"\n",
+        toml_string(&file.to_string_lossy().replace('\\', "/")),
+        finding.rule,
+        toml_string(words),
+    );
+    let path = corpus.config.path.clone().unwrap_or_else(|| root.join(CONFIG_NAME));
+    Some(CodeAction {
+        title: format!("Accept in {CONFIG_NAME}"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(append(snapshot, &path, &entry)?),
+        ..CodeAction::default()
+    })
+}
+
+/// An entry for a name that nobody is known by.
+fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
+    let mention = snapshot.facts.mention_at(at)?;
+    let names = snapshot.index.names();
+    if !snapshot.index.resolve(mention).is_empty() || names.certain(mention.family) == 0 {
+        return None;
+    }
+    let corpus = &snapshot.corpus.corpus;
+    let family = names.text(mention.family);
+    let name = match mention.given.map(|given| names.text(given)) {
+        Some(given) => format!("{given} {family}"),
+        None => family.to_string(),
+    };
+    let id: String = family.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let entry = format!(
+        "\n[[figure]]\nid = \"{id}\"\nname = {}\nfamily = {}\n",
+        toml_string(&name),
+        toml_string(&family)
+    );
+    let own = corpus.config.authority.figures().iter().find_map(|figure| figure.path.clone());
+    let is_toml = |path: &Path| path.extension().is_some_and(|extension| extension == "toml");
+    let path = match own {
+        Some(path) if is_toml(&path) => path.to_path_buf(),
+        Some(_) => return None,
+        None => corpus.config.root.join("figures.toml"),
+    };
+    Some(CodeAction {
+        title: format!("Add “{name}” to the authority"),
+        kind: Some(CodeActionKind::REFACTOR),
+        edit: Some(append(snapshot, &path, &entry)?),
+        ..CodeAction::default()
+    })
+}
+
+/// Text at the end of a file, which is made if it is not there and the client can make it.
+fn append(snapshot: &Snapshot, path: &Path, text: &str) -> Option<WorkspaceEdit> {
+    let uri = uri_of(path)?;
+    let present = snapshot.text_of(&path.to_string_lossy());
+    let at = match &present {
+        Some(text) => {
+            let lines = crate::text::LineIndex::of(text);
+            let index = super::proto::Lines { text, index: &lines, encoding: snapshot.encoding };
+            index.range(Span::gap(text.len())).start
+        }
+        None => Position::default(),
+    };
+    let new_text = match &present {
+        Some(_) => text.to_owned(),
+        None => text.trim_start().to_owned(),
+    };
+    let insert = TextEdit { range: Range { start: at, end: at }, new_text };
+    if present.is_some() {
+        let changes = HashMap::from([(uri, vec![insert])]);
+        return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });
+    }
+    snapshot.corpus.can_create_files.then(|| created(uri, insert))
+}
+
+fn created(uri: Uri, insert: TextEdit) -> WorkspaceEdit {
+    let create = CreateFile { uri: uri.clone(), options: None, annotation_id: None };
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: None };
+    let edits = vec![OneOf::Left(insert)];
+    let operations = vec![
+        DocumentChangeOperation::Op(ResourceOp::Create(create)),
+        DocumentChangeOperation::Edit(TextDocumentEdit { text_document, edits }),
+    ];
+    let document_changes = Some(DocumentChanges::Operations(operations));
+    WorkspaceEdit { document_changes, ..WorkspaceEdit::default() }
+}
+
+/// A basic string of TOML.
+fn toml_string(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn edit(snapshot: &Snapshot, edits: &[Edit]) -> WorkspaceEdit {
     let lines = snapshot.lines();
-    let edits = fix
-        .edits
+    let edits = edits
         .iter()
         .map(|edit| TextEdit { range: lines.range(edit.span), new_text: edit.text.clone() })
         .collect();

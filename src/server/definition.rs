@@ -2,9 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::corpus::Destination;
 use crate::figures::{BUILTIN, Figure};
+use crate::markup::PointerKind;
+use crate::text::{PositionEncoding, Span};
 
-use super::proto::{Location, Position};
+use super::goal::Goal;
+use super::proto::{Location, Position, Range, uri_of};
+use super::references::{mentions_of, same_word};
 use super::snapshot::{Snapshot, locations_in, read};
 
 pub(super) fn definition(snapshot: &Snapshot, position: Position) -> Option<Vec<Location>> {
@@ -12,17 +17,53 @@ pub(super) fn definition(snapshot: &Snapshot, position: Position) -> Option<Vec<
     of_reference(snapshot, at).or_else(|| of_name(snapshot, at))
 }
 
-/// A marker leads to its note; a note's label leads back to its first marker.
+/// Declaration: the first mention in the corpus of whoever is named at a place.
+pub(super) fn declaration(snapshot: &Snapshot, position: Position) -> Option<Vec<Location>> {
+    let at = snapshot.offset(position);
+    let Some(mention) = snapshot.facts.mention_at(at) else {
+        return of_reference(snapshot, at);
+    };
+    let found = match snapshot.index.resolve(mention).as_slice() {
+        [one] => mentions_of(snapshot, one.figure),
+        _ => same_word(snapshot, mention),
+    };
+    // Where the name is introduced in this document, else the first of the corpus.
+    let own = found.iter().find(|(document, _)| *document == snapshot.name);
+    let (document, spans) = own.or_else(|| found.first())?;
+    Some(snapshot.locations(document, &[spans.first()?.0]))
+}
+
+/// A pointer leads to its target, in this file or another; a note's label leads back to its
+/// first marker.
 fn of_reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
-    let analysis = &snapshot.analysis;
-    let document = &analysis.document;
-    if let Some(pointer) = document.pointers.iter().position(|pointer| pointer.span.touches(at)) {
-        let anchor = analysis.references.target(pointer)?;
-        return Some(vec![snapshot.here(document.anchors[anchor].span)]);
+    let pointers = &snapshot.analysis.document.pointers;
+    let Some(pointer) = pointers.iter().find(|pointer| pointer.span.touches(at)) else {
+        let goal = Goal::at(snapshot, at)?;
+        let (document, spans) = goal.uses(snapshot).into_iter().next()?;
+        return Some(snapshot.locations(&document, spans.get(..1)?));
+    };
+    if let Some(goal) = Goal::at(snapshot, at) {
+        return Some(snapshot.locations(&goal.document, &[goal.anchor().span]));
     }
-    let anchor = document.anchors.iter().position(|anchor| anchor.span.touches(at))?;
-    let marker = *analysis.references.uses(anchor).first()?;
-    Some(vec![snapshot.here(document.pointers[marker].span)])
+    let link = snapshot.facts.links.iter().find(|link| link.span() == pointer.span)?;
+    if link.kind == PointerKind::Figure {
+        let id = link.fragment.as_deref().unwrap_or(&link.path);
+        let authority = snapshot.index.authority();
+        if let Some(figure) = authority.by_id(id) {
+            let figure = authority.figure(figure);
+            return entry(snapshot.encoding, figure).map(|place| vec![place]);
+        }
+    }
+    match snapshot.index.destination(&snapshot.name, link) {
+        Destination::Document { name, .. } | Destination::NoSuchPlace { name } => {
+            Some(snapshot.locations(&name, &[Span::gap(0)]))
+        }
+        Destination::File(path) => {
+            let uri = uri_of(&path).filter(|_| path.is_file())?;
+            Some(vec![Location { uri, range: Range::default() }])
+        }
+        _ => None,
+    }
 }
 
 /// A mention leads to the figure's entry; without one to the place that introduces the name.
@@ -36,16 +77,17 @@ fn of_name(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
     let authority = snapshot.index.authority();
     let entries = candidates
         .iter()
-        .filter_map(|candidate| entry(snapshot, authority.figure(candidate.figure)));
+        .filter_map(|candidate| entry(snapshot.encoding, authority.figure(candidate.figure)));
     Some(entries.collect())
 }
 
-fn entry(snapshot: &Snapshot, figure: &Figure) -> Option<Location> {
+/// The entry of a figure; that of a compiled-in one stands in a file made for it.
+pub(super) fn entry(encoding: PositionEncoding, figure: &Figure) -> Option<Location> {
     let (path, text) = match &figure.path {
         Some(path) => (path.to_path_buf(), read(path)?),
         None => (builtin_file()?, BUILTIN.into()),
     };
-    locations_in(&path, &text, &[figure.span], snapshot.encoding).pop()
+    locations_in(&path, &text, &[figure.span], encoding).pop()
 }
 
 /// The starter authority as a file that an editor can open.

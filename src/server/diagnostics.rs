@@ -1,11 +1,17 @@
 //! Findings as diagnostics.
 
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
 use crate::config::ConfigError;
 use crate::rules::Finding;
 
 use super::proto::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, NumberOrString,
-    Position, Range, severity,
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DocumentDiagnosticReport, FullDocumentDiagnosticReport, NumberOrString, Position, Range,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, severity,
 };
 use super::rule_page;
 use super::snapshot::Snapshot;
@@ -13,6 +19,34 @@ use super::snapshot::Snapshot;
 /// The diagnostics of a document.
 pub(super) fn of(snapshot: &Snapshot) -> Vec<Diagnostic> {
     snapshot.findings.iter().map(|finding| diagnostic(snapshot, finding)).collect()
+}
+
+/// The diagnostics of a document for a client that asks: nothing but the number if they are
+/// what it was given before.
+pub(super) fn report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticReport {
+    let items = of(snapshot);
+    let mut hasher = FxHasher::default();
+    serde_json::to_string(&items).unwrap_or_default().hash(&mut hasher);
+    let result_id = format!("{:016x}", hasher.finish());
+    if previous == Some(&result_id) {
+        return DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
+        });
+    }
+    full_report(Some(result_id), items)
+}
+
+/// The report on a document that is not proofread.
+pub(super) fn empty_report() -> DocumentDiagnosticReport {
+    full_report(None, Vec::new())
+}
+
+fn full_report(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnosticReport {
+    DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
+    })
 }
 
 /// One finding as a diagnostic.

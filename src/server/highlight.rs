@@ -1,13 +1,16 @@
-//! Highlights: the partner of a quotation mark, other mentions of a name in the document.
+//! Highlights: the partner of a quotation mark, the other ends of a reference, other
+//! mentions of a name in the document.
 
 use crate::text::Span;
 
+use super::goal::Goal;
 use super::proto::{DocumentHighlight, DocumentHighlightKind, Position};
 use super::snapshot::Snapshot;
 
 pub(super) fn highlight(snapshot: &Snapshot, position: Position) -> Option<Vec<DocumentHighlight>> {
     let at = snapshot.offset(position);
-    let spans = marks(snapshot, at).or_else(|| mentions(snapshot, at))?;
+    let marks = snapshot.pair_at(at).map(|pair| pair.to_vec());
+    let spans = marks.or_else(|| reference(snapshot, at)).or_else(|| mentions(snapshot, at))?;
     let shown = spans.into_iter().map(|span| DocumentHighlight {
         range: snapshot.lines().range(span),
         kind: Some(DocumentHighlightKind::TEXT),
@@ -15,13 +18,12 @@ pub(super) fn highlight(snapshot: &Snapshot, position: Position) -> Option<Vec<D
     Some(shown.collect())
 }
 
-fn marks(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {
-    let analysis = &snapshot.analysis;
-    let number = analysis.document.blocks.iter().position(|block| block.span.touches(at))?;
-    let marks = &analysis.quotes.blocks[number].marks;
-    let mark = marks.iter().find(|mark| analysis.to_source(number, mark.span).touches(at))?;
-    let partner = marks[mark.partner?].span;
-    Some(vec![analysis.to_source(number, mark.span), analysis.to_source(number, partner)])
+/// A note or an anchor of this document with its markers and links.
+fn reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {
+    let goal = Goal::at(snapshot, at).filter(|goal| goal.document == snapshot.name)?;
+    let mut spans = goal.own_uses();
+    spans.push(goal.anchor().span);
+    Some(spans)
 }
 
 fn mentions(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {

@@ -2,9 +2,12 @@
 
 use std::fmt::Write as _;
 
+use crate::corpus::Analysis;
 use crate::figures::{Candidate, Figure, Form};
-use crate::markup::{AnchorKind, PointerKind};
+use crate::markup::PointerKind;
+use crate::text::Span;
 
+use super::goal::Goal;
 use super::proto::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
 use super::snapshot::Snapshot;
 
@@ -21,17 +24,29 @@ pub(super) fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
 
 /// The text of the note that a marker leads to.
 fn note(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
-    let analysis = &snapshot.analysis;
-    let pointers = &analysis.document.pointers;
-    let number = pointers
-        .iter()
-        .position(|pointer| pointer.kind == PointerKind::Marker && pointer.span.touches(at))?;
-    let anchor = &analysis.document.anchors[analysis.references.target(number)?];
-    if anchor.kind != AnchorKind::Note {
-        return None;
+    let pointers = snapshot.analysis.document.pointers.iter();
+    let marker = pointers
+        .filter(|pointer| pointer.kind == PointerKind::Marker)
+        .find(|pointer| pointer.span.touches(at))?;
+    let goal = Goal::at(snapshot, at)?;
+    let text = prose_of(&goal.analysis, goal.anchor().extent);
+    (!text.is_empty()).then(|| (escape(&text), marker.span))
+}
+
+/// What a reader reads of a stretch of the source, the markup left out.
+fn prose_of(analysis: &Analysis, extent: Span) -> String {
+    let blocks = analysis.document.blocks.iter();
+    // The extent of an element with an id begins at the id, within its tag.
+    let inside =
+        blocks.filter(|block| block.span.start < extent.end && extent.start < block.span.end);
+    let mut text = String::new();
+    for block in inside {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(block.prose.text(&analysis.source));
     }
-    let text: String = anchor.extent.of(&analysis.source).chars().take(LONGEST_NOTE).collect();
-    Some((escape(&text), pointers[number].span))
+    text.chars().take(LONGEST_NOTE).collect()
 }
 
 fn name(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
@@ -54,6 +69,14 @@ fn open(snapshot: &Snapshot, candidates: &[Candidate], spelling: &str) -> String
         let _ = writeln!(text, "- {}", line(figure));
     }
     text
+}
+
+/// The card of the figure with this id.
+pub(super) fn card_of(snapshot: &Snapshot, id: &str) -> Option<String> {
+    let figures = snapshot.index.authority().figures();
+    let number = figures.iter().position(|figure| figure.id == id)?;
+    let candidate = Candidate { figure: number as u32, form: Form::Preferred };
+    Some(card(snapshot, candidate, &figures[number].family))
 }
 
 fn card(snapshot: &Snapshot, candidate: Candidate, spelling: &str) -> String {

@@ -6,19 +6,35 @@
 //! [`outbox`], in order. Each request is a file named after it.
 
 mod backend;
+mod capabilities;
 mod code_action;
+mod code_lens;
+mod completion;
 mod corpora;
 mod definition;
 mod diagnostics;
+mod document_link;
 mod document_symbol;
+mod folding_range;
+mod goal;
 mod highlight;
 mod hover;
+mod inlay_hint;
+mod linked_editing_range;
+mod on_type_formatting;
+mod options;
 mod outbox;
 mod proto;
 mod references;
+mod rename;
 mod rule_page;
+mod sections;
+mod selection_range;
+mod semantic_tokens;
 mod snapshot;
+mod will_rename_files;
 mod wire;
+mod workspace_symbol;
 mod world;
 
 use std::process::ExitCode;

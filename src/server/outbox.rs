@@ -1,15 +1,18 @@
 //! Messages to the client, sent one after the other by a task of their own: whoever has
 //! something to say never waits for the client to listen.
 
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
 
+use super::options::{self, Options};
 use super::proto::{
-    Diagnostic, NumberOrString, ProgressParams, ProgressParamsValue, Registration, Uri,
-    WorkDoneProgress, notification,
+    ConfigurationItem, Diagnostic, NumberOrString, ProgressParams, ProgressParamsValue,
+    Registration, Uri, WorkDoneProgress, notification,
 };
+use super::world::Event;
 
 /// How long an answer of the client is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -17,10 +20,18 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Something to tell the client.
 #[derive(Debug)]
 pub(super) enum Message {
-    Diagnostics { uri: Uri, diagnostics: Vec<Diagnostic>, version: Option<i32> },
+    Diagnostics {
+        uri: Uri,
+        diagnostics: Vec<Diagnostic>,
+        version: Option<i32>,
+    },
     CreateProgress(String),
     Progress(String, WorkDoneProgress),
     Register(Vec<Registration>),
+    /// The client is to ask for diagnostics again.
+    RefreshDiagnostics,
+    /// The client is asked what the user switched on.
+    AskConfiguration,
 }
 
 /// Where messages are put.
@@ -28,10 +39,11 @@ pub(super) enum Message {
 pub(super) struct Outbox(UnboundedSender<Message>);
 
 impl Outbox {
-    /// An outbox whose messages go to `client`. Must be called within the runtime.
-    pub(super) fn new(client: Client) -> Self {
+    /// An outbox whose messages go to `client`; its answers become events. Must be called
+    /// within the runtime.
+    pub(super) fn new(client: Client, events: Sender<Event>) -> Self {
         let (sender, receiver) = unbounded_channel();
-        tokio::spawn(send_all(client, receiver));
+        tokio::spawn(send_all(client, receiver, events));
         Self(sender)
     }
 
@@ -41,7 +53,7 @@ impl Outbox {
     }
 }
 
-async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>) {
+async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, events: Sender<Event>) {
     while let Some(message) = messages.recv().await {
         match message {
             Message::Diagnostics { uri, diagnostics, version } => {
@@ -55,19 +67,36 @@ async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>) {
             // Questions to the client do not hold up what comes after them.
             Message::CreateProgress(token) => {
                 let client = client.clone();
-                tokio::spawn(async move {
-                    let token = NumberOrString::String(token);
-                    let created = client.create_work_done_progress(token);
-                    let _ = tokio::time::timeout(PATIENCE, created).await;
-                });
+                let token = NumberOrString::String(token);
+                ask(async move { client.create_work_done_progress(token).await });
             }
             Message::Register(registrations) => {
                 let client = client.clone();
-                tokio::spawn(async move {
-                    let done = client.register_capability(registrations);
-                    let _ = tokio::time::timeout(PATIENCE, done).await;
+                ask(async move { client.register_capability(registrations).await });
+            }
+            Message::RefreshDiagnostics => {
+                let client = client.clone();
+                ask(async move { client.workspace_diagnostic_refresh().await });
+            }
+            Message::AskConfiguration => {
+                let (client, events) = (client.clone(), events.clone());
+                let section = Some(options::SECTION.to_owned());
+                let item = ConfigurationItem { scope_uri: None, section };
+                ask(async move {
+                    let answer = client.configuration(vec![item]).await;
+                    if let Some(settings) = answer.ok().and_then(|mut all| all.pop()) {
+                        let options = Options::read(&settings);
+                        let _ = events.send(Event::Configured(Some(options)));
+                    }
                 });
             }
         }
     }
+}
+
+/// Asks the client something; what it does not answer in time is given up.
+fn ask<T>(question: impl Future<Output = T> + Send + 'static) {
+    tokio::spawn(async move {
+        let _ = tokio::time::timeout(PATIENCE, question).await;
+    });
 }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::corpus::{MentionFact, WordId};
 use crate::text::Span;
 
+use super::goal::Goal;
 use super::proto::{Location, Position};
 use super::snapshot::Snapshot;
 
@@ -19,7 +20,7 @@ pub(super) fn references(
     with_declaration: bool,
 ) -> Option<Vec<Location>> {
     let at = snapshot.offset(position);
-    if let Some(places) = of_note(snapshot, at, with_declaration) {
+    if let Some(places) = of_anchor(snapshot, at, with_declaration) {
         return Some(places);
     }
     let mention = snapshot.facts.mention_at(at)?;
@@ -46,7 +47,8 @@ pub(super) fn mentions_of(snapshot: &Snapshot, figure: u32) -> Vec<(Arc<str>, Sp
     })
 }
 
-fn same_word(snapshot: &Snapshot, wanted: &MentionFact) -> Vec<(Arc<str>, Spans)> {
+/// Every mention with the same spelling, by document.
+pub(super) fn same_word(snapshot: &Snapshot, wanted: &MentionFact) -> Vec<(Arc<str>, Spans)> {
     collect(snapshot, |mention| mention.family == wanted.family)
 }
 
@@ -69,19 +71,14 @@ fn collect(
     found
 }
 
-/// The markers of the note at `at`, or of the note that the marker there leads to.
-fn of_note(snapshot: &Snapshot, at: usize, with_declaration: bool) -> Option<Vec<Location>> {
-    let analysis = &snapshot.analysis;
-    let document = &analysis.document;
-    let pointed = document.pointers.iter().position(|pointer| pointer.span.touches(at));
-    let anchor = match pointed {
-        Some(pointer) => analysis.references.target(pointer)?,
-        None => document.anchors.iter().position(|anchor| anchor.span.touches(at))?,
-    };
-    let uses = analysis.references.uses(anchor).iter();
-    let mut spans: Vec<Span> = uses.map(|&pointer| document.pointers[pointer].span).collect();
+/// All that points to the note or the anchor at `at`, or to where the pointer there leads.
+fn of_anchor(snapshot: &Snapshot, at: usize, with_declaration: bool) -> Option<Vec<Location>> {
+    let goal = Goal::at(snapshot, at)?;
+    let uses = goal.uses(snapshot);
+    let mut places: Vec<Location> =
+        uses.iter().flat_map(|(document, spans)| snapshot.locations(document, spans)).collect();
     if with_declaration {
-        spans.push(document.anchors[anchor].span);
+        places.extend(snapshot.locations(&goal.document, &[goal.anchor().span]));
     }
-    Some(spans.into_iter().map(|span| snapshot.here(span)).collect())
+    Some(places)
 }

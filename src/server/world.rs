@@ -16,14 +16,16 @@ use crate::markup::Format;
 use crate::rules::{self, Finding};
 use crate::text::{Buffer, Change, LineIndex, PositionEncoding};
 
+use super::capabilities::ClientAbilities;
 use super::corpora::{Corpus, name_of};
 use super::diagnostics;
+use super::options::Options;
 use super::outbox::{Message, Outbox};
 use super::proto::{
     Uri, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport,
     path_of, uri_of,
 };
-use super::snapshot::Snapshot;
+use super::snapshot::{CorpusSnapshot, Snapshot};
 
 /// How long after the last keystroke findings are published.
 const DEBOUNCE: Duration = Duration::from_millis(120);
@@ -48,8 +50,19 @@ pub(super) enum Event {
     },
     /// Files changed on disk.
     Watched(Vec<PathBuf>),
-    /// The corpus of this folder has been read.
+    /// A corpus has been read.
     Indexed,
+    /// Workspace folders came and went.
+    Folders {
+        added: Vec<PathBuf>,
+        removed: Vec<PathBuf>,
+    },
+    /// The user's settings changed; `None`: the client is to be asked.
+    Configured(Option<Options>),
+    /// A request about all corpora.
+    CorpusRequest {
+        work: Box<dyn FnOnce(Vec<CorpusSnapshot>) + Send>,
+    },
     /// A request, which gets the state of the document or `None`.
     Request {
         uri: Uri,
@@ -61,8 +74,8 @@ pub(super) enum Event {
 #[derive(Debug)]
 pub(super) struct Start {
     pub(super) folders: Vec<PathBuf>,
-    pub(super) encoding: PositionEncoding,
-    pub(super) shows_progress: bool,
+    pub(super) client: ClientAbilities,
+    pub(super) options: Options,
     pub(super) outbox: Outbox,
 }
 
@@ -85,6 +98,8 @@ struct OpenDocument {
     buffer: Buffer,
     /// The last reading; `None` after a change.
     snapshot: Option<Snapshot>,
+    /// What was found in it by itself, whatever the corpus says.
+    own_findings: Vec<Finding>,
     /// Whether its findings are due.
     is_unpublished: bool,
 }
@@ -94,7 +109,8 @@ struct World {
     documents: BTreeMap<String, OpenDocument>,
     corpora: Vec<Arc<Corpus>>,
     encoding: PositionEncoding,
-    shows_progress: bool,
+    client: Option<ClientAbilities>,
+    options: Options,
     outbox: Option<Outbox>,
     started: usize,
 }
@@ -106,7 +122,8 @@ impl World {
             documents: BTreeMap::new(),
             corpora: Vec::new(),
             encoding: PositionEncoding::Utf16,
-            shows_progress: false,
+            client: None,
+            options: Options::default(),
             outbox: None,
             started: 0,
         }
@@ -154,20 +171,24 @@ impl World {
             Event::Close { uri } => self.close(&uri),
             Event::Watched(paths) => self.watched(&paths),
             Event::Indexed => self.publish_all(),
+            Event::Folders { added, removed } => self.change_folders(&added, &removed),
+            Event::Configured(options) => self.configure(options),
+            Event::CorpusRequest { work } => {
+                let corpora = self.corpora.iter().map(|corpus| self.corpus_snapshot(corpus));
+                let corpora = corpora.collect();
+                answer(move || work(corpora));
+            }
             Event::Request { uri, work } => {
                 let snapshot = self.snapshot(uri.as_str());
-                rayon::spawn(move || {
-                    if catch_unwind(AssertUnwindSafe(|| work(snapshot))).is_err() {
-                        tracing::error!("a request failed; please report the message above");
-                    }
-                });
+                answer(move || work(snapshot));
             }
         }
     }
 
     fn start(&mut self, start: Start) {
-        self.encoding = start.encoding;
-        self.shows_progress = start.shows_progress;
+        self.encoding = start.client.encoding;
+        self.client = Some(start.client);
+        self.options = start.options;
         self.outbox = Some(start.outbox);
         for folder in start.folders {
             self.add_corpus(&folder);
@@ -203,7 +224,8 @@ impl World {
 
     fn read_in_background(&mut self, corpus: Arc<Corpus>) {
         let events = self.events.clone();
-        let outbox = self.outbox.clone().filter(|_| self.shows_progress);
+        let outbox =
+            self.outbox.clone().filter(|_| self.client.is_some_and(|client| client.shows_progress));
         let open: Vec<Arc<str>> = self.documents.values().map(|d| Arc::clone(&d.name)).collect();
         self.started += 1;
         let token = format!("rubricator/index/{}", self.started);
@@ -245,6 +267,39 @@ impl World {
         });
     }
 
+    fn change_folders(&mut self, added: &[PathBuf], removed: &[PathBuf]) {
+        for folder in added {
+            if !self.corpora.iter().any(|corpus| corpus.folder == *folder) {
+                self.add_corpus(folder);
+            }
+        }
+        // A document that is open keeps its corpus until it is closed.
+        let in_use: Vec<usize> = self.documents.values().map(|document| document.corpus).collect();
+        let is_gone = |number: usize, corpus: &Corpus| {
+            removed.contains(&corpus.folder) && !in_use.contains(&number)
+        };
+        let kept: Vec<bool> =
+            self.corpora.iter().enumerate().map(|(at, one)| !is_gone(at, one)).collect();
+        for document in self.documents.values_mut() {
+            document.corpus = kept[..document.corpus].iter().filter(|kept| **kept).count();
+        }
+        let mut kept = kept.into_iter();
+        self.corpora.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    fn configure(&mut self, options: Option<Options>) {
+        match options {
+            Some(options) => self.options = options,
+            None => {
+                if let Some(outbox) = &self.outbox
+                    && self.client.is_some_and(|client| client.tells_configuration)
+                {
+                    outbox.put(Message::AskConfiguration);
+                }
+            }
+        }
+    }
+
     fn corpus_for(&mut self, path: Option<&Path>) -> usize {
         let folder = path.and_then(Path::parent).unwrap_or(Path::new("/nonexistent")).to_owned();
         let known = self
@@ -274,6 +329,7 @@ impl World {
             corpus,
             buffer: Buffer::new(text, version),
             snapshot: None,
+            own_findings: Vec::new(),
             is_unpublished: true,
         };
         self.documents.insert(uri.as_str().to_owned(), document);
@@ -283,7 +339,7 @@ impl World {
         let Some(document) = self.documents.remove(uri.as_str()) else {
             return;
         };
-        if let Some(outbox) = &self.outbox {
+        if let Some(outbox) = self.outbox.as_ref().filter(|_| !self.pulls()) {
             let message =
                 Message::Diagnostics { uri: uri.clone(), diagnostics: Vec::new(), version: None };
             outbox.put(message);
@@ -338,24 +394,72 @@ impl World {
             document.is_unpublished = true;
         }
         self.publish_due();
+        self.ask_to_pull();
+    }
+
+    /// Whether the client asks for diagnostics itself.
+    fn pulls(&self) -> bool {
+        self.client.is_some_and(|client| client.pulls)
     }
 
     fn publish_due(&mut self) {
+        let changed = self.publish_unpublished();
+        if changed.is_empty() {
+            return;
+        }
+        self.look_again_beside(&changed);
+        self.publish_unpublished();
+    }
+
+    /// What a document says of names may change what is found in others that are open.
+    fn look_again_beside(&mut self, changed: &[String]) {
+        let mut is_stale = false;
+        for (uri, document) in &mut self.documents {
+            let Some(snapshot) = document.snapshot.as_mut().filter(|_| !changed.contains(uri))
+            else {
+                continue;
+            };
+            let corpus = &self.corpora[document.corpus];
+            let findings =
+                all_findings(document.path.as_deref(), corpus, snapshot, &document.own_findings);
+            if *snapshot.findings != findings {
+                snapshot.findings = Arc::new(findings);
+                document.is_unpublished = true;
+                is_stale = true;
+            }
+        }
+        if is_stale {
+            self.ask_to_pull();
+        }
+    }
+
+    /// Tells a client that asks for diagnostics itself to ask again.
+    fn ask_to_pull(&self) {
+        if let Some(outbox) = &self.outbox
+            && self.client.is_some_and(|client| client.pulls && client.refreshes)
+        {
+            outbox.put(Message::RefreshDiagnostics);
+        }
+    }
+
+    /// Publishes what is due; gives the documents.
+    fn publish_unpublished(&mut self) -> Vec<String> {
         let due: Vec<String> = self
             .documents
             .iter()
             .filter(|(_, document)| document.is_unpublished)
             .map(|(uri, _)| uri.clone())
             .collect();
-        for uri in due {
-            let Some(snapshot) = self.snapshot(&uri) else {
+        for uri in &due {
+            let Some(snapshot) = self.snapshot(uri) else {
                 continue;
             };
-            let Some(document) = self.documents.get_mut(&uri) else {
+            let pulls = self.pulls();
+            let Some(document) = self.documents.get_mut(uri) else {
                 continue;
             };
             document.is_unpublished = false;
-            if let Some(outbox) = &self.outbox {
+            if let Some(outbox) = self.outbox.as_ref().filter(|_| !pulls) {
                 outbox.put(Message::Diagnostics {
                     uri: document.uri.clone(),
                     diagnostics: diagnostics::of(&snapshot),
@@ -363,11 +467,22 @@ impl World {
                 });
             }
         }
+        due
     }
 
-    /// The present state of a document, read anew if it changed.
-    fn snapshot(&mut self, uri: &str) -> Option<Snapshot> {
-        let open: Arc<Vec<_>> = Arc::new(
+    /// The state of a corpus for a request.
+    fn corpus_snapshot(&self, corpus: &Arc<Corpus>) -> CorpusSnapshot {
+        CorpusSnapshot {
+            corpus: Arc::clone(corpus),
+            encoding: self.encoding,
+            can_create_files: self.client.is_some_and(|client| client.creates_files),
+            options: self.options,
+            open: self.open_texts(),
+        }
+    }
+
+    fn open_texts(&self) -> Arc<Vec<(Arc<str>, Arc<str>)>> {
+        Arc::new(
             self.documents
                 .values()
                 .filter_map(|document| {
@@ -375,16 +490,30 @@ impl World {
                     Some((Arc::clone(&document.name), Arc::clone(&snapshot.analysis.source)))
                 })
                 .collect(),
-        );
+        )
+    }
+
+    /// The present state of a document, read anew if it changed.
+    fn snapshot(&mut self, uri: &str) -> Option<Snapshot> {
+        let corpus = Arc::clone(&self.corpora[self.documents.get(uri)?.corpus]);
+        let state = self.corpus_snapshot(&corpus);
         let document = self.documents.get_mut(uri)?;
         if document.snapshot.is_none() {
-            let corpus = &self.corpora[document.corpus];
-            document.snapshot = Some(read_document(document, corpus, self.encoding));
+            read_document(document, &corpus, state.clone());
         }
         let mut snapshot = document.snapshot.clone()?;
-        snapshot.open = open;
+        snapshot.corpus = state;
         Some(snapshot)
     }
+}
+
+/// Answers a request on another thread; a panic does not end the session.
+fn answer(work: impl FnOnce() + Send + 'static) {
+    rayon::spawn(move || {
+        if catch_unwind(AssertUnwindSafe(work)).is_err() {
+            tracing::error!("a request failed; please report the message above");
+        }
+    });
 }
 
 /// The format of a document that was opened, or `None` where it is no text to proofread: an
@@ -402,34 +531,51 @@ fn format_of(path: Option<&Path>, language: &str) -> Option<Format> {
     }
 }
 
-fn read_document(document: &OpenDocument, corpus: &Corpus, encoding: PositionEncoding) -> Snapshot {
-    let path = document.path.as_deref().unwrap_or(Path::new(""));
-    let relative = corpus.config.relative(path);
+/// Reads a document anew.
+fn read_document(document: &mut OpenDocument, corpus: &Corpus, state: CorpusSnapshot) {
+    let path = document.path.as_deref();
+    let relative = corpus.config.relative(path.unwrap_or(Path::new("")));
     let settings = corpus.config.settings(relative);
     let analysis = analyse(document.buffer.text(), document.format, settings);
     let facts = DocumentFacts::of(&analysis, &corpus.index);
     corpus.index.insert(Arc::clone(&document.name), facts);
+    let facts = corpus.index.facts(&document.name).unwrap_or_default();
     let levels = corpus.config.levels(relative);
-    let mut findings: Vec<Finding> = Vec::new();
-    let view = corpus.index.view(&document.name);
-    if let Some(view) = &view {
-        findings.extend(rules::document_findings(&analysis, &view.facts, settings, &levels));
-        findings.extend(rules::corpus_findings(view, settings, &levels));
-    }
-    findings.retain(|finding| {
-        let words = finding.span.of(&analysis.source);
-        !corpus.config.accepts.iter().any(|a| a.covers(relative, finding.rule, words))
-    });
-    findings.sort_by_key(|finding| (finding.span, finding.rule));
-    Snapshot {
+    document.own_findings = rules::document_findings(&analysis, &facts, settings, &levels);
+    let mut snapshot = Snapshot {
         uri: document.uri.clone(),
         name: Arc::clone(&document.name),
         lines: Arc::new(LineIndex::of(&analysis.source)),
-        facts: view.map(|view| view.facts).unwrap_or_default(),
+        facts,
         analysis: Arc::new(analysis),
         index: Arc::clone(&corpus.index),
-        findings: Arc::new(findings),
-        encoding,
-        open: Arc::default(),
+        findings: Arc::default(),
+        encoding: state.encoding,
+        corpus: state,
+    };
+    let findings = all_findings(path, corpus, &snapshot, &document.own_findings);
+    snapshot.findings = Arc::new(findings);
+    document.snapshot = Some(snapshot);
+}
+
+/// All that is found in a document, as far as the configuration does not accept it.
+fn all_findings(
+    path: Option<&Path>,
+    corpus: &Corpus,
+    snapshot: &Snapshot,
+    own: &[Finding],
+) -> Vec<Finding> {
+    let relative = corpus.config.relative(path.unwrap_or(Path::new("")));
+    let mut findings = own.to_vec();
+    if let Some(view) = corpus.index.view(&snapshot.name) {
+        let settings = corpus.config.settings(relative);
+        let levels = corpus.config.levels(relative);
+        findings.extend(rules::corpus_findings(&view, settings, &levels));
     }
+    findings.retain(|finding| {
+        let words = finding.span.of(&snapshot.analysis.source);
+        !corpus.config.accepts.iter().any(|a| a.covers(relative, finding.rule, words))
+    });
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
 }

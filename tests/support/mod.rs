@@ -1,5 +1,7 @@
 //! A client that talks to the real program over its standard input and output.
 
+#![allow(dead_code, reason = "each file of tests uses its part")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};

@@ -438,7 +438,7 @@ impl<'s> Assembler<'s> {
 
     fn add_headings(&mut self) {
         for block in &self.document.blocks {
-            if matches!(block.kind, BlockKind::Heading(_)) {
+            if matches!(block.kind, BlockKind::Title | BlockKind::Heading(_)) {
                 self.document.anchors.push(Anchor {
                     kind: AnchorKind::Heading,
                     label: block.prose.text(self.source).trim().to_owned(),

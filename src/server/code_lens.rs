@@ -1,0 +1,42 @@
+//! Above each note and each entry: how many references lead to it.
+
+use rustc_hash::FxHashMap;
+
+use crate::markup::AnchorKind;
+use crate::text::Span;
+
+use super::goal::uses_elsewhere;
+use super::proto::{CodeLens, Command};
+use super::snapshot::Snapshot;
+
+pub(super) fn code_lens(snapshot: &Snapshot) -> Vec<CodeLens> {
+    let analysis = &snapshot.analysis;
+    let lines = snapshot.lines();
+    let elsewhere = from_elsewhere(snapshot);
+    let anchors = analysis.document.anchors.iter().enumerate();
+    anchors
+        .filter(|(_, anchor)| matches!(anchor.kind, AnchorKind::Note | AnchorKind::Figure))
+        .map(|(index, anchor)| {
+            let others = elsewhere.get(&anchor.span).copied().unwrap_or(0);
+            let title = match analysis.references.uses(index).len() + others {
+                0 => "nothing points here".to_owned(),
+                1 => "1 reference".to_owned(),
+                count => format!("{count} references"),
+            };
+            let command = Command { title, command: String::new(), arguments: None };
+            CodeLens { range: lines.range(anchor.span), command: Some(command), data: None }
+        })
+        .collect()
+}
+
+/// How many links of other documents lead to each place of this one.
+fn from_elsewhere(snapshot: &Snapshot) -> FxHashMap<Span, usize> {
+    let counts = std::cell::RefCell::new(FxHashMap::default());
+    uses_elsewhere(snapshot, &snapshot.name, |_, span| {
+        if let Some(span) = span {
+            *counts.borrow_mut().entry(span).or_insert(0) += 1;
+        }
+        false
+    });
+    counts.into_inner()
+}

@@ -1,0 +1,268 @@
+//! Completion: anchors behind `#`, note labels behind `[^`, figures in `ref="`, names as the
+//! corpus writes them while one types.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::corpus::DocumentFacts;
+use crate::figures::Figure;
+use crate::markup::{AnchorKind, Format, InlineKind};
+use crate::text::Span;
+
+use super::hover;
+use super::proto::{
+    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation,
+    MarkupContent, MarkupKind, Position, TextEdit,
+};
+use super::snapshot::Snapshot;
+
+/// More are not offered at once: the list is asked for again as one types on.
+const MOST: usize = 100;
+
+/// How far before the cursor is looked for what is being written, in bytes.
+const REACH: usize = 400;
+
+/// From so many letters on a word is completed to a name.
+const ENOUGH: usize = 2;
+
+/// The characters at which an editor asks without being told to.
+pub(super) const TRIGGERS: &[&str] = &["#", "^", "\"", "'", "/"];
+
+/// What is being written at the cursor, and where it began.
+enum Context<'s> {
+    /// The label of a note: `[^`.
+    Note { typed: Span },
+    /// A place in this document or, behind a path, in another.
+    Anchor { file: &'s str, typed: Span, of_figures: bool },
+    /// A path in the corpus.
+    File { typed: Span },
+    /// A word of the text.
+    Word { typed: Span },
+}
+
+pub(super) fn completion(snapshot: &Snapshot, position: Position) -> CompletionList {
+    let at = snapshot.offset(position);
+    let source = &snapshot.analysis.source;
+    let mut items = match context(snapshot, at) {
+        Some(Context::Note { typed }) => notes(snapshot, typed),
+        Some(Context::Anchor { file, typed, of_figures }) => {
+            anchors(snapshot, file, typed, of_figures)
+        }
+        Some(Context::File { typed }) => files(snapshot, typed),
+        Some(Context::Word { typed }) => names(snapshot, typed, typed.of(source)),
+        None => Vec::new(),
+    };
+    let is_incomplete = items.len() > MOST;
+    items.truncate(MOST);
+    CompletionList { is_incomplete, items }
+}
+
+/// The card of a figure, once it is chosen from the list.
+pub(super) fn resolve(snapshot: &Snapshot, mut item: CompletionItem) -> CompletionItem {
+    let id = item.data.as_ref().and_then(|data| data.get("figure")?.as_str());
+    let card = id.and_then(|id| hover::card_of(snapshot, id));
+    if let Some(value) = card {
+        let content = MarkupContent { kind: MarkupKind::Markdown, value };
+        item.documentation = Some(Documentation::MarkupContent(content));
+    }
+    item
+}
+
+/// The document that an item was made for.
+pub(super) fn document_of(item: &CompletionItem) -> Option<super::proto::Uri> {
+    item.data.as_ref()?.get("document")?.as_str()?.parse().ok()
+}
+
+fn context<'s>(snapshot: &'s Snapshot, at: usize) -> Option<Context<'s>> {
+    let source: &'s str = &snapshot.analysis.source;
+    let from = source.floor_char_boundary(at.saturating_sub(REACH));
+    let line = source[from..at].rfind(['\n', '\r']).map_or(from, |end| from + end + 1);
+    let before = &source[line..at];
+    match snapshot.analysis.document.format {
+        Format::Markdown => in_markdown(before, line, at),
+        Format::Html | Format::Tei => in_attribute(before, line, at),
+        Format::Plain => None,
+    }
+    .or_else(|| word(snapshot, at))
+}
+
+fn in_markdown(before: &str, line: usize, at: usize) -> Option<Context<'_>> {
+    if let Some(open) = before.rfind("[^")
+        && !before[open..].contains(']')
+    {
+        return Some(Context::Note { typed: Span::new(line + open + 2, at) });
+    }
+    let open = before.rfind("](")? + 2;
+    let written = &before[open..];
+    (!written.contains([')', ' '])).then(|| pointer(written, line + open, at, false))
+}
+
+/// In the value of an attribute that points somewhere.
+fn in_attribute(before: &str, line: usize, at: usize) -> Option<Context<'_>> {
+    let tag = before.rfind('<')?;
+    let quote = before[tag..].rfind(['"', '\'']).map(|quote| tag + quote)?;
+    let name = before[tag..quote].strip_suffix('=')?.rsplit([' ', '\t']).next()?;
+    // An even number of marks before this one: it opens a value.
+    let mark = before.as_bytes()[quote] as char;
+    if !before[tag..quote].matches(mark).count().is_multiple_of(2) {
+        return None;
+    }
+    let of_figures = matches!(name, "ref" | "who" | "toWhom" | "key" | "corresp");
+    let is_pointer = of_figures || matches!(name, "href" | "target" | "ana" | "sameAs" | "resp");
+    let value = &before[quote + 1..];
+    let last = value.rfind(' ').map_or(0, |space| space + 1);
+    let start = line + quote + 1 + last;
+    is_pointer.then(|| pointer(&value[last..], start, at, of_figures))
+}
+
+fn pointer(written: &str, start: usize, at: usize, of_figures: bool) -> Context<'_> {
+    match written.split_once('#') {
+        Some((file, _)) => {
+            Context::Anchor { file, typed: Span::new(start + file.len() + 1, at), of_figures }
+        }
+        None if of_figures && written.is_empty() => {
+            Context::Anchor { file: "", typed: Span::gap(at), of_figures }
+        }
+        None => Context::File { typed: Span::new(start, at) },
+    }
+}
+
+/// A word of prose that begins with a capital.
+fn word(snapshot: &Snapshot, at: usize) -> Option<Context<'static>> {
+    let analysis = &snapshot.analysis;
+    let before = &analysis.source[..at];
+    let letters = before.chars().rev().take_while(|c| c.is_alphabetic() || matches!(c, '’' | '-'));
+    let length: usize = letters.map(char::len_utf8).sum();
+    let typed = Span::new(at - length, at);
+    let text = typed.of(&analysis.source);
+    let is_name =
+        text.chars().next().is_some_and(char::is_uppercase) && text.chars().count() >= ENOUGH;
+    let block = analysis.document.blocks.iter().find(|block| block.span.touches(at))?;
+    let is_opaque = block.inlines.iter().any(|inline| {
+        inline.kind == InlineKind::Opaque && block.prose.to_source(inline.span).covers(typed)
+    });
+    (is_name && !is_opaque).then_some(Context::Word { typed })
+}
+
+fn notes(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
+    let document = &snapshot.analysis.document;
+    let written = typed.of(&snapshot.analysis.source);
+    let notes = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
+    notes
+        .filter(|note| note.label.starts_with(written))
+        .map(|note| {
+            let detail = note.extent.of(&snapshot.analysis.source).chars().take(80).collect();
+            item(snapshot, typed, &note.label, CompletionItemKind::REFERENCE, Some(detail))
+        })
+        .collect()
+}
+
+fn anchors(snapshot: &Snapshot, file: &str, typed: Span, of_figures: bool) -> Vec<CompletionItem> {
+    let written = typed.of(&snapshot.analysis.source).to_lowercase();
+    // Where nothing was written yet, not even the sign, it belongs to what is put in.
+    let needs_sign = typed.is_empty() && !snapshot.analysis.source[..typed.start].ends_with('#');
+    let sign = if needs_sign { "#" } else { "" };
+    let mut items = Vec::new();
+    for anchor in facts_of(snapshot, file).iter().flat_map(|facts| &facts.anchors) {
+        // A heading is pointed at by its id, which is an anchor of its own.
+        let is_wanted =
+            anchor.kind == AnchorKind::Figure || !of_figures && anchor.kind != AnchorKind::Heading;
+        if is_wanted && anchor.label.to_lowercase().starts_with(&written) {
+            let kind = match anchor.kind {
+                AnchorKind::Figure => CompletionItemKind::CONSTANT,
+                AnchorKind::Heading | AnchorKind::Note | AnchorKind::Id => {
+                    CompletionItemKind::REFERENCE
+                }
+            };
+            items.push(item(snapshot, typed, &format!("{sign}{}", anchor.label), kind, None));
+        }
+    }
+    if of_figures && file.is_empty() {
+        let figures = snapshot.index.authority().figures().iter();
+        let near = figures.filter(|figure| {
+            figure.id.starts_with(&written) || figure.family.to_lowercase().starts_with(&written)
+        });
+        items.extend(near.map(|figure| {
+            let label = format!("{sign}{}", figure.id);
+            let kind = CompletionItemKind::CONSTANT;
+            let mut item = item(snapshot, typed, &label, kind, Some(figure.name.clone()));
+            item.data = Some(data(snapshot, figure));
+            item
+        }));
+    }
+    items
+}
+
+/// The facts of this document, or of the one that a path leads to.
+fn facts_of(snapshot: &Snapshot, file: &str) -> Option<Arc<DocumentFacts>> {
+    if file.is_empty() {
+        return Some(Arc::clone(&snapshot.facts));
+    }
+    let folder = Path::new(&*snapshot.name).parent()?;
+    let path = folder.join(file);
+    snapshot.index.facts(&path.to_string_lossy())
+}
+
+/// Documents of the corpus in the folder that the path begins with, relative to this one.
+fn files(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
+    let written = typed.of(&snapshot.analysis.source);
+    let Some(folder) = Path::new(&*snapshot.name).parent() else {
+        return Vec::new();
+    };
+    let documents = snapshot.index.documents();
+    documents
+        .iter()
+        .filter(|(name, _)| **name != *snapshot.name)
+        .filter_map(|(name, _)| Path::new(&**name).strip_prefix(folder).ok())
+        .map(|path| path.to_string_lossy().replace('\\', "/"))
+        .filter(|path| path.starts_with(written))
+        .take(MOST + 1)
+        .map(|path| item(snapshot, typed, &path, CompletionItemKind::FILE, None))
+        .collect()
+}
+
+/// Figures in their preferred form, then other names of the corpus.
+fn names(snapshot: &Snapshot, typed: Span, written: &str) -> Vec<CompletionItem> {
+    let authority = snapshot.index.authority();
+    let figures = authority.figures().iter().filter(|figure| figure.family.starts_with(written));
+    let mut items: Vec<CompletionItem> = figures
+        .map(|figure| {
+            let detail = Some(figure.name.clone());
+            let kind = CompletionItemKind::CONSTANT;
+            let mut item = item(snapshot, typed, &figure.family, kind, detail);
+            item.data = Some(data(snapshot, figure));
+            item
+        })
+        .collect();
+    items.dedup_by(|a, b| a.label == b.label);
+    for name in snapshot.index.names().starting_with(written, MOST) {
+        if *name != *written
+            && items.iter().all(|known| known.label != *name)
+            && !authority.knows(&name)
+        {
+            items.push(item(snapshot, typed, &name, CompletionItemKind::TEXT, None));
+        }
+    }
+    items
+}
+
+fn data(snapshot: &Snapshot, figure: &Figure) -> serde_json::Value {
+    serde_json::json!({ "figure": figure.id, "document": snapshot.uri.as_str() })
+}
+
+fn item(
+    snapshot: &Snapshot,
+    typed: Span,
+    label: &str,
+    kind: CompletionItemKind,
+    detail: Option<String>,
+) -> CompletionItem {
+    let edit = TextEdit { range: snapshot.lines().range(typed), new_text: label.to_owned() };
+    CompletionItem {
+        label: label.to_owned(),
+        kind: Some(kind),
+        detail,
+        text_edit: Some(CompletionTextEdit::Edit(edit)),
+        ..CompletionItem::default()
+    }
+}

@@ -1,0 +1,97 @@
+//! What a reference leads to, in this document or another, and all that leads there.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::corpus::{Analysis, Destination, LinkFact};
+use crate::markup::Anchor;
+use crate::text::Span;
+
+use super::snapshot::Snapshot;
+
+/// A note, a heading, an id, an entry: a place that can be pointed at.
+pub(super) struct Goal {
+    /// The document's name in the index.
+    pub(super) document: Arc<str>,
+    /// The document's facts.
+    pub(super) analysis: Arc<Analysis>,
+    /// The number of the anchor in it.
+    index: usize,
+}
+
+impl Goal {
+    /// What the pointer or the anchor at byte `at` of the document stands for.
+    pub(super) fn at(snapshot: &Snapshot, at: usize) -> Option<Self> {
+        let document = &snapshot.analysis.document;
+        let here = |index| Self {
+            document: Arc::clone(&snapshot.name),
+            analysis: Arc::clone(&snapshot.analysis),
+            index,
+        };
+        let pointer = document.pointers.iter().position(|pointer| pointer.span.touches(at));
+        if let Some(pointer) = pointer {
+            let inner = snapshot.analysis.references.target(pointer);
+            return inner
+                .map(here)
+                .or_else(|| elsewhere(snapshot, document.pointers[pointer].span));
+        }
+        document.anchors.iter().position(|anchor| anchor.span.touches(at)).map(here)
+    }
+
+    /// The anchor itself.
+    pub(super) fn anchor(&self) -> &Anchor {
+        &self.analysis.document.anchors[self.index]
+    }
+
+    /// The pointers to it in its own document.
+    pub(super) fn own_uses(&self) -> Vec<Span> {
+        let pointers = &self.analysis.document.pointers;
+        let uses = self.analysis.references.uses(self.index).iter();
+        uses.map(|&pointer| pointers[pointer].span).collect()
+    }
+
+    /// All pointers to it by document, its own first. Linear in the links of the corpus.
+    pub(super) fn uses(&self, snapshot: &Snapshot) -> Vec<(Arc<str>, Vec<Span>)> {
+        let mut all = vec![(Arc::clone(&self.document), self.own_uses())];
+        let span = Some(self.anchor().span);
+        all.extend(uses_elsewhere(snapshot, &self.document, |_, found| found == span));
+        all.retain(|(_, spans)| !spans.is_empty());
+        all
+    }
+}
+
+/// The links of other documents into `document` that `wants` by where they lead in it.
+pub(super) fn uses_elsewhere(
+    snapshot: &Snapshot,
+    document: &str,
+    wants: impl Fn(&LinkFact, Option<Span>) -> bool,
+) -> Vec<(Arc<str>, Vec<Span>)> {
+    let file = Path::new(document).file_name();
+    let mut all = Vec::new();
+    for (name, facts) in snapshot.index.documents() {
+        let near = facts.links.iter().filter(|link| Path::new(&*link.path).file_name() == file);
+        let spans: Vec<Span> = near
+            .filter(|link| match snapshot.index.destination(&name, link) {
+                Destination::Document { name, span } => *name == *document && wants(link, span),
+                _ => false,
+            })
+            .map(LinkFact::span)
+            .collect();
+        if !spans.is_empty() {
+            all.push((name, spans));
+        }
+    }
+    all
+}
+
+/// What the link with this span leads to in another document.
+fn elsewhere(snapshot: &Snapshot, span: Span) -> Option<Goal> {
+    let link = snapshot.facts.links.iter().find(|link| link.span() == span)?;
+    let Destination::Document { name, span } = snapshot.index.destination(&snapshot.name, link)
+    else {
+        return None;
+    };
+    let analysis = snapshot.analysis_of(&name)?;
+    let index = analysis.document.anchors.iter().position(|anchor| Some(anchor.span) == span)?;
+    Some(Goal { document: name, analysis, index })
+}

@@ -1,0 +1,28 @@
+//! What the user can switch on in the editor. What concerns the corpus is in
+//! `rubricator.toml`, which editor and CI share.
+
+use serde::Deserialize;
+
+/// The section of the editor's settings.
+pub(super) const SECTION: &str = "rubricator";
+
+/// The settings that the server knows; others are the extension's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Options {
+    /// Dates or the preferred form behind mentions.
+    pub(super) inlay_hints: bool,
+    /// Typographic marks as one types.
+    pub(super) format_on_type: bool,
+}
+
+impl Options {
+    /// Reads settings as clients send them, with the section around them or without.
+    pub(super) fn read(settings: &serde_json::Value) -> Self {
+        let section = settings.get(SECTION).unwrap_or(settings);
+        Self::deserialize(section).unwrap_or_else(|error| {
+            tracing::warn!("the editor's settings cannot be read: {error}");
+            Self::default()
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! Renaming: a note or an anchor with all that points at it, a name in all its mentions.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::figures::Figure;
+use crate::markup::AnchorKind;
+use crate::text::Span;
+
+use super::goal::Goal;
+use super::proto::{
+    Lines, Position, PrepareRenameResponse, Range, TextEdit, WorkspaceEdit, uri_of,
+};
+use super::references::{mentions_of, same_word};
+use super::snapshot::{Snapshot, read};
+
+/// What stands somewhere, and what is to stand there.
+type Replacements = Vec<(Span, String)>;
+
+/// Replacements by document, which is told by its name in the index.
+type Edits = FxHashMap<Arc<str>, Replacements>;
+
+/// What can be renamed at a place, and its present name.
+pub(super) fn prepare(snapshot: &Snapshot, position: Position) -> Option<PrepareRenameResponse> {
+    let at = snapshot.offset(position);
+    let (range, placeholder) = label(snapshot, at).or_else(|| family(snapshot, at))?;
+    Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
+}
+
+/// Renames what stands at a place.
+///
+/// # Errors
+/// Why that cannot be done, for the one who asked.
+pub(super) fn rename(
+    snapshot: &Snapshot,
+    position: Position,
+    new: &str,
+) -> Result<WorkspaceEdit, String> {
+    let at = snapshot.offset(position);
+    let new = new.trim();
+    if new.is_empty() {
+        return Err("a name cannot be empty".to_owned());
+    }
+    let edits = match Goal::at(snapshot, at) {
+        Some(goal) => of_anchor(snapshot, &goal, new)?,
+        None => of_mention(snapshot, at, new)?,
+    };
+    Ok(workspace_edit(snapshot, edits))
+}
+
+/// The label of the anchor or pointer at a place.
+fn label(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
+    let goal = Goal::at(snapshot, at)?;
+    if goal.anchor().kind == AnchorKind::Heading {
+        return None;
+    }
+    let document = &snapshot.analysis.document;
+    let pointers = document.pointers.iter().map(|pointer| pointer.span);
+    let span = pointers
+        .chain(document.anchors.iter().map(|anchor| anchor.span))
+        .find(|span| span.touches(at))?;
+    let label = goal.anchor().label.clone();
+    let inner = label_in(&snapshot.analysis.source, span, &label)?;
+    Some((snapshot.lines().range(inner), label))
+}
+
+fn family(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
+    let mention = snapshot.facts.mention_at(at)?;
+    let span = mention.family_span();
+    let text = snapshot.index.names().text(mention.family);
+    mention.is_contiguous.then(|| (snapshot.lines().range(span), text.to_string()))
+}
+
+/// Where a label stands in a pointer or an anchor as written: `3` in `[3]`, `n3` in
+/// `notes.html#n3`.
+fn label_in(source: &str, span: Span, label: &str) -> Option<Span> {
+    let start = span.start + span.of(source).rfind(label)?;
+    Some(Span::new(start, start + label.len()))
+}
+
+fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, String> {
+    let anchor = goal.anchor();
+    let old = anchor.label.as_str();
+    if anchor.kind == AnchorKind::Heading {
+        return Err("a heading is named by its own words: change those".to_owned());
+    }
+    if new.contains(|c: char| {
+        c.is_whitespace() || matches!(c, '#' | '"' | '\'' | '<' | '>' | '&' | '[' | ']')
+    }) {
+        return Err(format!("“{new}” cannot name a place: it has a space or a sign of markup"));
+    }
+    let is_taken = goal.analysis.document.anchors.iter().any(|other| {
+        other.label == new && other.scope == anchor.scope && other.kind == anchor.kind
+    });
+    if is_taken {
+        return Err(format!("there is a “{new}” already"));
+    }
+    let mut edits = Edits::default();
+    let mut places = goal.uses(snapshot);
+    places.push((Arc::clone(&goal.document), vec![anchor.span]));
+    for (document, spans) in places {
+        let Some(text) = snapshot.text_of(&document) else {
+            return Err(format!("{document} cannot be read"));
+        };
+        for span in spans {
+            let inner = label_in(&text, span, old).ok_or_else(|| {
+                format!(
+                    "“{}” in {document} is written in a way that cannot be renamed",
+                    span.of(&text)
+                )
+            })?;
+            edits.entry(Arc::clone(&document)).or_default().push((inner, new.to_owned()));
+        }
+    }
+    Ok(edits)
+}
+
+/// Every mention of the figure, or of the name of somebody unlisted, each in its own form.
+fn of_mention(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits, String> {
+    let mention = snapshot.facts.mention_at(at).ok_or("nothing here has a name to change")?;
+    let candidates = snapshot.index.resolve(mention);
+    let (found, figure) = match candidates.as_slice() {
+        [one] => {
+            let figure = snapshot.index.authority().figure(one.figure);
+            (mentions_of(snapshot, one.figure), Some(figure))
+        }
+        [] => (same_word(snapshot, mention), None),
+        _ => return Err("this may be one of several figures".to_owned()),
+    };
+    let mut edits = Edits::default();
+    for (document, _) in &found {
+        let Some(facts) = snapshot.index.facts(document) else {
+            continue;
+        };
+        let spans: Vec<Span> = found
+            .iter()
+            .filter(|(name, _)| name == document)
+            .flat_map(|(_, spans)| spans.iter().map(|(span, _)| *span))
+            .collect();
+        let mentions = facts.mentions.iter().filter(|one| spans.contains(&one.span()));
+        let places = mentions.filter(|one| one.is_contiguous).map(|one| {
+            let written = if one.is_capitals { new.to_uppercase() } else { new.to_owned() };
+            (one.family_span(), written)
+        });
+        edits.insert(Arc::clone(document), places.collect());
+    }
+    if let Some(figure) = figure {
+        edits.extend(of_entry(figure, new));
+    }
+    Ok(edits)
+}
+
+/// The preferred form in the figure's own entry.
+fn of_entry(figure: &Figure, new: &str) -> Option<(Arc<str>, Replacements)> {
+    let path = figure.path.as_ref()?;
+    let text = read(path)?;
+    let mut edits = Vec::new();
+    for span in [Some(figure.span), figure.family_span].into_iter().flatten() {
+        let inner = label_in(&text, span, &figure.family)?;
+        edits.push((inner, new.to_owned()));
+    }
+    Some((Arc::from(path.to_string_lossy()), edits))
+}
+
+fn workspace_edit(snapshot: &Snapshot, edits: Edits) -> WorkspaceEdit {
+    let mut changes = HashMap::new();
+    for (document, mut replacements) in edits {
+        replacements.sort();
+        replacements.dedup();
+        if document == snapshot.name {
+            changes.insert(snapshot.uri.clone(), text_edits(&snapshot.lines(), replacements));
+            continue;
+        }
+        let path = std::path::Path::new(&*document);
+        let (Some(uri), Some(text)) = (uri_of(path), snapshot.text_of(&document)) else {
+            continue;
+        };
+        let index = crate::text::LineIndex::of(&text);
+        let lines = Lines { text: &text, index: &index, encoding: snapshot.encoding };
+        changes.insert(uri, text_edits(&lines, replacements));
+    }
+    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+}
+
+fn text_edits(lines: &Lines<'_>, replacements: Replacements) -> Vec<TextEdit> {
+    let edits = replacements.into_iter();
+    edits.map(|(span, new_text)| TextEdit { range: lines.range(span), new_text }).collect()
+}

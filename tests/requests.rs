@@ -1,0 +1,588 @@
+//! Every request of the protocol that the server answers, over its real pipes. A document is
+//! written with `|` where the cursor is; answers are shown as the words they are about.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use support::{Client, uri};
+
+/// A corpus in a folder of its own, a session in it, and one open document.
+struct Session {
+    folder: tempfile::TempDir,
+    client: Client,
+    name: String,
+    text: String,
+    cursor: Value,
+}
+
+impl Session {
+    /// Opens `name`, whose text has a `|` at the cursor, beside other files.
+    fn open(name: &str, marked: &str, others: &[(&str, &str)]) -> Self {
+        Self::with(name, marked, others, json!({}), json!({}))
+    }
+
+    fn with(
+        name: &str,
+        marked: &str,
+        others: &[(&str, &str)],
+        capabilities: Value,
+        options: Value,
+    ) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = marked.find('|').unwrap_or(0);
+        let text = marked.replacen('|', "", 1);
+        let cursor = position(&text, at);
+        for (file, text) in others.iter().copied().chain([(name, text.as_str())]) {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("created");
+            fs::write(path, text).expect("written");
+        }
+        let mut client = Client::start();
+        let root = uri(folder.path());
+        client.request(
+            "initialize",
+            json!({
+                "processId": null,
+                "capabilities": capabilities,
+                "initializationOptions": options,
+                "workspaceFolders": [{ "uri": root, "name": "corpus" }],
+            }),
+        );
+        client.notify("initialized", json!({}));
+        let mut session = Self { folder, client, name: name.to_owned(), text, cursor };
+        let (uri, text) = (session.uri(), session.text.clone());
+        session.client.open_document(&uri, &text);
+        session.wait_for_corpus(others);
+        session
+    }
+
+    /// The other files are read in the background: until a symbol of each is found.
+    fn wait_for_corpus(&mut self, others: &[(&str, &str)]) {
+        let texts = others.iter().filter(|(name, _)| !name.ends_with(".toml")).count();
+        if texts == 0 {
+            return;
+        }
+        for _ in 0..200 {
+            let query = json!({ "query": "" });
+            let found = self.client.request("workspace/symbol", query);
+            let uris = found.as_array().into_iter().flatten().map(|one| &one["location"]["uri"]);
+            let mut seen: Vec<String> = uris.map(ToString::to_string).collect();
+            seen.sort();
+            seen.dedup();
+            let is_read = |name: &str| seen.iter().any(|uri| uri.contains(name));
+            if others.iter().all(|(name, _)| name.ends_with(".toml") || is_read(name)) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("the corpus was not read; every other file needs a heading, a note or an entry");
+    }
+
+    fn uri(&self) -> String {
+        uri(&self.folder.path().join(&self.name))
+    }
+
+    /// Asks about the cursor.
+    fn ask(&mut self, method: &str) -> Value {
+        self.ask_with(method, json!({}))
+    }
+
+    fn ask_with(&mut self, method: &str, more: Value) -> Value {
+        let mut params = json!({
+            "textDocument": { "uri": self.uri() },
+            "position": self.cursor,
+            "range": { "start": self.cursor, "end": self.cursor },
+            "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1 },
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            params[key] = value.clone();
+        }
+        self.client.request(method, params)
+    }
+
+    fn file(&self, uri: &str) -> (String, String) {
+        let path = PathBuf::from(uri.strip_prefix("file://").expect("a file"));
+        let text = fs::read_to_string(&path).expect("readable");
+        let name = path.strip_prefix(self.folder.path()).unwrap_or(&path).display().to_string();
+        (name, text)
+    }
+
+    /// Locations as `file: words`.
+    fn places(&self, answer: &Value) -> Vec<String> {
+        let all = answer.as_array().expect("a list").iter();
+        let mut shown: Vec<String> = all
+            .map(|place| {
+                let (name, text) = self.file(place["uri"].as_str().expect("a URI"));
+                format!("{name}: {}", words(&text, &place["range"]))
+            })
+            .collect();
+        shown.sort();
+        shown
+    }
+
+    /// The texts that an edit makes, as `file: text`.
+    fn edited(&self, edit: &Value) -> Vec<String> {
+        let changes = edit["changes"].as_object().expect("changes");
+        let mut shown: Vec<String> = changes
+            .iter()
+            .map(|(uri, edits)| {
+                let (name, text) = self.file(uri);
+                format!("{name}: {}", apply(&text, edits.as_array().expect("edits")))
+            })
+            .collect();
+        shown.sort();
+        shown
+    }
+
+    fn words<'v>(&self, answers: &'v Value, range: &str) -> Vec<String> {
+        let all = answers.as_array().expect("a list").iter();
+        all.map(|one: &'v Value| words(&self.text, one.pointer(range).expect("a range"))).collect()
+    }
+}
+
+/// Byte `at` in UTF-16 units.
+fn position(text: &str, at: usize) -> Value {
+    let line = text[..at].matches('\n').count();
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    json!({ "line": line, "character": text[start..at].encode_utf16().count() })
+}
+
+fn offset(text: &str, position: &Value) -> usize {
+    let line = position["line"].as_u64().expect("a line") as usize;
+    let character = position["character"].as_u64().expect("a character") as usize;
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let mut units = 0;
+    let rest = text[start..].char_indices();
+    let before = rest.take_while(|(_, c)| {
+        let is_before = units < character;
+        units += c.len_utf16();
+        is_before
+    });
+    start + before.map(|(_, c)| c.len_utf8()).sum::<usize>()
+}
+
+fn words(text: &str, range: &Value) -> String {
+    text[offset(text, &range["start"])..offset(text, &range["end"])].to_owned()
+}
+
+fn apply(text: &str, edits: &[Value]) -> String {
+    let mut edits: Vec<(usize, usize, &str)> = edits
+        .iter()
+        .map(|edit| {
+            let new = edit["newText"].as_str().expect("a text");
+            (offset(text, &edit["range"]["start"]), offset(text, &edit["range"]["end"]), new)
+        })
+        .collect();
+    edits.sort_by(|a, b| b.cmp(a));
+    let mut edited = text.to_owned();
+    for (start, end, new) in edits {
+        edited.replace_range(start..end, new);
+    }
+    edited
+}
+
+const FIGURES: &str = "\
+[[figure]]
+id = \"khrushchev\"
+name = \"Nikita Khrushchev\"
+family = \"Khrushchev\"
+native = \"Никита Сергеевич Хрущёв\"
+born = \"1894-04-15\"
+died = \"1971-09-11\"
+";
+
+#[test]
+fn links_lead_into_other_files_and_back() {
+    let notes = "<h1>Notes</h1>\n<p id=\"n1\" role=\"doc-footnote\">The Courier.</p>\n";
+    let page = "<h1>Text</h1>\n<p>He denied it.<a href=\"notes.html#n|1\">1</a> And again.\
+                <a href=\"notes.html#n1\">1</a></p>\n";
+    let mut session = Session::open("text.html", page, &[("notes.html", notes)]);
+    let found = session.ask("textDocument/definition");
+    assert_eq!(session.places(&found), ["notes.html: n1"]);
+    let found = session.ask("textDocument/references");
+    let markers = ["notes.html: n1", "text.html: notes.html#n1", "text.html: notes.html#n1"];
+    assert_eq!(session.places(&found), markers);
+    let card = session.ask("textDocument/hover");
+    assert_eq!(card["contents"]["value"], "The Courier.");
+    let links = session.ask("textDocument/documentLink");
+    let target = links[0]["target"].as_str().expect("a target");
+    assert!(target.ends_with("/notes.html#L2"), "{target}");
+}
+
+#[test]
+fn an_anchor_is_renamed_with_all_that_points_at_it() {
+    let notes =
+        "<h1>Notes</h1>\n<p id=\"n1\" role=\"doc-footnote\">So. <a href=\"#n1\">1</a></p>\n";
+    let page = "<h1>Text</h1>\n<p>He denied it.<a href=\"notes.html#n|1\">1</a></p>\n";
+    let mut session = Session::open("text.html", page, &[("notes.html", notes)]);
+    let prepared = session.ask("textDocument/prepareRename");
+    assert_eq!(prepared["placeholder"], "n1");
+    assert_eq!(words(&session.text, &prepared["range"]), "n1");
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "courier" }));
+    let renamed = |text: &str| text.replace('|', "").replace("n1", "courier");
+    assert_eq!(
+        session.edited(&edit),
+        [format!("notes.html: {}", renamed(notes)), format!("text.html: {}", renamed(page))]
+    );
+    let params = json!({ "textDocument": { "uri": session.uri() }, "position": session.cursor,
+                         "newName": "two words" });
+    let refused = session.client.ask("textDocument/rename", params);
+    assert_eq!(refused["error"]["code"], -32803);
+}
+
+#[test]
+fn a_note_is_renumbered_with_its_markers() {
+    let text = "He denied it.[1] So did they.[2|]\n\nNotes\n\n[1] One.\n[2] Two.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "3" }));
+    let renamed = text.replace('|', "").replace("[2]", "[3]");
+    assert_eq!(session.edited(&edit), [format!("a.txt: {renamed}")]);
+}
+
+#[test]
+fn a_figure_is_renamed_in_every_form_and_in_its_entry() {
+    let text = "Mr Khrush|chev spoke, and Khrushchev’s words were heard.\n";
+    let other = "# Other\n\nIt was N. S. Khrushchev who came. Then Mr KHRUSHCHEV spoke.\n";
+    let others = [("b.md", other), ("figures.toml", FIGURES)];
+    let mut session = Session::open("a.txt", text, &others);
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "Chruschtschow" }));
+    let renamed = |text: &str| {
+        let text = text.replace('|', "").replace("Khrushchev", "Chruschtschow");
+        text.replace("KHRUSHCHEV", "CHRUSCHTSCHOW")
+    };
+    assert_eq!(
+        session.edited(&edit),
+        [
+            format!("a.txt: {}", renamed(text)),
+            format!("b.md: {}", renamed(other)),
+            format!("figures.toml: {}", renamed(FIGURES)),
+        ]
+    );
+}
+
+#[test]
+fn the_declaration_is_the_first_mention() {
+    let text = "Mr Khrushchev spoke first. Nobody else did. Then Mr Khrush|chev left.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
+    let found = session.ask("textDocument/declaration");
+    assert_eq!(found[0]["range"]["start"]["character"], 3);
+}
+
+#[test]
+fn completion_knows_notes_places_figures_and_names() {
+    let labels = |answer: &Value| -> Vec<String> {
+        let items = answer["items"].as_array().expect("items").iter();
+        items.map(|item| item["label"].as_str().expect("a label").to_owned()).collect()
+    };
+    let figures = ("figures.toml", FIGURES);
+
+    let notes = "So it was.[^s|]\n\n[^so]: Ibid.\n\n[^other]: Idem.\n";
+    let mut session = Session::open("a.md", notes, &[]);
+    assert_eq!(labels(&session.ask("textDocument/completion")), ["so"]);
+
+    let other = "# Over There\n\nText.\n";
+    let mut session = Session::open("a.md", "See [this](b.md#|).\n", &[("b.md", other)]);
+    assert_eq!(labels(&session.ask("textDocument/completion")), ["over-there"]);
+    let mut session = Session::open("a.md", "See [this](b|).\n", &[("b.md", other)]);
+    assert_eq!(labels(&session.ask("textDocument/completion")), ["b.md"]);
+
+    let tei = "<TEI><text><p><persName ref=\"#kh|\">He</persName></p></text></TEI>\n";
+    let mut session = Session::open("a.xml", tei, &[figures]);
+    assert_eq!(labels(&session.ask("textDocument/completion")), ["khrushchev"]);
+
+    let mut session = Session::open("a.txt", "It was Mr Khr| who came.\n", &[figures]);
+    let answer = session.ask("textDocument/completion");
+    assert_eq!(labels(&answer), ["Khrushchev"]);
+    let item = answer["items"][0].clone();
+    assert_eq!(words(&session.text, &item["textEdit"]["range"]), "Khr");
+    let resolved = session.client.request("completionItem/resolve", item);
+    let card = resolved["documentation"]["value"].as_str().expect("a card");
+    assert!(card.contains("Никита Сергеевич Хрущёв"), "{card}");
+    // A word of the text that is no name is not meddled with.
+    let mut session = Session::open("a.txt", "It was here| that he came.\n", &[figures]);
+    assert!(labels(&session.ask("textDocument/completion")).is_empty());
+}
+
+#[test]
+fn actions_repair_and_accept() {
+    let text =
+        "Mr Trotskii came. It was Mr Tr|otskii who spoke, with Trotsky, Trotsky and Trotsky.\n";
+    let mut session = Session::open("a.txt", text, &[("rubricator.toml", "[files]\n")]);
+    let actions = session.ask("textDocument/codeAction");
+    let action = |title: &str| {
+        let mut all = actions.as_array().expect("a list").iter();
+        let found = all.find(|one| one["title"].as_str().is_some_and(|t| t.starts_with(title)));
+        found.unwrap_or_else(|| panic!("{title} in {actions:#}")).clone()
+    };
+    let text = text.replace('|', "");
+    let after = |title: &str| session.edited(&action(title)["edit"]).join("\n");
+    let (head, tail) = text.split_at(text.rfind("Trotskii").expect("there"));
+    let one = format!("a.txt: {head}{}", tail.replace("Trotskii", "Trotsky"));
+    assert_eq!(after("Write “Trotsky”"), one);
+    let all = format!("a.txt: {}", text.replace("Trotskii", "Trotsky"));
+    assert_eq!(after("Write “Trotsky” in all 2 places"), all);
+    let sic = format!("a.txt: {head}{}", tail.replace("Trotskii", "Trotskii [sic]"));
+    assert_eq!(after("Mark as [sic]"), sic);
+    let accepted = after("Accept in rubricator.toml");
+    assert!(
+        accepted.contains("[[accept]]\nfile = \"a.txt\"\nrule = \"name-variant\"\n"),
+        "{accepted}"
+    );
+    assert!(accepted.contains("text = \"Trotskii\""), "{accepted}");
+}
+
+#[test]
+fn a_comment_accepts_a_block() {
+    let text = "# Head\n\nHe spoke of the |’rule of law’ and went.\n";
+    let mut session = Session::open("a.md", text, &[]);
+    let actions = session.ask("textDocument/codeAction");
+    let mut all = actions.as_array().expect("a list").iter();
+    let accept =
+        all.find(|one| one["title"].as_str().is_some_and(|t| t.starts_with("Accept here")));
+    let edited = session.edited(&accept.expect("offered")["edit"]).join("\n");
+    let comment = "<!-- rubricator: ignore quote-direction -->\n";
+    assert_eq!(edited, format!("a.md: # Head\n\n{comment}{}", &text.replace('|', "")[8..]));
+    let only = json!({ "context": { "diagnostics": [], "only": ["source.fixAll"] } });
+    let fixes = session.ask_with("textDocument/codeAction", only);
+    assert_eq!(fixes.as_array().map(Vec::len), Some(1));
+    let edited = session.edited(&fixes[0]["edit"]).join("\n");
+    assert_eq!(edited, format!("a.md: {}", text.replace('|', "").replace("’rule", "‘rule")));
+}
+
+#[test]
+fn a_name_that_nobody_knows_can_be_added_to_the_authority() {
+    let text = "It was Boris Kostroma| who came, and Mr Kostroma who went.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
+    let actions = session.ask("textDocument/codeAction");
+    assert_eq!(actions[0]["title"], "Add “Boris Kostroma” to the authority");
+    let edited = session.edited(&actions[0]["edit"]).join("\n");
+    let entry =
+        "\n[[figure]]\nid = \"kostroma\"\nname = \"Boris Kostroma\"\nfamily = \"Kostroma\"\n";
+    assert_eq!(edited, format!("figures.toml: {FIGURES}{entry}"));
+}
+
+#[test]
+fn a_selection_grows_by_what_a_reader_sees() {
+    let text = "He went. She said: ‘It was “a sh|ort thaw” only.’ Nobody knew.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let cursor = session.cursor.clone();
+    let answer = session.ask_with("textDocument/selectionRange", json!({ "positions": [cursor] }));
+    let mut grown = Vec::new();
+    let mut at = &answer[0];
+    while at.is_object() {
+        grown.push(words(&session.text, &at["range"]));
+        at = &at["parent"];
+    }
+    assert_eq!(
+        grown[..5],
+        [
+            "short",
+            "a short thaw",
+            "“a short thaw”",
+            "It was “a short thaw” only.",
+            "‘It was “a short thaw” only.’",
+        ]
+    );
+    assert_eq!(grown.last().map(String::as_str), Some(session.text.as_str()));
+}
+
+#[test]
+fn sections_notes_and_long_quotations_fold() {
+    let text =
+        "# One\n\nHe said: “It was\nso, and so\nit was.”\n\n## Two\n\nText.\n\n# Three\n\nEnd.\n";
+    let mut session = Session::open("a.md", text, &[]);
+    let folds = session.ask("textDocument/foldingRange");
+    let lines = |fold: &Value| {
+        (fold["startLine"].as_u64().expect("a line"), fold["endLine"].as_u64().expect("a line"))
+    };
+    let lines: Vec<_> = folds.as_array().expect("a list").iter().map(lines).collect();
+    assert_eq!(lines, [(0, 8), (2, 4), (6, 8), (10, 12)]);
+}
+
+#[test]
+fn tokens_show_figures_quotations_and_markers() {
+    let text = "He, Mr Khrushchev, said: ‘It was “so”.’[1]\n\nNotes\n\n[1] Ibid.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
+    let answer = session.ask("textDocument/semanticTokens/full");
+    let shown = |answer: &Value, text: &str| {
+        let data: Vec<u64> = answer["data"]
+            .as_array()
+            .expect("data")
+            .iter()
+            .map(|number| number.as_u64().expect("a number"))
+            .collect();
+        let (mut line, mut start) = (0, 0);
+        let mut shown = Vec::new();
+        for token in data.chunks(5) {
+            start = if token[0] == 0 { start + token[1] } else { token[1] };
+            line += token[0];
+            let range = json!({ "start": { "line": line, "character": start },
+                                "end": { "line": line, "character": start + token[2] } });
+            let kind = ["figure", "quotation", "marker"][token[3] as usize];
+            shown.push(format!("{kind} {} {}", words(text, &range), token[4]));
+        }
+        shown
+    };
+    let expected = [
+        "figure Khrushchev 1",
+        "quotation ‘ 0",
+        "quotation “ 2",
+        "quotation ” 2",
+        "quotation ’ 0",
+        "marker [1] 0",
+    ];
+    assert_eq!(shown(&answer, &session.text), expected);
+    let previous = answer["resultId"].clone();
+    let delta = json!({ "previousResultId": previous });
+    let delta = session.ask_with("textDocument/semanticTokens/full/delta", delta);
+    assert_eq!(delta["edits"], json!([]));
+    let range = json!({ "start": { "line": 0, "character": 0 },
+                        "end": { "line": 0, "character": 18 } });
+    let part = session.ask_with("textDocument/semanticTokens/range", json!({ "range": range }));
+    assert_eq!(shown(&part, &session.text), expected[..1]);
+}
+
+#[test]
+fn lenses_count_what_leads_to_a_note() {
+    let text = "He denied it.[1] So did they.[1]\n\nNotes\n\n[1] One.\n[2] Two.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let lenses = session.ask("textDocument/codeLens");
+    let titles: Vec<_> = lenses
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|lens| lens["command"]["title"].as_str().expect("a title"))
+        .collect();
+    assert_eq!(titles, ["2 references", "nothing points here"]);
+}
+
+#[test]
+fn hints_are_shown_to_those_who_want_them() {
+    let text = "It was Mr Khrushchev, and again Khrushchev.\n";
+    let range = json!({ "range": { "start": { "line": 0, "character": 0 },
+                                   "end": { "line": 1, "character": 0 } } });
+    let figures = [("figures.toml", FIGURES)];
+    let mut session = Session::open("a.txt", text, &figures);
+    assert_eq!(session.ask_with("textDocument/inlayHint", range.clone()), json!([]));
+    let settings = json!({ "settings": { "rubricator": { "inlayHints": true } } });
+    session.client.notify("workspace/didChangeConfiguration", settings);
+    let hints = session.ask_with("textDocument/inlayHint", range);
+    assert_eq!(hints.as_array().map(Vec::len), Some(1));
+    assert_eq!(hints[0]["label"], "1894–1971");
+}
+
+#[test]
+fn typing_makes_typographic_marks_for_those_who_want_them() {
+    let on = json!({ "formatOnType": true });
+    let typed = |marked: &str, options: Value| {
+        let mut session = Session::with("a.txt", marked, &[], json!({}), options);
+        let more = json!({ "ch": "'", "options": { "tabSize": 4, "insertSpaces": true } });
+        let edits = session.ask_with("textDocument/onTypeFormatting", more);
+        apply(&session.text, edits.as_array().map_or(&[], Vec::as_slice))
+    };
+    assert_eq!(typed("He said '|so", on.clone()), "He said ‘so");
+    assert_eq!(typed("the workers'| councils", on.clone()), "the workers’ councils");
+    assert_eq!(typed("He said \"|so", on.clone()), "He said “so");
+    assert_eq!(typed("so--| it was", on.clone()), "so–| it was".replace('|', ""));
+    assert_eq!(typed("and so...|", on), "and so…");
+    assert_eq!(typed("He said '|so", json!({})), "He said 'so");
+}
+
+#[test]
+fn straight_marks_are_edited_in_pairs() {
+    let mut session = Session::open("a.txt", "He said |\"so\" and went.\n", &[]);
+    let answer = session.ask("textDocument/linkedEditingRange");
+    let ranges = answer["ranges"].as_array().expect("ranges");
+    let marks: Vec<_> = ranges.iter().map(|range| words(&session.text, range)).collect();
+    assert_eq!(marks, ["\"", "\""]);
+    let mut session = Session::open("a.txt", "He said |“so” and went.\n", &[]);
+    assert_eq!(session.ask("textDocument/linkedEditingRange"), Value::Null);
+}
+
+#[test]
+fn symbols_of_the_corpus_are_found() {
+    let other = "# The Long Thaw\n\nText.\n";
+    let others = [("b.md", other), ("figures.toml", FIGURES)];
+    let mut session = Session::open("a.txt", "Text.\n", &others);
+    let mut names = |query: &str| -> Vec<String> {
+        let found = session.client.request("workspace/symbol", json!({ "query": query }));
+        let all = found.as_array().expect("a list").iter();
+        all.map(|one| one["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    assert_eq!(names("khru"), ["Nikita Khrushchev"]);
+    assert_eq!(names("thaw"), ["The Long Thaw"]);
+}
+
+#[test]
+fn a_client_that_pulls_is_not_pushed_to() {
+    let pulls = json!({ "textDocument": { "diagnostic": {} } });
+    let text = "He spoke of the ’rule of law’ and went.\n";
+    let mut session = Session::with("a.txt", text, &[], pulls, json!({}));
+    let report = session.ask("textDocument/diagnostic");
+    assert_eq!(report["kind"], "full");
+    assert_eq!(session.words(&report["items"], "/range"), ["’"]);
+    let again = json!({ "previousResultId": report["resultId"] });
+    let unchanged = session.ask_with("textDocument/diagnostic", again);
+    assert_eq!(unchanged["kind"], "unchanged");
+    let pushed = |message: &Value| message["method"] == "textDocument/publishDiagnostics";
+    assert!(!session.client.waiting.iter().any(pushed));
+}
+
+#[test]
+fn what_one_document_says_is_heard_in_the_others() {
+    let text = "It was Mr Ryabchikov who came.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let uri = session.uri();
+    assert!(session.client.diagnostics(&uri, 1).is_empty());
+    let other = support::uri(&session.folder.path().join("b.txt"));
+    let text = "Mr Riabchikov came, Mr Riabchikov went, and Mr Riabchikov came again.\n";
+    session.client.open_document(&other, text);
+    let heard = session.client.wait(|message| {
+        message["params"]["uri"] == uri
+            && message["params"]["diagnostics"][0]["code"] == "name-variant"
+    });
+    assert_eq!(heard["params"]["version"], 1);
+}
+
+#[test]
+fn links_are_repaired_when_files_move() {
+    let page = "# Text\n\nSee [this](b.md#here) and [that](c/d.md).\n";
+    let others = [("b.md", "# Here\n\nBack to [text](a.md).\n"), ("c/d.md", "# There\n")];
+    let mut session = Session::open("a.md", page, &others);
+    let at = |name: &str| support::uri(&session.folder.path().join(name));
+    let files = json!({ "files": [{ "oldUri": at("b.md"), "newUri": at("c/e.md") }] });
+    let edit = session.client.request("workspace/willRenameFiles", files);
+    assert_eq!(
+        session.edited(&edit),
+        [
+            "a.md: # Text\n\nSee [this](c/e.md#here) and [that](c/d.md).\n",
+            "b.md: # Here\n\nBack to [text](../a.md).\n",
+        ]
+    );
+}
+
+#[test]
+fn folders_come_and_go() {
+    let mut session = Session::open("a.txt", "Text.\n", &[]);
+    let more = tempfile::tempdir().expect("a folder");
+    fs::write(more.path().join("b.md"), "# Another Place\n").expect("written");
+    let folder = json!({ "uri": support::uri(more.path()), "name": "more" });
+    let event = json!({ "event": { "added": [folder], "removed": [] } });
+    session.client.notify("workspace/didChangeWorkspaceFolders", event);
+    let mut found = Value::Null;
+    for _ in 0..200 {
+        found = session.client.request("workspace/symbol", json!({ "query": "another" }));
+        if found.as_array().is_some_and(|all| !all.is_empty()) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(found[0]["name"], "Another Place");
+    let event = json!({ "event": { "added": [], "removed": [folder] } });
+    session.client.notify("workspace/didChangeWorkspaceFolders", event);
+    let found = session.client.request("workspace/symbol", json!({ "query": "another" }));
+    assert_eq!(found, json!([]));
+}
