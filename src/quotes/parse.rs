@@ -368,7 +368,9 @@ impl Choices {
             } else {
                 IMPOSSIBLE
             },
-            open: cost::opening(token).saturating_add(shape),
+            open: cost::opening(token)
+                .saturating_add(shape)
+                .saturating_add(apostrophe::opening(context.text, token)),
             open_is_error: shape >= cost::TURNED,
             close: if style.closes(token.glyph) >= IMPOSSIBLE {
                 IMPOSSIBLE
