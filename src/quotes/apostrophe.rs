@@ -116,7 +116,11 @@ fn shape(glyph: Glyph, is_known: bool) -> Cost {
 /// word only with an apostrophe: `‘thout help`.
 pub(super) fn opening(text: &str, token: &Token) -> Cost {
     let is_before_word = matches!(token.after, Beside::Lower | Beside::Upper);
-    if token.glyph == Glyph::LeftSingle && is_before_word && leading(text, token).1 { 80 } else { 0 }
+    if token.glyph == Glyph::LeftSingle && is_before_word && leading(text, token).1 {
+        80
+    } else {
+        0
+    }
 }
 
 fn leading(text: &str, token: &Token) -> (Cost, bool) {

@@ -17,6 +17,8 @@ mod note_order;
 mod quote_direction;
 mod quote_faults;
 mod quote_nesting;
+mod quote_punctuation;
+mod quote_style;
 mod rule;
 mod run;
 mod unbalanced_quotes;
@@ -33,6 +35,8 @@ pub static RULES: &[&Rule] = &[
     &unbalanced_quotes::RULE,
     &quote_direction::RULE,
     &quote_nesting::RULE,
+    &quote_style::RULE,
+    &quote_punctuation::RULE,
     &apostrophe_direction::RULE,
     &name_variant::RULE,
     &name_misprint::RULE,

@@ -1,0 +1,136 @@
+//! The stop or the comma on the other side of the mark.
+
+use crate::quotes::{Mark, Role};
+use crate::text::{ProseSpan, Span};
+
+use super::{Check, DocumentContext, Edit, Finding, Fix, Rule, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "quote-punctuation",
+    summary: "a stop or comma on the other side of the closing mark than elsewhere",
+    explanation: "\
+Reports a full stop or a comma that stands inside the closing mark of a quotation of a few words
+where the document puts it outside, or the other way round.
+
+    He spoke of ‘legality’, of ‘order,’ and of ‘peace’.
+                                     ^
+
+American print puts both inside, British print outside unless they belong to what is quoted. Only
+quotations of up to four words count, since a longer one may well bring its own stop. The rule is
+off by default: turn it on where the corpus has one practice.
+
+    [rules]
+    quote-punctuation = \"warning\"
+",
+    default: None,
+    check: Check::Document(check),
+};
+
+/// So many places make a practice.
+const ENOUGH: usize = 8;
+
+/// Of so many places one at most may be otherwise.
+const RARELY: usize = 8;
+
+/// A quotation of more words may bring its own stop.
+const MOST_WORDS: usize = 4;
+
+/// A stop beside a closing mark.
+struct Place {
+    is_inside: bool,
+    /// Stop and mark, in bytes of the source.
+    span: Span,
+    /// What would stand there in the other practice; `None` where markup is between.
+    other: Option<String>,
+}
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    let places = places(context);
+    let inside = places.iter().filter(|place| place.is_inside).count();
+    let usual_inside = inside * 2 > places.len();
+    let usual = if usual_inside { inside } else { places.len() - inside };
+    if usual < ENOUGH || (places.len() - usual) * RARELY > usual {
+        return;
+    }
+    let (here, elsewhere) =
+        if usual_inside { ("outside", "inside") } else { ("inside", "outside") };
+    for place in places.into_iter().filter(|place| place.is_inside != usual_inside) {
+        let fix = place.other.map(|text| Fix {
+            title: format!("Write {text}"),
+            safe: false,
+            edits: vec![Edit { span: place.span, text }],
+        });
+        findings.push(Finding {
+            rule: RULE.name,
+            severity: context.severity,
+            span: place.span,
+            subject: None,
+            message: format!(
+                "The stop stands {here} the quotation; the document has it {elsewhere} elsewhere."
+            ),
+            fixes: fix.into_iter().collect(),
+            related: Vec::new(),
+        });
+    }
+}
+
+fn places(context: &DocumentContext<'_>) -> Vec<Place> {
+    let analysis = context.analysis;
+    let mut places = Vec::new();
+    for (number, reading) in analysis.quotes.blocks.iter().enumerate() {
+        let prose = &analysis.document.blocks[number].prose;
+        let text = prose.text(&analysis.source);
+        for mark in reading.marks.iter().filter(|mark| mark.role == Role::Closes) {
+            let Some(open) = mark.partner.map(|partner| reading.marks[partner]) else {
+                continue;
+            };
+            let Some((is_inside, span)) = stop_beside(text, &open, mark) else {
+                continue;
+            };
+            let written = span.of(text);
+            let reversed: String = written.chars().rev().collect();
+            places.push(Place {
+                is_inside,
+                span: prose.to_source(span),
+                other: prose.is_contiguous(span).then_some(reversed),
+            });
+        }
+    }
+    places
+}
+
+/// The stop or comma beside the mark that closes a short quotation, and the two together.
+fn stop_beside(text: &str, open: &Mark, close: &Mark) -> Option<(bool, ProseSpan)> {
+    let quoted = text.get(open.span.end..close.span.start)?;
+    if quoted.split_whitespace().count() > MOST_WORDS {
+        return None;
+    }
+    let is_stop = |byte: u8| matches!(byte, b'.' | b',');
+    if quoted.bytes().next_back().is_some_and(is_stop) {
+        // The dots of an ellipsis belong to what is quoted.
+        let is_ellipsis = quoted.ends_with("..");
+        return (!is_ellipsis)
+            .then(|| (true, ProseSpan::new(close.span.start - 1, close.span.end)));
+    }
+    let follows = text.as_bytes().get(close.span.end).copied().is_some_and(is_stop);
+    follows.then(|| (false, ProseSpan::new(close.span.start, close.span.end + 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn a_stop_on_the_other_side_is_reported() {
+        let mut text = "He spoke of ‘order’, of ‘peace’ and of ‘bread’.\n\n".repeat(6);
+        text.push_str(
+            "\
+And then of ‘land,’ and he left. He said: ‘It was not to be that day, nor the next.’
+                 ^^ stands inside the quotation
+",
+        );
+        fixture::check(&super::RULE, Format::Plain, &text);
+    }
+}

@@ -1,0 +1,171 @@
+//! One document, two conventions.
+
+use rustc_hash::FxHashMap;
+
+use crate::markup::BlockKind;
+use crate::quotes::{Glyph, Kind, Mark, Role};
+use crate::text::Span;
+
+use super::{Check, DocumentContext, Edit, Finding, Fix, Related, Rule, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "quote-style",
+    summary: "a quotation with other marks than the document has elsewhere",
+    explanation: "\
+Reports an outermost quotation whose marks are not those that the document uses for all others:
+double ones among single ones, straight ones among curly ones.
+
+    He spoke of ‘collective leadership’, of ‘legality’ and of \"order\".
+                                                              ^^^^^^^
+
+Mostly the mark was typed in by hand. Quotations in another language keep their own marks; so do
+those inside others, and single ones among double ones, which may set off a word that is spoken of. A document
+that has few quotations, or many of both kinds, is left alone.
+",
+    default: Some(Severity::Warning),
+    check: Check::Document(check),
+};
+
+/// So many quotations make a convention.
+const ENOUGH: usize = 8;
+
+/// Of so many quotations one at most may be otherwise.
+const RARELY: usize = 12;
+
+/// What tells one convention from another: the kind of marks, and whether they are straight.
+type Convention = (Kind, bool);
+
+/// An outermost quotation.
+struct Pair {
+    convention: Convention,
+    /// Its marks, in bytes of the source.
+    marks: [Span; 2],
+    /// The marks themselves.
+    glyphs: [Glyph; 2],
+    /// Whether other quotations stand in it, whose marks would have to change too.
+    holds_others: bool,
+    is_prose: bool,
+}
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    let pairs = pairs(context);
+    let mut counts: FxHashMap<Convention, usize> = FxHashMap::default();
+    for pair in &pairs {
+        *counts.entry(pair.convention).or_insert(0) += 1;
+    }
+    let Some((&usual, &most)) = counts.iter().max_by_key(|(_, count)| **count) else {
+        return;
+    };
+    if most < ENOUGH || (pairs.len() - most) * RARELY > most {
+        return;
+    }
+    let Some(model) = pairs.iter().find(|pair| pair.convention == usual) else {
+        return;
+    };
+    for pair in pairs.iter().filter(|pair| pair.is_prose && differs(pair.convention, usual)) {
+        let [open, close] = pair.glyphs.map(Glyph::character);
+        let [left, right] = model.glyphs.map(Glyph::character);
+        let edits = [(pair.marks[0], left), (pair.marks[1], right)];
+        let fix = Fix {
+            title: format!("Write {left} and {right}"),
+            safe: false,
+            edits: edits.map(|(span, mark)| Edit { span, text: mark.to_string() }).to_vec(),
+        };
+        findings.push(Finding {
+            rule: RULE.name,
+            severity: context.severity,
+            span: pair.marks[0],
+            subject: None,
+            message: format!(
+                "This quotation has the marks {open}{close}; the document has {left}{right} elsewhere."
+            ),
+            fixes: if pair.holds_others { Vec::new() } else { vec![fix] },
+            related: vec![
+                Related {
+                    document: None,
+                    span: pair.marks[1],
+                    message: "The other end of the quotation is here.".to_owned(),
+                },
+                Related {
+                    document: None,
+                    span: model.marks[0],
+                    message: format!("A quotation with {left}{right} is here."),
+                },
+            ],
+        });
+    }
+}
+
+/// Whether a quotation breaks with what is usual. Where double marks are, single ones also
+/// set off a word that is spoken of, or what is said in a tale that somebody tells.
+fn differs((kind, is_straight): Convention, (usual, usual_is_straight): Convention) -> bool {
+    let is_lesser = matches!(kind, Kind::Single | Kind::Angle)
+        && matches!(usual, Kind::Double | Kind::Guillemet);
+    !is_lesser && (kind, is_straight) != (usual, usual_is_straight)
+}
+
+/// The outermost quotations in the document's own language.
+fn pairs(context: &DocumentContext<'_>) -> Vec<Pair> {
+    let analysis = context.analysis;
+    let main = analysis.document.language.base();
+    let mut pairs = Vec::new();
+    for (number, reading) in analysis.quotes.blocks.iter().enumerate() {
+        let block = &analysis.document.blocks[number];
+        if block.language.base() != main || block.quotation_depth > 0 {
+            continue;
+        }
+        for (at, mark) in reading.marks.iter().enumerate() {
+            let Some(partner) = outer_partner(mark, at) else {
+                continue;
+            };
+            let inner = &reading.marks[at + 1..partner];
+            let glyphs = [mark.glyph, reading.marks[partner].glyph];
+            pairs.push(Pair {
+                convention: (mark.glyph.kind(), mark.glyph.is_straight()),
+                marks: [mark.span, reading.marks[partner].span]
+                    .map(|span| analysis.to_source(number, span)),
+                glyphs,
+                holds_others: inner.iter().any(|mark| mark.role == Role::Opens),
+                // Headings and verse have customs of their own.
+                is_prose: matches!(
+                    block.kind,
+                    BlockKind::Paragraph | BlockKind::Item | BlockKind::Note
+                ),
+            });
+        }
+    }
+    pairs
+}
+
+/// The other end of an outermost quotation that opens with this mark.
+fn outer_partner(mark: &Mark, at: usize) -> Option<usize> {
+    let is_outer = mark.role == Role::Opens && mark.depth == 0;
+    mark.partner.filter(|&partner| is_outer && partner > at)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn a_quotation_with_other_marks_is_reported() {
+        let mut text = "He spoke of ‘order’ and of ‘peace’ and of ‘bread’.\n\n".repeat(5);
+        text.push_str(
+            "\
+And then he spoke of “land” and left.
+                     ^ has the marks “”; the document has ‘’ elsewhere
+",
+        );
+        fixture::check(&super::RULE, Format::Plain, &text);
+    }
+
+    #[test]
+    fn inner_quotations_and_documents_of_two_minds_are_left_alone() {
+        let inner = "He said: ‘It was “order” that I meant.’\n\n".repeat(12);
+        fixture::check(&super::RULE, Format::Plain, &inner);
+        let both = "He spoke of ‘order’ and of “peace”.\n\n".repeat(12);
+        fixture::check(&super::RULE, Format::Plain, &both);
+    }
+}
