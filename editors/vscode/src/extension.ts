@@ -57,6 +57,8 @@ async function start(program: string | undefined, log: vscode.OutputChannel): Pr
       { scheme: "untitled", language },
     ]),
     outputChannel: log,
+    initializationOptions: vscode.workspace.getConfiguration("rubricator"),
+    synchronize: { configurationSection: "rubricator" },
   };
   client = new LanguageClient("rubricator", "Rubricator", { command: program, args: ["server"] }, options);
   const trace = vscode.workspace.getConfiguration("rubricator").get<string>("trace.server", "off");
