@@ -156,7 +156,7 @@ fn broken_configuration_is_named_with_its_place() {
         (("rubricator.toml", "[files]\ninclude = 3\n"), "rubricator.toml:2:11: invalid type"),
         (
             ("figures.toml", "[[figure]]\nid = \"a\"\nname = \"A\"\nvariant = []\n"),
-            "figures.toml:4:1: unknown field `variant`",
+            "did you mean `variants`?",
         ),
         (
             (

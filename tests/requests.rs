@@ -427,7 +427,7 @@ fn tokens_show_figures_quotations_and_markers() {
         shown
     };
     let expected = [
-        "figure Khrushchev 1",
+        "figure Khrushchev 0",
         "quotation ‘ 0",
         "quotation “ 2",
         "quotation ” 2",

@@ -53,7 +53,7 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 /// Adds ‘did you mean’ to ``unknown field `x`, expected one of `a`, `b` ``.
-fn with_suggestion(message: &str) -> String {
+pub(super) fn with_suggestion(message: &str) -> String {
     let mut words = message.split('`').skip(1).step_by(2);
     let Some(unknown) = words.next().filter(|_| message.starts_with("unknown ")) else {
         return message.to_owned();

@@ -16,7 +16,7 @@ use crate::quotes::Outer;
 use crate::rules::{self, Levels, Severity};
 
 use super::disk::Disk;
-use super::error::{ConfigError, nearest};
+use super::error::{ConfigError, nearest, with_suggestion};
 use super::file::{ConfigFile, Level, Profile, QuoteStyle};
 
 /// The name of the configuration file.
@@ -295,7 +295,8 @@ impl Builder<'_> {
         let mut authority = Authority::default();
         for (path, text) in sources {
             for problem in authority.add_file(&path, &text) {
-                let at = ConfigError::at(&path, &text, problem.offset, problem.message);
+                let message = with_suggestion(&problem.message);
+                let at = ConfigError::at(&path, &text, problem.offset, message);
                 self.errors.push(at);
             }
         }

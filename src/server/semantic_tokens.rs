@@ -16,7 +16,7 @@ const QUOTATION: u32 = 1;
 const NOTE_MARKER: u32 = 2;
 
 /// The modifiers, by their bits on the wire.
-const KNOWN: u32 = 1;
+const VARIANT: u32 = 1;
 const INNER: u32 = 2;
 const DEEP: u32 = 4;
 
@@ -32,8 +32,8 @@ pub(super) fn legend() -> SemanticTokensLegend {
             SemanticTokenType::new("noteMarker"),
         ],
         token_modifiers: vec![
-            // A figure that the authority knows.
-            SemanticTokenModifier::new("known"),
+            // A figure in a form that is not preferred.
+            SemanticTokenModifier::new("variant"),
             // A quotation within one, and one within that.
             SemanticTokenModifier::new("inner"),
             SemanticTokenModifier::new("deep"),
@@ -80,10 +80,14 @@ struct Token {
     modifiers: u32,
 }
 
+/// Mentions of whom the authority knows: other capitalised words may be anything.
 fn figures(snapshot: &Snapshot, tokens: &mut Vec<Token>) {
-    for mention in snapshot.facts.mentions.iter().filter(|mention| !mention.is_doubtful) {
-        let is_known = !snapshot.index.resolve(mention).is_empty();
-        let modifiers = if is_known { KNOWN } else { 0 };
+    for mention in &snapshot.facts.mentions {
+        let candidates = snapshot.index.resolve(mention);
+        let Some(first) = candidates.first() else {
+            continue;
+        };
+        let modifiers = if first.form.is_right() { 0 } else { VARIANT };
         tokens.push(Token { span: mention.span(), kind: FIGURE, modifiers });
     }
 }
