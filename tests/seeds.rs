@@ -31,7 +31,8 @@ fn samples_have_the_findings_that_their_neighbours_list() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     for entry in fs::read_dir(folder).expect("the samples") {
         let path = entry.expect("readable").path();
-        if path.extension().is_none_or(|extension| extension != "txt") {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if !matches!(extension, Some("txt" | "md" | "html" | "xml")) {
             continue;
         }
         let expected =
@@ -40,6 +41,38 @@ fn samples_have_the_findings_that_their_neighbours_list() {
         let here: Vec<_> =
             found.iter().filter(|one| one["path"] == name.as_str()).cloned().collect();
         assert_eq!(here, lines(&expected), "{name}");
+    }
+}
+
+#[test]
+fn one_text_in_four_formats_has_the_same_findings() {
+    let found = findings();
+    let of = |path: &str| -> Vec<(String, String, String)> {
+        let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
+        let source = source.expect("readable");
+        let cut = |one: &Value| {
+            let offset = |end: &str| one[end]["offset"].as_u64().expect("an offset") as usize;
+            source[offset("start")..offset("end")].to_owned()
+        };
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let here = found.iter().filter(|one| one["path"] == path);
+        here.map(|one| (text(&one["rule"]), cut(one), text(&one["fixes"][0]["edits"][0]["text"])))
+            .collect()
+    };
+    let plain = of("seeds/the-lamp-text.txt");
+    let shown: Vec<_> =
+        plain.iter().map(|(rule, words, fix)| format!("{rule} {words} -> {fix}")).collect();
+    assert_eq!(
+        shown,
+        [
+            "unbalanced-quotes ‘ -> ’",
+            "name-variant Zinovyev -> Zinoviev",
+            "quote-direction ’ -> ‘",
+            "quote-direction ‘ -> ’",
+        ]
+    );
+    for other in ["markdown.md", "html.html", "tei.xml"] {
+        assert_eq!(of(&format!("seeds/the-lamp-{other}")), plain, "{other}");
     }
 }
 

@@ -49,7 +49,7 @@ fn html_as_archives_write_it() {
     );
     assert_eq!(
         pointers(source, Format::Html),
-        [("#n1".into(), "Marker #n1".into()), ("#r1".into(), "Marker #r1".into())]
+        [("#n1".into(), "Marker #n1".into()), ("#r1".into(), "Backlink #r1".into())]
     );
 }
 

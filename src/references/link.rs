@@ -72,6 +72,8 @@ impl<'a> Labels<'a> {
     fn target_of(&self, pointer: &Pointer) -> Option<usize> {
         let target = pointer.target.as_str();
         match pointer.kind {
+            // A format with ids points by them, whatever the pointer shows.
+            PointerKind::Marker if target.starts_with('#') => self.ids.get(&target[1..]).copied(),
             PointerKind::Marker => self
                 .notes
                 .get(&(pointer.scope, target))

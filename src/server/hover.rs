@@ -36,9 +36,7 @@ fn note(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
 /// What a reader reads of a stretch of the source, the markup left out.
 fn prose_of(analysis: &Analysis, extent: Span) -> String {
     let blocks = analysis.document.blocks.iter();
-    // The extent of an element with an id begins at the id, within its tag.
-    let inside =
-        blocks.filter(|block| block.span.start < extent.end && extent.start < block.span.end);
+    let inside = blocks.filter(|block| extent.covers(block.span) || block.span.covers(extent));
     let mut text = String::new();
     for block in inside {
         if !text.is_empty() {

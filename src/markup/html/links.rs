@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use html5gum::StartTag;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Span;
 
@@ -122,6 +123,50 @@ fn is_label(text: &str) -> bool {
     is_number
         || (!inner.is_empty()
             && inner.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§' | '↩' | '↑' | '^')))
+}
+
+/// Tells notes, and the ways back from them, by where the markers lead: most pages have
+/// neither roles nor classes that say so.
+pub(super) fn tell_notes(document: &mut Document) {
+    let by_label: FxHashMap<&str, usize> = document
+        .anchors
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(index, anchor)| (anchor.label.as_str(), index))
+        .collect();
+    let targets: Vec<Option<usize>> = document
+        .pointers
+        .iter()
+        .map(|pointer| match pointer.kind {
+            PointerKind::Marker => by_label.get(pointer.target.strip_prefix('#')?).copied(),
+            _ => None,
+        })
+        .collect();
+    let mut notes = Vec::new();
+    let mut ways_back = FxHashSet::default();
+    for (number, target) in targets.iter().enumerate() {
+        let Some(note) = target.filter(|_| !ways_back.contains(&number)) else {
+            continue;
+        };
+        notes.push(note);
+        let (marker, extent) = (document.pointers[number].span, document.anchors[note].extent);
+        let first = document.pointers.partition_point(|other| other.span.start < extent.start);
+        let inside = document.pointers[first..].iter().take_while(|p| p.span.end <= extent.end);
+        let leads_back = |other: usize| {
+            let place = targets[other].map(|anchor| document.anchors[anchor].extent);
+            other > number && place.is_some_and(|place| place.covers(marker))
+        };
+        ways_back.extend((first..first + inside.count()).filter(|&other| leads_back(other)));
+    }
+    for index in ways_back {
+        document.pointers[index].kind = PointerKind::Backlink;
+    }
+    for index in notes {
+        if document.anchors[index].kind == AnchorKind::Id {
+            document.anchors[index].kind = AnchorKind::Note;
+        }
+    }
 }
 
 /// Pointers in the order of the source.

@@ -36,6 +36,7 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
     }
     let mut document = reader.out.finish(language);
     links::sort(&mut document);
+    links::tell_notes(&mut document);
     document
 }
 

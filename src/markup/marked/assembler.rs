@@ -51,6 +51,8 @@ struct Frame<'s> {
     name: &'s str,
     effect: Effect,
     language: Option<Language>,
+    /// Where its tag starts in the source.
+    start: usize,
     /// Where its inline stretch starts in the current block's prose.
     inline_from: usize,
     /// Anchors whose extent ends with the element.
@@ -150,6 +152,7 @@ impl<'s> Assembler<'s> {
             name,
             effect,
             language: language.or(parent_language),
+            start: span.start,
             inline_from: self.prose_len(),
             anchors: Vec::new(),
             suspended,
@@ -367,7 +370,8 @@ impl<'s> Assembler<'s> {
 
     /// Adds an anchor on the element that was opened last; its extent ends with it.
     pub(in crate::markup) fn anchor(&mut self, kind: AnchorKind, label: String, span: Span) {
-        let extent = Span::new(span.start, span.end);
+        let start = self.frames.last().map_or(span.start, |frame| frame.start.min(span.start));
+        let extent = Span::new(start, span.end);
         self.document.anchors.push(Anchor { kind, label, span, extent, scope: 0 });
         if let Some(frame) = self.frames.last_mut() {
             frame.anchors.push(self.document.anchors.len() - 1);
