@@ -179,6 +179,27 @@ fn broken_configuration_is_named_with_its_place() {
     assert!(run.err.contains("did you mean `name-variant`?"), "{}", run.err);
 }
 
+#[test]
+fn a_personography_in_tei_is_an_authority() {
+    let configuration = ("rubricator.toml", "[figures]\nfiles = [\"people.xml\"]\n");
+    let people = "<TEI><listPerson><person xml:id='khrushchev'>\n\
+                  <persName><forename>Nikita</forename> <surname>Khrushchev</surname></persName>\n\
+                  <persName xml:lang='ru'>Никита Сергеевич Хрущёв</persName>\n\
+                  </person></listPerson></TEI>\n";
+    let text = "Everyone had heard what Chruschtschow said to the delegates that night.\n";
+    let corpus = folder(&[("a.txt", text), configuration, ("people.xml", people)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "a.txt"]);
+    assert!(run.out.starts_with("a.txt:1:25: warning[name-variant]"), "{}", run.out);
+    assert!(run.out.contains("“Khrushchev”"), "{}", run.out);
+
+    let broken = people.replace("</surname>", "");
+    let corpus = folder(&[("a.txt", text), configuration, ("people.xml", &broken)]);
+    let run = rubricator(corpus.path(), &["check", "-q", "a.txt"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("people.xml:2:61: this is not well-formed XML"), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_is_no_error() {

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use crate::names::{self, Relation, Scheme};
 
-use super::{Figure, Problem, file};
+use super::{Figure, Problem, file, tei};
 
 /// The figures of a corpus and every form they are known by.
 #[derive(Debug, Default)]
@@ -62,7 +62,11 @@ impl Authority {
     }
 
     pub(super) fn add(&mut self, text: &str, path: Option<&Arc<Path>>) -> Vec<Problem> {
-        let entries = match file::parse(text, path) {
+        let is_tei = path.is_some_and(|path| {
+            path.extension().is_some_and(|extension| extension == "xml" || extension == "tei")
+        });
+        let parsed = if is_tei { tei::parse(text, path) } else { file::parse(text, path) };
+        let entries = match parsed {
             Ok(entries) => entries,
             Err(problem) => return vec![problem],
         };

@@ -3,6 +3,7 @@
 mod file;
 mod lookup;
 mod show;
+mod tei;
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};

@@ -3,7 +3,7 @@
 use crate::quotes::{Mark, Role};
 use crate::text::{ProseSpan, Span};
 
-use super::{Check, DocumentContext, Edit, Finding, Fix, Rule, Severity};
+use super::{Check, DocumentContext, Edit, Finding, Fix, Rule};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
