@@ -196,7 +196,7 @@ fn a_personography_in_tei_is_an_authority() {
     let corpus = folder(&[("a.txt", text), configuration, ("people.xml", &broken)]);
     let run = rubricator(corpus.path(), &["check", "-q", "a.txt"]);
     assert_eq!(run.status, 2);
-    assert!(run.err.contains("people.xml:2:61: this is not well-formed XML"), "{}", run.err);
+    assert!(run.err.contains("people.xml:2:58: this is not well-formed XML"), "{}", run.err);
     assert_eq!(run.err.lines().count(), 1, "{}", run.err);
 }
 
