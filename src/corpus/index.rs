@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use dashmap::DashMap;
+use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
 
 use crate::figures::{Authority, Candidate};
@@ -11,7 +12,7 @@ use crate::text::Span;
 
 use super::Analysis;
 use super::links::{self, AnchorFact, LinkFact, Surroundings};
-use super::names::{MentionFact, Names};
+use super::names::{MentionFact, Names, WordId};
 
 /// What is kept of a document once its text has been dropped.
 #[derive(Debug, Default)]
@@ -66,6 +67,8 @@ pub struct CorpusIndex {
     documents: DashMap<Arc<str>, Arc<DocumentFacts>>,
     authority: Arc<Authority>,
     names: Names,
+    /// Whom a name means, by its family name and its given name: of the authority alone.
+    resolved: DashMap<(WordId, Option<WordId>), SmallVec<[Candidate; 2]>, FxBuildHasher>,
     /// What lies beside the documents; `None`: whatever they point at is there.
     pub(super) surroundings: Option<Arc<dyn Surroundings>>,
 }
@@ -73,7 +76,7 @@ pub struct CorpusIndex {
 impl CorpusIndex {
     /// An empty corpus with this authority, in these surroundings.
     pub fn new(authority: Arc<Authority>, surroundings: Option<Arc<dyn Surroundings>>) -> Self {
-        Self { documents: DashMap::new(), authority, names: Names::default(), surroundings }
+        Self { authority, surroundings, ..Self::default() }
     }
 
     /// The authority of the corpus.
@@ -119,6 +122,16 @@ impl CorpusIndex {
 
     /// The figures that a mention may mean.
     pub fn resolve(&self, mention: &MentionFact) -> SmallVec<[Candidate; 2]> {
+        let name = (mention.family, mention.given);
+        if let Some(known) = self.resolved.view(&name, |_, candidates| candidates.clone()) {
+            return known;
+        }
+        let candidates = self.look_up(mention);
+        self.resolved.insert(name, candidates.clone());
+        candidates
+    }
+
+    fn look_up(&self, mention: &MentionFact) -> SmallVec<[Candidate; 2]> {
         let family = self.names.text(mention.family);
         let given = mention.given.map(|given| self.names.text(given));
         let whole = match &given {

@@ -4,10 +4,12 @@
 //! cost of a change does not grow with the corpus. Words are never forgotten, only their
 //! counts go down; so a word's keys are computed once.
 
+use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
+use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
 
 use crate::markup::Language;
@@ -93,53 +95,68 @@ struct Word {
     sure: AtomicU32,
     /// The first places of the corpus, in order.
     places: Mutex<SmallVec<[PlaceIn; 1]>>,
+    /// Hashes of the originals that it may stand for.
+    originals: SmallVec<[u64; 2]>,
+    /// Other words of English print that are the same word in another spelling.
+    has_other_spellings: bool,
+}
+
+impl Word {
+    fn new(text: &str, language: Language) -> Self {
+        let keys = names::keys(text);
+        let long = keys.iter().filter(|key| key.skeleton.len() >= 3);
+        Self {
+            text: Arc::from(text),
+            language,
+            count: AtomicU32::new(0),
+            certain: AtomicU32::new(0),
+            seen: AtomicU32::new(0),
+            sure: AtomicU32::new(0),
+            places: Mutex::default(),
+            originals: long.map(|key| FxBuildHasher.hash_one(&key.skeleton)).collect(),
+            has_other_spellings: names::other_spellings(text).next().is_some(),
+        }
+    }
 }
 
 /// All names of a corpus.
 #[derive(Debug, Default)]
 pub struct Names {
-    ids: DashMap<(Arc<str>, Language), WordId>,
-    words: RwLock<Vec<Arc<Word>>>,
-    /// Words by the originals that they may stand for.
-    buckets: DashMap<SmallVec<[u8; 20]>, SmallVec<[WordId; 2]>>,
+    ids: DashMap<Arc<str>, SmallVec<[(Language, WordId); 1]>, FxBuildHasher>,
+    words: boxcar::Vec<Word>,
+    /// Words by the hashes of the originals that they may stand for. (That two originals have
+    /// one hash costs a comparison, no more.)
+    buckets: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
     /// Frequent words by what is left of them without one letter.
-    neighbours: DashMap<u64, SmallVec<[WordId; 2]>>,
+    neighbours: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
 }
 
 impl Names {
     /// The number of a word in a language, which is new or known.
     pub fn intern(&self, text: &str, language: Language) -> WordId {
-        let text: Arc<str> = Arc::from(text);
-        let key = (Arc::clone(&text), written_in(language));
-        if let Some(id) = self.ids.view(&key, |_, id| *id) {
+        let language = written_in(language);
+        if let Some(id) = self.find(text, language) {
             return id;
         }
-        let mut is_new = false;
-        let id = *self.ids.entry(key).or_insert_with(|| {
-            is_new = true;
-            let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
-            words.push(Arc::new(Word {
-                text: Arc::clone(&text),
-                language: written_in(language),
-                count: AtomicU32::new(0),
-                certain: AtomicU32::new(0),
-                seen: AtomicU32::new(0),
-                sure: AtomicU32::new(0),
-                places: Mutex::default(),
-            }));
-            WordId(words.len() as u32 - 1)
-        });
-        if is_new {
-            for key in names::keys(&text).into_iter().filter(|key| key.skeleton.len() >= 3) {
-                self.buckets.entry(key.skeleton).or_default().push(id);
-            }
+        let word = Word::new(text, language);
+        let text = Arc::clone(&word.text);
+        // Between looking and writing another thread may have added it.
+        let mut same = self.ids.entry(text).or_default();
+        if let Some((_, id)) = same.iter().find(|(known, _)| *known == language) {
+            return *id;
+        }
+        let originals = word.originals.clone();
+        let id = WordId(self.words.push(word) as u32);
+        same.push((language, id));
+        drop(same);
+        for original in originals {
+            self.buckets.entry(original).or_default().push(id);
         }
         id
     }
 
-    fn word(&self, id: WordId) -> Arc<Word> {
-        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&words[id.0 as usize])
+    fn word(&self, id: WordId) -> &Word {
+        &self.words[id.0 as usize]
     }
 
     /// The word's text.
@@ -193,15 +210,18 @@ impl Names {
 
     /// The number of a word that the corpus knows in a language.
     pub fn find(&self, text: &str, language: Language) -> Option<WordId> {
-        self.ids.view(&(Arc::from(text), written_in(language)), |_, id| *id)
+        let language = written_in(language);
+        let in_language = |same: &SmallVec<[(Language, WordId); 1]>| {
+            same.iter().find(|(known, _)| *known == language).map(|(_, id)| *id)
+        };
+        self.ids.view(text, |_, same| in_language(same)).flatten()
     }
 
     /// Words that begin so and surely name somebody, the most frequent first. Linear in the
     /// words of the corpus.
     pub fn starting_with(&self, text: &str, most: usize) -> Vec<Arc<str>> {
-        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let words = self.words.iter().map(|(_, word)| word);
         let counts = words
-            .iter()
             .filter(|word| word.text.starts_with(text))
             .map(|word| (word.certain.load(Ordering::Relaxed), Arc::clone(&word.text)));
         let mut found: Vec<_> = counts.filter(|(count, _)| *count > 1).collect();
@@ -211,29 +231,40 @@ impl Names {
 
     /// The first places of the corpus where the word is the family name of a mention.
     pub fn places(&self, id: WordId) -> Vec<PlaceIn> {
-        let word = self.word(id);
-        let places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = self.word(id).places.lock().unwrap_or_else(PoisonError::into_inner);
         places.to_vec()
+    }
+
+    /// The first place of the corpus where the word is the family name of a mention.
+    pub fn first_place(&self, id: WordId) -> Option<PlaceIn> {
+        let places = self.word(id).places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.first().cloned()
     }
 
     /// Other words that may stand for the same original and occur in the corpus.
     pub fn related(&self, id: WordId) -> Vec<WordId> {
-        let (text, language) = {
-            let word = self.word(id);
-            (Arc::clone(&word.text), word.language)
-        };
-        let mut related = Vec::new();
-        for key in names::keys(&text) {
-            let bucket = self.buckets.view(&key.skeleton, |_, words| words.clone());
-            related.extend(bucket.into_iter().flatten().filter(|&other| other != id));
+        let word = self.word(id);
+        let mut related = self.spellings(id);
+        for original in &word.originals {
+            let bucket = self.buckets.view(original, |_, words| words.clone());
+            related.extend(bucket.into_iter().flatten());
         }
-        related
-            .extend(names::other_spellings(&text).filter_map(|other| self.find(other, language)));
         related.retain(|&other| other != id);
         related.sort_unstable();
         related.dedup();
-        related.retain(|&other| self.count(other) > 0 && self.word(other).language == language);
+        let is_like = |other: &Word| other.language == word.language;
+        related.retain(|&other| self.count(other) > 0 && is_like(self.word(other)));
         related
+    }
+
+    /// The other spellings that English print has of the word, where the corpus knows them.
+    pub fn spellings(&self, id: WordId) -> Vec<WordId> {
+        let word = self.word(id);
+        if !word.has_other_spellings {
+            return Vec::new();
+        }
+        let others = names::other_spellings(&word.text);
+        others.filter_map(|other| self.find(other, word.language)).filter(|&o| o != id).collect()
     }
 
     pub(super) fn add(&self, document: &Arc<str>, mentions: &[MentionFact]) {

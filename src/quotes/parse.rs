@@ -22,11 +22,21 @@ use super::{BlockReading, repair};
 /// How deep quotations are followed; deeper ones do not occur in print.
 const DEEPEST: usize = 8;
 
+/// What it costs to go on with what the block before left open.
+const CARRYING: Cost = 6;
+
 /// How many states are carried on.
 const MOST_STATES: usize = 24;
 
 /// States dearer than the best by this much cannot win any more.
 const HOPELESS: Cost = 200;
+
+/// How much dearer than the sum of each mark's cheapest role a reading may be, at first and
+/// then; if there is none, all are followed.
+const SLACKS: [Cost; 2] = [16, 110];
+
+/// Blocks with more marks are read without a bound, in bounded memory.
+const MOST_BOUNDED: usize = 4096;
 
 /// After so many nodes the best reading so far is settled: memory stays bounded.
 const MOST_NODES: usize = 1 << 18;
@@ -105,7 +115,8 @@ pub(super) fn parse(tokens: &[Token], context: &BlockContext<'_>) -> (BlockReadi
         let open = if inset { context.carried.to_vec() } else { Vec::new() };
         return (BlockReading::default(), open);
     }
-    let mut parser = Parser { context, tokens, nodes: Vec::new(), settled: Vec::new() };
+    let mut parser =
+        Parser { context, tokens, nodes: Vec::new(), settled: Vec::new(), most: Cost::MAX };
     let last = parser.run();
     let actions = parser.actions(last.node);
     let carried = if last.is_carried { context.carried } else { &[] };
@@ -119,45 +130,78 @@ struct Parser<'a> {
     tokens: &'a [Token],
     nodes: Vec<Node>,
     settled: Vec<Action>,
+    /// What a state may cost after the mark that is read.
+    most: Cost,
 }
 
 impl Parser<'_> {
     fn run(&mut self) -> State {
-        let mut states = vec![State {
+        const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
+        if self.tokens.len() > MOST_BOUNDED {
+            return self.follow(None, None).expect(ALWAYS_ONE);
+        }
+        let choices: Vec<Choices> =
+            (0..self.tokens.len()).map(|at| Choices::of(self.tokens, at, self.context)).collect();
+        for slack in SLACKS {
+            if let Some(state) = self.follow(Some(&choices), Some(slack)) {
+                return state;
+            }
+            self.nodes.clear();
+        }
+        self.follow(Some(&choices), None).expect(ALWAYS_ONE)
+    }
+
+    /// The best reading; with some slack only one that costs no more than the cheapest roles
+    /// and that. What each mark can be is given or found out as it comes.
+    fn follow(&mut self, choices: Option<&[Choices]>, slack: Option<Cost>) -> Option<State> {
+        // A reading without an error is taken although it costs so much more than another.
+        self.most = slack.map_or(Cost::MAX, |slack| slack + cost::MARGIN);
+        let mut states = self.start();
+        let mut next = Vec::with_capacity(MOST_STATES);
+        for index in 0..self.tokens.len() {
+            let made;
+            let choices = match choices {
+                Some(choices) => &choices[index],
+                None => {
+                    made = Choices::of(self.tokens, index, self.context);
+                    &made
+                }
+            };
+            self.most = self.most.saturating_add(choices.least());
+            for state in &states {
+                self.carry_on(state, index, choices, &mut next);
+            }
+            prune(&mut next);
+            std::mem::swap(&mut states, &mut next);
+            next.clear();
+            if slack.is_none() && self.nodes.len() > MOST_NODES {
+                self.settle(&mut states);
+            }
+        }
+        self.finish(states).filter(|best| best.cost + cost::MARGIN <= self.most)
+    }
+
+    /// Nothing is open, or what the block before left open.
+    fn start(&self) -> Vec<State> {
+        let state = State {
             cost: 0,
             length: 0,
             has_error: false,
             is_carried: false,
             stack: SmallVec::new(),
             node: ROOT,
-        }];
-        if !self.context.carried.is_empty() {
-            let mut carried = states[0].clone();
-            carried.cost = 6;
-            carried.is_carried = true;
-            carried.stack = self
-                .context
-                .carried
-                .iter()
-                .take(DEEPEST)
-                .map(|&glyph| Open { glyph, token: CARRIED })
-                .collect();
-            states.push(carried);
+        };
+        if self.context.carried.is_empty() {
+            return vec![state];
         }
-        let mut next = Vec::with_capacity(MOST_STATES * 2);
-        for index in 0..self.tokens.len() {
-            let choices = Choices::of(self.tokens, index, self.context);
-            for state in &states {
-                self.carry_on(state, index, &choices, &mut next);
-            }
-            prune(&mut next);
-            std::mem::swap(&mut states, &mut next);
-            next.clear();
-            if self.nodes.len() > MOST_NODES {
-                self.settle(&mut states);
-            }
-        }
-        self.finish(states)
+        let left = self.context.carried.iter().take(DEEPEST);
+        let carried = State {
+            cost: CARRYING,
+            is_carried: true,
+            stack: left.map(|&glyph| Open { glyph, token: CARRIED }).collect(),
+            ..state.clone()
+        };
+        vec![state, carried]
     }
 
     /// Adds every state that `state` can become by the token.
@@ -218,7 +262,7 @@ impl Parser<'_> {
         next: &mut Vec<State>,
         change: impl FnOnce(&mut State),
     ) {
-        if cost >= IMPOSSIBLE {
+        if cost >= IMPOSSIBLE || state.cost + cost > self.most {
             return;
         }
         let mut new = State {
@@ -262,7 +306,7 @@ impl Parser<'_> {
 
     /// The price of what is open at the end, and the choice between a reading with an
     /// error and one without.
-    fn finish(&mut self, mut states: Vec<State>) -> State {
+    fn finish(&mut self, mut states: Vec<State>) -> Option<State> {
         for state in &mut states {
             let (cost, is_error) = self.open_at_end(state);
             state.cost += cost;
@@ -275,10 +319,9 @@ impl Parser<'_> {
         let chosen = match (best(false), best(true)) {
             (Some(clean), Some(faulty)) if clean.cost <= faulty.cost + cost::MARGIN => clean,
             (_, Some(faulty)) => faulty,
-            (Some(clean), None) => clean,
-            (None, None) => unreachable!("every state is carried on by some role"),
+            (clean, None) => clean?,
         };
-        chosen.clone()
+        Some(chosen.clone())
     }
 
     fn open_at_end(&self, state: &State) -> (Cost, bool) {
@@ -331,6 +374,12 @@ struct Choices {
 }
 
 impl Choices {
+    /// The cost of the cheapest role.
+    fn least(&self) -> Cost {
+        let plain = self.plain.iter().map(|&(_, cost, _)| cost).min().unwrap_or(IMPOSSIBLE);
+        plain.min(self.open).min(self.close)
+    }
+
     fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
         let token = &tokens[index];
         let style = &context.style;

@@ -76,19 +76,15 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
 /// A place, a people or an office that the corpus mostly spells in another way.
 fn term(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
     let names = context.view.index.names();
+    let others = names.spellings(word);
+    if others.is_empty() {
+        return None;
+    }
+    let rank = |word| (names.seen(word), std::cmp::Reverse(names.first_place(word)));
+    let own = rank(word);
+    let ranked = others.into_iter().map(|other| (rank(other), other));
+    let (_, right) = ranked.filter(|(rank, _)| *rank > own).max()?;
     let text = names.text(word);
-    let language = context.view.facts.language;
-    let own = (names.seen(word), std::cmp::Reverse(names.places(word).into_iter().next()));
-    let others = names::other_spellings(&text).filter_map(|other| names.find(other, language));
-    let best = others
-        .filter(|&other| other != word)
-        .map(|other| {
-            let first = std::cmp::Reverse(names.places(other).into_iter().next());
-            ((names.seen(other), first), other)
-        })
-        .filter(|(rank, _)| *rank > own)
-        .max()?;
-    let (_, right) = best;
     let message = format!(
         "“{text}” ({}) and “{}” ({}) are two spellings of one word in English print.",
         times(names.seen(word)),
@@ -170,9 +166,13 @@ fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdic
     // A word that only ever opens sentences is a name if it is another spelling of one that
     // is well attested.
     let enough = if names.certain(mention.family) == 0 { 2 } else { 1 };
+    let related = names.related(mention.family);
+    if related.is_empty() {
+        return None;
+    }
     let own = Rank::of(context, mention.family);
     let mut best: Option<(Rank, WordId, String)> = None;
-    for other in names.related(mention.family) {
+    for other in related {
         if names.certain(other) < enough {
             continue;
         }
@@ -204,7 +204,7 @@ struct Rank {
 impl Rank {
     fn of(context: &CorpusContext<'_>, word: WordId) -> Self {
         let names = context.view.index.names();
-        let first = std::cmp::Reverse(names.places(word).into_iter().next());
+        let first = std::cmp::Reverse(names.first_place(word));
         Self { count: names.count(word), first }
     }
 }
