@@ -129,6 +129,8 @@ pub struct Names {
     buckets: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
     /// Frequent words by what is left of them without one letter.
     neighbours: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
+    /// What makes two words spellings of one name, of those that were compared.
+    compared: DashMap<(WordId, WordId), Option<Arc<str>>, FxBuildHasher>,
 }
 
 impl Names {
@@ -257,6 +259,19 @@ impl Names {
         related
     }
 
+    /// Why two words are spellings of one name; `None` if they are not.
+    pub fn variant_reason(&self, a: WordId, b: WordId) -> Option<Arc<str>> {
+        if let Some(known) = self.compared.view(&(a, b), |_, reason| reason.clone()) {
+            return known;
+        }
+        let reason = match names::compare(&self.word(a).text, &self.word(b).text, false) {
+            names::Relation::Variant(reason) => Some(Arc::from(reason)),
+            _ => None,
+        };
+        self.compared.insert((a, b), reason.clone());
+        reason
+    }
+
     /// The other spellings that English print has of the word, where the corpus knows them.
     pub fn spellings(&self, id: WordId) -> Vec<WordId> {
         let word = self.word(id);
@@ -283,11 +298,12 @@ impl Names {
             }
             let place = PlaceIn { document: Arc::clone(document), span: mention.family_span() };
             let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
-            let at = places.partition_point(|known| *known < place);
-            if at < MOST_PLACES {
-                places.insert(at, place);
-                places.truncate(MOST_PLACES);
+            if places.len() == MOST_PLACES && places.last().is_some_and(|last| *last < place) {
+                continue;
             }
+            let at = places.partition_point(|known| *known < place);
+            places.insert(at, place);
+            places.truncate(MOST_PLACES);
         }
     }
 

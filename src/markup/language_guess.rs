@@ -123,7 +123,7 @@ pub(super) fn of_block(text: &str, main: Language) -> Language {
 /// Whether a Latin letter with a diacritic, a guillemet or a low quotation mark occurs.
 /// (The letters up to U+017F are the ones with lead bytes C3 to C5.)
 fn has_foreign_marks(text: &str) -> bool {
-    has_byte(text, |byte| (0xC3..=0xC5).contains(&byte)) || text.contains(['«', '„'])
+    has_byte(text, |byte| (0xC3..=0xC5).contains(&byte)) || text.contains('«') || text.contains('„')
 }
 
 /// Whether a letter of another script than Latin may occur: lead bytes of Greek,

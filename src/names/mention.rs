@@ -4,9 +4,12 @@
 //! it names one person or thing. Whether a capitalised word at the head of a sentence is a
 //! name is decided where the corpus is known.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use crate::markup::{Block, InlineKind};
+use crate::markup::{Block, Inline, InlineKind};
 use crate::text::ProseSpan;
 
 use super::Settings;
@@ -46,7 +49,9 @@ impl Mention {
 }
 
 /// Titles and offices that stand before a name and are no part of it.
-const TITLES: &[&str] = &[
+static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| TITLE_WORDS.iter().copied().collect());
+
+const TITLE_WORDS: &[&str] = &[
     "Mr",
     "Mrs",
     "Miss",
@@ -100,7 +105,10 @@ const TITLES: &[&str] = &[
 ];
 
 /// Words that are capitalised at the head of a sentence and name nobody.
-const OPENERS: &[&str] = &[
+static OPENERS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| OPENER_WORDS.iter().copied().collect());
+
+const OPENER_WORDS: &[&str] = &[
     "The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "I", "You", "This",
     "That", "These", "Those", "But", "And", "Or", "Nor", "For", "Yet", "So", "If", "When", "While",
     "As", "His", "Her", "Their", "Our", "My", "Its", "Not", "No", "Of", "To", "From", "By", "With",
@@ -117,14 +125,20 @@ const PARTICLES: &[&str] = &[
 
 /// The mentions in the prose of one block, in order. Linear.
 pub fn mentions(prose: &str, block: &Block, _settings: &Settings) -> Vec<Mention> {
-    let mut scanner = Scanner { text: prose, block, mentions: Vec::new() };
+    let is_hidden =
+        |inline: &&Inline| matches!(inline.kind, InlineKind::Opaque | InlineKind::Foreign(_));
+    let hidden = block.inlines.iter().filter(is_hidden).map(|inline| inline.span).collect();
+    let mut scanner = Scanner { text: prose, hidden, next_hidden: 0, mentions: Vec::new() };
     scanner.run();
     scanner.mentions
 }
 
 struct Scanner<'a> {
     text: &'a str,
-    block: &'a Block,
+    /// Code and foreign words, in order: no names are looked for in them.
+    hidden: Vec<ProseSpan>,
+    /// The first of them that does not end before the mentions so far.
+    next_hidden: usize,
     mentions: Vec<Mention>,
 }
 
@@ -170,10 +184,10 @@ impl Scanner<'_> {
             end = word.raw_end;
             let text = &self.text[at..word.stem_end];
             let is_abbreviated = self.text[end..].starts_with('.');
-            if words.is_empty() && TITLES.contains(&text) {
+            if words.is_empty() && TITLES.contains(text) {
                 has_title = true;
                 end += usize::from(is_abbreviated);
-            } else if words.is_empty() && OPENERS.contains(&text) {
+            } else if words.is_empty() && OPENERS.contains(text) {
                 return end;
             } else {
                 let is_initial = is_abbreviated && text.chars().count() <= 2;
@@ -222,7 +236,7 @@ impl Scanner<'_> {
         // `Mr Khrushchev But`: an opener ends the name, and so does an initial at its end.
         while words
             .last()
-            .is_some_and(|word| word.is_initial || OPENERS.contains(&word.span.of(self.text)))
+            .is_some_and(|word| word.is_initial || OPENERS.contains(word.span.of(self.text)))
         {
             words.pop();
         }
@@ -230,10 +244,12 @@ impl Scanner<'_> {
             return;
         };
         let span = ProseSpan::new(first, last.span.end);
-        let is_hidden = self.block.inlines.iter().any(|inline| {
-            inline.span.overlaps(span)
-                && matches!(inline.kind, InlineKind::Opaque | InlineKind::Foreign(_))
-        });
+        while self.hidden.get(self.next_hidden).is_some_and(|hidden| hidden.end <= span.start) {
+            self.next_hidden += 1;
+        }
+        let near = self.hidden[self.next_hidden..].iter();
+        let is_hidden =
+            near.take_while(|hidden| hidden.start < span.end).any(|hidden| hidden.overlaps(span));
         if !is_hidden {
             let starts_sentence = !has_title && starts_sentence(self.text, first);
             self.mentions.push(Mention { span, words, has_title, starts_sentence });
@@ -295,7 +311,7 @@ fn starts_sentence(text: &str, at: usize) -> bool {
 /// `Mr. Khrushchev` and `J. V. Stalin` stand in the middle of a sentence.
 fn ends_in_abbreviation(before: &str) -> bool {
     let word = before[..before.len() - 1].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    word.chars().count() == 1 || TITLES.contains(&word)
+    word.chars().count() == 1 || TITLES.contains(word)
 }
 
 const MAY_BE_CAPITAL: [bool; 256] = {

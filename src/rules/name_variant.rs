@@ -6,7 +6,6 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::{CorpusView, MentionFact, PlaceIn, WordId};
 use crate::figures::{Candidate, Form};
-use crate::names::{self, Relation};
 use crate::text::Span;
 
 use super::{Check, CorpusContext, Edit, Finding, Fix, Related, Rule, Severity};
@@ -171,12 +170,12 @@ fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdic
         return None;
     }
     let own = Rank::of(context, mention.family);
-    let mut best: Option<(Rank, WordId, String)> = None;
+    let mut best: Option<(Rank, WordId, Arc<str>)> = None;
     for other in related {
         if names.certain(other) < enough {
             continue;
         }
-        let Relation::Variant(reason) = names::compare(&spelling, &names.text(other), false) else {
+        let Some(reason) = names.variant_reason(mention.family, other) else {
             continue;
         };
         let rank = Rank::of(context, other);
