@@ -5,6 +5,7 @@
 //! the document's conventions, [`parse`] reads a block and [`repair`] finds the gap
 //! where a missing mark belongs.
 
+mod across;
 mod apostrophe;
 mod cost;
 mod glyph;
@@ -81,6 +82,9 @@ pub enum FaultKind {
     Nesting,
     /// An apostrophe that points the wrong way.
     Apostrophe,
+    /// A quotation goes on in a block that does not repeat its mark; the span is the first
+    /// word of the block.
+    NotRepeated,
 }
 
 /// A replacement of prose, perhaps empty on either side.
@@ -103,6 +107,8 @@ pub struct Fault {
     pub glyph: Glyph,
     /// The mark it would form a pair with, if there is one.
     pub partner: Option<ProseSpan>,
+    /// The number of the partner's block, if that is another one.
+    pub partner_block: Option<usize>,
     /// The edits that repair it, best first; empty where none is clearly best.
     pub repairs: Vec<Repair>,
 }
@@ -138,7 +144,7 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
     let mut is_continued = false;
     for (index, block) in document.blocks.iter().enumerate() {
         let follows = next_in_stream(document, index);
-        let reopened = reopened(source, document, &tokens, index, is_continued);
+        let reopened = reopened(source, document, &tokens, index);
         let text = block.prose.text(source);
         let context = parse::BlockContext {
             text,
@@ -162,7 +168,7 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
         }
         blocks.push(reading);
     }
-    join_over_blocks(&mut blocks);
+    across::join(source, document, &mut blocks);
     Reading { style, blocks }
 }
 
@@ -173,39 +179,21 @@ fn reopened<'a>(
     document: &Document,
     tokens: &'a [Vec<tokens::Token>],
     index: usize,
-    is_continued: bool,
 ) -> &'a [tokens::Token] {
     let Some(mut next) = next_in_stream(document, index) else {
         return &[];
     };
     let text = |index: usize| document.blocks[index].prose.text(source);
-    let leads_on = is_continued || text(index).trim_end().ends_with([':', '—', ',']);
-    for _ in 0..FARTHEST_CLOSE {
+    let leads_on = text(index).trim_end().ends_with([':', '—', ',']);
+    for _ in 0..across::FARTHEST {
         let is_bare = tokens[next].iter().all(|token| apostrophe::is_certain(text(next), token));
-        let is_between = is_bare && (leads_on || is_run_together(text(next)));
+        let is_between = is_bare && (leads_on || across::is_run_together(text(next)));
         match next_in_stream(document, next).filter(|_| is_between) {
             Some(after) => next = after,
             None => break,
         }
     }
     tokens::leading(&tokens[next])
-}
-
-/// Whether a block is verse whose lines were run together: small words have capitals in the
-/// middle of its sentences.
-fn is_run_together(text: &str) -> bool {
-    const SMALL: &[&str] = &[
-        "And", "The", "To", "He", "In", "Of", "With", "That", "His", "Her", "From", "It", "But",
-        "For", "Who", "As", "By", "On", "A", "An", "Or", "My", "She", "They", "When", "Where",
-    ];
-    let mut before = ".";
-    let mut count = 0;
-    for word in text.split_whitespace().take(200) {
-        let is_inside = before.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';'));
-        count += usize::from(is_inside && SMALL.contains(&word));
-        before = word;
-    }
-    count >= 2
 }
 
 /// Whether the last mark of a block stands at its end and so closes what the block opened.
@@ -227,64 +215,6 @@ fn has_dialect(source: &str, document: &Document, tokens: &[Vec<tokens::Token>])
         })
         .sum();
     known >= 3 && known * DIALECT_RATE > source.len()
-}
-
-/// How many blocks further on a quotation may close that repeats no mark.
-const FARTHEST_CLOSE: usize = 4;
-
-/// How many quotations that go on with a repeated mark make it a document's habit.
-const OFTEN: usize = 2;
-
-/// A quotation that opens in one block and closes in a later one, with no mark of its kind
-/// between, goes on over a displayed verse or extract: two faults are none. In a document
-/// that repeats the mark at every paragraph a next paragraph without one has lost it.
-fn join_over_blocks(blocks: &mut [BlockReading]) {
-    let repeats = blocks.iter().filter(|block| block.goes_on > 0).count() >= OFTEN;
-    for first in 0..blocks.len() {
-        let Some(open) = only_fault(&blocks[first], FaultKind::Unclosed) else {
-            continue;
-        };
-        let kind = blocks[first].faults[open].glyph.kind();
-        let opener = blocks[first].faults[open].span;
-        let is_last = !blocks[first]
-            .marks
-            .iter()
-            .any(|mark| mark.span.start > opener.start && is_quoting(mark, kind));
-        if !is_last {
-            continue;
-        }
-        let later = first + 1..blocks.len().min(first + 1 + FARTHEST_CLOSE);
-        for second in later {
-            let Some(mark) = blocks[second].marks.iter().find(|mark| is_quoting(mark, kind)) else {
-                continue;
-            };
-            let place = mark.span;
-            if let Some(close) = only_fault(&blocks[second], FaultKind::Unopened)
-                && blocks[second].faults[close].span == place
-            {
-                blocks[first].faults.remove(open);
-                blocks[first].goes_on += 1;
-                if repeats && second == first + 1 {
-                    // The one mistake is the mark that is not repeated.
-                    let repairs = &mut blocks[second].faults[close].repairs;
-                    repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(0));
-                } else {
-                    blocks[second].faults.remove(close);
-                }
-            }
-            break;
-        }
-    }
-}
-
-fn only_fault(block: &BlockReading, kind: FaultKind) -> Option<usize> {
-    let mut of_kind = block.faults.iter().enumerate().filter(|(_, fault)| fault.kind == kind);
-    let (index, _) = of_kind.next()?;
-    of_kind.next().is_none().then_some(index)
-}
-
-fn is_quoting(mark: &Mark, kind: Kind) -> bool {
-    mark.glyph.kind() == kind && matches!(mark.role, Role::Opens | Role::Closes)
 }
 
 /// Verse and displayed extracts: a quotation around them may have no marks of its own.

@@ -127,7 +127,14 @@ impl Replay<'_> {
         repairs: Vec<Repair>,
     ) {
         let Token { span, glyph, .. } = self.tokens[index];
-        self.reading.faults.push(Fault { kind, span, glyph, partner, repairs });
+        self.reading.faults.push(Fault {
+            kind,
+            span,
+            glyph,
+            partner,
+            partner_block: None,
+            repairs,
+        });
     }
 
     fn replacement(&self, index: usize, glyph: Glyph) -> Repair {

@@ -46,6 +46,9 @@ fn message(analysis: &Analysis, block: usize, fault: &Fault) -> String {
         FaultKind::Direction => {
             format!("This {mark} points the wrong way; expected {right}.")
         }
+        FaultKind::NotRepeated => {
+            format!("A quotation goes on in this paragraph, which does not begin with its {mark}.")
+        }
         FaultKind::Doubled => format!("This {mark} stands twice."),
         FaultKind::Nesting => {
             format!("This {mark} opens a quotation inside one with the same marks.")
@@ -83,6 +86,7 @@ fn title(fault: &Fault, text: &str) -> String {
     match fault.kind {
         FaultKind::Unclosed => format!("Close the quotation with {text}"),
         FaultKind::Unopened => format!("Open the quotation with {text}"),
+        FaultKind::NotRepeated => format!("Begin the paragraph with {text}"),
         FaultKind::Doubled => format!("Take out this {}", fault.glyph.character()),
         _ => format!("Write {text} for {}", fault.glyph.character()),
     }
@@ -95,10 +99,16 @@ fn is_safe(kind: FaultKind) -> bool {
 }
 
 fn related(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Related> {
+    let block = fault.partner_block.unwrap_or(block);
+    let message = if fault.partner_block.is_some() {
+        "The quotation opened here."
+    } else {
+        "The other end of the quotation is here."
+    };
     let partner = fault.partner.map(|partner| Related {
         document: None,
         span: analysis.to_source(block, partner),
-        message: "The other end of the quotation is here.".to_owned(),
+        message: message.to_owned(),
     });
     partner.into_iter().collect()
 }

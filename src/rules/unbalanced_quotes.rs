@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "a quotation that is not closed or not opened, or with marks that do not fit",
     explanation: "\
 Reports a quotation that opens and does not close before the paragraph ends, one that
-closes and was not opened, one whose two marks do not belong together, and a mark that
-stands twice.
+closes and was not opened, one that goes on in a paragraph which does not repeat its opening
+mark, one whose two marks do not belong together, and a mark that stands twice.
 
 The reader cannot tell where the quotation ends, and who speaks.
 
@@ -28,7 +28,13 @@ it most likely belongs; look at the print before you accept it.
         quote_faults::report(
             RULE.name,
             context,
-            &[FaultKind::Unclosed, FaultKind::Unopened, FaultKind::Mismatched, FaultKind::Doubled],
+            &[
+                FaultKind::Unclosed,
+                FaultKind::Unopened,
+                FaultKind::NotRepeated,
+                FaultKind::Mismatched,
+                FaultKind::Doubled,
+            ],
             findings,
         );
     }),

@@ -1,0 +1,154 @@
+//! Quotations that run over several blocks.
+
+use crate::markup::{BlockKind, Document};
+use crate::text::ProseSpan;
+
+use super::{BlockReading, Fault, FaultKind, Kind, Mark, Repair, Role, is_inset, letter};
+
+/// How many blocks further on a quotation may close that repeats no mark.
+pub(super) const FARTHEST: usize = 4;
+
+/// How many quotations that go on with a repeated mark make it a document's habit.
+const OFTEN: usize = 2;
+
+/// Joins what was opened in one block and goes on in a later one: what looks like a fault in
+/// each of them is none, or a single one.
+pub(super) fn join(source: &str, document: &Document, blocks: &mut [BlockReading]) {
+    let text = |index: usize| document.blocks[index].prose.text(source);
+    let repeats = blocks.iter().filter(|block| block.goes_on > 0).count() >= OFTEN;
+    for first in 0..blocks.len() {
+        let Some(open) = only_fault(&blocks[first], FaultKind::Unclosed) else {
+            continue;
+        };
+        let fault = &blocks[first].faults[open];
+        let (kind, opener) = (fault.glyph.kind(), fault.span);
+        let is_last = !blocks[first]
+            .marks
+            .iter()
+            .any(|mark| mark.span.start > opener.start && is_quoting(mark, kind));
+        if is_last && !close_later(blocks, first, open, repeats) {
+            let is_between = |index: usize| {
+                is_inset(document.blocks[index].kind) || is_run_together(text(index))
+            };
+            let without = (first + 1..blocks.len().min(first + FARTHEST))
+                .find(|&index| !is_between(index))
+                .filter(|&index| document.blocks[index].kind == BlockKind::Paragraph);
+            let after = without.and_then(|index| {
+                (index + 1..blocks.len().min(index + FARTHEST)).find(|&index| !is_between(index))
+            });
+            if let Some(index) = without
+                && lacks_mark(blocks, first, index, after, kind, text(index))
+            {
+                let moved = blocks[first].faults.remove(open);
+                blocks[first].goes_on += 1;
+                blocks[index].faults.insert(0, not_repeated(moved, first, text(index)));
+            }
+        }
+    }
+}
+
+/// A quotation that closes in a later block, with no mark of its kind between, goes on over
+/// a displayed verse or extract: two faults are none. In a document that repeats the mark at
+/// every paragraph a next paragraph without one has lost it.
+fn close_later(blocks: &mut [BlockReading], first: usize, open: usize, repeats: bool) -> bool {
+    let kind = blocks[first].faults[open].glyph.kind();
+    let later = first + 1..blocks.len().min(first + 1 + FARTHEST);
+    for second in later {
+        let Some(mark) = blocks[second].marks.iter().find(|mark| is_quoting(mark, kind)) else {
+            continue;
+        };
+        let place = mark.span;
+        let Some(close) = only_fault(&blocks[second], FaultKind::Unopened)
+            .filter(|&close| blocks[second].faults[close].span == place)
+        else {
+            return false;
+        };
+        let moved = blocks[first].faults.remove(open);
+        blocks[first].goes_on += 1;
+        if repeats && second == first + 1 {
+            // The one mistake is the mark that is not repeated.
+            let fault = &mut blocks[second].faults[close];
+            fault.repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(0));
+            fault.partner = Some(moved.span);
+            fault.partner_block = Some(first);
+        } else {
+            blocks[second].faults.remove(close);
+        }
+        return true;
+    }
+    false
+}
+
+/// Whether the quotation that `first` leaves open goes on in block `index`, which has no mark
+/// for it: the block `after` has one again, or it is the last line of a letter.
+fn lacks_mark(
+    blocks: &[BlockReading],
+    first: usize,
+    index: usize,
+    after: Option<usize>,
+    kind: Kind,
+    text: &str,
+) -> bool {
+    let mut marks = blocks[index].marks.iter().filter(|mark| is_quoting(mark, kind));
+    let Some(next) = marks.next() else {
+        let reopens = |at: &usize| {
+            let mark = blocks[*at].marks.first();
+            mark.is_some_and(|mark| mark.span.start == 0 && opens(mark, kind))
+                && (blocks[*at].goes_on > 0
+                    || only_fault(&blocks[*at], FaultKind::Unclosed).is_some())
+        };
+        let went_on = first > 0 && blocks[first - 1].goes_on > 0;
+        return after.is_some_and(|at| {
+            reopens(&at) || went_on && blocks[at].marks.first().is_some_and(|m| opens(m, kind))
+        });
+    };
+    opens(next, kind) && letter::is_line(&text[..next.span.start], text.len())
+}
+
+fn opens(mark: &Mark, kind: Kind) -> bool {
+    mark.role == Role::Opens && mark.glyph.kind() == kind
+}
+
+/// The fault of a block that begins without the mark of `moved`, which was opened in block
+/// `first`.
+fn not_repeated(moved: Fault, first: usize, text: &str) -> Fault {
+    let word = text.find(char::is_whitespace).unwrap_or(text.len());
+    Fault {
+        kind: FaultKind::NotRepeated,
+        span: ProseSpan::new(0, word),
+        glyph: moved.glyph,
+        partner: Some(moved.span),
+        partner_block: Some(first),
+        repairs: vec![Repair {
+            span: ProseSpan::gap(0),
+            text: moved.glyph.character().to_string(),
+        }],
+    }
+}
+
+fn only_fault(block: &BlockReading, kind: FaultKind) -> Option<usize> {
+    let mut of_kind = block.faults.iter().enumerate().filter(|(_, fault)| fault.kind == kind);
+    let (index, _) = of_kind.next()?;
+    of_kind.next().is_none().then_some(index)
+}
+
+fn is_quoting(mark: &Mark, kind: Kind) -> bool {
+    mark.glyph.kind() == kind && matches!(mark.role, Role::Opens | Role::Closes)
+}
+
+/// Whether a block is verse whose lines were run together: small words have capitals in the
+/// middle of its sentences.
+pub(super) fn is_run_together(text: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "And", "The", "To", "He", "In", "Of", "With", "That", "His", "Her", "From", "It", "But",
+        "For", "Who", "As", "By", "On", "A", "An", "Or", "My", "She", "They", "When", "Where",
+    ];
+    let mut before = ".";
+    let mut count = 0;
+    for word in text.split_whitespace().take(200) {
+        let is_inside = before.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';'));
+        count += usize::from(is_inside && SMALL.contains(&word));
+        before = word;
+    }
+    count >= 2
+}
