@@ -8,14 +8,11 @@ use super::{BlockReading, Fault, FaultKind, Kind, Mark, Repair, Role, is_inset, 
 /// How many blocks further on a quotation may close that repeats no mark.
 pub(super) const FARTHEST: usize = 4;
 
-/// How many quotations that go on with a repeated mark make it a document's habit.
-const OFTEN: usize = 2;
-
 /// Joins what was opened in one block and goes on in a later one: what looks like a fault in
 /// each of them is none, or a single one.
 pub(super) fn join(source: &str, document: &Document, blocks: &mut [BlockReading]) {
     let text = |index: usize| document.blocks[index].prose.text(source);
-    let repeats = blocks.iter().filter(|block| block.goes_on > 0).count() >= OFTEN;
+    begins_inside(document, blocks);
     for first in 0..blocks.len() {
         let Some(open) = only_fault(&blocks[first], FaultKind::Unclosed) else {
             continue;
@@ -26,7 +23,7 @@ pub(super) fn join(source: &str, document: &Document, blocks: &mut [BlockReading
             .marks
             .iter()
             .any(|mark| mark.span.start > opener.start && is_quoting(mark, kind));
-        if is_last && !close_later(blocks, first, open, repeats) {
+        if is_last && !close_later(blocks, first, open, &text) {
             let is_between = |index: usize| {
                 is_inset(document.blocks[index].kind) || is_run_together(text(index))
             };
@@ -47,10 +44,35 @@ pub(super) fn join(source: &str, document: &Document, blocks: &mut [BlockReading
     }
 }
 
+/// A text that begins in the middle of a speech, without a heading, closes what was opened
+/// before it.
+fn begins_inside(document: &Document, blocks: &mut [BlockReading]) {
+    let Some(first) = blocks.iter().position(|block| block.marks.iter().any(is_quotation)) else {
+        return;
+    };
+    let has_head = document.blocks[..=first].iter().any(|block| block.kind != BlockKind::Paragraph);
+    let block = &mut blocks[first];
+    let mark = block.marks.iter().find(|mark| is_quotation(mark)).map(|mark| mark.span);
+    let only = only_fault(block, FaultKind::Unopened)
+        .filter(|&fault| !has_head && Some(block.faults[fault].span) == mark);
+    if let Some(fault) = only {
+        block.faults.remove(fault);
+    }
+}
+
+fn is_quotation(mark: &Mark) -> bool {
+    matches!(mark.role, Role::Opens | Role::Reopens | Role::Closes)
+}
+
 /// A quotation that closes in a later block, with no mark of its kind between, goes on over
-/// a displayed verse or extract: two faults are none. In a document that repeats the mark at
-/// every paragraph a next paragraph without one has lost it.
-fn close_later(blocks: &mut [BlockReading], first: usize, open: usize, repeats: bool) -> bool {
+/// a displayed verse or extract: two faults are none. If it is the very next block and no
+/// sentence runs on into it, that block has lost its mark.
+fn close_later<'t>(
+    blocks: &mut [BlockReading],
+    first: usize,
+    open: usize,
+    text: &dyn Fn(usize) -> &'t str,
+) -> bool {
     let kind = blocks[first].faults[open].glyph.kind();
     let later = first + 1..blocks.len().min(first + 1 + FARTHEST);
     for second in later {
@@ -65,7 +87,9 @@ fn close_later(blocks: &mut [BlockReading], first: usize, open: usize, repeats: 
         };
         let moved = blocks[first].faults.remove(open);
         blocks[first].goes_on += 1;
-        if repeats && second == first + 1 {
+        let runs_on = text(first).trim_end().ends_with(['—', ',', ':', ';'])
+            || text(second).starts_with(char::is_lowercase);
+        if second == first + 1 && !runs_on {
             // The one mistake is the mark that is not repeated.
             let fault = &mut blocks[second].faults[close];
             fault.repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(0));

@@ -60,6 +60,12 @@ pub(super) fn is_line(between: &str, length: usize) -> bool {
     })
 }
 
+/// Whether the last word of a line is one of the formulas: `Your Lordship’s humble servants, `.
+pub(super) fn ends_in_formula(line: &str) -> bool {
+    let words = line.trim_end().trim_end_matches([',', '.']);
+    words.rsplit(' ').next().is_some_and(|word| FORMULAS.contains(&word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_line;

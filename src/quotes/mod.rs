@@ -154,6 +154,9 @@ pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
             reopened,
             is_continued,
             goes_on_alone: follows.is_some_and(|next| closes_at_end(&tokens[next])),
+            is_answered: follows.is_some_and(|next| {
+                is_spoken(document.blocks[next].prose.text(source), &tokens[next])
+            }),
             leads_inset: follows.is_some_and(|next| is_inset(document.blocks[next].kind)),
             carried: &carried,
         };
@@ -194,6 +197,20 @@ fn reopened<'a>(
         }
     }
     tokens::leading(&tokens[next])
+}
+
+/// Whether words of saying follow the quotation with which a block begins.
+fn is_spoken(text: &str, tokens: &[tokens::Token]) -> bool {
+    use tokens::Beside;
+    let Some(first) = tokens::leading(tokens).first() else {
+        return false;
+    };
+    let close = tokens.iter().skip(1).find(|token| {
+        token.glyph.kind() == first.glyph.kind()
+            && matches!(token.before, Beside::Stop | Beside::Pause | Beside::Dash)
+            && matches!(token.after, Beside::Lower | Beside::Upper | Beside::Space)
+    });
+    close.is_some_and(|close| saying::begins_tag(&text[close.span.end..]))
 }
 
 /// Whether the last mark of a block stands at its end and so closes what the block opened.

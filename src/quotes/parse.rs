@@ -54,6 +54,8 @@ pub(super) struct BlockContext<'a> {
     pub(super) is_continued: bool,
     /// Whether a quotation that goes on in the next block would end there.
     pub(super) goes_on_alone: bool,
+    /// Whether words of saying follow the first quotation of the next block.
+    pub(super) is_answered: bool,
     /// Whether verse or an extract comes next.
     pub(super) leads_inset: bool,
     /// What the block before left open for this one to close.
@@ -404,10 +406,12 @@ impl Choices {
             && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
         let line =
             context.text[..token.span.start].trim_end_matches([' ', '‘', '“', '«', '\u{202f}']);
-        let signs = index > 0 && tokens[index - 1].glyph == token.glyph && {
-            let between = &context.text[tokens[index - 1].span.end..token.span.start];
-            letter::is_line(between, context.text.len())
-        };
+        let same = tokens[..index].iter().rposition(|other| other.glyph == token.glyph);
+        let signs = same.is_some_and(|same| {
+            let line = &context.text[tokens[same].span.end..token.span.start];
+            let length = context.text.len();
+            letter::is_line(line, length) && (same + 1 == index || letter::ends_in_formula(line))
+        });
         Self {
             plain,
             repeated: if signs {

@@ -424,12 +424,16 @@ pub(super) fn going_on(
         && !has_marks_inside
         && (saying::speech_end(inside).is_some_and(|end| end < LONGEST_TAGGED)
             || depth == context.reopened.len() && saying::announces(inside)
+            || context.is_answered && inside.len() < LONGEST_ANSWERED
             || context.goes_on_alone && inside.ends_with('?') && inside.len() < LONGEST_ASKED);
     if is_over { cost + cost::WAS_OVER } else { cost }
 }
 
 /// How long a speech can be whose words of saying follow it in the same paragraph.
 const LONGEST_TAGGED: usize = 160;
+
+/// A speech before one with words of saying is another one, unless it is long.
+const LONGEST_ANSWERED: usize = 400;
 
 /// A speech that ends with a question is answered, unless it is long.
 const LONGEST_ASKED: usize = 300;

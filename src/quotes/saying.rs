@@ -29,6 +29,18 @@ pub(super) fn speech_end(text: &str) -> Option<usize> {
         .map(|(end, _)| end)
 }
 
+/// Whether words of saying begin in `text`, behind a closing mark, and do not say that
+/// somebody goes on.
+pub(super) fn begins_tag(text: &str) -> bool {
+    let goes_on = |word: &str| {
+        matches!(
+            bare(word),
+            "continued" | "went" | "added" | "resumed" | "proceeded" | "pursued" | "concluded"
+        )
+    };
+    follows(text, '!') && !clause(text).split_whitespace().take(MOST_WORDS).any(goes_on)
+}
+
 /// Where a sentence of the narrative begins: ` He went on.` The byte in front of it.
 pub(super) fn narrative(text: &str) -> Option<usize> {
     text.match_indices(['.', '!', '?']).map(|(offset, _)| offset + 1).find(|&end| {

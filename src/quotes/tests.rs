@@ -115,3 +115,28 @@ fn a_mark_that_is_not_repeated_is_one_mistake() {
     let broken = format!("“{speech}\n\n“{speech}\n\n“{speech}\n\n{speech}”\n");
     assert_eq!(faults(&broken), 1);
 }
+
+#[test]
+fn a_paragraph_that_goes_on_without_its_mark_is_told_at_its_head() {
+    let speech = "It was in the spring of that year that the first of them came back to us.";
+    let text = format!("“{speech}\n\n{speech}\n\n“{speech}\n\n“{speech}”\n");
+    let document = markup::read(&text, Format::Plain, None);
+    let reading = read(&text, &document, &Settings::default());
+    let found: Vec<_> =
+        reading.blocks.iter().map(|block| block.faults.iter().map(|f| f.kind).collect()).collect();
+    assert_eq!(found, [vec![], vec![super::FaultKind::NotRepeated], vec![], vec![]]);
+}
+
+#[test]
+fn a_text_may_begin_in_the_middle_of_a_speech() {
+    let rest = "\n\n‘I do not,’ said he, ‘agree.’\n";
+    assert_eq!(faults(&format!("I agree with Ulysses. That is what he says.’{rest}")), 0);
+    assert_eq!(faults(&format!("‘So.’\n\nI agree with Ulysses. That is what he says.’{rest}")), 1);
+}
+
+#[test]
+fn a_speech_that_another_speaker_answers_was_over() {
+    let speech = "‘No,’ replied Khlobuev. ‘I shall remove to the town, where there is music.";
+    assert_eq!(faults(&format!("{speech}\n\n‘Nothing to eat!’ reflected Chichikov.\n")), 1);
+    assert_eq!(faults(&format!("{speech}\n\n‘And so,’ he continued, ‘I am happy.’\n")), 0);
+}
