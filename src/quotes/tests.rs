@@ -122,8 +122,11 @@ fn a_paragraph_that_goes_on_without_its_mark_is_told_at_its_head() {
     let text = format!("“{speech}\n\n{speech}\n\n“{speech}\n\n“{speech}”\n");
     let document = markup::read(&text, Format::Plain, None);
     let reading = read(&text, &document, &Settings::default());
-    let found: Vec<_> =
-        reading.blocks.iter().map(|block| block.faults.iter().map(|f| f.kind).collect()).collect();
+    let found: Vec<_> = reading
+        .blocks
+        .iter()
+        .map(|block| block.faults.iter().map(|f| f.kind).collect::<Vec<_>>())
+        .collect();
     assert_eq!(found, [vec![], vec![super::FaultKind::NotRepeated], vec![], vec![]]);
 }
 
