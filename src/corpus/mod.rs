@@ -6,7 +6,7 @@ mod links;
 mod names;
 mod settings;
 
-pub use analysis::{Analysis, analyse};
+pub use analysis::{Analysis, analyse, analyse_after};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
 pub use links::{AnchorFact, Destination, LinkFact, Surroundings};
 pub use names::{FREQUENT, MentionFact, Names, PlaceIn, WordId};

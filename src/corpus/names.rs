@@ -331,7 +331,7 @@ impl Names {
         for (number, mentions) in analysis.mentions.iter().enumerate() {
             let block = &analysis.document.blocks[number];
             let prose = block.prose.text(&analysis.source);
-            for mention in mentions {
+            for mention in mentions.iter() {
                 let family = mention.family();
                 let text = family.of(prose);
                 let is_capitals = text.chars().count() > 3 && !text.chars().any(char::is_lowercase);

@@ -1,5 +1,7 @@
 //! Quotations that run over several blocks.
 
+use rustc_hash::FxHashMap;
+
 use crate::markup::{BlockKind, Document};
 use crate::text::ProseSpan;
 
@@ -8,55 +10,80 @@ use super::{BlockReading, Fault, FaultKind, Kind, Mark, Repair, Role, is_inset, 
 /// How many blocks further on a quotation may close that repeats no mark.
 pub(super) const FARTHEST: usize = 4;
 
+/// Readings of blocks as they were before they were joined to others.
+pub(super) type Unjoined = FxHashMap<usize, BlockReading>;
+
 /// Joins what was opened in one block and goes on in a later one: what looks like a fault in
-/// each of them is none, or a single one.
-pub(super) fn join(source: &str, document: &Document, blocks: &mut [BlockReading]) {
-    let text = |index: usize| document.blocks[index].prose.text(source);
-    begins_inside(document, blocks);
-    for first in 0..blocks.len() {
-        let Some(open) = only_fault(&blocks[first], FaultKind::Unclosed) else {
+/// each of them is none, or a single one. Gives what the changed blocks were before.
+pub(super) fn join<'t>(
+    document: &Document,
+    blocks: &mut [BlockReading],
+    text: &dyn Fn(usize) -> &'t str,
+    is_run_together: &dyn Fn(usize) -> bool,
+) -> Unjoined {
+    let mut blocks = Blocks { all: blocks, before: Unjoined::default() };
+    begins_inside(document, &mut blocks);
+    for first in 0..blocks.all.len() {
+        let Some(open) = only_fault(&blocks.all[first], FaultKind::Unclosed) else {
             continue;
         };
-        let fault = &blocks[first].faults[open];
+        let fault = &blocks.all[first].faults[open];
         let (kind, opener) = (fault.glyph.kind(), fault.span);
-        let is_last = !blocks[first]
+        let is_last = !blocks.all[first]
             .marks
             .iter()
             .any(|mark| mark.span.start > opener.start && is_quoting(mark, kind));
-        if is_last && !close_later(blocks, first, open, &text) {
-            let is_between = |index: usize| {
-                is_inset(document.blocks[index].kind) || is_run_together(text(index))
-            };
-            let without = (first + 1..blocks.len().min(first + FARTHEST))
-                .find(|&index| !is_between(index))
-                .filter(|&index| document.blocks[index].kind == BlockKind::Paragraph);
-            let after = without.and_then(|index| {
-                (index + 1..blocks.len().min(index + FARTHEST)).find(|&index| !is_between(index))
-            });
-            if let Some(index) = without
-                && lacks_mark(blocks, first, index, after, kind, text(index))
-            {
-                let moved = blocks[first].faults.remove(open);
-                blocks[first].goes_on += 1;
-                blocks[index].faults.insert(0, not_repeated(moved, first, text(index)));
-            }
+        if !is_last || close_later(&mut blocks, first, open, text) {
+            continue;
         }
+        let count = blocks.all.len();
+        let is_between =
+            |index: usize| is_inset(document.blocks[index].kind) || is_run_together(index);
+        let without = (first + 1..count.min(first + FARTHEST))
+            .find(|&index| !is_between(index))
+            .filter(|&index| document.blocks[index].kind == BlockKind::Paragraph);
+        let after = without.and_then(|index| {
+            (index + 1..count.min(index + FARTHEST)).find(|&index| !is_between(index))
+        });
+        if let Some(index) = without
+            && lacks_mark(blocks.all, first, index, after, kind, text(index))
+        {
+            let moved = blocks.change(first).faults.remove(open);
+            blocks.change(first).goes_on += 1;
+            blocks.change(index).faults.insert(0, not_repeated(moved, first, text(index)));
+        }
+    }
+    blocks.before
+}
+
+/// The blocks, with what those that were changed were before.
+struct Blocks<'a> {
+    all: &'a mut [BlockReading],
+    before: Unjoined,
+}
+
+impl Blocks<'_> {
+    fn change(&mut self, index: usize) -> &mut BlockReading {
+        let block = &mut self.all[index];
+        self.before.entry(index).or_insert_with(|| block.clone());
+        block
     }
 }
 
 /// A text that begins in the middle of a speech, without a heading, closes what was opened
 /// before it.
-fn begins_inside(document: &Document, blocks: &mut [BlockReading]) {
-    let Some(first) = blocks.iter().position(|block| block.marks.iter().any(is_quotation)) else {
+fn begins_inside(document: &Document, blocks: &mut Blocks<'_>) {
+    let Some(first) = blocks.all.iter().position(|block| block.marks.iter().any(is_quotation))
+    else {
         return;
     };
     let has_head = document.blocks[..=first].iter().any(|block| block.kind != BlockKind::Paragraph);
-    let block = &mut blocks[first];
+    let block = &blocks.all[first];
     let mark = block.marks.iter().find(|mark| is_quotation(mark)).map(|mark| mark.span);
     let only = only_fault(block, FaultKind::Unopened)
         .filter(|&fault| !has_head && Some(block.faults[fault].span) == mark);
     if let Some(fault) = only {
-        block.faults.remove(fault);
+        blocks.change(first).faults.remove(fault);
     }
 }
 
@@ -68,35 +95,35 @@ fn is_quotation(mark: &Mark) -> bool {
 /// a displayed verse or extract: two faults are none. If it is the very next block and no
 /// sentence runs on into it, that block has lost its mark.
 fn close_later<'t>(
-    blocks: &mut [BlockReading],
+    blocks: &mut Blocks<'_>,
     first: usize,
     open: usize,
     text: &dyn Fn(usize) -> &'t str,
 ) -> bool {
-    let kind = blocks[first].faults[open].glyph.kind();
-    let later = first + 1..blocks.len().min(first + 1 + FARTHEST);
+    let kind = blocks.all[first].faults[open].glyph.kind();
+    let later = first + 1..blocks.all.len().min(first + 1 + FARTHEST);
     for second in later {
-        let Some(mark) = blocks[second].marks.iter().find(|mark| is_quoting(mark, kind)) else {
+        let block = &blocks.all[second];
+        let Some(mark) = block.marks.iter().find(|mark| is_quoting(mark, kind)) else {
             continue;
         };
-        let place = mark.span;
-        let Some(close) = only_fault(&blocks[second], FaultKind::Unopened)
-            .filter(|&close| blocks[second].faults[close].span == place)
+        let Some(close) = only_fault(block, FaultKind::Unopened)
+            .filter(|&close| block.faults[close].span == mark.span)
         else {
             return false;
         };
-        let moved = blocks[first].faults.remove(open);
-        blocks[first].goes_on += 1;
+        let moved = blocks.change(first).faults.remove(open);
+        blocks.change(first).goes_on += 1;
         let runs_on = text(first).trim_end().ends_with(['—', ',', ':', ';'])
             || text(second).starts_with(char::is_lowercase);
         if second == first + 1 && !runs_on {
             // The one mistake is the mark that is not repeated.
-            let fault = &mut blocks[second].faults[close];
+            let fault = &mut blocks.change(second).faults[close];
             fault.repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(0));
             fault.partner = Some(moved.span);
             fault.partner_block = Some(first);
         } else {
-            blocks[second].faults.remove(close);
+            blocks.change(second).faults.remove(close);
         }
         return true;
     }

@@ -33,10 +33,9 @@ pub(super) enum Dialect {
 }
 
 impl Dialect {
-    /// What the known elisions and clippings of a block tell, in a document that has them
-    /// or not.
-    pub(super) fn of(text: &str, tokens: &[Token], is_in_document: bool) -> Self {
-        let known = tokens.iter().filter(|token| is_known(text, token)).take(3).count();
+    /// What the number of known elisions and clippings of a block tells, in a document that
+    /// has them or not.
+    pub(super) fn of(known: usize, is_in_document: bool) -> Self {
         match (known, is_in_document) {
             (2.., _) => Self::Broad,
             (1, _) | (0, true) => Self::Some,

@@ -2,8 +2,8 @@
 //!
 //! In every block each quote-like mark gets one [`Role`] by the cheapest reading of the
 //! whole block: [`tokens`] finds the marks and what stands around them, [`style`] infers
-//! the document's conventions, [`parse`] reads a block and [`repair`] finds the gap
-//! where a missing mark belongs.
+//! the document's conventions, [`parse`] reads a block, [`repair`] finds the gap where a
+//! missing mark belongs and [`reader`] goes through the document.
 
 mod across;
 mod apostrophe;
@@ -11,17 +11,18 @@ mod cost;
 mod glyph;
 mod letter;
 mod parse;
+mod reader;
 mod repair;
 mod saying;
 mod style;
 mod tokens;
 pub mod tree;
 
-use crate::markup::{BlockKind, Document};
+use crate::markup::BlockKind;
 use crate::text::ProseSpan;
 
-use apostrophe::Dialect;
 pub use glyph::{Glyph, Kind};
+pub use reader::{read, read_after};
 pub use style::{Outer, Style};
 
 /// How quotation marks are read.
@@ -131,118 +132,13 @@ pub struct Reading {
     pub style: Style,
     /// One entry for each block of the document.
     pub blocks: Vec<BlockReading>,
-}
-
-/// Reads the quotation marks of a document. Linear in the text.
-pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
-    let tokens: Vec<_> =
-        document.blocks.iter().map(|block| tokens::scan(block.prose.text(source), block)).collect();
-    let style = style::infer(document, &tokens, settings);
-    let has_dialect = has_dialect(source, document, &tokens);
-    let mut blocks = Vec::with_capacity(document.blocks.len());
-    let mut carried = Vec::new();
-    let mut is_continued = false;
-    for (index, block) in document.blocks.iter().enumerate() {
-        let follows = next_in_stream(document, index);
-        let reopened = reopened(source, document, &tokens, index);
-        let text = block.prose.text(source);
-        let context = parse::BlockContext {
-            text,
-            dialect: Dialect::of(text, &tokens[index], has_dialect),
-            style: style.in_language(block.language),
-            block,
-            reopened,
-            is_continued,
-            goes_on_alone: follows.is_some_and(|next| closes_at_end(&tokens[next])),
-            is_answered: follows.is_some_and(|next| {
-                is_spoken(document.blocks[next].prose.text(source), &tokens[next])
-            }),
-            leads_inset: follows.is_some_and(|next| is_inset(document.blocks[next].kind)),
-            carried: &carried,
-        };
-        let (reading, open) = parse::parse(&tokens[index], &context);
-        // Only into and out of inset matter does a quotation go on without a new mark.
-        let may_carry = context.leads_inset || is_inset(block.kind);
-        if block.kind != BlockKind::Note {
-            carried = if may_carry { open } else { Vec::new() };
-        }
-        if !tokens[index].is_empty() {
-            is_continued = reading.goes_on > 0;
-        }
-        blocks.push(reading);
-    }
-    across::join(source, document, &mut blocks);
-    Reading { style, blocks }
-}
-
-/// The marks with which the text goes on: those of the next block, or behind verse or a
-/// displayed text without marks those of the block after it.
-fn reopened<'a>(
-    source: &str,
-    document: &Document,
-    tokens: &'a [Vec<tokens::Token>],
-    index: usize,
-) -> &'a [tokens::Token] {
-    let Some(mut next) = next_in_stream(document, index) else {
-        return &[];
-    };
-    let text = |index: usize| document.blocks[index].prose.text(source);
-    let leads_on = text(index).trim_end().ends_with([':', '—', ',']);
-    for _ in 0..across::FARTHEST {
-        let is_bare = tokens[next].iter().all(|token| apostrophe::is_certain(text(next), token));
-        let is_between = is_bare && (leads_on || across::is_run_together(text(next)));
-        match next_in_stream(document, next).filter(|_| is_between) {
-            Some(after) => next = after,
-            None => break,
-        }
-    }
-    tokens::leading(&tokens[next])
-}
-
-/// Whether words of saying follow the quotation with which a block begins.
-fn is_spoken(text: &str, tokens: &[tokens::Token]) -> bool {
-    use tokens::Beside;
-    let Some(first) = tokens::leading(tokens).first() else {
-        return false;
-    };
-    let close = tokens.iter().skip(1).find(|token| {
-        token.glyph.kind() == first.glyph.kind()
-            && matches!(token.before, Beside::Stop | Beside::Pause | Beside::Dash)
-            && matches!(token.after, Beside::Lower | Beside::Upper | Beside::Space)
-    });
-    close.is_some_and(|close| saying::begins_tag(&text[close.span.end..]))
-}
-
-/// Whether the last mark of a block stands at its end and so closes what the block opened.
-fn closes_at_end(tokens: &[tokens::Token]) -> bool {
-    tokens.last().is_some_and(|last| last.after == tokens::Beside::Edge)
-}
-
-/// One clipped word to so many bytes makes a document one that is written as people speak.
-const DIALECT_RATE: usize = 3000;
-
-fn has_dialect(source: &str, document: &Document, tokens: &[Vec<tokens::Token>]) -> bool {
-    let known: usize = document
-        .blocks
-        .iter()
-        .zip(tokens)
-        .map(|(block, tokens)| {
-            let text = block.prose.text(source);
-            tokens.iter().filter(|token| apostrophe::is_known(text, token)).count()
-        })
-        .sum();
-    known >= 3 && known * DIALECT_RATE > source.len()
+    /// What the next version of the document need not find out again.
+    memory: reader::Memory,
 }
 
 /// Verse and displayed extracts: a quotation around them may have no marks of its own.
 fn is_inset(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Verse | BlockKind::Extract)
-}
-
-/// The next block of the text that a reader reads on in: notes are streams of their own.
-fn next_in_stream(document: &Document, index: usize) -> Option<usize> {
-    let is_note = |at: usize| document.blocks[at].kind == BlockKind::Note;
-    (index + 1..document.blocks.len()).take(8).find(|&next| is_note(next) == is_note(index))
 }
 
 #[cfg(test)]

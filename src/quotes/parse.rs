@@ -11,10 +11,11 @@ use smallvec::SmallVec;
 
 use crate::markup::{Block, BlockKind};
 
-use super::apostrophe::{self, Dialect};
+use super::apostrophe;
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::{Glyph, Kind};
 use super::letter;
+use super::reader::Around;
 use super::style::Style;
 use super::tokens::{Beside, Token};
 use super::{BlockReading, repair};
@@ -41,25 +42,11 @@ const MOST_BOUNDED: usize = 4096;
 /// After so many nodes the best reading so far is settled: memory stays bounded.
 const MOST_NODES: usize = 1 << 18;
 
-/// What surrounds a block.
+/// A block and what surrounds it.
 pub(super) struct BlockContext<'a> {
     pub(super) text: &'a str,
-    pub(super) style: Style,
     pub(super) block: &'a Block,
-    /// How much the block is written as people speak.
-    pub(super) dialect: Dialect,
-    /// The marks with which the next block opens.
-    pub(super) reopened: &'a [Token],
-    /// Whether a quotation goes on from the block before.
-    pub(super) is_continued: bool,
-    /// Whether a quotation that goes on in the next block would end there.
-    pub(super) goes_on_alone: bool,
-    /// Whether words of saying follow the first quotation of the next block.
-    pub(super) is_answered: bool,
-    /// Whether verse or an extract comes next.
-    pub(super) leads_inset: bool,
-    /// What the block before left open for this one to close.
-    pub(super) carried: &'a [Glyph],
+    pub(super) around: &'a Around,
 }
 
 /// A role, with what the replay needs to know.
@@ -110,18 +97,17 @@ struct Node {
 
 const ROOT: u32 = u32::MAX;
 
-/// Reads one block. Gives the reading and what is left open for the next block to close.
-pub(super) fn parse(tokens: &[Token], context: &BlockContext<'_>) -> (BlockReading, Vec<Glyph>) {
-    if tokens.is_empty() {
-        let inset = matches!(context.block.kind, BlockKind::Verse | BlockKind::Extract);
-        let open = if inset { context.carried.to_vec() } else { Vec::new() };
-        return (BlockReading::default(), open);
-    }
+/// Reads one block with marks. Gives the reading and what is left open for the next block to
+/// close.
+pub(super) fn parse(
+    tokens: &[Token],
+    context: &BlockContext<'_>,
+) -> (BlockReading, SmallVec<[Glyph; 2]>) {
     let mut parser =
         Parser { context, tokens, nodes: Vec::new(), settled: Vec::new(), most: Cost::MAX };
     let last = parser.run();
     let actions = parser.actions(last.node);
-    let carried = if last.is_carried { context.carried } else { &[] };
+    let carried: &[Glyph] = if last.is_carried { &context.around.carried } else { &[] };
     let reading = repair::replay(tokens, &actions, context, carried);
     let open = last.stack.iter().map(|open| open.glyph).collect();
     (reading, open)
@@ -193,10 +179,10 @@ impl Parser<'_> {
             stack: SmallVec::new(),
             node: ROOT,
         };
-        if self.context.carried.is_empty() {
+        if self.context.around.carried.is_empty() {
             return vec![state];
         }
-        let left = self.context.carried.iter().take(DEEPEST);
+        let left = self.context.around.carried.iter().take(DEEPEST);
         let carried = State {
             cost: CARRYING,
             is_carried: true,
@@ -209,7 +195,7 @@ impl Parser<'_> {
     /// Adds every state that `state` can become by the token.
     fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut Vec<State>) {
         let token = &self.tokens[index];
-        let style = &self.context.style;
+        let style = &self.context.around.style;
         for &(action, cost, is_error) in &choices.plain {
             self.push(state, action, cost, is_error, next, |_| {});
         }
@@ -334,10 +320,10 @@ impl Parser<'_> {
         }
         let matching = open
             .iter()
-            .zip(self.context.reopened)
+            .zip(&self.context.around.reopened)
             .take_while(|(open, token)| {
                 open.glyph.kind() == token.glyph.kind()
-                    && self.context.style.opens(token.glyph) == 0
+                    && self.context.around.style.opens(token.glyph) == 0
             })
             .count();
         if matching == open.len() {
@@ -345,7 +331,7 @@ impl Parser<'_> {
             let cost = repair::going_on(&last, self.tokens, open.len(), self.context);
             return (cost, false);
         }
-        if self.context.leads_inset || self.context.block.kind == BlockKind::Verse {
+        if self.context.around.leads_inset || self.context.block.kind == BlockKind::Verse {
             return (cost::GOES_ON_INSET, false);
         }
         ((open.len() - matching) as Cost * (cost::NO_PARTNER + 1), true)
@@ -384,9 +370,9 @@ impl Choices {
 
     fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
         let token = &tokens[index];
-        let style = &context.style;
+        let style = &context.around.style;
         let mut plain = SmallVec::new();
-        let apostrophe = apostrophe::cost(context.text, token, context.dialect);
+        let apostrophe = apostrophe::cost(context.text, token, context.around.dialect);
         if apostrophe < IMPOSSIBLE {
             let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
             plain.push((Action::Apostrophe, apostrophe, is_turned));

@@ -29,12 +29,13 @@ pub(super) fn replay(
         replay.stack.iter().copied().filter(|open| open.token != CARRIED).collect();
     let reopened = left
         .iter()
-        .zip(context.reopened)
+        .zip(&context.around.reopened)
         .take_while(|(open, token)| {
-            open.glyph.kind() == token.glyph.kind() && context.style.opens(token.glyph) == 0
+            open.glyph.kind() == token.glyph.kind() && context.around.style.opens(token.glyph) == 0
         })
         .count();
-    let is_inset = context.leads_inset || context.block.kind == crate::markup::BlockKind::Verse;
+    let is_inset =
+        context.around.leads_inset || context.block.kind == crate::markup::BlockKind::Verse;
     if is_inset && reopened < left.len() {
         replay.reading.goes_on = left.len() as u8;
     } else {
@@ -76,7 +77,7 @@ impl Replay<'_> {
             }
             Action::Apostrophe => {
                 self.mark(index, Role::Apostrophe, None);
-                if glyph == Glyph::LeftSingle && !self.context.style.is_closing(glyph) {
+                if glyph == Glyph::LeftSingle && !self.context.around.style.is_closing(glyph) {
                     self.fault(
                         FaultKind::Apostrophe,
                         index,
@@ -110,7 +111,7 @@ impl Replay<'_> {
     }
 
     fn style(&self) -> &Style {
-        &self.context.style
+        &self.context.around.style
     }
 
     fn mark(&mut self, index: usize, role: Role, partner: Option<usize>) {
@@ -420,12 +421,14 @@ pub(super) fn going_on(
         cost += 15;
     }
     // In a speech of many paragraphs there is much that others said.
-    let is_over = !context.is_continued
+    let is_over = !context.around.is_continued
         && !has_marks_inside
         && (saying::speech_end(inside).is_some_and(|end| end < LONGEST_TAGGED)
-            || depth == context.reopened.len() && saying::announces(inside)
-            || context.is_answered && inside.len() < LONGEST_ANSWERED
-            || context.goes_on_alone && inside.ends_with('?') && inside.len() < LONGEST_ASKED);
+            || depth == context.around.reopened.len() && saying::announces(inside)
+            || context.around.is_answered && inside.len() < LONGEST_ANSWERED
+            || context.around.goes_on_alone
+                && inside.ends_with('?')
+                && inside.len() < LONGEST_ASKED);
     if is_over { cost + cost::WAS_OVER } else { cost }
 }
 

@@ -53,9 +53,9 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(tokens: &[Vec<Token>]) -> Self {
+    fn of<'t>(tokens: impl Iterator<Item = &'t Token>) -> Self {
         let mut counts = Self::default();
-        for token in tokens.iter().flatten() {
+        for token in tokens {
             let left_open = matches!(
                 token.before,
                 Beside::Edge | Beside::Space | Beside::Opening | Beside::Dash
@@ -88,7 +88,11 @@ impl Counts {
 }
 
 /// Tells a document's conventions from its marks, its language and the settings.
-pub(super) fn infer(document: &Document, tokens: &[Vec<Token>], settings: &Settings) -> Style {
+pub(super) fn infer<'t>(
+    document: &Document,
+    tokens: impl Iterator<Item = &'t Token>,
+    settings: &Settings,
+) -> Style {
     let counts = Counts::of(tokens);
     let language = document.language.code();
     let prefers_same = matches!(language, "sv" | "fi");

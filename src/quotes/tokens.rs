@@ -30,7 +30,7 @@ pub(super) enum Beside {
 }
 
 /// A mark with its surroundings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) span: ProseSpan,
     pub(super) glyph: Glyph,

@@ -2,16 +2,17 @@
 //!
 //! It takes events in the order of arrival. A change is applied to the buffer at once; the
 //! document is read anew when a request asks or when no event is waiting, so that a burst
-//! of keystrokes costs one reading.
+//! of keystrokes costs one reading. What a change means for the other open documents is
+//! looked at when the typing pauses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
 
-use crate::corpus::{DocumentFacts, analyse};
+use crate::corpus::{Analysis, DocumentFacts, analyse, analyse_after};
 use crate::markup::Format;
 use crate::rules::{self, Finding};
 use crate::text::{Buffer, Change, LineIndex, PositionEncoding};
@@ -27,8 +28,8 @@ use super::proto::{
 };
 use super::snapshot::{CorpusSnapshot, Snapshot};
 
-/// How long after the last keystroke findings are published.
-const DEBOUNCE: Duration = Duration::from_millis(120);
+/// How long after the last event the other documents are looked at.
+const PAUSE: Duration = Duration::from_millis(120);
 
 /// What the handlers forward.
 pub(super) enum Event {
@@ -98,6 +99,8 @@ struct OpenDocument {
     buffer: Buffer,
     /// The last reading; `None` after a change.
     snapshot: Option<Snapshot>,
+    /// The facts of an older version, from which those of the next are made.
+    before: Option<Arc<Analysis>>,
     /// What was found in it by itself, whatever the corpus says.
     own_findings: Vec<Finding>,
     /// Whether its findings are due.
@@ -113,6 +116,8 @@ struct World {
     options: Options,
     outbox: Option<Outbox>,
     started: usize,
+    /// Documents that were read anew since the others were last looked at.
+    changed: BTreeSet<String>,
 }
 
 impl World {
@@ -126,19 +131,27 @@ impl World {
             options: Options::default(),
             outbox: None,
             started: 0,
+            changed: BTreeSet::new(),
         }
     }
 
     fn run(&mut self, events: &Receiver<Event>) {
         loop {
             let is_due = self.documents.values().any(|document| document.is_unpublished);
-            let event = if is_due {
-                events.recv_timeout(DEBOUNCE)
-            } else {
-                events.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            let event = match (is_due, self.changed.is_empty()) {
+                (true, _) => events.try_recv().map_err(|error| match error {
+                    TryRecvError::Empty => RecvTimeoutError::Timeout,
+                    TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
+                }),
+                (false, false) => events.recv_timeout(PAUSE),
+                (false, true) => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             match event {
                 Ok(event) => self.guarded(|world| world.handle(event)),
+                Err(RecvTimeoutError::Timeout) if is_due => self.guarded(|world| {
+                    let published = world.publish_unpublished();
+                    world.changed.extend(published);
+                }),
                 Err(RecvTimeoutError::Timeout) => self.guarded(Self::publish_due),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -329,6 +342,7 @@ impl World {
             corpus,
             buffer: Buffer::new(text, version),
             snapshot: None,
+            before: None,
             own_findings: Vec::new(),
             is_unpublished: true,
         };
@@ -391,6 +405,7 @@ impl World {
     fn publish_all(&mut self) {
         for document in self.documents.values_mut() {
             document.snapshot = None;
+            document.before = None;
             document.is_unpublished = true;
         }
         self.publish_due();
@@ -403,16 +418,17 @@ impl World {
     }
 
     fn publish_due(&mut self) {
-        let changed = self.publish_unpublished();
-        if changed.is_empty() {
-            return;
+        let published = self.publish_unpublished();
+        self.changed.extend(published);
+        let changed = std::mem::take(&mut self.changed);
+        if !changed.is_empty() {
+            self.look_again_beside(&changed);
+            self.publish_unpublished();
         }
-        self.look_again_beside(&changed);
-        self.publish_unpublished();
     }
 
     /// What a document says of names may change what is found in others that are open.
-    fn look_again_beside(&mut self, changed: &[String]) {
+    fn look_again_beside(&mut self, changed: &BTreeSet<String>) {
         let mut is_stale = false;
         for (uri, document) in &mut self.documents {
             let Some(snapshot) = document.snapshot.as_mut().filter(|_| !changed.contains(uri))
@@ -444,21 +460,21 @@ impl World {
 
     /// Publishes what is due; gives the documents.
     fn publish_unpublished(&mut self) -> Vec<String> {
-        let due: Vec<String> = self
-            .documents
-            .iter()
-            .filter(|(_, document)| document.is_unpublished)
-            .map(|(uri, _)| uri.clone())
-            .collect();
+        let mut due = Vec::new();
+        for (uri, document) in &mut self.documents {
+            // Taken back at once: a reading that fails is not tried again and again.
+            if std::mem::take(&mut document.is_unpublished) {
+                due.push(uri.clone());
+            }
+        }
         for uri in &due {
             let Some(snapshot) = self.snapshot(uri) else {
                 continue;
             };
             let pulls = self.pulls();
-            let Some(document) = self.documents.get_mut(uri) else {
+            let Some(document) = self.documents.get(uri) else {
                 continue;
             };
-            document.is_unpublished = false;
             if let Some(outbox) = self.outbox.as_ref().filter(|_| !pulls) {
                 outbox.put(Message::Diagnostics {
                     uri: document.uri.clone(),
@@ -536,7 +552,12 @@ fn read_document(document: &mut OpenDocument, corpus: &Corpus, state: CorpusSnap
     let path = document.path.as_deref();
     let relative = corpus.config.relative(path.unwrap_or(Path::new("")));
     let settings = corpus.config.settings(relative);
-    let analysis = analyse(document.buffer.text(), document.format, settings);
+    let text = document.buffer.text();
+    let analysis = Arc::new(match document.before.take() {
+        Some(before) => analyse_after(&before, text, settings),
+        None => analyse(text, document.format, settings),
+    });
+    document.before = Some(Arc::clone(&analysis));
     let facts = DocumentFacts::of(&analysis, &corpus.index);
     corpus.index.insert(Arc::clone(&document.name), facts);
     let facts = corpus.index.facts(&document.name).unwrap_or_default();
@@ -547,7 +568,7 @@ fn read_document(document: &mut OpenDocument, corpus: &Corpus, state: CorpusSnap
         name: Arc::clone(&document.name),
         lines: Arc::new(LineIndex::of(&analysis.source)),
         facts,
-        analysis: Arc::new(analysis),
+        analysis,
         index: Arc::clone(&corpus.index),
         findings: Arc::default(),
         encoding: state.encoding,
