@@ -82,6 +82,13 @@ enum FiguresCommand {
         #[command(flatten)]
         files: ListArgs,
     },
+    /// Write a page that shows who is named where, and in which spelling
+    Report {
+        /// The page to write, `figures.html` for example
+        page: PathBuf,
+        #[command(flatten)]
+        files: ListArgs,
+    },
     /// List every mention with its figure
     Mentions {
         #[command(flatten)]
@@ -347,6 +354,9 @@ fn figures(command: FiguresCommand) -> ExitCode {
     match command {
         FiguresCommand::Mentions { files, format } => {
             batch::list_mentions(files.paths, files.config, format)
+        }
+        FiguresCommand::Report { page, files } => {
+            batch::report_figures(&page, files.paths, files.config)
         }
         FiguresCommand::Suggest { files } => batch::suggest_figures(files.paths, files.config),
         FiguresCommand::List => match config_for(Path::new("figures.toml")) {

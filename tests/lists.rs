@@ -150,3 +150,28 @@ fn a_draft_authority_has_the_names_that_nobody_is_known_by() {
     let checked = String::from_utf8_lossy(&checked.stdout).into_owned();
     assert!(checked.contains("“Riabchikov”"), "{checked}");
 }
+
+#[test]
+fn the_report_shows_each_spelling_with_its_places() {
+    let text = "He saw Pavel Ryabchikov. Then Ryabchikov & Trotskii spoke. It was Riabchikov who \
+                wrote it, and not Ryabchikov.\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.txt"), text).expect("written");
+    run(folder, &["figures", "report", "page.html", "a.txt"]);
+    let page = fs::read_to_string(folder.join("page.html")).expect("written");
+    let entry = |name: &str| {
+        let start = page.find(&format!("data-name=\"{name}\"")).expect(name);
+        let entry = &page[start..];
+        &entry[..entry.find("</details>").expect("closed")]
+    };
+    let ryabchikov = entry("Ryabchikov");
+    assert!(ryabchikov.contains("data-count=\"4\" data-spellings=\"2\""), "{ryabchikov}");
+    assert!(
+        ryabchikov.contains("<td class=\"place\">a.txt:1:31</td><td class=\"before\">He saw Pavel")
+            && ryabchikov.contains("<mark>Ryabchikov</mark> &amp; Trotskii spoke."),
+        "{ryabchikov}"
+    );
+    assert!(entry("Leon Trotsky").contains("ALA-LC"), "{page}");
+    assert!(!page.contains("<!-- entries -->") && !page.contains("<!-- summary -->"));
+}

@@ -8,6 +8,7 @@
 
 mod baseline;
 mod context;
+mod figures_report;
 mod fix;
 mod interrupt;
 mod listing;
@@ -20,12 +21,14 @@ mod replace;
 mod report;
 mod run;
 mod since;
+mod spellings;
 mod suggest;
 mod tally;
 mod walk;
 
 use std::path::PathBuf;
 
+pub use figures_report::report as report_figures;
 pub use listing::ListFormat;
 pub use mentions::list as list_mentions;
 pub use output::{Destination, Format};

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
 
-use crate::names::{self, Relation};
+use crate::names;
 
 use super::listing::{self, ReadFile};
+use super::spellings;
 
 /// How often a name must occur to be suggested.
 const ENOUGH: usize = 3;
@@ -107,30 +107,19 @@ fn unknown_names(file: &ReadFile<'_>) -> Vec<Unknown> {
 fn cluster(all: FxHashMap<String, Name>) -> Vec<Suggestion> {
     let mut all: Vec<_> = all.into_iter().collect();
     all.sort_by(|(a, x), (b, y)| y.count.cmp(&x.count).then_with(|| a.cmp(b)));
-    let mut heads: Vec<Suggestion> = Vec::new();
-    let mut by_skeleton: FxHashMap<SmallVec<[u8; 20]>, Vec<usize>> = FxHashMap::default();
-    for (family, name) in all {
-        let keys = names::keys(&family);
-        let known = keys
-            .iter()
-            .flat_map(|key| by_skeleton.get(&key.skeleton).into_iter().flatten())
-            .copied()
-            .find(|&head| is_variant(&heads[head].family, &family));
-        if let Some(head) = known {
-            heads[head].others.push((family, name.count));
+    let heads = spellings::heads(all.iter().map(|(family, _)| family.as_str()));
+    let mut suggestions: Vec<Option<Suggestion>> = Vec::with_capacity(all.len());
+    for (number, ((family, name), head)) in all.into_iter().zip(heads).enumerate() {
+        if head == number {
+            suggestions.push(Some(Suggestion { family, name, others: Vec::new() }));
             continue;
         }
-        for key in keys {
-            by_skeleton.entry(key.skeleton).or_default().push(heads.len());
+        if let Some(known) = &mut suggestions[head] {
+            known.others.push((family, name.count));
         }
-        heads.push(Suggestion { family, name, others: Vec::new() });
+        suggestions.push(None);
     }
-    heads.retain(Suggestion::is_person);
-    heads
-}
-
-fn is_variant(a: &str, b: &str) -> bool {
-    matches!(names::compare(a, b, false), Relation::Variant(_))
+    suggestions.into_iter().flatten().filter(Suggestion::is_person).collect()
 }
 
 impl Suggestion {

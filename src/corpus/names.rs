@@ -119,10 +119,13 @@ impl Word {
     }
 }
 
+/// The numbers of one text in the languages that have it.
+type InLanguages = SmallVec<[(Language, WordId); 1]>;
+
 /// All names of a corpus.
 #[derive(Debug, Default)]
 pub struct Names {
-    ids: DashMap<Arc<str>, SmallVec<[(Language, WordId); 1]>, FxBuildHasher>,
+    ids: DashMap<Arc<str>, InLanguages, FxBuildHasher>,
     words: boxcar::Vec<Word>,
     /// Words by the hashes of the originals that they may stand for. (That two originals have
     /// one hash costs a comparison, no more.)
@@ -213,7 +216,7 @@ impl Names {
     /// The number of a word that the corpus knows in a language.
     pub fn find(&self, text: &str, language: Language) -> Option<WordId> {
         let language = written_in(language);
-        let in_language = |same: &SmallVec<[(Language, WordId); 1]>| {
+        let in_language = |same: &InLanguages| {
             same.iter().find(|(known, _)| *known == language).map(|(_, id)| *id)
         };
         self.ids.view(text, |_, same| in_language(same)).flatten()

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use crate::text::Span;
 
 pub use lookup::{Authority, Candidate, Form};
-pub use show::{list, show};
+pub use show::{list, show, years};
 
 /// A person, an organisation, a place or a term that the corpus knows.
 #[derive(Clone, Debug, PartialEq, Eq)]

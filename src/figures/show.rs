@@ -24,8 +24,8 @@ pub fn list(authority: &Authority) -> String {
     lines.collect()
 }
 
-/// `1894–1971`
-fn years(figure: &Figure) -> String {
+/// `1894–1971`; empty where neither year is known.
+pub fn years(figure: &Figure) -> String {
     let year = |date: &str| date.split('-').next().unwrap_or("").to_owned();
     match (year(&figure.born), year(&figure.died)) {
         (born, died) if born.is_empty() && died.is_empty() => String::new(),

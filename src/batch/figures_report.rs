@@ -1,0 +1,256 @@
+//! `rubricator figures report`: a page that shows who is named where, and in which spelling.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use quick_xml::escape::escape;
+
+use crate::corpus::{Analysis, MentionFact};
+use crate::figures::{Figure, Form, years};
+use crate::text::Span;
+
+use super::listing::{self, ReadFile};
+use super::replace::{Replacement, file_error};
+use super::spellings;
+
+/// How many places of one spelling are shown; the page says how many more there are.
+const MOST_PLACES: usize = 100;
+
+/// How often a name without an entry must occur to be shown.
+const ENOUGH: usize = 3;
+
+/// How much of the text is shown on either side, in characters.
+const CONTEXT: usize = 48;
+
+/// One mention with what stands around it.
+struct Place {
+    path: String,
+    line: usize,
+    column: usize,
+    before: String,
+    text: String,
+    after: String,
+}
+
+/// A mention and whom it names.
+struct Named {
+    who: Who,
+    spelling: String,
+    scheme: String,
+    place: Place,
+}
+
+/// A figure by its id, or a name that the authority does not know.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    Figure { id: String, name: String, years: String, role: String },
+    Nobody { family: String },
+}
+
+/// One spelling of a name.
+#[derive(Default)]
+struct Spelling {
+    scheme: String,
+    count: usize,
+    places: Vec<Place>,
+}
+
+type Spellings = BTreeMap<String, Spelling>;
+
+/// Writes the page for the files under `paths` to `target`; gives the exit status.
+pub fn report(target: &Path, paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
+    let (files, mut errors) = listing::read_all(paths, config, named);
+    let count = files.len();
+    let mut all: BTreeMap<Who, Spellings> = BTreeMap::new();
+    for named in files.into_iter().flat_map(|(_, named)| named) {
+        let spelling = all.entry(named.who).or_default().entry(named.spelling).or_default();
+        spelling.scheme = named.scheme;
+        spelling.count += 1;
+        if spelling.places.len() < MOST_PLACES {
+            spelling.places.push(named.place);
+        }
+    }
+    let mut all = together(all);
+    all.retain(|who, spellings| matches!(who, Who::Figure { .. }) || total(spellings) >= ENOUGH);
+    let written = Replacement::of(target).and_then(|mut file| {
+        file.write_all(page(&all, count).as_bytes())?;
+        file.finish()
+    });
+    if let Err(error) = written {
+        errors.push(file_error(target, &error));
+    }
+    listing::finish(|_| Ok(()), &errors)
+}
+
+/// Puts the spellings of one name together where the authority does not know it.
+fn together(mut all: BTreeMap<Who, Spellings>) -> BTreeMap<Who, Spellings> {
+    let mut unknown: Vec<(Who, Spellings)> =
+        all.extract_if(.., |who, _| matches!(who, Who::Nobody { .. })).collect();
+    unknown.sort_by_key(|(_, spellings)| std::cmp::Reverse(total(spellings)));
+    let families = unknown.iter().map(|(who, _)| match who {
+        Who::Nobody { family } => family.as_str(),
+        Who::Figure { name, .. } => name,
+    });
+    let heads = spellings::heads(families);
+    let names: Vec<Who> = unknown.iter().map(|(who, _)| who.clone()).collect();
+    for ((_, spellings), head) in unknown.into_iter().zip(heads) {
+        all.entry(names[head].clone()).or_default().extend(spellings);
+    }
+    all
+}
+
+fn total(spellings: &Spellings) -> usize {
+    spellings.values().map(|spelling| spelling.count).sum()
+}
+
+/// The mentions of one file.
+fn named(file: &ReadFile<'_>) -> Vec<Named> {
+    let index = &file.corpus.index;
+    let authority = index.authority();
+    let of = |mention: &MentionFact| {
+        let candidates = index.resolve(mention);
+        let one = candidates
+            .first()
+            .filter(|first| candidates.iter().all(|candidate| candidate.figure == first.figure));
+        let spelling = index.names().text(mention.family).to_string();
+        let (who, scheme) = match one {
+            Some(one) => (figure(authority.figure(one.figure)), form(one.form).to_owned()),
+            // Between several of one surname nothing tells; a capital at the head of a sentence
+            // is no name for certain.
+            None if !candidates.is_empty() || mention.is_doubtful => return None,
+            None => (Who::Nobody { family: spelling.clone() }, String::new()),
+        };
+        let place = place(file, mention.span());
+        Some(Named { who, spelling, scheme, place })
+    };
+    file.facts.mentions.iter().filter_map(of).collect()
+}
+
+fn figure(figure: &Figure) -> Who {
+    Who::Figure {
+        id: figure.id.clone(),
+        name: figure.name.clone(),
+        years: years(figure),
+        role: figure.role.clone(),
+    }
+}
+
+fn form(form: Form) -> &'static str {
+    match form {
+        Form::Preferred => "preferred",
+        Form::Accepted => "accepted",
+        Form::Listed => "listed variant",
+        Form::Related => "another romanisation",
+        Form::Romanised(scheme) => scheme.name(),
+    }
+}
+
+fn place(file: &ReadFile<'_>, span: Span) -> Place {
+    let at = file.opened.place(span.start);
+    let (before, after) = around(&file.analysis, span);
+    Place {
+        path: file.opened.name.clone(),
+        line: at.line,
+        column: at.column,
+        before,
+        text: span.of(&file.analysis.source).to_owned(),
+        after,
+    }
+}
+
+/// What a reader reads before and behind a place of the source.
+fn around(analysis: &Analysis, span: Span) -> (String, String) {
+    let next = analysis.document.blocks.partition_point(|block| block.span.start <= span.start);
+    let found = (0..next).rev().take(8).find_map(|number| {
+        let prose = &analysis.document.blocks[number].prose;
+        let (start, end) = (prose.to_prose(span.start)?, prose.to_prose(span.end)?);
+        Some((analysis.prose(number), start, end))
+    });
+    let Some((prose, start, end)) = found.filter(|&(prose, start, end)| {
+        start <= end && prose.is_char_boundary(start) && prose.is_char_boundary(end)
+    }) else {
+        return (String::new(), String::new());
+    };
+    let before: Vec<char> = prose[..start].chars().rev().take(CONTEXT).collect();
+    let after = prose[end..].chars().take(CONTEXT).collect();
+    (before.into_iter().rev().collect(), after)
+}
+
+fn page(all: &BTreeMap<Who, Spellings>, files: usize) -> String {
+    let mut entries = String::new();
+    let mut mentions = 0;
+    for (who, spellings) in all {
+        mentions += total(spellings);
+        entry(&mut entries, who, spellings);
+    }
+    let figures = all.keys().filter(|who| matches!(who, Who::Figure { .. })).count();
+    let summary = format!(
+        "{figures} figures and {} names without an entry, {mentions} mentions in {files} files",
+        all.len() - figures
+    );
+    // The page holds its styles and its script, so that it can be sent as one file.
+    include_str!("data/figures_report.html")
+        .replace("<!-- summary -->", &summary)
+        .replace("<!-- entries -->", &entries)
+}
+
+fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
+    let (name, id, about) = match who {
+        Who::Figure { id, name, years, role } => {
+            let facts = [years.as_str(), role.as_str()];
+            let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+            (name, id.as_str(), facts.join(" · "))
+        }
+        Who::Nobody { family } => (family, "", "no entry".to_owned()),
+    };
+    let forms: Vec<&str> = spellings.keys().map(String::as_str).collect();
+    let _ = writeln!(
+        page,
+        "<details data-name=\"{0}\" data-count=\"{1}\" data-spellings=\"{2}\" data-forms=\"{3}\">\n\
+         <summary><b>{0}</b> <span class=\"about\">{4}</span> \
+         <span class=\"count\">{1} × in {2} {5}</span></summary>",
+        escape(name),
+        total(spellings),
+        spellings.len(),
+        escape(format!("{id} {}", forms.join(" "))),
+        escape(about),
+        if spellings.len() == 1 { "spelling" } else { "spellings" },
+    );
+    let mut sorted: Vec<_> = spellings.iter().collect();
+    sorted.sort_by_key(|(text, spelling)| (std::cmp::Reverse(spelling.count), *text));
+    for (text, spelling) in sorted {
+        self::spelling(page, text, spelling);
+    }
+    page.push_str("</details>\n");
+}
+
+fn spelling(page: &mut String, text: &str, spelling: &Spelling) {
+    let _ = writeln!(
+        page,
+        "<h3>{} <span class=\"about\">{}</span> <span class=\"count\">{} ×</span></h3>\n<table>",
+        escape(text),
+        escape(&spelling.scheme),
+        spelling.count
+    );
+    for place in &spelling.places {
+        let _ = writeln!(
+            page,
+            "<tr><td class=\"place\">{}:{}:{}</td><td class=\"before\">{}</td>\
+             <td><mark>{}</mark>{}</td></tr>",
+            escape(&place.path),
+            place.line,
+            place.column,
+            escape(&place.before),
+            escape(&place.text),
+            escape(&place.after)
+        );
+    }
+    page.push_str("</table>\n");
+    let more = spelling.count - spelling.places.len();
+    if more > 0 {
+        let _ = writeln!(page, "<p class=\"about\">and {more} more</p>");
+    }
+}
