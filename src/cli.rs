@@ -12,6 +12,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
 use crate::batch::{self, CheckOptions, Color, FailOn, Format, ListFormat};
 use crate::config::{self, Config};
 use crate::corpus::analyse;
+use crate::figures::Exchange;
 use crate::text::SourceFile;
 use crate::{figures, markup, quotes, rules, server};
 
@@ -88,6 +89,23 @@ enum FiguresCommand {
         page: PathBuf,
         #[command(flatten)]
         files: ListArgs,
+    },
+    /// Add the figures of a TEI personography, a table or Wikidata's JSON to figures.toml
+    Import {
+        /// The file to read: .xml, .csv or .json
+        file: PathBuf,
+        /// The format, where the ending does not tell it
+        #[arg(long, value_enum)]
+        format: Option<Exchange>,
+        /// The authority to add to
+        #[arg(long, value_name = "FILE", default_value = "figures.toml")]
+        to: PathBuf,
+    },
+    /// Print the figures that apply here in a format for exchange
+    Export {
+        /// The format
+        #[arg(long, value_enum, default_value_t = Exchange::Tei)]
+        format: Exchange,
     },
     /// List every mention with its figure
     Mentions {
@@ -359,6 +377,16 @@ fn figures(command: FiguresCommand) -> ExitCode {
             batch::report_figures(&page, files.paths, files.config)
         }
         FiguresCommand::Suggest { files } => batch::suggest_figures(files.paths, files.config),
+        FiguresCommand::Import { file, format, to } => {
+            match batch::import_figures(&file, format, &to) {
+                Ok(summary) => print(&summary),
+                Err(message) => fail(&message),
+            }
+        }
+        FiguresCommand::Export { format } => match config_for(Path::new("figures.toml")) {
+            Ok(config) => print(&format.write(config.authority.figures())),
+            Err(message) => fail(&message),
+        },
         FiguresCommand::List => match config_for(Path::new("figures.toml")) {
             Ok(config) => print(&figures::list(&config.authority)),
             Err(message) => fail(&message),

@@ -175,3 +175,33 @@ fn the_report_shows_each_spelling_with_its_places() {
     assert!(entry("Leon Trotsky").contains("ALA-LC"), "{page}");
     assert!(!page.contains("<!-- entries -->") && !page.contains("<!-- summary -->"));
 }
+
+#[test]
+fn an_import_adds_what_is_not_there_and_keeps_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let before = "# Ours.\n[[figure]]\nid = \"trotsky\" # with a comment\nname = \"Lev Trotsky\"\n";
+    fs::write(folder.join("figures.toml"), before).expect("written");
+    let table = "name,born,variants\nLeon Trotsky,1879,\nNikita Khrushchev,1894-04-15,Krushchev; \
+                 Khrushchov\n";
+    fs::write(folder.join("people.csv"), table).expect("written");
+    let told = run(folder, &["figures", "import", "people.csv"]);
+    assert_eq!(
+        String::from_utf8_lossy(&told.stdout),
+        "Added 1 figure to figures.toml.\nThere is an entry already: Leon Trotsky (trotsky).\n"
+    );
+    let after = fs::read_to_string(folder.join("figures.toml")).expect("written");
+    let added = "\n[[figure]]\nid = \"khrushchev\"\nname = \"Nikita Khrushchev\"\n\
+                 family = \"Khrushchev\"\nvariants = [\"Krushchev\", \"Khrushchov\"]\n\
+                 born = \"1894-04-15\"\n";
+    assert_eq!(after, format!("{before}{added}"));
+
+    fs::write(folder.join("people.csv"), "name,bron\nLeon Trotsky,1879\n").expect("written");
+    let failed = run(folder, &["figures", "import", "people.csv"]);
+    assert_eq!(failed.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert_eq!(
+        told,
+        "rubricator: people.csv:1:1: there is no column `bron`; did you mean `born`?\n"
+    );
+}

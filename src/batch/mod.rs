@@ -8,6 +8,7 @@
 
 mod baseline;
 mod context;
+mod figures_import;
 mod figures_report;
 mod fix;
 mod interrupt;
@@ -28,6 +29,7 @@ mod walk;
 
 use std::path::PathBuf;
 
+pub use figures_import::import as import_figures;
 pub use figures_report::report as report_figures;
 pub use listing::ListFormat;
 pub use mentions::list as list_mentions;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::names;
+use crate::figures::{self, Figure};
 
 use super::listing::{self, ReadFile};
 use super::spellings;
@@ -141,26 +141,16 @@ fn draft(suggestions: Vec<Suggestion>) -> String {
         let Suggestion { family, name, others } = suggestion;
         let given = name.given.iter().max_by_key(|(_, count)| **count).map(|(given, _)| given);
         let full = given.map_or(family.clone(), |given| format!("{given} {family}"));
-        let base = names::without_diacritics(&family.to_lowercase()).replace(['’', '\''], "");
+        let base = figures::id_of(&family);
         let id = (1..)
             .map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") })
             .find(|id| ids.insert(id.clone()))
             .unwrap_or(base);
-        let quoted = |value: &str| toml::Value::String(value.to_owned()).to_string();
-        let _ = write!(
-            text,
-            "\n# “{family}” {} times\n[[figure]]\nid = {}\nname = {}\nfamily = {}\n",
-            name.count,
-            quoted(&id),
-            quoted(&full),
-            quoted(&family),
-        );
-        if !others.is_empty() {
-            let forms: Vec<_> = others.iter().map(|(form, _)| quoted(form)).collect();
-            let counts: Vec<_> =
-                others.iter().map(|(form, count)| format!("“{form}” {count}")).collect();
-            let _ = writeln!(text, "variants = [{}] # {}", forms.join(", "), counts.join(", "));
-        }
+        let counts: String =
+            others.iter().map(|(form, count)| format!(", “{form}” {count} times")).collect();
+        let _ = writeln!(text, "\n# “{family}” {} times{counts}", name.count);
+        let variants = others.into_iter().map(|(form, _)| form).collect();
+        text += &figures::entry(&Figure { id, name: full, family, variants, ..Figure::default() });
     }
     text
 }

@@ -1,5 +1,7 @@
 //! The authority: the figures that a corpus knows.
 
+mod entry;
+mod exchange;
 mod file;
 mod lookup;
 mod show;
@@ -10,11 +12,13 @@ use std::sync::{Arc, LazyLock};
 
 use crate::text::Span;
 
+pub use entry::{entry, id_of, quoted};
+pub use exchange::Exchange;
 pub use lookup::{Authority, Candidate, Form};
 pub use show::{list, show, years};
 
 /// A person, an organisation, a place or a term that the corpus knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     /// The entry's id.
     pub id: String,
@@ -67,6 +71,24 @@ pub enum FigureKind {
     Place,
     /// A word that has one right form.
     Term,
+}
+
+impl FigureKind {
+    /// The word that entries use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Term => "term",
+        }
+    }
+
+    /// The kind that a word means; what is unknown is a person.
+    fn of(word: &str) -> Self {
+        let all = [Self::Organisation, Self::Place, Self::Term];
+        all.into_iter().find(|kind| kind.name() == word).unwrap_or_default()
+    }
 }
 
 /// Something wrong with an authority file.

@@ -22,6 +22,7 @@ struct Entry {
     died: String,
     role: String,
     note: String,
+    source: String,
     links: Vec<String>,
 }
 
@@ -50,6 +51,7 @@ enum Field {
     Died,
     Role,
     Note,
+    Source,
     Address,
     Nothing,
 }
@@ -100,6 +102,7 @@ impl Entry {
     fn begin(tag: &BytesStart<'_>, start: usize) -> Option<Self> {
         let kind = match tag.local_name().as_ref() {
             "person" | "personGrp" | "persona" => FigureKind::Person,
+            "org" if attribute(tag, "type").as_deref() == Some("term") => FigureKind::Term,
             "org" => FigureKind::Organisation,
             "place" => FigureKind::Place,
             _ => return None,
@@ -137,6 +140,7 @@ impl Entry {
                 if self.died.is_empty() { Field::Died } else { Field::Nothing }
             }
             "occupation" | "desc" if self.role.is_empty() => Field::Role,
+            "note" if attribute(tag, "type").as_deref() == Some("source") => Field::Source,
             "note" => Field::Note,
             "idno" | "ptr" | "ref" => {
                 self.links.extend(attribute(tag, "target").filter(|link| is_web(link)));
@@ -171,6 +175,7 @@ impl Entry {
             Field::Died => self.died.push_str(words),
             Field::Role => self.role.push_str(words),
             Field::Note => self.note.push_str(words),
+            Field::Source => self.source.push_str(words),
             Field::Address if is_web(words.trim()) => self.links.push(words.trim().to_owned()),
             _ => {}
         }
@@ -194,10 +199,17 @@ impl Entry {
             .find(is_chosen)
             .or_else(|| names.iter().find(in_latin))
             .or_else(|| names.first())?;
-        let native = names.iter().find(|name| !in_latin(name));
+        let native = names
+            .iter()
+            .find(|name| name.kind == "native")
+            .or_else(|| names.iter().find(|name| !in_latin(name)));
         let (name, family, given) = preferred.parts(self.kind);
-        let others =
-            || names.iter().filter(|other| !std::ptr::eq(**other, *preferred)).filter(in_latin);
+        let others = || {
+            names
+                .iter()
+                .filter(|other| !std::ptr::eq(**other, *preferred) && other.kind != "native")
+                .filter(in_latin)
+        };
         let is_wrong =
             |name: &&&Name| matches!(name.kind.as_str(), "variant" | "misspelling" | "wrong");
         let form = |other: &&Name| other.parts(self.kind).0;
@@ -217,7 +229,7 @@ impl Entry {
             role: plain(&self.role),
             note: plain(&self.note),
             links: self.links,
-            source: String::new(),
+            source: plain(&self.source),
             kind: self.kind,
             path: path.cloned(),
         };
@@ -234,6 +246,11 @@ impl Name {
         }
         let forenames: Vec<String> = self.forenames.iter().map(|name| plain(name)).collect();
         let (surname, given) = (plain(&self.surname), forenames.join(" "));
+        if !surname.is_empty() && given.is_empty() && text != surname && !text.contains(',') {
+            // `<surname>Mao</surname> Tse-tung`: the rest is not marked.
+            let given = text.replacen(&surname, "", 1).trim().to_owned();
+            return (text, surname, given);
+        }
         if !surname.is_empty() {
             let link = plain(&self.link);
             let parts = [given.as_str(), link.as_str(), surname.as_str()];

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::config::CONFIG_NAME;
+use crate::figures::{self, Figure};
 use crate::markup::Format;
 use crate::rules::{Edit, Finding, Fix};
 use crate::text::Span;
@@ -142,9 +143,9 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
     let words = finding.span.of(&snapshot.analysis.source);
     let entry = format!(
         "\n[[accept]]\nfile = {}\nrule = \"{}\"\ntext = {}\nreason = \"so in the source\"\n",
-        toml_string(&file.to_string_lossy().replace('\\', "/")),
+        figures::quoted(&file.to_string_lossy().replace('\\', "/")),
         finding.rule,
-        toml_string(words),
+        figures::quoted(words),
     );
     let path = corpus.config.path.clone().unwrap_or_else(|| root.join(CONFIG_NAME));
     Some(CodeAction {
@@ -168,12 +169,13 @@ fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
         Some(given) => format!("{given} {family}"),
         None => family.to_string(),
     };
-    let id: String = family.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    let entry = format!(
-        "\n[[figure]]\nid = \"{id}\"\nname = {}\nfamily = {}\n",
-        toml_string(&name),
-        toml_string(&family)
-    );
+    let figure = Figure {
+        id: figures::id_of(&family),
+        name: name.clone(),
+        family: family.to_string(),
+        ..Figure::default()
+    };
+    let entry = format!("\n{}", figures::entry(&figure));
     let own = corpus.config.authority.figures().iter().find_map(|figure| figure.path.clone());
     let is_toml = |path: &Path| path.extension().is_some_and(|extension| extension == "toml");
     let path = match own {
@@ -223,11 +225,6 @@ fn created(uri: Uri, insert: TextEdit) -> WorkspaceEdit {
     ];
     let document_changes = Some(DocumentChanges::Operations(operations));
     WorkspaceEdit { document_changes, ..WorkspaceEdit::default() }
-}
-
-/// A basic string of TOML.
-fn toml_string(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 fn edit(snapshot: &Snapshot, edits: &[Edit]) -> WorkspaceEdit {

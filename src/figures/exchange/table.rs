@@ -1,0 +1,103 @@
+//! Figures as a table of comma-separated values (RFC 4180).
+
+use super::super::{Figure, FigureKind, Problem, id_of};
+
+const COLUMNS: [&str; 15] = [
+    "id", "name", "family", "given", "native", "language", "variants", "accepted", "born", "died",
+    "role", "note", "links", "source", "kind",
+];
+
+/// The figures of a table; its head line names the columns, of which only `name` must be there.
+pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let head = reader.headers().map_err(problem)?.clone();
+    for column in head.iter().map(str::trim) {
+        if !COLUMNS.contains(&column) {
+            let near = COLUMNS
+                .iter()
+                .max_by(|a, b| strsim::jaro(a, column).total_cmp(&strsim::jaro(b, column)));
+            let near = near.map_or("", |near| near);
+            let message = format!("there is no column `{column}`; did you mean `{near}`?");
+            return Err(Problem { offset: 0, message });
+        }
+    }
+    let mut figures = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(problem)?;
+        let cell = |name: &str| {
+            let at = head.iter().position(|column| column.trim() == name);
+            at.and_then(|at| row.get(at)).unwrap_or("").trim().to_owned()
+        };
+        let list = |name: &str| -> Vec<String> {
+            let cell = cell(name);
+            let values = cell.split(';').map(str::trim).filter(|value| !value.is_empty());
+            values.map(str::to_owned).collect()
+        };
+        let name = cell("name");
+        if name.is_empty() {
+            let offset = row.position().map_or(0, |place| place.byte() as usize);
+            return Err(Problem { offset, message: "a figure must have a name".to_owned() });
+        }
+        let kind = FigureKind::of(&cell("kind"));
+        let family = match (cell("family"), kind) {
+            (family, _) if !family.is_empty() => family,
+            (_, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
+            _ => name.clone(),
+        };
+        let id = Some(cell("id")).filter(|id| !id.is_empty()).unwrap_or_else(|| id_of(&family));
+        figures.push(Figure {
+            id,
+            name,
+            family,
+            kind,
+            given: cell("given"),
+            native: cell("native"),
+            language: cell("language"),
+            variants: list("variants"),
+            accepted: list("accepted"),
+            born: cell("born"),
+            died: cell("died"),
+            role: cell("role"),
+            note: cell("note"),
+            links: list("links"),
+            source: cell("source"),
+            ..Figure::default()
+        });
+    }
+    Ok(figures)
+}
+
+fn problem(error: csv::Error) -> Problem {
+    let offset = error.position().map_or(0, |place| place.byte() as usize);
+    Problem { offset, message: format!("this is no table: {error}") }
+}
+
+pub(super) fn write(figures: &[Figure]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let rows = figures.iter().map(|figure| {
+        let lists = [&figure.variants, &figure.accepted, &figure.links].map(|list| list.join("; "));
+        let [variants, accepted, links] = lists;
+        [
+            figure.id.clone(),
+            figure.name.clone(),
+            figure.family.clone(),
+            figure.given.clone(),
+            figure.native.clone(),
+            figure.language.clone(),
+            variants,
+            accepted,
+            figure.born.clone(),
+            figure.died.clone(),
+            figure.role.clone(),
+            figure.note.clone(),
+            links,
+            figure.source.clone(),
+            figure.kind.name().to_owned(),
+        ]
+    });
+    let written = writer
+        .write_record(COLUMNS)
+        .and_then(|()| rows.into_iter().try_for_each(|row| writer.write_record(row)));
+    let bytes = written.ok().and_then(|()| writer.into_inner().ok());
+    String::from_utf8(bytes.expect("memory takes every row")).expect("strings are UTF-8")
+}
