@@ -131,6 +131,8 @@ enum ReferencesCommand {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
+    /// Print the JSON schema of rubricator.toml, for editors
+    Schema,
     /// Show the configuration that applies, and where each part is from
     Show {
         /// The file it is asked for; without one, this folder
@@ -241,6 +243,7 @@ pub fn run() -> ExitCode {
         Command::References(ReferencesCommand::List { files, format: _ }) => {
             batch::list_references(files.paths, files.config)
         }
+        Command::Config(ConfigCommand::Schema) => print(&config::schema()),
         Command::Config(ConfigCommand::Show { file }) => config_show(file.as_deref()),
         Command::Rule { name } => rule(name.as_deref()),
         Command::Init => init(Path::new(".")),

@@ -326,3 +326,34 @@ fn only_what_changed_since_a_revision_is_reported() {
     let run = rubricator(corpus.path(), &["check", "--since", "nothing"]);
     assert_eq!(run.err, "rubricator: --since nothing: there is no such revision\n");
 }
+
+#[test]
+fn acceptances_that_accept_nothing_are_told() {
+    let config = "[[accept]]\nfile = \"a.txt\"\nrule = \"quote-direction\"\ntext = \"’\"\n\n\
+                  [[accept]]\nfile = \"a.txt\"\nrule = \"name-variant\"\ntext = \"Trotskii\"\n";
+    let corpus = folder(&[("a.txt", BROKEN), ("b.txt", CLEAN), ("rubricator.toml", config)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise"]);
+    assert_eq!(
+        run.out,
+        "rubricator.toml:7:8: info[unused-acceptance] Nothing that name-variant finds is \
+         “Trotskii” there any more.\n"
+    );
+    assert_eq!(run.status, 0);
+    // What was not looked at may still be needed.
+    assert_eq!(rubricator(corpus.path(), &["check", "b.txt"]).out, "");
+    let run = rubricator(corpus.path(), &["check", "--ignore", "name-variant"]);
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn the_schema_of_the_configuration_knows_every_rule() {
+    let corpus = folder(&[]);
+    let run = rubricator(corpus.path(), &["config", "schema"]);
+    let schema: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let rules = &schema["properties"]["rules"]["properties"];
+    let listed = rubricator(corpus.path(), &["rule"]).out;
+    for rule in listed.lines().filter_map(|line| line.split_whitespace().next()) {
+        assert!(rules[rule]["description"].is_string(), "{rule}: {rules}");
+    }
+    assert_eq!(schema["additionalProperties"], serde_json::Value::Bool(false));
+}

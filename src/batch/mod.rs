@@ -6,6 +6,7 @@
 //! findings are read again, in order, to say where the findings stand and to show them;
 //! a file that changed in between is named and not shown.
 
+mod acceptance;
 mod baseline;
 mod context;
 mod figures_import;

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::rules::{Finding, Severity};
 use crate::text::SourceFile;
 
+use super::acceptance;
 use super::baseline::{Baseline, NewBaseline};
 use super::located::{Opened, display};
 use super::output::{Destination, Report};
@@ -73,6 +74,9 @@ impl<'r, 'o> Reporter<'r, 'o> {
             if report.is_closed() {
                 break;
             }
+        }
+        if !interrupt::was_requested() && self.known.changes.is_none() {
+            self.acceptances(jobs, &mut report).map_err(cannot)?;
         }
         self.tally.broken_pipe = report.finish().map_err(cannot)?;
         if let Some(baseline) = &self.known.baseline {
@@ -138,17 +142,28 @@ impl<'r, 'o> Reporter<'r, 'o> {
             Ok(result) => result,
             Err(error) => return Ok(Err(plain(&error))),
         };
-        self.findings(job, file, &findings, report).map(Ok)
+        self.findings(&job.path, file, &findings, report).map(Ok)
+    }
+
+    /// What is said of the configurations.
+    fn acceptances(&mut self, jobs: &[Job], report: &mut Report) -> io::Result<()> {
+        for number in 0..self.run.corpora.len() {
+            let path = self.run.corpora[number].config.path.clone().unwrap_or_default();
+            if let Some((file, findings)) = acceptance::unused(self.run, number, jobs) {
+                self.findings(&shortened(&path), file, &findings, report)?;
+            }
+        }
+        Ok(())
     }
 
     fn findings(
         &mut self,
-        job: &Job,
+        path: &Path,
         file: SourceFile,
         findings: &[Finding],
         report: &mut Report,
     ) -> io::Result<()> {
-        let this = Opened::new(&job.path, file);
+        let this = Opened::new(path, file);
         self.tally.files += usize::from(!findings.is_empty());
         for finding in findings {
             self.tally.add(&this.name, finding, self.run.options.fail_on);
@@ -243,6 +258,12 @@ impl Tally {
         self.broken_pipe = true;
         Ok(())
     }
+}
+
+/// A path as seen from here, where it lies below.
+fn shortened(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_owned()
 }
 
 fn is_colored(options: &CheckOptions) -> bool {

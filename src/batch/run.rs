@@ -369,6 +369,13 @@ impl Run<'_> {
         rules::corpus_findings(&view, corpus.config.settings(&relative), &levels)
     }
 
+    /// Whether all documents under a folder were asked for.
+    pub(super) fn covers(&self, folder: &Path) -> bool {
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = absolute(folder);
+        self.options.paths.iter().any(|path| folder.starts_with(normal(&absolute(path))))
+    }
+
     pub(super) fn relative(&self, job: &Job) -> PathBuf {
         let absolute = std::path::absolute(&job.path).unwrap_or_else(|_| job.path.clone());
         self.corpora[job.corpus].config.relative(&absolute).to_owned()
@@ -413,6 +420,11 @@ impl Run<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// A path without its `.` parts.
+fn normal(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 pub(super) fn hash_of(bytes: &[u8]) -> u64 {

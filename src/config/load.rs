@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use toml::Spanned;
@@ -14,6 +15,7 @@ use crate::markup::Language;
 use crate::names::{self, Scheme};
 use crate::quotes::Outer;
 use crate::rules::{self, Levels, Severity};
+use crate::text::Span;
 
 use super::disk::Disk;
 use super::error::{ConfigError, nearest, with_suggestion};
@@ -47,17 +49,36 @@ pub(super) type RuleLevels = Vec<(String, Option<Severity>)>;
 #[derive(Clone, Debug)]
 pub struct Accept {
     file: GlobMatcher,
-    rule: String,
-    text: Option<String>,
+    /// The rule.
+    pub rule: String,
+    /// The words; `None`: whatever the rule finds in the file.
+    pub text: Option<String>,
+    /// Where the entry names its file, bytes of the configuration.
+    pub place: Span,
+    is_used: Arc<AtomicBool>,
 }
 
 impl Accept {
     /// Whether the acceptance speaks of a finding of `rule` on the words `text` in the
     /// file at `path`, relative to the root.
     pub fn covers(&self, path: &Path, rule: &str, text: &str) -> bool {
-        self.rule == rule
-            && self.file.is_match(path)
+        let covers = self.rule == rule
             && self.text.as_deref().is_none_or(|words| words == text)
+            && self.file.is_match(path);
+        if covers {
+            self.is_used.store(true, Ordering::Relaxed);
+        }
+        covers
+    }
+
+    /// Whether it has covered a finding.
+    pub fn is_used(&self) -> bool {
+        self.is_used.load(Ordering::Relaxed)
+    }
+
+    /// Whether it speaks of the file at `path`, relative to the root.
+    pub fn concerns(&self, path: &Path) -> bool {
+        self.file.is_match(path)
     }
 }
 
@@ -262,6 +283,8 @@ impl Builder<'_> {
                     file: glob.compile_matcher(),
                     rule: entry.rule.get_ref().clone(),
                     text: entry.text.clone(),
+                    place: Span::from(entry.file.span()),
+                    is_used: Arc::default(),
                 });
             }
         }

@@ -11,5 +11,6 @@ mod load;
 
 pub use disk::Disk;
 pub use error::ConfigError;
+pub use file::schema;
 pub(crate) use load::unknown_rule;
 pub use load::{Accept, CONFIG_NAME, Config, find};

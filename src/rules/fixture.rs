@@ -22,7 +22,9 @@ pub(super) fn findings(rule: &Rule, format: Format, source: &str) -> Vec<Finding
     let mut findings = Vec::new();
     match rule.check {
         Check::Document(check) | Check::Both(check, _) => check(&context, &mut findings),
-        Check::Corpus(_) | Check::Reading => panic!("{} needs more than a document", rule.name),
+        Check::Corpus(_) | Check::Reading | Check::Run => {
+            panic!("{} needs more than a document", rule.name)
+        }
     }
     findings.sort_by_key(|finding| finding.span.start);
     findings

@@ -24,6 +24,7 @@ mod run;
 mod unbalanced_quotes;
 mod unknown_figure;
 mod unknown_reference;
+pub(crate) mod unused_acceptance;
 mod unused_note;
 
 pub use finding::{Edit, Finding, Fix, Related, Severity};
@@ -48,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &link_target::RULE,
     &encoding::RULE,
     &markup_error::RULE,
+    &unused_acceptance::RULE,
 ];
 
 /// The rule of this name.
