@@ -92,7 +92,13 @@ run_extension() {
     npm run --silent package)
 }
 
+# The packages for npm, with the program that stands here.
+run_npm() {
+  RUBRICATOR=$server timeout 120 node --test "$here/npm/test.mjs"
+}
+
 run_extension
+run_npm
 if grep -q bookworm /etc/os-release 2> /dev/null; then
   install_neovim
   run_neovim
