@@ -37,14 +37,14 @@ impl Changes {
         let top = git(&["rev-parse", "--show-toplevel"])?;
         let top = PathBuf::from(top.trim_end_matches('\n'));
         // Behind `--end-of-options` a revision cannot be taken for an option.
-        let commit = git(&[
+        let base = git(&[
             "rev-parse",
             "--verify",
             "--quiet",
             "--end-of-options",
             &format!("{revision}^{{commit}}"),
         ])
-        .map_err(|_| format!("--since {revision}: there is no such revision"))?;
+        .or_else(|_| before_the_first_commit(revision))?;
         let diff = git(&[
             "-c",
             "core.quotePath=false",
@@ -55,7 +55,7 @@ impl Changes {
             "--no-renames",
             "--src-prefix=a/",
             "--dst-prefix=b/",
-            commit.trim_end(),
+            base.trim_end(),
         ])?;
         let mut files = parse(&diff, &top);
         let untracked =
@@ -159,6 +159,15 @@ fn new_name(written: &str) -> Option<String> {
         None => written.to_owned(),
     };
     name.strip_prefix("b/").map(str::to_owned)
+}
+
+/// The empty tree, which all files are new to, if `revision` is a HEAD without a commit.
+fn before_the_first_commit(revision: &str) -> Result<String, String> {
+    if revision == "HEAD" && git(&["symbolic-ref", "--quiet", "HEAD"]).is_ok() {
+        // Standard input is empty.
+        return git(&["hash-object", "-t", "tree", "--stdin"]);
+    }
+    Err(format!("--since {revision}: there is no such revision"))
 }
 
 fn git(arguments: &[&str]) -> Result<String, String> {
