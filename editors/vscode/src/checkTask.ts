@@ -1,19 +1,57 @@
 import * as vscode from "vscode";
+import type { Binary } from "./binary";
+import { foldersOnDisk } from "./folders";
 
-/** The command that checks every workspace folder and fills the list of problems. */
-export function registerCheckTask(program: () => string | undefined): vscode.Disposable {
-  return vscode.commands.registerCommand("rubricator.checkCorpus", async () => {
-    const server = program();
-    if (server === undefined) {
+const TYPE = "rubricator";
+
+/** A task of `tasks.json` with the type `rubricator`. */
+interface CheckDefinition extends vscode.TaskDefinition {
+  /** What `rubricator check` is given besides the format. */
+  args?: string[];
+}
+
+/** The task that checks a workspace folder, and the command that runs it for each of them. */
+export function registerCheckTask(binary: Binary): vscode.Disposable {
+  const provider: vscode.TaskProvider = {
+    provideTasks: () => {
+      const found = binary.locate();
+      return "program" in found ? checks(found.program) : [];
+    },
+    resolveTask: ({ definition, scope }) => {
+      const found = binary.locate();
+      const isFolder = typeof scope === "object";
+      return "program" in found && isFolder ? checkTask(found.program, scope, definition) : undefined;
+    },
+  };
+  const command = async (): Promise<void> => {
+    const program = binary.require();
+    if (program === undefined) {
       return;
     }
-    for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      const check = new vscode.ProcessExecution(server, ["check", "--format", "concise", "."], {
-        cwd: folder.uri.fsPath,
-      });
-      const kind = { type: "process" };
-      const task = new vscode.Task(kind, folder, "check", "rubricator", check, "$rubricator");
+    const tasks = checks(program);
+    if (tasks.length === 0) {
+      void vscode.window.showInformationMessage("Open the folder that holds the texts, then check it.");
+    }
+    for (const task of tasks) {
       await vscode.tasks.executeTask(task);
     }
-  });
+  };
+  return vscode.Disposable.from(
+    vscode.tasks.registerTaskProvider(TYPE, provider),
+    vscode.commands.registerCommand("rubricator.checkCorpus", command),
+  );
+}
+
+function checks(program: string): vscode.Task[] {
+  return foldersOnDisk().map((folder) => checkTask(program, folder, { type: TYPE }));
+}
+
+function checkTask(program: string, folder: vscode.WorkspaceFolder, definition: CheckDefinition): vscode.Task {
+  const args = ["check", "--format", "concise", "--no-progress", ...(definition.args ?? [])];
+  const execution = new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath });
+  const task = new vscode.Task(definition, folder, "check", "rubricator", execution, "$rubricator");
+  task.detail = `rubricator ${args.join(" ")}`;
+  // The findings go to the list of problems; the terminal comes up if there is another trouble.
+  task.presentationOptions = { reveal: vscode.TaskRevealKind.Silent, clear: true };
+  return task;
 }

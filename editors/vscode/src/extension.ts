@@ -1,73 +1,43 @@
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, Trace } from "vscode-languageclient/node";
+import { Binary } from "./binary";
 import { registerCheckTask } from "./checkTask";
-import { isFile, locateServer } from "./serverLocation";
+import { registerCreateConfiguration } from "./createConfiguration";
+import { registerFiguresReport } from "./figuresReport";
+import { registerFiguresView } from "./figuresView";
+import { type Manifest, registerMenu } from "./menu";
+import { Server } from "./server";
+import { registerStatus } from "./status";
+import { watchForTexts } from "./texts";
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("Rubricator");
-  const program = (): string | undefined => findServer(context, log);
+  const binary = new Binary(context.extensionPath, log);
+  const running = new Server(binary, log);
+  server = running;
   context.subscriptions.push(
     log,
+    running,
+    registerStatus(running),
+    registerCheckTask(binary),
+    registerFiguresReport(binary, context.globalStorageUri, log),
+    registerCreateConfiguration(binary, log),
+    registerFiguresView(binary, log),
+    registerMenu(context.extension.packageJSON as Manifest),
+    watchForTexts(),
     vscode.commands.registerCommand("rubricator.showLog", () => log.show()),
-    vscode.commands.registerCommand("rubricator.restart", async () => {
-      await stop();
-      await start(program(), log);
+    vscode.commands.registerCommand("rubricator.restart", () => running.restart()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      // What the server is started with; it is told of the other settings while it runs.
+      if (change.affectsConfiguration("rubricator.server")) {
+        void running.restart();
+      }
     }),
-    registerCheckTask(program),
   );
-  await start(program(), log);
+  await running.restart();
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
-}
-
-function findServer(context: vscode.ExtensionContext, log: vscode.OutputChannel): string | undefined {
-  const configured = vscode.workspace.getConfiguration("rubricator").inspect<string>("server.path");
-  const found = locateServer({
-    // Only what the user set counts, whatever a workspace says.
-    configured: configured?.globalValue ?? "",
-    extension: context.extensionPath,
-    searchPath: process.env["PATH"] ?? "",
-    platform: process.platform,
-    isFile,
-  });
-  if ("program" in found) {
-    return found.program;
-  }
-  log.appendLine(found.problem);
-  void vscode.window.showErrorMessage(found.problem, "Open Settings").then((choice) => {
-    if (choice !== undefined) {
-      void vscode.commands.executeCommand("workbench.action.openSettings", "rubricator.server.path");
-    }
-  });
-  return undefined;
-}
-
-async function start(program: string | undefined, log: vscode.OutputChannel): Promise<void> {
-  if (program === undefined) {
-    return;
-  }
-  const languages = ["plaintext", "markdown", "html", "xml"];
-  const options: LanguageClientOptions = {
-    documentSelector: languages.flatMap((language) => [
-      { scheme: "file", language },
-      { scheme: "untitled", language },
-    ]),
-    outputChannel: log,
-    initializationOptions: vscode.workspace.getConfiguration("rubricator"),
-    synchronize: { configurationSection: "rubricator" },
-  };
-  client = new LanguageClient("rubricator", "Rubricator", { command: program, args: ["server"] }, options);
-  const trace = vscode.workspace.getConfiguration("rubricator").get<string>("trace.server", "off");
-  await client.setTrace(Trace.fromString(trace));
-  await client.start();
-}
-
-async function stop(): Promise<void> {
-  const running = client;
-  client = undefined;
-  await running?.stop();
+  await server?.stop();
 }
