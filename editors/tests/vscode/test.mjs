@@ -55,7 +55,7 @@ async function until(what, attempt, seconds = 30) {
   }
 }
 
-async function serve(port) {
+function install() {
   execFileSync("node", [entry, ...folders, "--install-extension", VSIX], { stdio: "ignore" });
   mkdirSync(join(home, "data/User"), { recursive: true });
   const settings = {
@@ -64,10 +64,14 @@ async function serve(port) {
     "editor.hover.delay": 100,
     "editor.wordWrap": "on",
     "window.commandCenter": false,
+    "security.workspace.trust.startupPrompt": "never",
   };
   writeFileSync(join(home, "data/User/settings.json"), JSON.stringify(settings));
+}
+
+function serve(port, ...options) {
   const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check"];
-  const place = ["--disable-workspace-trust", "--bind-addr", `127.0.0.1:${port}`, CORPUS];
+  const place = [...options, "--bind-addr", `127.0.0.1:${port}`, CORPUS];
   // Its page is served from here only, so nothing that the environment says of ports or
   // certificates may reach it.
   return spawn("node", [entry, ...folders, ...quiet, ...place], {
@@ -136,6 +140,36 @@ class Editor {
     return card.innerText();
   }
 
+  /** The extension's item in the status bar. */
+  get statusItem() {
+    return this.page.locator(".statusbar-item", { hasText: "Rubricator" });
+  }
+
+  status() {
+    return this.statusItem.innerText();
+  }
+
+  /** The titles that the command palette has for `words`. */
+  async palette(words) {
+    await this.page.keyboard.press("F1");
+    await this.page.locator(".quick-input-widget input").first().fill(`>${words}`);
+    const rows = this.page.locator(".quick-input-list .monaco-list-row .label-name");
+    return until(`commands for “${words}”`, async () => {
+      const titles = await rows.allInnerTexts();
+      return titles.length > 0 && titles.map((title) => title.replaceAll("\u00a0", " "));
+    });
+  }
+
+  async command(title) {
+    await until(`the command “${title}”`, async () => (await this.palette(title))[0] === title);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The row of the view of figures that shows `words`. */
+  row(words) {
+    return this.page.locator(".pane-body .monaco-list-row", { hasText: words }).first();
+  }
+
   async shot(name) {
     if (SHOTS) {
       mkdirSync(SHOTS, { recursive: true });
@@ -144,12 +178,15 @@ class Editor {
   }
 }
 
-async function test(page) {
+/** What the server shows of a text, and what one does with it. */
+async function testText(page) {
   const editor = new Editor(page);
   await editor.open("thaw.txt");
   await page.waitForSelector(".squiggly-warning", { timeout: 60_000 });
   await until("two findings", async () => (await page.locator(".squiggly-warning").count()) === 2);
   check("two findings are underlined", true);
+  await until("the count", async () => (await editor.status()).includes("Rubricator: 2"));
+  check("the status item counts them", true);
 
   const card = await until("the card", async () => {
     const text = await editor.hover("Khrushchev");
@@ -202,11 +239,125 @@ async function test(page) {
   const saved = () => readFileSync(join(CORPUS, "thaw.txt"), "utf8");
   await until("the file is saved", async () => saved().includes("and Trotsky had"));
   check("the file holds the fix", true);
+  await until("the new count", async () => (await editor.status()).includes("Rubricator: 1"));
+  check("the status item counts again", true);
+}
+
+/** The view of the figures. */
+async function testFigures(page) {
+  const editor = new Editor(page);
+  await page.locator('.activitybar .action-label[aria-label="Rubricator"]').click();
+  const figure = editor.row("Nikita Khrushchev");
+  await figure.waitFor({ timeout: 30_000 });
+  const label = await figure.getAttribute("aria-label");
+  check("the view has a figure with its count", label.includes("Nikita Khrushchev, 2 mentions"), label);
+  check("a figure shows its count", (await figure.innerText()).includes("2"), await figure.innerText());
+
+  await figure.click();
+  await editor.row("thaw.txt:9").waitFor({ timeout: 10_000 });
+  await editor.row("thaw.txt:11").click();
+  const selected = page.locator('.statusbar-item[id="status.editor.selection"]');
+  const place = () => selected.innerText();
+  await until("the mention", async () => (await place()).includes("Ln 11, Col 55 (10 selected)"));
+  check("a click opens the mention", true);
+  await editor.shot("figures");
+
+  writeFileSync(join(CORPUS, "closed.txt"), "Mr Khrushchev said: “We shall go on. Nobody\nanswered him.\n");
+  await page.locator('.pane-header .action-label[aria-label*="Refresh the Figures"], .composite .action-label[aria-label*="Refresh the Figures"]').first().click();
+  const counted = () => editor.row("Nikita Khrushchev").getAttribute("aria-label");
+  await until("the new count", async () => (await counted()).includes("3 mentions"));
+  check("the button reads the figures again", true);
+
+  await editor.click("Mikoyan");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("Mr Khrushchev agreed.");
+  await page.keyboard.press("Control+s");
+  await until("one more mention", async () => (await counted()).includes("4 mentions"));
+  check("a save reads the figures again", true);
+}
+
+/** The commands, from the palette and from the status item. */
+async function testCommands(page) {
+  const editor = new Editor(page);
+  const titles = await editor.palette("Rubricator: ");
+  const expected = [
+    "Check the Corpus",
+    "Create a Configuration",
+    "Open the Report of the Figures",
+    "Refresh the Figures",
+    "Restart the Server",
+    "Show the Log",
+  ];
+  const missing = expected.filter((title) => !titles.includes(`Rubricator: ${title}`));
+  check("the palette has the commands", missing.length === 0, titles);
+  check("the palette has no inner command", !titles.some((title) => title.includes("Mention")), titles);
+  await editor.shot("palette");
+  await page.keyboard.press("Escape");
+
+  await editor.statusItem.click();
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Restart the Server" }).click();
+  await until("the server runs again", async () => /Rubricator: \d/.test(await editor.status()));
+  check("the status item leads to the commands", true);
+
+  await editor.command("Rubricator: Check the Corpus");
+  await page.keyboard.press("Control+Shift+m");
+  const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "rubricator check" });
+  await problem.first().waitFor({ timeout: 30_000 });
+  const all = (await problem.allInnerTexts()).join("\n");
+  check("the check lists what a closed file has", all.includes("unbalanced-quotes"), all);
+  check("what an open file has is not listed twice", (await problem.count()) === 1, all);
+  await editor.shot("check");
+
+  await editor.command("Welcome: Open Walkthrough...");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Proofread Transcriptions" }).click();
+  const steps = page.locator(".gettingStartedContainer .step-title");
+  await until("the steps", async () => (await steps.count()) >= 5);
+  const first = await page.locator(".gettingStartedContainer").innerText();
+  check("the walkthrough has its steps", first.includes("Read a squiggle"), first);
+  await editor.shot("walkthrough");
+
+  await editor.command("Rubricator: Create a Configuration");
+  await until("the configuration", async () => (await editor.title()) === "rubricator.toml");
+  check("a configuration is made and opened", readFileSync(join(CORPUS, "rubricator.toml"), "utf8") !== "");
+}
+
+/** A folder that the user has not trusted, whose settings name a program of its own. */
+async function testRestricted(page) {
+  const editor = new Editor(page);
+  await editor.open("thaw.txt");
+  await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor({ timeout: 30_000 });
+  await until("the findings", async () => /Rubricator: [1-9]/.test(await editor.status()), 60);
+  check("a folder without trust is proofread by the user's own program", true);
+  const titles = await editor.palette("Rubricator: ");
+  check("tasks wait for trust", !titles.includes("Rubricator: Check the Corpus"), titles);
+  await page.keyboard.press("Escape");
+  await editor.shot("restricted");
+}
+
+/** Runs tests in a page of a fresh editor that is started with `options`. */
+async function session(browser, options, ...tests) {
+  const port = await freePort();
+  const server = serve(port, ...options);
+  const page = await browser.newPage({ viewport: { width: 1100, height: 640 } });
+  try {
+    await until("the editor's page", async () => {
+      await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(CORPUS)}`);
+      return true;
+    });
+    for (const test of tests) {
+      await test(page);
+    }
+  } catch (error) {
+    await new Editor(page).shot("failed");
+    check("the test runs", false, String(error));
+  } finally {
+    await page.close();
+    server.kill();
+  }
 }
 
 async function main() {
-  const port = await freePort();
-  const server = await serve(port);
+  install();
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     args: [
@@ -220,20 +371,13 @@ async function main() {
     ],
   });
   try {
-    const page = await browser.newPage({ viewport: { width: 1100, height: 640 } });
-    await until("the editor's page", async () => {
-      await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(CORPUS)}`);
-      return true;
-    });
-    try {
-      await test(page);
-    } catch (error) {
-      await new Editor(page).shot("failed");
-      check("the test runs", false, String(error));
-    }
+    await session(browser, ["--disable-workspace-trust"], testText, testFigures, testCommands);
+    mkdirSync(join(CORPUS, ".vscode"));
+    const untrusted = { "rubricator.server.path": "/bin/false" };
+    writeFileSync(join(CORPUS, ".vscode/settings.json"), JSON.stringify(untrusted));
+    await session(browser, [], testRestricted);
   } finally {
     await browser.close();
-    server.kill();
     rmSync(home, { recursive: true, force: true });
   }
   console.log(`${passed} passed, ${failed} failed`);
