@@ -10,6 +10,9 @@ interface CheckDefinition extends vscode.TaskDefinition {
   args?: string[];
 }
 
+/** With findings the program's status is 1, which the editor would show as a failure to start. */
+const USUAL_ARGS = ["--fail-on", "never"];
+
 /** The task that checks a workspace folder, and the command that runs it for each of them. */
 export function registerCheckTask(binary: Binary): vscode.Disposable {
   const provider: vscode.TaskProvider = {
@@ -47,7 +50,7 @@ function checks(program: string): vscode.Task[] {
 }
 
 function checkTask(program: string, folder: vscode.WorkspaceFolder, definition: CheckDefinition): vscode.Task {
-  const args = ["check", "--format", "concise", "--no-progress", ...(definition.args ?? [])];
+  const args = ["check", "--format", "concise", "--no-progress", ...(definition.args ?? USUAL_ARGS)];
   const execution = new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath });
   const task = new vscode.Task(definition, folder, "check", "rubricator", execution, "$rubricator");
   task.detail = `rubricator ${args.join(" ")}`;

@@ -54,6 +54,7 @@ export class Server implements vscode.Disposable {
       this.become("failed");
       return;
     }
+    this.log.appendLine(`Starting ${program}`);
     const client = this.createClient(program);
     this.client = client;
     client.onDidChangeState(({ newState }) => {
@@ -96,7 +97,8 @@ export class Server implements vscode.Disposable {
       ]),
       outputChannel: this.log,
       initializationOptions: settings,
-      synchronize: { configurationSection: "rubricator" },
+      // Not the settings that a change of starts the server again: it cannot be told any more.
+      synchronize: { configurationSection: ["rubricator.inlayHints", "rubricator.formatOnType"] },
     };
     const env = { ...process.env, RUBRICATOR_LOG: settings.get("server.logLevel", "warn") };
     const command = { command: program, args: ["server"], options: { env } };
