@@ -21,14 +21,13 @@ export function registerFiguresReport(
     const report = vscode.Uri.joinPath(storage, reportName(folder));
     const args = ["figures", "report", report.fsPath];
     try {
-      const ended = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: "Writing the report of the figures", cancellable: true },
-        (_, token) => {
-          const abort = new AbortController();
-          token.onCancellationRequested(() => abort.abort());
-          return run({ program, args, cwd: folder.fsPath, signal: abort.signal });
-        },
-      );
+      const location = vscode.ProgressLocation.Notification;
+      const title = "Writing the report of the figures";
+      const ended = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        return run({ program, args, cwd: folder.fsPath, signal: abort.signal });
+      });
       if (ended.status !== 0) {
         throw new Error(ended.errors);
       }

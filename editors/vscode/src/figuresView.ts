@@ -30,6 +30,12 @@ export function registerFiguresView(binary: Binary, log: vscode.OutputChannel): 
     vscode.commands.registerCommand("rubricator.refreshFigures", () => tree.refresh()),
     vscode.workspace.onDidSaveTextDocument(refreshSoon),
     vscode.workspace.onDidChangeWorkspaceFolders(() => tree.refresh()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      // Another program may be found, or one at last.
+      if (change.affectsConfiguration("rubricator.server")) {
+        tree.refresh();
+      }
+    }),
     { dispose: () => clearTimeout(timer) },
   );
 }
