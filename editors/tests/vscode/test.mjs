@@ -158,10 +158,13 @@ class Editor {
     await this.page.keyboard.press("F1");
     await this.page.locator(".quick-input-widget input[type=text]").first().fill(`>${words}`);
     const rows = this.page.locator(".quick-input-list .monaco-list-row .label-name");
+    let before = "";
     return until(`commands for “${words}”`, async () => {
       const titles = (await rows.allInnerTexts()).map((title) => title.replaceAll("\u00a0", " "));
-      // Until then the list is still that of an empty box.
-      return titles.length > 0 && titles.every((title) => title.startsWith(words)) && titles;
+      // The list is filled bit by bit, and at first it is that of an empty box.
+      const isWhole = titles.join() === before && titles.every((title) => title.startsWith(words));
+      before = titles.join();
+      return isWhole && titles.length > 0 && titles;
     });
   }
 
@@ -213,7 +216,8 @@ async function testText(page) {
   await editor.click("Khrushchev");
   await page.keyboard.press("F12");
   await until("the entry", async () => (await editor.title()) === "figures.toml");
-  check("F12 on a name opens its entry", (await editor.text()).includes('id = "khrushchev"'));
+  await until("its text", async () => (await editor.text()).includes('id = "khrushchev"'));
+  check("F12 on a name opens its entry", true);
   check("the authority is not proofread", (await page.locator(".squiggly-warning").count()) === 0);
   await editor.shot("definition");
 
