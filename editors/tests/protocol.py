@@ -28,7 +28,7 @@ from pathlib import Path
 import attrs
 from lsprotocol import types
 
-PATIENCE = 4
+PATIENCE = 10
 """Seconds within which the server has to say what is waited for."""
 
 # ---------------------------------------------------------------- the meta-model
@@ -54,7 +54,7 @@ def shape(cls):
 
 
 def excerpt(value):
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, default=sorted)
     return text if len(text) <= 160 else f"{text[:150]} … ({len(text)} characters)"
 
 
@@ -99,7 +99,9 @@ def problems(value, wanted, path):
 
 def of_structure(value, cls, path):
     properties = shape(cls)
-    found = [f"{path}.{name}: {cls.__name__} has no such property" for name in value.keys() - properties.keys()]
+    found = [
+        f"{path}.{name}: {cls.__name__} has no such property" for name in value.keys() - properties.keys()
+    ]
     for name, (field, hint, is_required) in properties.items():
         if name not in value:
             if is_required:
@@ -121,7 +123,9 @@ def of_structure(value, cls, path):
     if not found and (sense := SENSE.get(cls.__name__)) and not sense(value):
         found.append(f"{path}: {excerpt(value)} makes no sense as a {cls.__name__}")
     for name in value.keys() & {"uri", "oldUri", "newUri", "href", "target", "baseUri"}:
-        if isinstance(value[name], str) and not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*", value[name]):
+        if isinstance(value[name], str) and not re.fullmatch(
+            r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*", value[name]
+        ):
             found.append(f"{path}.{name}: {excerpt(value[name])} is no URI")
     return found
 
@@ -163,7 +167,9 @@ def of_message(message, method=None):
     """What is wrong with a message; `method` is that of the question if it is an answer."""
     asked = method or message.get("method")
     if method is None and "method" not in message or "error" in message:
-        found = problems(message, types.ResponseErrorMessage, "response")
+        # The number of a question that could not be read is null.
+        known = {name: one for name, one in message.items() if name != "id" or one is not None}
+        found = problems(known, types.ResponseErrorMessage, "response")
         error = message.get("error") or {}
         if "id" not in message or error.get("code") not in KNOWN_ERRORS or not error.get("message"):
             found.append(f"response: {excerpt(message)} is no error of the protocol")
@@ -175,7 +181,9 @@ def of_message(message, method=None):
     params = message.get("params") or {}
     # What these two carry is of any type by the model and of a certain one by the text.
     if asked == "$/progress":
-        kinds = typing.Union[types.WorkDoneProgressBegin, types.WorkDoneProgressReport, types.WorkDoneProgressEnd]
+        kinds = typing.Union[
+            types.WorkDoneProgressBegin, types.WorkDoneProgressReport, types.WorkDoneProgressEnd
+        ]
         found += problems(params.get("value"), kinds, asked)
     if asked == "client/registerCapability" and not method:
         for one in params.get("registrations", []):
@@ -245,7 +253,11 @@ class Client:
         self.errors = tempfile.TemporaryFile()
         environment = {**os.environ, "TMPDIR": str(place / "tmp"), "XDG_CACHE_HOME": str(place / "cache")}
         self.process = subprocess.Popen(
-            [server, "server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, env=environment
+            [server, "server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            env=environment,
         )
         self.inbox, self.heard, self.violations = queue.Queue(), [], []
         self.asked, self.answers, self.diagnostics, self.texts, self.versions = {}, {}, {}, {}, {}
@@ -266,10 +278,9 @@ class Client:
                 return
             self.inbox.put((head, stream.read(int(head.get("content-length", 0)))))
 
-    def write(self, *bodies):
-        raw = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in bodies)
+    def write(self, body):
         try:
-            self.process.stdin.write(raw)
+            self.process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
             self.process.stdin.flush()
         except BrokenPipeError:
             raise Gone(self.last_words()) from None
@@ -434,7 +445,11 @@ class Client:
             if name == "changes":
                 for changed, edits in one.items():
                     self.check_places(edits, changed, path)
-            elif isinstance(one, dict) and one.keys() == {"line", "character"} and self.offset(uri, one) is None:
+            elif (
+                isinstance(one, dict)
+                and one.keys() == {"line", "character"}
+                and self.offset(uri, one) is None
+            ):
                 self.violations.append(f"{path}: no such place in {uri}: {excerpt(value)}")
             else:
                 self.check_places(one, uri, path)
@@ -488,13 +503,16 @@ class Client:
 
     def about(self, method, uri, position=None, **more):
         params = {"textDocument": {"uri": uri}, **more}
-        return self.ask(method, params if position is None else {**params, "position": position})
+        params = params if position is None else {**params, "position": position}
+        return self.ask(f"textDocument/{method}", params)
 
     def findings(self, uri):
         """The published diagnostics of the present version, as rule and words."""
+
         def is_present():
             published = self.diagnostics.get(uri)
             return published and published.get("version") in (None, self.versions.get(uri))
+
         self.until(f"diagnostics of {uri}", is_present)
         return [(one["code"], self.words(uri, one["range"])) for one in self.diagnostics[uri]["diagnostics"]]
 
@@ -518,9 +536,9 @@ passed, failed = [], []
 def check(what):
     try:
         yield
-    except (AssertionError, AttributeError, LookupError, Refused, TypeError, ValueError) as error:
+    except (AssertionError, AttributeError, Gone, LookupError, Refused, TypeError, ValueError) as error:
         place = ""
-        if not str(error) or not isinstance(error, (AssertionError, Refused)):
+        if not str(error) or not isinstance(error, (AssertionError, Gone, Refused)):
             trace = error.__traceback__
             while trace.tb_next and trace.tb_next.tb_frame.f_code.co_filename == __file__:
                 trace = trace.tb_next
@@ -560,7 +578,8 @@ def keeps_to_the_protocol(client, session):
     with check(f"{session}: nothing went wrong inside the server"):
         client.errors.seek(0)
         said = client.errors.read().decode()
-        assert not re.search("panicked|ERROR", said), said[-600:]
+        wrong = [line for line in said.splitlines() if re.search("panicked|(WARN|ERROR) rubricator", line)]
+        assert not wrong, "\n       ".join(["", *wrong])
 
 
 LINKS = """\
@@ -581,18 +600,45 @@ def corpus_in(place, seeds):
     return corpus
 
 
+def the_checker():
+    """A checker that finds nothing wrong proves nothing."""
+    here = {"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 4}}
+    finding = {"range": here, "message": "so", "severity": 2}
+    wrong = {
+        "an unknown property": {**finding, "colour": "red"},
+        "a missing property": {"range": here},
+        "a wrong type": {**finding, "message": 7},
+        "an unknown value": {**finding, "severity": 9},
+        "null where nothing belongs": {**finding, "source": None},
+        "a negative number": {**finding, "range": {**here, "start": {"line": -1, "character": 0}}},
+        "a range that ends before it begins": {
+            **finding,
+            "range": {"start": here["end"], "end": here["start"]},
+        },
+        "a URI that is none": {**finding, "codeDescription": {"href": "a page"}},
+    }
+    with check("the checker notices what is wrong"):
+        same(problems(finding, types.Diagnostic, "finding"), [])
+        same([name for name, one in wrong.items() if not problems(one, types.Diagnostic, name)], [])
+        report = {"jsonrpc": "2.0", "id": 1, "result": {"items": []}}
+        assert of_message(report, "textDocument/diagnostic"), "a report without its kind"
+        assert of_message({"jsonrpc": "2.0", "id": 1}, "textDocument/hover"), "an answer without a result"
+
+
 def lifecycle(server, place, corpus):
     client = Client(server, place)
-    folder = {"uri": uri_of(corpus / "so-in-the-source.txt")}
+    source = uri_of(corpus / "so-in-the-source.txt")
     with check("a request before initialize is refused"):
-        refused(-32002, lambda: client.about("textDocument/hover", folder["uri"], {"line": 0, "character": 0}))
+        refused(-32002, lambda: client.about("hover", source, {"line": 0, "character": 0}))
     with check("a notification before initialize is dropped"):
-        client.tell("textDocument/didSave", {"textDocument": folder})
+        client.tell("textDocument/didSave", {"textDocument": {"uri": source}})
         refused(-32002, lambda: client.ask("shutdown"))
     with check("initialize names the server"):
         same(client.start(corpus, {})["serverInfo"]["name"], "rubricator")
     with check("a second initialize is refused"):
-        refused(-32600, lambda: client.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}}))
+        refused(
+            -32600, lambda: client.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
+        )
     with check("an unknown request is refused"):
         refused(-32601, lambda: client.ask("textDocument/illuminate", {}, checked=False))
     with check("an unknown request that begins with $/ is refused"):
@@ -603,20 +649,22 @@ def lifecycle(server, place, corpus):
         client.tell("$/didIlluminate", {}, checked=False)
         client.tell("$/setTrace", {"value": "verbose"})
         client.tell("$/cancelRequest", {"id": 4711})
-        client.about("textDocument/documentLink", folder["uri"])
+        client.about("documentLink", source)
         assert not [one for one in client.heard[before:] if "error" in one], client.heard[before:]
     with check("parameters that are none are refused"):
         refused(-32602, lambda: client.ask("textDocument/hover", {"textDocument": 7}, checked=False))
     with check("malformed JSON is answered and survived"):
         client.write(b'{"jsonrpc": "2.0", "method": ')
-        client.until("a parse error", lambda: [one for one in client.heard if one.get("error", {}).get("code") == -32700])
-        client.about("textDocument/documentLink", folder["uri"])
-    with check("JSON that is no message is survived"):
-        client.write(b"[]", b"7", b'{"greeting": "good day"}')
+        client.until(
+            "a parse error",
+            lambda: [one for one in client.heard if one.get("error", {}).get("code") == -32700],
+        )
+        client.about("documentLink", source)
+    with check("lines between messages are passed over"):
         client.process.stdin.write(b"a line that is no header\r\n\r\n")
-        client.about("textDocument/documentLink", folder["uri"])
+        client.about("documentLink", source)
     with check("headers may be written otherwise, and a message may come in pieces"):
-        question = client.question("textDocument/documentLink", {"textDocument": folder})
+        question = client.question("textDocument/documentLink", {"textDocument": {"uri": source}})
         body = json.dumps(question).encode()
         kind = b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\n"
         raw = kind + b"content-length: %d\r\n\r\n" % len(body) + body
@@ -627,7 +675,7 @@ def lifecycle(server, place, corpus):
         client.answer(question["id"])
     with check("after shutdown only exit is taken"):
         client.ask("shutdown")
-        refused(-32600, lambda: client.about("textDocument/documentLink", folder["uri"]))
+        refused(-32600, lambda: client.about("documentLink", source))
     with check("exit after shutdown ends with status 0"):
         client.tell("exit")
         same(client.process.wait(timeout=PATIENCE), 0)
@@ -638,6 +686,26 @@ def lifecycle(server, place, corpus):
     with check("exit without shutdown ends with status 1"):
         client.tell("exit")
         same(client.process.wait(timeout=PATIENCE), 1)
+
+    for odd in (b"[]", b"7", b'{"greeting": "good day"}', b'{"jsonrpc": "2.0", "method": 7}'):
+        with check(f"JSON that is no message is refused and survived: {odd.decode()}"):
+            client = Client(server, place)
+            client.start(corpus, {})
+            client.write(odd)
+            client.until(
+                "error -32600",
+                lambda: [one for one in client.heard if one.get("error", {}).get("code") == -32600],
+            )
+            client.about("documentLink", source)
+            client.end()
+
+    with check("UTF-32 is spoken with a client that knows nothing else"):
+        client = Client(server, place)
+        result = client.start(corpus, {"general": {"positionEncodings": ["utf-32"]}})
+        same(result["capabilities"]["positionEncoding"], "utf-32")
+        client.open("untitled:Untitled-2", "plaintext", "𝔄𝔅ℭ é said ‘no and went.\n")
+        same(client.findings("untitled:Untitled-2"), [("unbalanced-quotes", "‘")])
+        same((client.end(), client.violations), (0, []))
 
 
 def capabilities_of(*, pulls, encodings):
@@ -669,10 +737,15 @@ def pushed(server, place, corpus):
         )
     )
     with check("workDoneProgress: announced, begun, ended while the corpus is read"):
-        client.until("the end of the progress", lambda: [
-            one for one in client.said("$/progress") if one["params"]["value"]["kind"] == "end"
-        ])
-        told = [one for one in client.heard if one.get("method") in ("$/progress", "window/workDoneProgress/create")]
+        client.until(
+            "the end of the progress",
+            lambda: [one for one in client.said("$/progress") if one["params"]["value"]["kind"] == "end"],
+        )
+        told = [
+            one
+            for one in client.heard
+            if one.get("method") in ("$/progress", "window/workDoneProgress/create")
+        ]
         same(told[0]["method"], "window/workDoneProgress/create")
         same({one["params"]["token"] for one in told}, {told[0]["params"]["token"]})
         kinds = [one["params"]["value"]["kind"] for one in told[1:]]
@@ -723,7 +796,9 @@ def documents(client, dam, room, guests):
         client.open(room, "plaintext")
         rules = [rule for rule, _ in client.findings(room)]
         same(sorted(rules), ["duplicate-anchor", "unknown-reference", "unused-note"])
-        twice = next(one for one in client.diagnostics[room]["diagnostics"] if one["code"] == "duplicate-anchor")
+        twice = next(
+            one for one in client.diagnostics[room]["diagnostics"] if one["code"] == "duplicate-anchor"
+        )
         place = twice["relatedInformation"][0]["location"]
         includes(client.words(place["uri"], place["range"]), "[3]")
     with check("didOpen: a text without mistakes has no findings"):
@@ -761,51 +836,58 @@ def documents(client, dam, room, guests):
     with check("positions outside the text do no harm"):
         for line, character in ((0, 99999), (99999, 0), (2**31 - 1, 2**31 - 1)):
             place = {"line": line, "character": character}
-            client.about("textDocument/hover", room, place)
-            client.about("textDocument/selectionRange", room, positions=[place])
+            client.about("hover", room, place)
+            client.about("selectionRange", room, positions=[place])
     with check("a document that is not open has no answers"):
-        same(client.about("textDocument/hover", room + ".not", {"line": 0, "character": 0}), None)
+        same(client.about("hover", room + ".not", {"line": 0, "character": 0}), None)
 
 
 def figures(client, dam, guests, uri):
     khrushchev = client.at(guests, "Khrushchev", inside=3)
     with check("hover: the card names Khrushchev"):
-        hover = client.about("textDocument/hover", guests, khrushchev)
-        includes(hover["contents"]["value"], "Nikita Khrushchev", "Никита Сергеевич Хрущёв", "1894", "Khrushchev × 3")
+        hover = client.about("hover", guests, khrushchev)
+        includes(
+            hover["contents"]["value"],
+            "Nikita Khrushchev",
+            "Никита Сергеевич Хрущёв",
+            "1894",
+            "Khrushchev × 3",
+        )
         includes(client.words(guests, hover["range"]), "Khrushchev")
     with check("hover: a variant is explained"):
-        hover = client.about("textDocument/hover", dam, client.at(dam, "Trotskii", inside=1))
+        hover = client.about("hover", dam, client.at(dam, "Trotskii", inside=1))
         includes(hover["contents"]["value"], "follows ALA-LC", "Leon Trotsky", "Trotskii × 1")
     with check("hover: nothing where nobody is named"):
-        same(client.about("textDocument/hover", guests, client.at(guests, "cruiser")), None)
+        same(client.about("hover", guests, client.at(guests, "cruiser")), None)
     with check("definition: a name leads to its entry in the figures file"):
-        (entry,) = client.about("textDocument/definition", guests, khrushchev)
+        (entry,) = client.about("definition", guests, khrushchev)
         same(entry["uri"], uri["figures.toml"])
         line = lines_of(client.text_of(entry["uri"]))[entry["range"]["start"]["line"]]
         includes(line, "Khrushchev")
     with check("declaration: the first mention in the text"):
-        (first,) = client.about("textDocument/declaration", dam, client.at(dam, "Trotskii", inside=1))
+        (first,) = client.about("declaration", dam, client.at(dam, "Trotskii", inside=1))
         same((first["uri"], first["range"]["start"]), (dam, client.at(dam, "Trotsky")))
     with check("references: all mentions of Khrushchev in the corpus"):
         context = {"includeDeclaration": True}
-        found = client.about("textDocument/references", guests, khrushchev, context=context)
-        same(len({one["uri"] for one in found}), 3)
-        for one in found:
-            includes(client.words(one["uri"], one["range"]), "Khrushchev")
+        found = client.about("references", guests, khrushchev, context=context, workDoneToken="mine")
+        spellings = collections.Counter(client.words(one["uri"], one["range"]) for one in found)
+        same(spellings, {"Khrushchev": 3, "Chruschtschow": 2, "Khrouchtchev": 1})
     with check("documentHighlight: the mentions in the document"):
-        found = client.about("textDocument/documentHighlight", dam, client.at(dam, "Veredyagin", inside=2))
+        found = client.about("documentHighlight", dam, client.at(dam, "Veredyagin", inside=2))
         assert len(found) > 3 and "Veredyagin" in client.words(dam, found[-1]["range"]), found
     with check("documentHighlight: the partner of a quotation mark"):
-        found = client.about("textDocument/documentHighlight", dam, client.at(dam, "‘To the inch"))
+        found = client.about("documentHighlight", dam, client.at(dam, "‘To the inch"))
         same([client.words(dam, one["range"]) for one in found], ["‘", "’"])
     with check("codeAction: Trotskii becomes Trotsky"):
         span = client.span(dam, "Trotskii")
         near = [one for one in client.diagnostics[dam]["diagnostics"] if one["range"] == span]
-        actions = client.about("textDocument/codeAction", dam, range=span, context={"diagnostics": near, "triggerKind": 1})
+        actions = client.about("codeAction", dam, range=span, context={"diagnostics": near, "triggerKind": 1})
         titles = [one["title"] for one in actions]
         includes(titles, "Write “Trotsky”", "Mark as [sic]: so in the print", "Accept in rubricator.toml")
         repair = next(one for one in actions if one["title"] == "Write “Trotsky”")
-        same((repair["isPreferred"], [one["code"] for one in repair["diagnostics"]]), (True, ["name-variant"]))
+        same(
+            (repair["isPreferred"], [one["code"] for one in repair["diagnostics"]]), (True, ["name-variant"])
+        )
         accept = next(one for one in actions if one["title"] == "Accept in rubricator.toml")
         same([one.get("kind") for one in accept["edit"]["documentChanges"]], ["create", None])
         edits = repair["edit"]["changes"][dam]
@@ -814,23 +896,26 @@ def figures(client, dam, guests, uri):
     with check("codeAction: only the kinds that are asked for"):
         whole = {"start": {"line": 0, "character": 0}, "end": {"line": 30, "character": 0}}
         context = {"diagnostics": [], "only": ["source.fixAll"]}
-        same(client.about("textDocument/codeAction", dam, range=whole, context=context), [])
+        same(client.about("codeAction", dam, range=whole, context=context), [])
         client.open(uri["the-lamp-html.html"], "html")
-        actions = client.about("textDocument/codeAction", uri["the-lamp-html.html"], range=whole, context=context)
+        actions = client.about("codeAction", uri["the-lamp-html.html"], range=whole, context=context)
         same([one["kind"] for one in actions], ["source.fixAll.rubricator"])
     with check("prepareRename: the family name alone"):
-        found = client.about("textDocument/prepareRename", guests, khrushchev)
+        found = client.about("prepareRename", guests, khrushchev)
         same((client.words(guests, found["range"]), found["placeholder"]), ("Khrushchev", "Khrushchev"))
     with check("rename: a figure in every text and in its entry"):
-        edit = client.about("textDocument/rename", guests, khrushchev, newName="Khruschtschow")
+        edit = client.about("rename", guests, khrushchev, newName="Khruschtschow")
         includes(edit["changes"], guests, uri["the-new-code.txt"], uri["figures.toml"])
         assert all(one["newText"] == "Khruschtschow" for one in edit["changes"][guests])
     with check("rename: what cannot be renamed is refused with a reason"):
-        refused(-32803, lambda: client.about("textDocument/rename", guests, client.at(guests, "cruiser"), newName="x"))
-        same(client.about("textDocument/prepareRename", guests, client.at(guests, "cruiser")), None)
+        refused(-32803, lambda: client.about("rename", guests, client.at(guests, "cruiser"), newName="x"))
+        same(client.about("prepareRename", guests, client.at(guests, "cruiser")), None)
     with check("workspace/symbol: a figure and a heading"):
         found = client.ask("workspace/symbol", {"query": "khrushch"})
-        includes([(one["name"], one["location"]["uri"]) for one in found], ("Nikita Khrushchev", uri["figures.toml"]))
+        includes(
+            [(one["name"], one["location"]["uri"]) for one in found],
+            ("Nikita Khrushchev", uri["figures.toml"]),
+        )
         found = client.ask("workspace/symbol", {"query": "on lamps"})
         same([(one["name"], one["location"]["uri"]) for one in found], [("On Lamps", uri["links.md"])])
     with check("inlayHint: years behind a name"):
@@ -838,7 +923,7 @@ def figures(client, dam, guests, uri):
         hints = []
         # The settings come when the client has answered.
         for _ in range(50):
-            hints = client.about("textDocument/inlayHint", guests, range=whole)
+            hints = client.about("inlayHint", guests, range=whole)
             if hints:
                 break
             client.settle(0.1)
@@ -848,39 +933,39 @@ def figures(client, dam, guests, uri):
 
 def notes(client, room, lamp, uri):
     with check("definition: a marker leads to its note, and the note back"):
-        (note,) = client.about("textDocument/definition", room, client.at(room, "[5]", inside=1))
+        (note,) = client.about("definition", room, client.at(room, "[5]", inside=1))
         same(note["range"], client.span(room, "[5]", 2))
-        (marker,) = client.about("textDocument/definition", room, client.at(room, "[5]", 2, inside=1))
+        (marker,) = client.about("definition", room, client.at(room, "[5]", 2, inside=1))
         same(marker["range"], client.span(room, "[5]"))
     with check("hover: a marker shows its note"):
-        hover = client.about("textDocument/hover", room, client.at(room, "[5]", inside=1))
+        hover = client.about("hover", room, client.at(room, "[5]", inside=1))
         includes(hover["contents"]["value"], "Told of at least three Superintendents.")
     with check("references: the markers of a note, with and without it"):
         for context, count in (({"includeDeclaration": True}, 2), ({"includeDeclaration": False}, 1)):
-            found = client.about("textDocument/references", room, client.at(room, "[5]", inside=1), context=context)
+            found = client.about("references", room, client.at(room, "[5]", inside=1), context=context)
             same(len(found), count)
     tei = uri["the-lamp-tei.xml"]
     client.open(tei, "xml")
     with check("definition: in TEI a ref leads to the note"):
-        (note,) = client.about("textDocument/definition", tei, client.at(tei, "#n2", inside=2))
+        (note,) = client.about("definition", tei, client.at(tei, "#n2", inside=2))
         includes(lines_of(client.text_of(tei))[note["range"]["start"]["line"]], 'xml:id="n2"')
     with check("rename: a note with all that points at it"):
-        found = client.about("textDocument/prepareRename", tei, client.at(tei, "#n2", inside=2))
+        found = client.about("prepareRename", tei, client.at(tei, "#n2", inside=2))
         same((client.words(tei, found["range"]), found["placeholder"]), ("n2", "n2"))
-        edit = client.about("textDocument/rename", tei, client.at(tei, "#n2", inside=2), newName="widow")
+        edit = client.about("rename", tei, client.at(tei, "#n2", inside=2), newName="widow")
         same(len(edit["changes"][tei]), 2)
     with check("codeLens: how many references lead to a note"):
-        lenses = client.about("textDocument/codeLens", room)
+        lenses = client.about("codeLens", room)
         titles = {client.words(room, one["range"]): one["command"]["title"] for one in lenses}
         same((titles["[9]"], titles["[1]"]), ("nothing points here", "1 reference"))
     client.open(uri["links.md"], "markdown")
     with check("documentLink: into the corpus and onto the web"):
-        links = client.about("textDocument/documentLink", uri["links.md"])
+        links = client.about("documentLink", uri["links.md"])
         same(len(links), 2)
         inner, outer = (one["target"] for one in links)
         same((inner.partition("#")[0], outer), (lamp, "https://example.org/lamps"))
     with check("definition: a link leads to the heading in another file"):
-        (place,) = client.about("textDocument/definition", uri["links.md"], client.at(uri["links.md"], "lamp-mark"))
+        (place,) = client.about("definition", uri["links.md"], client.at(uri["links.md"], "lamp-mark"))
         same(place["uri"], lamp)
         includes(lines_of(client.text_of(lamp))[place["range"]["start"]["line"]], "# The Lamp")
 
@@ -889,34 +974,44 @@ def typing_along(client, room, uri):
     with check("completion and completionItem/resolve: a name with its card"):
         end = client.at(room, "Notes")
         client.change(room, ({"start": end, "end": end}, "So said Khr\n\n"))
-        found = client.about("textDocument/completion", room, client.at(room, "said Khr", inside=8), context={"triggerKind": 1})
+        found = client.about(
+            "completion", room, client.at(room, "said Khr", inside=8), context={"triggerKind": 1}
+        )
         item = next(one for one in found["items"] if one["label"] == "Khrushchev")
-        same((client.words(room, item["textEdit"]["range"]), item["textEdit"]["newText"]), ("Khr", "Khrushchev"))
+        same(
+            (client.words(room, item["textEdit"]["range"]), item["textEdit"]["newText"]),
+            ("Khr", "Khrushchev"),
+        )
         resolved = client.ask("completionItem/resolve", item)
         includes(resolved["documentation"]["value"], "Никита Сергеевич Хрущёв")
         same({**resolved, "documentation": None}, {**item, "documentation": None})
     tei, links = uri["the-lamp-tei.xml"], uri["links.md"]
     with check("completion: figures and notes behind #"):
         client.change(tei, (client.span(tei, "<persName>"), '<persName ref="#zin">'))
-        found = client.about("textDocument/completion", tei, client.at(tei, "#zin", inside=4), context={"triggerKind": 2, "triggerCharacter": "#"})
+        found = client.about(
+            "completion",
+            tei,
+            client.at(tei, "#zin", inside=4),
+            context={"triggerKind": 2, "triggerCharacter": "#"},
+        )
         includes([one["label"] for one in found["items"]], "zinoviev")
-        found = client.about("textDocument/completion", tei, client.at(tei, "#n1", inside=2))
+        found = client.about("completion", tei, client.at(tei, "#n1", inside=2))
         same([one["label"] for one in found["items"]], ["n1", "n2"])
     with check("completion: files of the corpus in a link"):
-        found = client.about("textDocument/completion", links, client.at(links, "the-lamp-", inside=9))
+        found = client.about("completion", links, client.at(links, "the-lamp-", inside=9))
         includes([one["label"] for one in found["items"]], "the-lamp-text.txt", "the-lamp-markdown.md")
     with check("onTypeFormatting: typographic marks and dashes"):
         options = {"tabSize": 4, "insertSpaces": True}
-        for typed, wanted in (("\"", "“"), ("'", "‘"), ("--", "–"), ("...", "…")):
+        for typed, wanted in (('"', "“"), ("'", "‘"), ("--", "–"), ("...", "…")):
             client.change(room, (client.span(room, "So said"), f"So {typed}said"))
             place = client.at(room, f"So {typed}", inside=3 + len(typed))
-            (edit,) = client.about("textDocument/onTypeFormatting", room, place, ch=typed[-1], options=options)
+            (edit,) = client.about("onTypeFormatting", room, place, ch=typed[-1], options=options)
             same((client.words(room, edit["range"]), edit["newText"]), (typed, wanted))
             client.change(room, (client.span(room, f"So {typed}said"), "So said"))
     with check("linkedEditingRange: two straight marks are one pair"):
         typescript = uri["typescript.txt"]
         client.open(typescript, "plaintext")
-        found = client.about("textDocument/linkedEditingRange", typescript, client.at(typescript, '"something on'))
+        found = client.about("linkedEditingRange", typescript, client.at(typescript, '"something on'))
         same([client.words(typescript, one) for one in found["ranges"]], ['"', '"'])
         same(found["ranges"][1]["start"], client.at(typescript, '900 words"', inside=9))
     with check("didChangeConfiguration: what is switched off is left out"):
@@ -925,22 +1020,22 @@ def typing_along(client, room, uri):
         client.until("a second question", lambda: len(client.said("workspace/configuration")) > 1)
         client.settle(0.3)
         whole = {"start": {"line": 0, "character": 0}, "end": client.at(room, "Notes")}
-        same(client.about("textDocument/inlayHint", room, range=whole), [])
+        same(client.about("inlayHint", room, range=whole), [])
 
 
 def shapes(client, room, lamp, uri, able):
     client.open(lamp, "markdown")
     with check("documentSymbol: notes under their heading"):
-        (heading,) = client.about("textDocument/documentSymbol", lamp)
+        (heading,) = client.about("documentSymbol", lamp)
         same(heading["name"], "The Lamp on the Third Floor")
         same([one["name"] for one in heading["children"]], ["note 1", "note 2"])
     with check("foldingRange: the header and the section of notes"):
-        folds = client.about("textDocument/foldingRange", room)
+        folds = client.about("foldingRange", room)
         starts = [lines_of(client.text_of(room))[one["startLine"]] for one in folds]
         includes(starts, "Sylvia Penhallow 1950", "Notes")
     with check("selectionRange: from the word over the quotation to the whole text"):
         place = client.at(room, "comrade", inside=2)
-        first, second = client.about("textDocument/selectionRange", room, positions=[place, client.at(room, "dome")])
+        first, second = client.about("selectionRange", room, positions=[place, client.at(room, "dome")])
         same(client.words(room, second["range"]), "dome")
         chain = []
         while first:
@@ -965,28 +1060,37 @@ def shapes(client, room, lamp, uri, able):
         return found
 
     with check("semanticTokens/full: figures, quotations by depth, markers"):
-        full = client.about("textDocument/semanticTokens/full", room)
+        full = client.about("semanticTokens/full", room)
         tokens = decoded(room, full["data"])
-        includes(tokens, ("Lenin", "figure"), ("[1]", "noteMarker"), ("‘", "quotation"), ("“", "quotation", "inner"))
-        markdown = decoded(lamp, client.about("textDocument/semanticTokens/full", lamp)["data"])
+        includes(
+            tokens,
+            ("Lenin", "figure"),
+            ("[1]", "noteMarker"),
+            ("‘", "quotation"),
+            ("“", "quotation", "inner"),
+        )
+        markdown = decoded(lamp, client.about("semanticTokens/full", lamp)["data"])
         includes(markdown, ("Zinoviev", "figure"), ("Zinovyev", "figure", "variant"))
     with check("semanticTokens/range: a part of the same"):
         span = client.span(room, "‘He was a civil boy")
-        part = client.about("textDocument/semanticTokens/range", room, range=span)
+        part = client.about("semanticTokens/range", room, range=span)
         same(decoded(room, part["data"]), [("‘", "quotation")])
     with check("semanticTokens/full/delta: the edits make the old tokens new"):
         client.change(room, (client.span(room, "Lenin"), "Trotskii"))
-        delta = client.about("textDocument/semanticTokens/full/delta", room, previousResultId=full["resultId"])
+        delta = client.about("semanticTokens/full/delta", room, previousResultId=full["resultId"])
         data = list(full["data"])
         for edit in sorted(delta["edits"], key=lambda one: -one["start"]):
             data[edit["start"] : edit["start"] + edit["deleteCount"]] = edit.get("data", [])
-        same(data, client.about("textDocument/semanticTokens/full", room)["data"])
+        same(data, client.about("semanticTokens/full", room)["data"])
         includes(decoded(room, data), ("Trotskii", "figure", "variant"))
         assert delta["edits"] and len(delta["edits"][0]["data"]) < len(data) / 2, "the delta is no smaller"
     with check("semanticTokens/full/delta: a forgotten result is given anew"):
-        again = client.about("textDocument/semanticTokens/full/delta", room, previousResultId="of yesterday")
+        again = client.about("semanticTokens/full/delta", room, previousResultId="of yesterday")
         same(again["data"], data)
-    for provider, method in (("codeLensProvider", "codeLens/resolve"), ("documentLinkProvider", "documentLink/resolve")):
+    for provider, method in (
+        ("codeLensProvider", "codeLens/resolve"),
+        ("documentLinkProvider", "documentLink/resolve"),
+    ):
         with check(f"{method}: not announced, so refused"):
             assert not able[provider].get("resolveProvider"), f"announced: write a test of {method}"
             span = client.span(room, "Notes")
@@ -999,17 +1103,27 @@ def shapes(client, room, lamp, uri, able):
 
 def the_corpus(client, place, corpus, uri):
     with check("willRenameFiles: links follow a file that moves"):
-        old, new = uri["the-lamp-markdown.md"], uri_of(corpus / "lamps" / "third floor.md")
+        old, new = uri["the-lamp-markdown.md"], uri_of(corpus / "lamps" / "third-floor.md")
         edit = client.ask("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})
         (change,) = edit["changes"][uri["links.md"]]
         same(client.words(uri["links.md"], change["range"]), "the-lamp-markdown.md")
-        includes(change["newText"], "lamps/third", "floor.md")
+        same(change["newText"], "lamps/third-floor.md")
+    with check("willRenameFiles: a path is written as links are"):
+        new = uri_of(corpus / "third floor.md")
+        edit = client.ask("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})
+        # With a bare blank it would be no link of Markdown any more.
+        assert edit["changes"][uri["links.md"]][0]["newText"] in (
+            "third%20floor.md",
+            "<third floor.md>",
+        ), edit
     with check("willRenameFiles: nothing to do for a file that nothing leads to"):
         old, new = uri["typescript.txt"], uri_of(corpus / "typed.txt")
         same(client.ask("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]}), None)
 
     def are_there(query, count):
-        client.until(f"{count} × {query}", lambda: len(client.ask("workspace/symbol", {"query": query})) == count)
+        client.until(
+            f"{count} × {query}", lambda: len(client.ask("workspace/symbol", {"query": query})) == count
+        )
 
     with check("didChangeWorkspaceFolders: a folder comes and goes"):
         second = {"uri": uri_of(place / "second"), "name": "second"}
@@ -1028,31 +1142,27 @@ def the_corpus(client, place, corpus, uri):
         client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 3}]})
         are_there("on teapots", 0)
     with check("didChangeWatchedFiles: the configuration is read anew, and its errors are shown"):
-        path = corpus / "rubricator.toml"
-        guests = uri["the-guests-at-portsmouth.txt"]
+        path, dam = corpus / "rubricator.toml", uri["the-men-of-the-dam.txt"]
 
-        def configure(text):
-            client.diagnostics.pop(uri_of(path), None)
-            path.write_text(text)
-            client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 2}]})
-            return client.findings(uri_of(path)) if "colour" in text else None
+        def configure(text, kind):
+            path.unlink() if text is None else path.write_text(text)
+            client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": kind}]})
 
-        path.write_text("")
-        client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 1}]})
-        path.write_text('[rules]\nname-variannt = "off"\n')
-        client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 2}]})
-        errors = lambda: client.diagnostics.get(uri_of(path), {}).get("diagnostics", [])
+        def errors():
+            return client.diagnostics.get(uri_of(path), {}).get("diagnostics", [])
+
+        def variants():
+            return [words for rule, words in client.findings(dam) if rule == "name-variant"]
+
+        configure('[rules]\nname-variannt = "off"\n', 1)
         client.until("an error", errors)
         same((errors()[0]["severity"], errors()[0]["range"]["start"]["line"]), (1, 1))
         includes(errors()[0]["message"], "name-variant")
-        path.write_text('[rules]\nname-variant = "off"\n')
-        client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 2}]})
+        configure('[rules]\nname-variant = "off"\n', 2)
         client.until("no error", lambda: not errors())
-        dam = uri["the-men-of-the-dam.txt"]
-        client.until("no variants", lambda: not [1 for rule, _ in client.findings(dam) if rule == "name-variant"])
-        path.unlink()
-        client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 3}]})
-        client.until("variants", lambda: [1 for rule, _ in client.findings(dam) if rule == "name-variant"])
+        client.until("no variants", lambda: not variants())
+        configure(None, 3)
+        client.until("variants", variants)
 
 
 def cancelling(client, corpus):
@@ -1066,14 +1176,17 @@ def cancelling(client, corpus):
         client.send(given_up)
         client.tell("$/cancelRequest", {"id": given_up["id"]})
         refused(-32800, lambda: client.answer(given_up["id"]))
-        includes(client.about("textDocument/hover", long, place)["contents"]["value"], "Nikita Khrushchev")
+        includes(client.about("hover", long, place)["contents"]["value"], "Nikita Khrushchev")
         client.close(long)
 
 
 def pulled(server, place, corpus):
     """A client that asks for diagnostics, and counts in UTF-16."""
     client = Client(server, place)
-    dam, code, draft = (uri_of(corpus / name) for name in ("the-men-of-the-dam.txt", "the-new-code.txt", "draft.txt"))
+    dam, code, draft = (
+        uri_of(corpus / name) for name in ("the-men-of-the-dam.txt", "the-new-code.txt", "draft.txt")
+    )
+    # Such a client also knows nothing of the server's settings, and answers null.
     client.refuses_progress = True
     able = client.start(corpus, capabilities_of(pulls=True, encodings=["utf-16"]))["capabilities"]
     with check("workDoneProgress: a client that refuses it is spared it"):
@@ -1086,16 +1199,23 @@ def pulled(server, place, corpus):
     client.open(code, "plaintext")
 
     def report(uri, **more):
-        return client.about("textDocument/diagnostic", uri, identifier=able["diagnosticProvider"].get("identifier"), **more)
+        return client.about(
+            "diagnostic", uri, identifier=able["diagnosticProvider"].get("identifier"), **more
+        )
 
     with check("textDocument/diagnostic: the marks of the new code"):
         full = report(code)
         same(full["kind"], "full")
-        wanted = [json.loads(line) for line in (corpus / "the-new-code.expected.jsonl").read_text().splitlines()]
+        wanted = [
+            json.loads(line) for line in (corpus / "the-new-code.expected.jsonl").read_text().splitlines()
+        ]
         found = [(one["code"], one["range"]["start"]["line"] + 1) for one in full["items"]]
         same(sorted(found), sorted((one["rule"], one["start"]["line"]) for one in wanted))
     with check("textDocument/diagnostic: unchanged, and changed"):
-        same(report(code, previousResultId=full["resultId"]), {"kind": "unchanged", "resultId": full["resultId"]})
+        same(
+            report(code, previousResultId=full["resultId"]),
+            {"kind": "unchanged", "resultId": full["resultId"]},
+        )
         client.change(code, (None, "He said ‘no’ 𝔄 and ‘went.\n"))
         changed = report(code, previousResultId=full["resultId"])
         same((changed["kind"], len(changed["items"])), ("full", 1))
@@ -1126,41 +1246,49 @@ def frugal(server, place, corpus):
     client = Client(server, place)
     plain = {"hover": {"contentFormat": ["plaintext"]}}
     plain["completion"] = {"completionItem": {"documentationFormat": ["plaintext"]}}
-    able = client.start(corpus, {"textDocument": plain}, initializationOptions={"inlayHints": True})["capabilities"]
-    lamp, guests = (uri_of(corpus / name) for name in ("the-lamp-markdown.md", "the-guests-at-portsmouth.txt"))
+    able = client.start(corpus, {"textDocument": plain}, initializationOptions={"inlayHints": True})[
+        "capabilities"
+    ]
+    lamp, guests = (
+        uri_of(corpus / name) for name in ("the-lamp-markdown.md", "the-guests-at-portsmouth.txt")
+    )
     client.open(lamp, "markdown")
     client.open(guests, "plaintext")
     with check("frugal client: UTF-16, as by default"):
         same(able.get("positionEncoding", "utf-16"), "utf-16")
     with check("frugal client: no diagnosticProvider, no options of what it did not announce"):
         assert "diagnosticProvider" not in able
-        wrong = [name for name in ("renameProvider", "codeActionProvider") if able[name] is not True]
-        same(wrong, [])
+        given = [
+            name for name in ("renameProvider", "codeActionProvider") if isinstance(able.get(name), dict)
+        ]
+        same(given, [])
     with check("frugal client: diagnostics carry neither related places nor descriptions of codes"):
         assert client.findings(lamp), "no findings"
         given = {name for one in client.diagnostics[lamp]["diagnostics"] for name in one}
-        same(given & {"relatedInformation", "codeDescription", "tags", "data"}, set())
+        same(sorted(given & {"relatedInformation", "codeDescription", "tags"}), [])
     with check("frugal client: documentSymbol is flat"):
-        found = client.about("textDocument/documentSymbol", lamp)
+        found = client.about("documentSymbol", lamp)
+        same([one.get("location", {}).get("uri") for one in found], [lamp] * len(found))
         includes([one["name"] for one in found], "The Lamp on the Third Floor", "note 2")
-        same({one.get("location", {}).get("uri") for one in found}, {lamp})
     with check("frugal client: hover is plain text where only that is shown"):
-        hover = client.about("textDocument/hover", guests, client.at(guests, "Khrushchev"))
+        hover = client.about("hover", guests, client.at(guests, "Khrushchev"))
         includes(hover["contents"]["value"], "Nikita Khrushchev")
         same(hover["contents"]["kind"], "plaintext")
         assert "**" not in hover["contents"]["value"], hover["contents"]["value"]
     with check("frugal client: the card of a completion is plain text"):
         place = client.at(guests, "Khrushchev", inside=3)
-        items = client.about("textDocument/completion", guests, place)["items"]
-        item = client.ask("completionItem/resolve", next(one for one in items if one["label"] == "Khrushchev"))
+        items = client.about("completion", guests, place)["items"]
+        item = client.ask(
+            "completionItem/resolve", next(one for one in items if one["label"] == "Khrushchev")
+        )
         documentation = item["documentation"]
         assert isinstance(documentation, str) or documentation["kind"] == "plaintext", excerpt(documentation)
     with check("frugal client: commands instead of code actions"):
         span = client.span(lamp, "Zinovyev")
-        actions = client.about("textDocument/codeAction", lamp, range=span, context={"diagnostics": []})
+        actions = client.about("codeAction", lamp, range=span, context={"diagnostics": []})
         same([one["title"] for one in actions or [] if not isinstance(one.get("command"), str)], [])
     with check("frugal client: edits as plain changes"):
-        edit = client.about("textDocument/rename", guests, client.at(guests, "Khrushchev"), newName="Chruschtschow")
+        edit = client.about("rename", guests, client.at(guests, "Khrushchev"), newName="Chruschtschow")
         assert "documentChanges" not in edit and guests in edit["changes"], edit
     with check("frugal client: is asked nothing"):
         client.settle(0.5)
@@ -1174,6 +1302,7 @@ def frugal(server, place, corpus):
 def main():
     server, seeds = (os.path.abspath(one) for one in sys.argv[1:])
     start = time.monotonic()
+    the_checker()
     for session in (lifecycle, pushed, pulled, frugal):
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder).resolve()
