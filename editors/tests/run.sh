@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The plugins in the real editors, with the real server. What is needed is installed outside
-# the working tree, in RUBRICATOR_TOOLS; Debian's packages only.
+# The real server over its bare pipes, and with the plugins in the real editors. What is needed is
+# installed outside the working tree, in RUBRICATOR_TOOLS, as packages of Debian, npm and PyPI.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -86,6 +86,14 @@ run_vscode() {
   rm -rf "$corpus"
 }
 
+# Every request over the bare pipes, each message checked against the protocol's meta-model.
+run_protocol() {
+  local work=$tools/protocol
+  [ -x "$work/bin/python" ] || python3 -m venv "$work"
+  "$work/bin/pip" install --quiet --disable-pip-version-check lsprotocol==2025.0.0
+  timeout 300 "$work/bin/python" "$here/protocol.py" "$server" "$top/seeds"
+}
+
 # The extension's own build, tests and package.
 run_extension() {
   (cd "$top/editors/vscode" && npm ci --no-audit --no-fund --loglevel=error && npm run --silent test &&
@@ -97,6 +105,7 @@ run_npm() {
   RUBRICATOR=$server timeout 120 node --test "$here/npm/test.mjs"
 }
 
+run_protocol
 run_extension
 run_npm
 if grep -q bookworm /etc/os-release 2> /dev/null; then
