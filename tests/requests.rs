@@ -18,10 +18,23 @@ struct Session {
     cursor: Value,
 }
 
+/// What editors of today can do.
+fn usual_abilities() -> Value {
+    json!({ "textDocument": {
+        "hover": { "contentFormat": ["markdown", "plaintext"] },
+        "codeAction": { "codeActionLiteralSupport": {
+            "codeActionKind": { "valueSet": ["quickfix", "refactor", "source.fixAll"] },
+        } },
+        "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+        "rename": { "prepareSupport": true },
+        "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
+    } })
+}
+
 impl Session {
     /// Opens `name`, whose text has a `|` at the cursor, beside other files.
     fn open(name: &str, marked: &str, others: &[(&str, &str)]) -> Self {
-        Self::with(name, marked, others, json!({}), json!({}))
+        Self::with(name, marked, others, usual_abilities(), json!({}))
     }
 
     fn with(
@@ -585,4 +598,29 @@ fn folders_come_and_go() {
     session.client.notify("workspace/didChangeWorkspaceFolders", event);
     let found = session.client.request("workspace/symbol", json!({ "query": "another" }));
     assert_eq!(found, json!([]));
+}
+
+#[test]
+fn a_client_that_can_little_is_given_what_it_understands() {
+    let text = "1. One\n\nIt was Mr Khr|ushchev[1] who came.\n\nNotes\n\n1. A note.\n";
+    let mut session = Session::with("a.txt", text, &[], json!({}), json!({}));
+    let card = session.ask("textDocument/hover");
+    assert_eq!(card["contents"]["kind"], "plaintext");
+    let card = card["contents"]["value"].as_str().expect("text");
+    assert!(card.starts_with("Nikita Khrushchev · ") && !card.contains("**"), "{card}");
+    let document = json!({ "textDocument": { "uri": session.uri() } });
+    let symbols = session.client.request("textDocument/documentSymbol", document);
+    assert!(symbols[0]["location"]["range"].is_object(), "{symbols}");
+}
+
+#[test]
+fn what_is_no_message_does_not_end_the_session() {
+    let mut session = Session::open("a.txt", "It was Mr Khr|ushchev.\n", &[]);
+    for body in ["[]", "7", r#"{"greeting":"good day"}"#, "not JSON"] {
+        let message = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        session.client.write_raw(message.as_bytes());
+    }
+    let unknown = session.client.ask("$/illuminate", json!({}));
+    assert_eq!(unknown["error"]["code"], -32601, "{unknown}");
+    assert!(session.ask("textDocument/hover")["contents"].is_object());
 }

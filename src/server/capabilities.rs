@@ -10,7 +10,7 @@ use super::{completion, on_type_formatting, semantic_tokens};
 const TEXTS: &str = "**/*.{txt,text,md,markdown,html,htm,xhtml,xml,tei}";
 
 /// What the client can do, as far as the server acts by it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ClientAbilities {
     pub(super) encoding: PositionEncoding,
     pub(super) shows_progress: bool,
@@ -24,6 +24,19 @@ pub(super) struct ClientAbilities {
     pub(super) tells_configuration: bool,
     /// Watches files on request.
     pub(super) watches: bool,
+    /// Understands Markdown on hover, and beside a completion.
+    pub(super) hovers_in_markdown: bool,
+    pub(super) documents_in_markdown: bool,
+    /// Shows other places beside a diagnostic.
+    pub(super) relates: bool,
+    /// Opens the page of a diagnostic's code.
+    pub(super) describes_codes: bool,
+    /// Understands code actions, not only commands.
+    pub(super) has_action_literals: bool,
+    /// Understands symbols within symbols.
+    pub(super) nests_symbols: bool,
+    /// Asks before it renames.
+    pub(super) prepares_rename: bool,
 }
 
 impl ClientAbilities {
@@ -35,6 +48,11 @@ impl ClientAbilities {
         let operations = edit.and_then(|edit| edit.resource_operations.as_deref());
         let refresh = workspace.and_then(|workspace| workspace.diagnostics.as_ref());
         let watch = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let hover = text.and_then(|text| text.hover.as_ref()?.content_format.as_deref());
+        let item = text
+            .and_then(|text| text.completion.as_ref()?.completion_item.as_ref())
+            .and_then(|item| item.documentation_format.as_deref());
+        let diagnostics = text.and_then(|text| diagnostic_abilities(text));
         Self {
             encoding: choose_encoding(capabilities),
             shows_progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
@@ -46,8 +64,34 @@ impl ClientAbilities {
                 .and_then(|workspace| workspace.configuration)
                 .unwrap_or(false),
             watches: watch.and_then(|watch| watch.dynamic_registration).unwrap_or(false),
+            hovers_in_markdown: hover.is_some_and(|formats| formats.contains(&MARKDOWN)),
+            documents_in_markdown: item.is_some_and(|formats| formats.contains(&MARKDOWN)),
+            relates: diagnostics.is_some_and(|can| can.0.unwrap_or(false)),
+            describes_codes: diagnostics.is_some_and(|can| can.1.unwrap_or(false)),
+            has_action_literals: text
+                .and_then(|text| text.code_action.as_ref())
+                .is_some_and(|action| action.code_action_literal_support.is_some()),
+            nests_symbols: text
+                .and_then(|text| text.document_symbol.as_ref())
+                .and_then(|symbol| symbol.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            prepares_rename: text
+                .and_then(|text| text.rename.as_ref())
+                .and_then(|rename| rename.prepare_support)
+                .unwrap_or(false),
         }
     }
+}
+
+const MARKDOWN: MarkupKind = MarkupKind::Markdown;
+
+/// Whether related places and descriptions of codes are understood: a client says so for
+/// diagnostics that are sent or for those that it asks for.
+fn diagnostic_abilities(
+    text: &TextDocumentClientCapabilities,
+) -> Option<(Option<bool>, Option<bool>)> {
+    let sent = text.publish_diagnostics.as_ref();
+    sent.map(|can| (can.related_information, can.code_description_support))
 }
 
 /// What the server announces to such a client.
@@ -73,18 +117,26 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
             resolve_provider: Some(true),
             ..CompletionOptions::default()
         }),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![
-                CodeActionKind::QUICKFIX,
-                CodeActionKind::REFACTOR,
-                FIX_ALL,
-            ]),
-            ..CodeActionOptions::default()
-        })),
-        rename_provider: Some(OneOf::Right(RenameOptions {
-            prepare_provider: Some(true),
-            work_done_progress_options: WorkDoneProgressOptions::default(),
-        })),
+        code_action_provider: Some(if client.has_action_literals {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    CodeActionKind::REFACTOR,
+                    FIX_ALL,
+                ]),
+                ..CodeActionOptions::default()
+            })
+        } else {
+            CodeActionProviderCapability::Simple(true)
+        }),
+        rename_provider: Some(if client.prepares_rename {
+            OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
         code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
         inlay_hint_provider: Some(OneOf::Left(true)),
         semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(

@@ -24,6 +24,10 @@ pub(super) fn code_action(
     snapshot: &Snapshot,
     params: &CodeActionParams,
 ) -> Vec<CodeActionOrCommand> {
+    // Commands, which such a client would understand, there are none.
+    if !snapshot.corpus.client.has_action_literals {
+        return Vec::new();
+    }
     let (start, end) = (snapshot.offset(params.range.start), snapshot.offset(params.range.end));
     let near = |finding: &&Finding| finding.span.start <= end && start <= finding.span.end;
     let mut actions = Vec::new();
@@ -212,7 +216,7 @@ fn append(snapshot: &Snapshot, path: &Path, text: &str) -> Option<WorkspaceEdit>
         let changes = HashMap::from([(uri, vec![insert])]);
         return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });
     }
-    snapshot.corpus.can_create_files.then(|| created(uri, insert))
+    snapshot.corpus.client.creates_files.then(|| created(uri, insert))
 }
 
 fn created(uri: Uri, insert: TextEdit) -> WorkspaceEdit {

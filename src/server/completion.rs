@@ -10,9 +10,10 @@ use crate::markup::{AnchorKind, Format, InlineKind};
 use crate::text::Span;
 
 use super::hover;
+use super::prose_content::content;
 use super::proto::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation,
-    MarkupContent, MarkupKind, Position, TextEdit,
+    Position, TextEdit,
 };
 use super::snapshot::Snapshot;
 
@@ -62,7 +63,7 @@ pub(super) fn resolve(snapshot: &Snapshot, mut item: CompletionItem) -> Completi
     let id = item.data.as_ref().and_then(|data| data.get("figure")?.as_str());
     let card = id.and_then(|id| hover::card_of(snapshot, id));
     if let Some(value) = card {
-        let content = MarkupContent { kind: MarkupKind::Markdown, value };
+        let content = content(value, snapshot.corpus.client.documents_in_markdown);
         item.documentation = Some(Documentation::MarkupContent(content));
     }
     item

@@ -41,6 +41,10 @@ impl Corpus {
 
     /// The files of the corpus on disk.
     pub(super) fn files(&self) -> Vec<PathBuf> {
+        // A document that is not saved has no folder.
+        if !self.folder.is_dir() {
+            return Vec::new();
+        }
         let mut errors = Vec::new();
         let mut files = batch::files_under(&self.folder, &mut errors);
         files.retain(|file| self.config.includes(self.config.relative(file)));

@@ -51,14 +51,18 @@ fn full_report(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDia
 
 /// One finding as a diagnostic.
 pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+    let client = &snapshot.corpus.client;
     Diagnostic {
         range: snapshot.lines().range(finding.span),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.to_owned())),
-        code_description: rule_page::of(finding.rule).map(|href| CodeDescription { href }),
+        code_description: rule_page::of(finding.rule)
+            .filter(|_| client.describes_codes)
+            .map(|href| CodeDescription { href }),
         source: Some("rubricator".to_owned()),
         message: finding.message.clone(),
-        related_information: Some(related(snapshot, finding)).filter(|places| !places.is_empty()),
+        related_information: Some(related(snapshot, finding))
+            .filter(|places| !places.is_empty() && client.relates),
         ..Diagnostic::default()
     }
 }

@@ -3,7 +3,9 @@
 use crate::markup::AnchorKind;
 use crate::text::Span;
 
-use super::proto::{DocumentSymbol, DocumentSymbolResponse, SymbolKind};
+use super::proto::{
+    DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind,
+};
 use super::sections::sections;
 use super::snapshot::Snapshot;
 
@@ -16,6 +18,10 @@ pub(super) fn document_symbol(snapshot: &Snapshot) -> DocumentSymbolResponse {
     // The protocol forbids symbols without a name.
     flat.retain(|(_, symbol)| !symbol.name.trim().is_empty());
     flat.sort_by_key(|(extent, _)| (extent.start, std::cmp::Reverse(extent.end)));
+    if !snapshot.corpus.client.nests_symbols {
+        let symbols = flat.into_iter().map(|(_, symbol)| information(snapshot, symbol));
+        return DocumentSymbolResponse::Flat(symbols.collect());
+    }
     DocumentSymbolResponse::Nested(nested(flat))
 }
 
@@ -61,6 +67,19 @@ fn symbol(
         range: lines.range(extent),
         selection_range: lines.range(label),
         children: None,
+    }
+}
+
+/// A symbol for a client that knows only lists of them.
+#[expect(deprecated, reason = "the protocol's type still has the field")]
+fn information(snapshot: &Snapshot, symbol: DocumentSymbol) -> SymbolInformation {
+    SymbolInformation {
+        name: symbol.name,
+        kind: symbol.kind,
+        tags: None,
+        deprecated: None,
+        location: Location { uri: snapshot.uri.clone(), range: symbol.range },
+        container_name: None,
     }
 }
 

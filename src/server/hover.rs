@@ -8,7 +8,8 @@ use crate::markup::PointerKind;
 use crate::text::Span;
 
 use super::goal::Goal;
-use super::proto::{Hover, HoverContents, MarkupContent, MarkupKind, Position};
+use super::prose_content::content;
+use super::proto::{Hover, HoverContents, Position};
 use super::snapshot::Snapshot;
 
 /// Shown of a note, in characters.
@@ -17,7 +18,7 @@ const LONGEST_NOTE: usize = 600;
 pub(super) fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
     let at = snapshot.offset(position);
     let (text, span) = note(snapshot, at).or_else(|| name(snapshot, at))?;
-    let value = MarkupContent { kind: MarkupKind::Markdown, value: text };
+    let value = content(text, snapshot.corpus.client.hovers_in_markdown);
     let range = Some(snapshot.lines().range(span));
     Some(Hover { contents: HoverContents::Markup(value), range })
 }

@@ -24,6 +24,7 @@ mod linked_editing_range;
 mod on_type_formatting;
 mod options;
 mod outbox;
+mod prose_content;
 mod proto;
 mod references;
 mod rename;

@@ -20,6 +20,10 @@ impl Options {
     /// Reads settings as clients send them, with the section around them or without.
     pub(super) fn read(settings: &serde_json::Value) -> Self {
         let section = settings.get(SECTION).unwrap_or(settings);
+        // A client without such a section answers null.
+        if section.is_null() {
+            return Self::default();
+        }
         Self::deserialize(section).unwrap_or_else(|error| {
             tracing::warn!("the editor's settings cannot be read: {error}");
             Self::default()

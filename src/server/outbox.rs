@@ -1,6 +1,7 @@
 //! Messages to the client, sent one after the other by a task of their own: whoever has
 //! something to say never waits for the client to listen.
 
+use std::collections::HashMap;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
@@ -54,21 +55,26 @@ impl Outbox {
 }
 
 async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, events: Sender<Event>) {
+    let mut progress: HashMap<String, UnboundedSender<WorkDoneProgress>> = HashMap::new();
     while let Some(message) = messages.recv().await {
         match message {
             Message::Diagnostics { uri, diagnostics, version } => {
                 client.publish_diagnostics(uri, diagnostics, version).await;
             }
             Message::Progress(token, value) => {
-                let value = ProgressParamsValue::WorkDone(value);
-                let params = ProgressParams { token: NumberOrString::String(token), value };
-                client.send_notification::<notification::Progress>(params).await;
+                if matches!(value, WorkDoneProgress::End(_)) {
+                    if let Some(sender) = progress.remove(&token) {
+                        let _ = sender.send(value);
+                    }
+                } else if let Some(sender) = progress.get(&token) {
+                    let _ = sender.send(value);
+                }
             }
             // Questions to the client do not hold up what comes after them.
             Message::CreateProgress(token) => {
-                let client = client.clone();
-                let token = NumberOrString::String(token);
-                ask(async move { client.create_work_done_progress(token).await });
+                let (sender, values) = unbounded_channel();
+                tokio::spawn(report_progress(client.clone(), token.clone(), values));
+                progress.insert(token, sender);
             }
             Message::Register(registrations) => {
                 let client = client.clone();
@@ -91,6 +97,24 @@ async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, even
                 });
             }
         }
+    }
+}
+
+/// Sends how far a work has come, if the client takes the token.
+async fn report_progress(
+    client: Client,
+    token: String,
+    mut values: UnboundedReceiver<WorkDoneProgress>,
+) {
+    let token = NumberOrString::String(token);
+    let asked = client.create_work_done_progress(token.clone());
+    if !matches!(tokio::time::timeout(PATIENCE, asked).await, Ok(Ok(()))) {
+        return;
+    }
+    while let Some(value) = values.recv().await {
+        let params =
+            ProgressParams { token: token.clone(), value: ProgressParamsValue::WorkDone(value) };
+        client.send_notification::<notification::Progress>(params).await;
     }
 }
 

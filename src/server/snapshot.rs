@@ -8,6 +8,7 @@ use crate::markup::Format;
 use crate::rules::Finding;
 use crate::text::{LineIndex, PositionEncoding, SourceFile, Span};
 
+use super::capabilities::ClientAbilities;
 use super::corpora::Corpus;
 use super::options::Options;
 use super::proto::{Lines, Location, Position, Uri, uri_of};
@@ -18,8 +19,8 @@ pub(super) struct CorpusSnapshot {
     /// Its configuration and its index, which many threads may read.
     pub(super) corpus: Arc<Corpus>,
     pub(super) encoding: PositionEncoding,
-    /// Whether the client can make files when it applies an edit.
-    pub(super) can_create_files: bool,
+    /// What the client can do.
+    pub(super) client: ClientAbilities,
     /// What the user switched on.
     pub(super) options: Options,
     /// The texts of all open documents by name, which count before what is on disk.

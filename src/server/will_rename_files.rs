@@ -3,11 +3,31 @@
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use crate::corpus::{CorpusIndex, Destination, LinkFact};
 use crate::text::{LineIndex, Span};
 
 use super::proto::{Lines, TextEdit, WorkspaceEdit, uri_of};
 use super::snapshot::CorpusSnapshot;
+
+/// What would end a link in Markdown, HTML or TEI, or mean something else in it.
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'&')
+    .add(b'(')
+    .add(b')')
+    .add(b'[')
+    .add(b']')
+    .add(b'\\')
+    .add(b'%')
+    .add(b'#')
+    .add(b'?')
+    .add(b'`');
 
 /// The edits that keep every link leading where it led, for files that move from one path to
 /// another; folders stand for what is in them.
@@ -56,7 +76,9 @@ fn new_path(
     if source == Path::new(from) && goal == target {
         return None;
     }
-    let written = relative(source.parent()?, &goal);
+    let way = relative(source.parent()?, &goal);
+    // A space or a bracket would end the link.
+    let written = utf8_percent_encode(&way, UNSAFE).to_string();
     (written != *link.path).then_some(written)
 }
 

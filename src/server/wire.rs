@@ -1,11 +1,16 @@
 //! The pipes of the server, between standard input and output and the protocol's library.
 //!
-//! The library ends the session at the first message that is no JSON; here such a message
-//! is answered with the protocol's error and passed over. And what the server says is kept
+//! The library ends the session at the first message that is no JSON or no message, and
+//! answers no request whose method begins with `$/`; here such messages are answered with the
+//! protocol's error and passed over. And what the server says is kept
 //! in a queue until the client reads it, so that a client that is busy writing never
 //! stops the server from reading.
 
+use std::borrow::Cow;
+
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::json;
 use tokio::io::{
     AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader,
     DuplexStream, duplex,
@@ -19,8 +24,71 @@ const PIPE: usize = 64 * 1024;
 /// A message longer than this is not read: its length was garbled.
 const LONGEST: usize = 1 << 30;
 
-const PARSE_ERROR: &str =
-    r#"{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null}"#;
+/// A message as far as it must be understood here.
+#[derive(Deserialize)]
+struct Envelope<'m> {
+    #[serde(borrow)]
+    jsonrpc: Cow<'m, str>,
+    id: Option<Id>,
+    #[serde(borrow)]
+    method: Option<Cow<'m, str>>,
+    #[serde(default)]
+    result: Present,
+    #[serde(default)]
+    error: Present,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum Id {
+    Number(i64),
+    Text(String),
+}
+
+/// Whether a member is there, whatever it holds.
+#[derive(Default)]
+struct Present(bool);
+
+impl<'de> Deserialize<'de> for Present {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self(true))
+    }
+}
+
+/// Whether the library can be given a message; else what is answered (JSON-RPC 2.0, section
+/// 5.1).
+fn checked(body: &[u8]) -> Result<(), serde_json::Value> {
+    let error = |code: i32, message: &str, id: Option<Id>| json!({ "jsonrpc": "2.0", "error": { "code": code, "message": message }, "id": id });
+    if serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        return Err(error(-32700, "Parse error", None));
+    }
+    let Ok(message) = serde_json::from_slice::<Envelope<'_>>(body) else {
+        return Err(error(-32600, "Invalid request", None));
+    };
+    let is_answer = message.id.is_some() && (message.result.0 || message.error.0);
+    if message.jsonrpc != "2.0" || message.method.is_none() && !is_answer {
+        return Err(error(-32600, "Invalid request", None));
+    }
+    let is_private = message.method.is_some_and(|method| method.starts_with("$/"));
+    match message.id {
+        Some(id) if is_private => Err(error(-32601, "Method not found", Some(id))),
+        _ => Ok(()),
+    }
+}
+
+/// What the library writes for a request without parameters; JSON-RPC wants them left out.
+fn without_null_params(body: Vec<u8>) -> Vec<u8> {
+    const NULL: &[u8] = br#","params":null"#;
+    // Longer messages have parameters.
+    let found = body.windows(NULL.len()).take(SHORT).position(|part| part == NULL);
+    match found {
+        Some(at) if body.len() < SHORT => [&body[..at], &body[at + NULL.len()..]].concat(),
+        _ => body,
+    }
+}
+
+/// No message with parameters of null is as long, in bytes.
+const SHORT: usize = 256;
 
 /// The inner ends, for the library, and the task that writes out.
 pub(super) struct Wire {
@@ -50,8 +118,8 @@ async fn read_in(
     queue: UnboundedSender<Vec<u8>>,
 ) {
     while let Some(body) = message(&mut input).await {
-        if serde_json::from_slice::<IgnoredAny>(&body).is_err() {
-            let _ = queue.send(PARSE_ERROR.as_bytes().to_vec());
+        if let Err(error) = checked(&body) {
+            let _ = queue.send(error.to_string().into_bytes());
             continue;
         }
         let head = format!("Content-Length: {}\r\n\r\n", body.len());
@@ -65,7 +133,7 @@ async fn read_in(
 async fn take_out(mut server: impl AsyncBufRead + Unpin, queue: UnboundedSender<Vec<u8>>) {
     while let Some(body) = message(&mut server).await {
         // The writer is gone when the client is.
-        if queue.send(body).is_err() {
+        if queue.send(without_null_params(body)).is_err() {
             return;
         }
     }

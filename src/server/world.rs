@@ -491,7 +491,7 @@ impl World {
         CorpusSnapshot {
             corpus: Arc::clone(corpus),
             encoding: self.encoding,
-            can_create_files: self.client.is_some_and(|client| client.creates_files),
+            client: self.client.unwrap_or_default(),
             options: self.options,
             open: self.open_texts(),
         }
