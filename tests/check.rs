@@ -358,4 +358,8 @@ fn the_schema_of_the_configuration_knows_every_rule() {
         assert!(rules[rule]["description"].is_string(), "{rule}: {rules}");
     }
     assert_eq!(schema["additionalProperties"], serde_json::Value::Bool(false));
+    let shipped =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/editors/vscode/schemas/rubricator.schema.json");
+    let shipped = fs::read_to_string(shipped).expect("the extension's copy");
+    assert!(shipped == run.out, "write it anew: npm run schema, in editors/vscode");
 }

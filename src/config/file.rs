@@ -11,6 +11,7 @@ use crate::rules::RULES;
 /// The whole file.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[schemars(title = "rubricator.toml", description = "What Rubricator does with the texts below")]
 pub(super) struct ConfigFile {
     /// A named set of defaults
     pub(super) profile: Option<Profile>,

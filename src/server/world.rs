@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
 
+use crate::config;
 use crate::corpus::{Analysis, DocumentFacts, analyse, analyse_after};
 use crate::markup::Format;
 use crate::rules::{self, Finding};
@@ -323,7 +324,12 @@ impl World {
             .max_by_key(|(_, corpus)| corpus.folder.as_os_str().len());
         match known {
             Some((number, _)) => number,
-            None => self.add_corpus(&folder),
+            // Without a workspace the corpus is what the configuration speaks of.
+            None => {
+                let config = config::find(&folder);
+                let root = config.as_deref().and_then(Path::parent).unwrap_or(&folder);
+                self.add_corpus(root)
+            }
         }
     }
 
