@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dashmap::DashMap;
-use rustc_hash::FxHashSet;
 
-use crate::corpus::Surroundings;
+use crate::corpus::{FolderNames, Surroundings};
 
-type Names = Option<Arc<FxHashSet<String>>>;
+type Names = Option<Arc<FolderNames>>;
 
 /// The disk around a corpus; each folder is read once.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::markup::{AnchorKind, Pointer, PointerKind};
 use crate::references::{self, Target};
@@ -114,7 +114,33 @@ pub trait Surroundings: Send + Sync + std::fmt::Debug {
     fn root(&self) -> Option<&Path>;
 
     /// The names in a folder; `None` if there is no such folder.
-    fn names_in(&self, folder: &Path) -> Option<Arc<FxHashSet<String>>>;
+    fn names_in(&self, folder: &Path) -> Option<Arc<FolderNames>>;
+}
+
+/// The names in a folder.
+#[derive(Debug, Default)]
+pub struct FolderNames {
+    exact: FxHashSet<String>,
+    /// The names by what they are in small letters.
+    by_lower: FxHashMap<String, String>,
+}
+
+impl FromIterator<String> for FolderNames {
+    fn from_iter<I: IntoIterator<Item = String>>(names: I) -> Self {
+        let exact: FxHashSet<String> = names.into_iter().collect();
+        let by_lower = exact.iter().map(|name| (name.to_lowercase(), name.clone())).collect();
+        Self { exact, by_lower }
+    }
+}
+
+impl FolderNames {
+    /// A name as the folder has it, which may differ in the case of its letters.
+    fn find(&self, wanted: &str) -> Option<String> {
+        if self.exact.contains(wanted) {
+            return Some(wanted.to_owned());
+        }
+        self.by_lower.get(&wanted.to_lowercase()).cloned()
+    }
 }
 
 /// Where a link leads.
@@ -194,13 +220,7 @@ impl CorpusIndex {
             let Some(names) = surroundings.names_in(&at) else {
                 return Destination::Missing;
             };
-            let found = if names.contains(&*wanted) {
-                Some(wanted.clone().into_owned())
-            } else {
-                let lower = wanted.to_lowercase();
-                names.iter().find(|name| name.to_lowercase() == lower).cloned()
-            };
-            let Some(found) = found else {
+            let Some(found) = names.find(&wanted) else {
                 return Destination::Missing;
             };
             at.push(&found);
@@ -247,7 +267,7 @@ mod tests {
             None
         }
 
-        fn names_in(&self, folder: &Path) -> Option<Arc<FxHashSet<String>>> {
+        fn names_in(&self, folder: &Path) -> Option<Arc<FolderNames>> {
             let names: &[&str] = match normal(folder).to_str()? {
                 "" => &["texts"],
                 "texts" => &["a.html", "b.html", "Map.png"],

@@ -8,6 +8,6 @@ mod settings;
 
 pub use analysis::{Analysis, analyse, analyse_after};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
-pub use links::{AnchorFact, Destination, LinkFact, Surroundings};
+pub use links::{AnchorFact, Destination, FolderNames, LinkFact, Surroundings};
 pub use names::{FREQUENT, MentionFact, Names, PlaceIn, WordId};
 pub use settings::Settings;
