@@ -1,11 +1,11 @@
-//! One benchmark a stage: decode, segment, quotes, names, the whole check, and one
-//! keystroke in a document of a megabyte.
+//! One benchmark a stage: decode, segment, quotes, names, the whole check; and what a
+//! keystroke costs in a document of a megabyte, in corpora of several sizes.
 
 use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use rubricator::corpus::{CorpusIndex, DocumentFacts, Settings, analyse};
+use rubricator::corpus::{CorpusIndex, DocumentFacts, Settings, analyse, analyse_after};
 use rubricator::figures::Authority;
 use rubricator::markup::{self, Format};
 use rubricator::rules::{Levels, corpus_findings, document_findings};
@@ -52,15 +52,41 @@ fn stages(criterion: &mut Criterion) {
         });
     });
     group.bench_function("check", |b| b.iter(|| check(Arc::clone(&source), &settings)));
-    group.bench_function("keystroke", |b| {
+    group.finish();
+}
+
+fn keystroke(criterion: &mut Criterion) {
+    let text = text();
+    let settings = Settings::default();
+    let levels = Levels::default();
+    let name: Arc<str> = Arc::from("text");
+    let mut group = criterion.benchmark_group("keystroke");
+    group.sample_size(20);
+    for files in [10, 1_000, 10_000] {
+        let index = CorpusIndex::new(Authority::builtin(), None);
+        for number in 0..files {
+            let start = text.floor_char_boundary(number * 997 % (text.len() - 8_000));
+            let part = &text[start..text.floor_char_boundary(start + 8_000)];
+            let analysis = analyse(Arc::from(part), Format::Plain, &settings);
+            let facts = DocumentFacts::of(&analysis, &index);
+            index.insert(Arc::from(format!("{number:05}.txt")), facts);
+        }
         let mut buffer = Buffer::new(&text, 0);
+        let mut analysis = analyse(buffer.text(), Format::Plain, &settings);
         let at = Position { line: 400, character: 0 };
-        b.iter(|| {
-            let change = Change { range: Some((at, at)), text: "x".to_owned() };
-            buffer.apply(&[change], 1, PositionEncoding::Utf16);
-            check(buffer.text(), &settings)
+        group.bench_function(format!("{files} files"), |b| {
+            b.iter(|| {
+                let change = Change { range: Some((at, at)), text: "x".to_owned() };
+                buffer.apply(&[change], 1, PositionEncoding::Utf16);
+                analysis = analyse_after(&analysis, buffer.text(), &settings);
+                let facts = DocumentFacts::of(&analysis, &index);
+                let own = document_findings(&analysis, &facts, &settings, &levels).len();
+                index.insert(Arc::clone(&name), facts);
+                let view = index.view(&name).expect("just inserted");
+                own + corpus_findings(&view, &settings, &levels).len()
+            });
         });
-    });
+    }
     group.finish();
 }
 
@@ -79,5 +105,5 @@ fn check(source: Arc<str>, settings: &Settings) -> usize {
     own + corpus_findings(&view, settings, &levels).len()
 }
 
-criterion_group!(benches, stages);
+criterion_group!(benches, stages, keystroke);
 criterion_main!(benches);
