@@ -52,7 +52,7 @@ impl ClientAbilities {
         let item = text
             .and_then(|text| text.completion.as_ref()?.completion_item.as_ref())
             .and_then(|item| item.documentation_format.as_deref());
-        let diagnostics = text.and_then(|text| diagnostic_abilities(text));
+        let diagnostics = text.and_then(diagnostic_abilities);
         Self {
             encoding: choose_encoding(capabilities),
             shows_progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
