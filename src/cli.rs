@@ -72,7 +72,11 @@ enum NamesCommand {
 #[derive(Debug, Subcommand)]
 enum FiguresCommand {
     /// List the figures that apply here, one a line
-    List,
+    List {
+        /// Print them as JSON, one object a line
+        #[arg(long, value_parser = ["jsonl"])]
+        format: Option<String>,
+    },
     /// Show a figure: all that is known, and its spelling by every scheme
     Show {
         /// The figure's id or its name
@@ -390,7 +394,8 @@ fn figures(command: FiguresCommand) -> ExitCode {
             Ok(config) => print(&format.write(config.authority.figures())),
             Err(message) => fail(&message),
         },
-        FiguresCommand::List => match config_for(Path::new("figures.toml")) {
+        FiguresCommand::List { format } => match config_for(Path::new("figures.toml")) {
+            Ok(config) if format.is_some() => print(&figures::list_jsonl(&config.authority)),
             Ok(config) => print(&figures::list(&config.authority)),
             Err(message) => fail(&message),
         },

@@ -177,6 +177,17 @@ fn the_report_shows_each_spelling_with_its_places() {
 }
 
 #[test]
+fn figures_are_listed_for_people_and_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = run(folder.path(), &["figures", "list"]);
+    let objects = lines(&run(folder.path(), &["figures", "list", "--format", "jsonl"]));
+    assert_eq!(String::from_utf8_lossy(&list.stdout).lines().count(), objects.len());
+    let lenin = &objects[0];
+    assert_eq!((&lenin["id"], &lenin["family"]), (&"lenin".into(), &"Lenin".into()), "{lenin}");
+    assert!(lenin.get("note").is_none() && lenin.get("span").is_none(), "{lenin}");
+}
+
+#[test]
 fn an_import_adds_what_is_not_there_and_keeps_the_rest() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();

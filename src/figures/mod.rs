@@ -15,10 +15,10 @@ use crate::text::Span;
 pub use entry::{entry, id_of, quoted};
 pub use exchange::Exchange;
 pub use lookup::{Authority, Candidate, Form};
-pub use show::{list, show, years};
+pub use show::{list, list_jsonl, show, years};
 
 /// A person, an organisation, a place or a term that the corpus knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Figure {
     /// The entry's id.
     pub id: String,
@@ -27,39 +27,53 @@ pub struct Figure {
     /// The family name, or the whole name of what has none.
     pub family: String,
     /// Given names and patronymic.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub given: String,
     /// The name in its own script.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub native: String,
     /// ISO 639-1 code of the native form.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// Spellings that are known and not preferred.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<String>,
     /// Other right forms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<String>,
     /// Date of birth as the file writes it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub born: String,
     /// Date of death as the file writes it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub died: String,
     /// Office or what the figure is known for.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub role: String,
     /// A note for readers.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Web addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
     /// What the facts were checked against.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// Person, organisation, place or term.
     pub kind: FigureKind,
     /// The file of the entry; `None`: compiled in.
+    #[serde(skip)]
     pub path: Option<Arc<Path>>,
     /// Where in the file's text the entry's name stands.
+    #[serde(skip)]
     pub span: Span,
     /// Where the family name stands, if the entry gives one.
+    #[serde(skip)]
     pub family_span: Option<Span>,
 }
 
 /// What a figure is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FigureKind {
     /// A human being.

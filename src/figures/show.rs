@@ -24,6 +24,12 @@ pub fn list(authority: &Authority) -> String {
     lines.collect()
 }
 
+/// All figures as JSON, one object a line; facts that are not known are left out.
+pub fn list_jsonl(authority: &Authority) -> String {
+    let line = |figure: &Figure| serde_json::to_string(figure).expect("strings are JSON") + "\n";
+    authority.figures().iter().map(line).collect()
+}
+
 /// `1894–1971`; empty where neither year is known.
 pub fn years(figure: &Figure) -> String {
     let year = |date: &str| date.split('-').next().unwrap_or("").to_owned();

@@ -32,9 +32,6 @@ test("a name that is nobody's is left out", () => {
   assert.deepEqual(gathering.figures(new Map()), []);
 });
 
-test("names are read from columns and from JSON", () => {
-  const columns = "khrushchev  Nikita Khrushchev               First Secretary of the CPSU";
-  assert.deepEqual(readListed(columns), ["khrushchev", "Nikita Khrushchev"]);
+test("names are read from the list of figures", () => {
   assert.deepEqual(readListed('{"id":"trotsky","name":"Leon Trotsky"}'), ["trotsky", "Leon Trotsky"]);
-  assert.equal(readListed(""), undefined);
 });

@@ -60,12 +60,8 @@ export class Gathering {
   }
 }
 
-/** The id and the preferred name in a line of `figures list`: JSON, or columns two spaces apart. */
-export function readListed(line: string): [id: string, name: string] | undefined {
-  if (line.startsWith("{")) {
-    const { id, name } = JSON.parse(line) as { id: string; name: string };
-    return [id, name];
-  }
-  const [id, name] = line.split(/ {2,}/);
-  return id && name ? [id, name] : undefined;
+/** The id and the preferred name in a line of `figures list --format jsonl`. */
+export function readListed(line: string): [id: string, name: string] {
+  const { id, name } = JSON.parse(line) as { id: string; name: string };
+  return [id, name];
 }

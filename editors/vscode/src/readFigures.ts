@@ -23,16 +23,8 @@ export async function readFigures(program: string, cwd: string, signal: AbortSig
 async function readNames(program: string, cwd: string, signal: AbortSignal): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   const onLine = (line: string): void => {
-    const listed = readListed(line);
-    if (listed !== undefined) {
-      names.set(...listed);
-    }
+    names.set(...readListed(line));
   };
-  const args = ["figures", "list"];
-  const ended = await run({ program, args: [...args, "--format", "jsonl"], cwd, signal, onLine });
-  if (ended.status !== 0) {
-    // A program that does not know the format yet.
-    await run({ program, args, cwd, signal, onLine });
-  }
+  await run({ program, args: ["figures", "list", "--format", "jsonl"], cwd, signal, onLine });
   return names;
 }
