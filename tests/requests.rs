@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use support::{Client, uri};
+use support::{Client, uri, usual_abilities};
 
 /// A corpus in a folder of its own, a session in it, and one open document.
 struct Session {
@@ -16,19 +16,6 @@ struct Session {
     name: String,
     text: String,
     cursor: Value,
-}
-
-/// What editors of today can do.
-fn usual_abilities() -> Value {
-    json!({ "textDocument": {
-        "hover": { "contentFormat": ["markdown", "plaintext"] },
-        "codeAction": { "codeActionLiteralSupport": {
-            "codeActionKind": { "valueSet": ["quickfix", "refactor", "source.fixAll"] },
-        } },
-        "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
-        "rename": { "prepareSupport": true },
-        "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
-    } })
 }
 
 impl Session {

@@ -87,10 +87,11 @@ impl CorpusIndex {
     /// Adds a document, or puts a new version in the place of the old one.
     pub fn insert(&self, name: Arc<str>, facts: DocumentFacts) {
         let facts = Arc::new(facts);
-        let before = self.documents.insert(Arc::clone(&name), Arc::clone(&facts));
-        if let Some(before) = before {
-            self.names.remove(&name, &before.mentions);
-        }
+        // The entry is held until the names are counted: of two threads that put one document
+        // in, the second must not take out what the first has not yet put in.
+        let mut entry = self.documents.entry(Arc::clone(&name)).or_default();
+        let before = std::mem::replace(entry.value_mut(), Arc::clone(&facts));
+        self.names.remove(&name, &before.mentions);
         self.names.add(&name, &facts.mentions);
     }
 
@@ -164,4 +165,31 @@ pub struct CorpusView<'a> {
     pub name: Arc<str>,
     /// The document's facts.
     pub facts: Arc<DocumentFacts>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Settings, analyse};
+    use crate::markup::Format;
+
+    #[test]
+    fn threads_that_put_one_document_in_at_once_leave_it_counted_once() {
+        let index = CorpusIndex::new(Arc::default(), None);
+        let source: Arc<str> = Arc::from("It was Mr Kostroma, and Kostroma again.");
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..200 {
+                        let analysis =
+                            analyse(Arc::clone(&source), Format::Plain, &Settings::default());
+                        let facts = DocumentFacts::of(&analysis, &index);
+                        index.insert(Arc::from("a.txt"), facts);
+                    }
+                });
+            }
+        });
+        let word = index.names.find("Kostroma", Language::ENGLISH).expect("a name");
+        assert_eq!(index.names.count(word), 2);
+    }
 }

@@ -49,11 +49,13 @@ impl Client {
     pub(crate) fn open(folder: &Path, encodings: &[&str]) -> Self {
         let mut client = Self::start();
         let root = uri(folder);
+        let mut capabilities = usual_abilities();
+        capabilities["general"] = json!({ "positionEncodings": encodings });
         client.request(
             "initialize",
             json!({
                 "processId": null,
-                "capabilities": { "general": { "positionEncodings": encodings } },
+                "capabilities": capabilities,
                 "workspaceFolders": [{ "uri": root, "name": "corpus" }],
             }),
         );
@@ -182,6 +184,19 @@ fn read_message(output: &mut impl BufRead) -> Option<Value> {
     let mut body = vec![0; length];
     output.read_exact(&mut body).ok()?;
     serde_json::from_slice(&body).ok()
+}
+
+/// What editors of today can do.
+pub(crate) fn usual_abilities() -> Value {
+    json!({ "textDocument": {
+        "hover": { "contentFormat": ["markdown", "plaintext"] },
+        "codeAction": { "codeActionLiteralSupport": {
+            "codeActionKind": { "valueSet": ["quickfix", "refactor", "source.fixAll"] },
+        } },
+        "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+        "rename": { "prepareSupport": true },
+        "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
+    } })
 }
 
 pub(crate) fn uri(path: &Path) -> String {
