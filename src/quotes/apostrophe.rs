@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::markup::Language;
+
 use super::cost::{Cost, IMPOSSIBLE};
 use super::glyph::Glyph;
 use super::tokens::{Beside, Token};
@@ -30,9 +32,22 @@ pub(super) enum Dialect {
     Some,
     /// Several times in the block.
     Broad,
+    /// As the language does: German drops an e at the end (`hab’ ich`) and speaks of `’s`.
+    German,
+    /// As the language does: French and Italian drop the vowel of small words (`l’ abbé`).
+    Romance,
 }
 
 impl Dialect {
+    /// What the language itself drops, if it does.
+    pub(super) fn of_language(language: Language) -> Option<Self> {
+        match language.code() {
+            "de" => Some(Self::German),
+            "fr" | "it" | "ca" | "oc" => Some(Self::Romance),
+            _ => None,
+        }
+    }
+
     /// What the number of known elisions and clippings of a block tells, in a document that
     /// has them or not.
     pub(super) fn of(known: usize, is_in_document: bool) -> Self {
@@ -215,6 +230,13 @@ fn is_decade(rest: &str) -> bool {
     digits == 2
 }
 
+/// Small words of French and Italian that drop their vowel, by the grammars of both.
+const ROMANCE: &[&str] = &[
+    "l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu",
+    "presqu", "un", "dell", "all", "nell", "dall", "sull", "coll", "quell", "quest", "bell",
+    "sant", "gl", "v", "ch", "anch", "com", "dov", "cos", "mezz", "po", "mo", "be",
+];
+
 fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let before = &text[..token.span.start];
     let start = before
@@ -228,6 +250,12 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let Some(word) = lower_word(original, &mut buffer) else {
         return (60, false);
     };
+    match dialect {
+        Dialect::German if original.starts_with(char::is_lowercase) => return (12, true),
+        Dialect::German => return (40, false),
+        Dialect::Romance if ROMANCE.contains(&word) => return (8, true),
+        _ => {}
+    }
     if CLIPPINGS.contains(word) {
         return (10, true);
     }
@@ -246,7 +274,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         _ if is_name => 60,
         Dialect::Broad => 26,
         Dialect::Some => 60,
-        Dialect::None => 125,
+        Dialect::None | Dialect::German | Dialect::Romance => 125,
     };
     (cost, false)
 }

@@ -143,7 +143,8 @@ impl<'a> Reader<'a> {
                 let open = if is_inset(block.kind) { carried.clone() } else { SmallVec::new() };
                 (BlockReading::default(), open)
             } else {
-                let dialect = Dialect::of(self.scanned[index].known, has_dialect);
+                let dialect = Dialect::of_language(block.language)
+                    .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
                 let style = style.in_language(block.language);
                 let around = self.around(index, style, dialect, is_continued, carried.clone());
                 let (reading, open) = match known(index).filter(|(was, _)| was.around == around) {

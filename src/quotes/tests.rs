@@ -143,3 +143,18 @@ fn a_speech_that_another_speaker_answers_was_over() {
     assert_eq!(faults(&format!("{speech}\n\n‘Nothing to eat!’ reflected Chichikov.\n")), 1);
     assert_eq!(faults(&format!("{speech}\n\n‘And so,’ he continued, ‘I am happy.’\n")), 0);
 }
+
+#[test]
+fn german_and_french_drop_letters_as_a_rule() {
+    let german = "Der Wechsel ist nicht im Sinne der Partei. Wer konnt’ es denn wissen, sagt’ ich, \
+                  und das hab’ ich von den Führern nicht gewollt.\n";
+    assert_eq!(faults(german), 0);
+    let quoted = "Der Wechsel ist nicht im Sinne der Partei und von den Führern gewollt. ";
+    assert_eq!(
+        faults(&format!("{quoted}Er sprach von der „neuen Partei, das hab’ ich gehört.\n")),
+        1
+    );
+    let french = "Le changement est dans les faits, et il ne trompe pas ceux qui savent; l’ abbé \
+                  le dit, et qu’ on le sache dans les villes.\n";
+    assert_eq!(faults(french), 0);
+}
