@@ -363,3 +363,14 @@ fn the_schema_of_the_configuration_knows_every_rule() {
     let shipped = fs::read_to_string(shipped).expect("the extension's copy");
     assert!(shipped == run.out, "write it anew: npm run schema, in editors/vscode");
 }
+
+#[test]
+fn a_long_name_that_opens_a_sentence_is_compared_too() {
+    let text = "They had read the works of Dostoieffsky. Dostoyevsky goes so far as to say it.\n";
+    let corpus = folder(&[("a.txt", text)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise"]);
+    assert!(run.out.starts_with("a.txt:1:42: warning[name-variant] “Dostoyevsky”"), "{}", run.out);
+    let text = "They had read the works of Rikov. Rykov goes so far as to say it.\n";
+    let corpus = folder(&[("a.txt", text), ("rubricator.toml", "[figures]\nbuiltin = false\n")]);
+    assert_eq!(rubricator(corpus.path(), &["check", "--format", "concise"]).out, "");
+}

@@ -43,6 +43,9 @@ source is accepted by `[sic]` behind it, or in `rubricator.toml`:
 /// so many times as often.
 const SETTLED: u32 = 3;
 
+/// From how many letters on no common word reads like another spelling of a name.
+const LONG: usize = 9;
+
 /// How many other places are shown with a finding.
 const MOST_RELATED: usize = 8;
 
@@ -163,8 +166,12 @@ fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdic
     let names = context.view.index.names();
     let spelling = names.text(mention.family);
     // A word that only ever opens sentences is a name if it is another spelling of one that
-    // is well attested.
-    let enough = if names.certain(mention.family) == 0 { 2 } else { 1 };
+    // is well attested; or of any, if it is too long for chance.
+    let is_long = spelling.chars().count() >= LONG;
+    let is_attested = |other: WordId| match (names.certain(mention.family), names.certain(other)) {
+        (0, there) => there >= if is_long { 1 } else { 2 },
+        (_, there) => there >= 1 || is_long,
+    };
     let related = names.related(mention.family);
     if related.is_empty() {
         return None;
@@ -172,7 +179,7 @@ fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdic
     let own = Rank::of(context, mention.family);
     let mut best: Option<(Rank, WordId, Arc<str>)> = None;
     for other in related {
-        if names.certain(other) < enough {
+        if !is_attested(other) {
             continue;
         }
         let Some(reason) = names.variant_reason(mention.family, other) else {
