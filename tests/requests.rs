@@ -611,3 +611,28 @@ fn what_is_no_message_does_not_end_the_session() {
     assert_eq!(unknown["error"]["code"], -32601, "{unknown}");
     assert!(session.ask("textDocument/hover")["contents"].is_object());
 }
+
+#[test]
+fn the_reading_of_a_corpus_can_be_stopped() {
+    let long = "It was Mr Kostroma who spoke of the ‘rule of law’ to the men.\n\n".repeat(1500);
+    let names: Vec<String> = (0..200).map(|number| format!("b{number}.txt")).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in &names {
+        fs::write(folder.path().join(name), &long).expect("written");
+    }
+    let mut client = Client::start();
+    let folders = json!([{ "uri": uri(folder.path()), "name": "corpus" }]);
+    let abilities = json!({ "window": { "workDoneProgress": true } });
+    client.request(
+        "initialize",
+        json!({ "processId": null, "capabilities": abilities, "workspaceFolders": folders }),
+    );
+    client.notify("initialized", json!({}));
+    let create = client.wait(|message| message["method"] == "window/workDoneProgress/create");
+    let token = create["params"]["token"].clone();
+    client.notify("window/workDoneProgress/cancel", json!({ "token": token }));
+    client.send(&json!({ "jsonrpc": "2.0", "id": create["id"], "result": null }));
+    let end = client.wait(|message| message["params"]["value"]["kind"] == "end");
+    let said = end["params"]["value"]["message"].as_str().expect("a message");
+    assert!(said.starts_with("stopped after ") && said.ends_with(" of 200 files"), "{said}");
+}

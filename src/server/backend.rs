@@ -102,6 +102,13 @@ impl Backend {
         receiver.await.map_err(|_| jsonrpc::Error::internal_error())
     }
 
+    /// `window/workDoneProgress/cancel`, which the library does not know.
+    pub(super) async fn work_done_progress_cancel(&self, params: WorkDoneProgressCancelParams) {
+        if let NumberOrString::String(token) = params.token {
+            self.put(Event::CancelReading(token));
+        }
+    }
+
     async fn all_tokens(&self, uri: Uri) -> jsonrpc::Result<Option<Vec<SemanticToken>>> {
         self.ask(uri, |s| semantic_tokens::semantic_tokens(s, None)).await
     }

@@ -66,7 +66,10 @@ pub fn run() -> ExitCode {
         }
     };
     let was_shut_down = runtime.block_on(async {
-        let (service, socket) = LspService::new(Backend::new);
+        let cancel = Backend::work_done_progress_cancel;
+        let service = LspService::build(Backend::new);
+        let (service, socket) =
+            service.custom_method("window/workDoneProgress/cancel", cancel).finish();
         let state = service.inner().lifecycle();
         let wire = wire::lay(tokio::io::stdin(), tokio::io::stdout());
         let server = Server::new(wire.input, wire.output, socket);

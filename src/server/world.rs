@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
 
@@ -52,8 +53,10 @@ pub(super) enum Event {
     },
     /// Files changed on disk.
     Watched(Vec<PathBuf>),
-    /// A corpus has been read.
-    Indexed,
+    /// A corpus has been read, with the token of its progress.
+    Indexed(String),
+    /// The user does not want to wait for the reading of a corpus.
+    CancelReading(String),
     /// Workspace folders came and went.
     Folders {
         added: Vec<PathBuf>,
@@ -117,6 +120,8 @@ struct World {
     options: Options,
     outbox: Option<Outbox>,
     started: usize,
+    /// The corpora that are being read, by the token of the progress; set to stop.
+    reading: BTreeMap<String, Arc<AtomicBool>>,
     /// Documents that were read anew since the others were last looked at.
     changed: BTreeSet<String>,
 }
@@ -132,6 +137,7 @@ impl World {
             options: Options::default(),
             outbox: None,
             started: 0,
+            reading: BTreeMap::new(),
             changed: BTreeSet::new(),
         }
     }
@@ -184,7 +190,15 @@ impl World {
             Event::Save => self.publish_due(),
             Event::Close { uri } => self.close(&uri),
             Event::Watched(paths) => self.watched(&paths),
-            Event::Indexed => self.publish_all(),
+            Event::Indexed(token) => {
+                self.reading.remove(&token);
+                self.publish_all();
+            }
+            Event::CancelReading(token) => {
+                if let Some(stop) = self.reading.get(&token) {
+                    stop.store(true, Ordering::Relaxed);
+                }
+            }
             Event::Folders { added, removed } => self.change_folders(&added, &removed),
             Event::Configured(options) => self.configure(options),
             Event::CorpusRequest { work } => {
@@ -243,6 +257,8 @@ impl World {
         let open: Vec<Arc<str>> = self.documents.values().map(|d| Arc::clone(&d.name)).collect();
         self.started += 1;
         let token = format!("rubricator/index/{}", self.started);
+        let stop = Arc::new(AtomicBool::new(false));
+        self.reading.insert(token.clone(), Arc::clone(&stop));
         std::thread::spawn(move || {
             let files = corpus.files();
             let tell = |value| {
@@ -255,29 +271,39 @@ impl World {
             }
             tell(WorkDoneProgress::Begin(WorkDoneProgressBegin {
                 title: "Reading the corpus".to_owned(),
-                cancellable: Some(false),
+                cancellable: Some(true),
                 message: None,
                 percentage: Some(0),
             }));
+            let mut read = 0;
             for (number, file) in files.iter().enumerate() {
+                // What is known of the corpus then is what has been read so far.
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                read += 1;
                 // What is open is read from its buffer.
                 if !open.contains(&name_of(file)) && corpus.index.facts(&name_of(file)).is_none() {
-                    let read = catch_unwind(AssertUnwindSafe(|| corpus.read_file(file)));
-                    if read.is_err() {
+                    let result = catch_unwind(AssertUnwindSafe(|| corpus.read_file(file)));
+                    if result.is_err() {
                         tracing::error!("{} cannot be read", file.display());
                     }
                 }
                 if number % 64 == 63 {
                     tell(WorkDoneProgress::Report(WorkDoneProgressReport {
-                        cancellable: Some(false),
+                        cancellable: Some(true),
                         message: Some(format!("{} of {} files", number + 1, files.len())),
                         percentage: Some((100 * number / files.len()) as u32),
                     }));
                 }
             }
-            let message = Some(format!("{} files", files.len()));
+            let message = Some(if read < files.len() {
+                format!("stopped after {read} of {} files", files.len())
+            } else {
+                format!("{read} files")
+            });
             tell(WorkDoneProgress::End(WorkDoneProgressEnd { message }));
-            let _ = events.send(Event::Indexed);
+            let _ = events.send(Event::Indexed(token));
         });
     }
 
