@@ -1,9 +1,9 @@
 //! What the documents of a corpus share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 
 use crate::figures::{Authority, Candidate};
@@ -31,6 +31,8 @@ pub struct DocumentFacts {
     pub figures_found: usize,
     /// The main language.
     pub language: Language,
+    /// The number of the first anchor of each label; made when it is first asked for.
+    labels: OnceLock<FxHashMap<Box<str>, u32>>,
 }
 
 impl DocumentFacts {
@@ -39,6 +41,15 @@ impl DocumentFacts {
         let next = self.mentions.partition_point(|mention| mention.span().start <= at);
         let near = self.mentions[..next].iter().rev().take(2);
         near.into_iter().find(|mention| mention.span().touches(at))
+    }
+
+    /// The anchor that pointers name by `label`, the first if there are several.
+    pub fn anchor(&self, label: &str) -> Option<&AnchorFact> {
+        let labels = self.labels.get_or_init(|| {
+            let numbered = self.anchors.iter().enumerate().rev();
+            numbered.map(|(number, anchor)| (anchor.label.clone(), number as u32)).collect()
+        });
+        labels.get(label).map(|&number| &self.anchors[number as usize])
     }
 
     /// The facts of an analysed document that others may need.
@@ -56,6 +67,7 @@ impl DocumentFacts {
             links: links::links(analysis),
             figures_found: links::figures_found(analysis),
             language: analysis.document.language,
+            labels: OnceLock::new(),
         }
     }
 }

@@ -187,7 +187,7 @@ impl CorpusIndex {
             let Some(fragment) = &link.fragment else {
                 return Destination::Document { name, span: None };
             };
-            let anchor = facts.anchors.iter().find(|anchor| anchor.label == *fragment);
+            let anchor = facts.anchor(fragment);
             return match anchor {
                 Some(anchor) => Destination::Document { name, span: Some(anchor.span()) },
                 None => Destination::NoSuchPlace { name },
