@@ -636,3 +636,33 @@ fn the_reading_of_a_corpus_can_be_stopped() {
     let said = end["params"]["value"]["message"].as_str().expect("a message");
     assert!(said.starts_with("stopped after ") && said.ends_with(" of 200 files"), "{said}");
 }
+
+#[test]
+fn documents_that_change_together_know_of_each_other() {
+    let other = "It was Mr Ryabchikov and Mr Ryabchikov.\n";
+    let text = "It was Mr Riabchikov|.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let (a, b) = (session.uri(), uri(&session.folder.path().join("b.txt")));
+    session.client.open_document(&b, other);
+    let insert = |uri: &str, version: usize, text: &str| {
+        let start = json!({ "line": 0, "character": 0 });
+        json!({
+            "textDocument": { "uri": uri, "version": version },
+            "contentChanges": [{ "range": { "start": start, "end": start }, "text": text }],
+        })
+    };
+    for version in 2..40 {
+        session.client.notify("textDocument/didChange", insert(&a, version, "Yes. "));
+        let more = "They saw Mr Ryabchikov. ";
+        session.client.notify("textDocument/didChange", insert(&b, version, more));
+    }
+    // 38 were added to the two: the last word on the first document knows of them all.
+    session.client.wait(|message| {
+        let found = message["params"]["diagnostics"].as_array();
+        message["params"]["uri"] == a.as_str()
+            && found
+                .into_iter()
+                .flatten()
+                .any(|one| one["message"].as_str().is_some_and(|said| said.contains("(40 times")))
+    });
+}

@@ -463,8 +463,10 @@ impl World {
     fn look_again_beside(&mut self, changed: &BTreeSet<String>) {
         let mut is_stale = false;
         for (uri, document) in &mut self.documents {
-            let Some(snapshot) = document.snapshot.as_mut().filter(|_| !changed.contains(uri))
-            else {
+            // The only one that changed has been read since; of several each may have been read
+            // before another changed.
+            let is_fresh = changed.len() == 1 && changed.contains(uri);
+            let Some(snapshot) = document.snapshot.as_mut().filter(|_| !is_fresh) else {
                 continue;
             };
             let corpus = &self.corpora[document.corpus];
