@@ -104,15 +104,16 @@ impl Authority {
         for number in 0..self.figures.len() {
             let figure = self.figures[number].clone();
             let number = number as u32;
+            // A variant of several words counts only as a whole: Luxembourg alone is a country.
             for form in &figure.variants {
                 self.add_form(form, number, Form::Listed);
-                if let Some(last) = family_part(form, &figure) {
-                    self.add_form(last, number, Form::Listed);
-                }
             }
             self.add_romanised(&figure, number);
         }
         for number in 0..self.figures.len() {
+            if !is_romanised(&self.figures[number]) {
+                continue;
+            }
             for key in names::keys(&self.figures[number].family) {
                 if key.cost == 0 && key.skeleton.len() >= 3 {
                     self.skeletons.entry(key.skeleton).or_default().push(number as u32);
@@ -211,6 +212,12 @@ impl Authority {
     }
 }
 
+/// Whether the figure's name in Latin letters is a romanisation, as far as the entry tells: Luxemburg
+/// was never written in other letters, so Luxembourg is no other romanisation of it.
+fn is_romanised(figure: &Figure) -> bool {
+    !figure.native.chars().any(|letter| letter.is_alphabetic() && letter < '\u{370}')
+}
+
 /// The family name in a form of several words, where it differs from the preferred one.
 fn family_part<'f>(form: &'f str, figure: &Figure) -> Option<&'f str> {
     let (_, last) = form.rsplit_once(' ')?;
@@ -296,6 +303,18 @@ accepted = ["Lev Bronstein"]
         let trotskii = form("Trotskii", None);
         assert_eq!(trotskii, Some(("trotsky".to_owned(), scheme("ala-lc"))));
         assert_eq!(form("Bronstein", None).map(|found| found.1), Some(Form::Accepted));
+    }
+
+    #[test]
+    fn a_variant_of_several_words_counts_only_as_a_whole() {
+        let mut authority = Authority::default();
+        let luxemburg = "[[figure]]\nid = \"luxemburg\"\nname = \"Rosa Luxemburg\"\n\
+            native = \"Rosa Luxemburg\"\nvariants = [\"Rosa Luxembourg\"]\n";
+        assert!(authority.add(luxemburg, None).is_empty());
+        authority.finish();
+        assert!(authority.resolve("Luxembourg", "Luxembourg", None).is_empty());
+        let in_full = authority.resolve("Rosa Luxembourg", "Luxembourg", Some("Rosa"));
+        assert_eq!(in_full[0].form, Form::Listed);
     }
 
     #[test]
