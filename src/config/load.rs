@@ -35,6 +35,8 @@ pub struct Config {
     pub accepts: Vec<Accept>,
     /// The authority of the corpus.
     pub authority: Arc<Authority>,
+    /// The files that the authority was made from, or would be if they were there.
+    pub authority_files: Vec<PathBuf>,
     include: Option<GlobSet>,
     exclude: GlobSet,
     pub(super) settings: Settings,
@@ -107,6 +109,7 @@ impl Config {
             root: root.to_owned(),
             accepts: Vec::new(),
             authority: Authority::builtin(),
+            authority_files: Vec::new(),
             include: None,
             exclude: GlobSet::empty(),
             settings: Settings::default(),
@@ -173,6 +176,14 @@ impl Config {
     }
 }
 
+/// Where the authority of a corpus stands: what the configuration names, or `figures.toml`.
+fn authority_files(file: &ConfigFile, root: &Path) -> Vec<PathBuf> {
+    if file.figures.files.is_empty() {
+        return vec![root.join("figures.toml")];
+    }
+    file.figures.files.iter().map(|name| root.join(name.get_ref())).collect()
+}
+
 struct Builder<'a> {
     path: &'a Path,
     text: &'a str,
@@ -210,6 +221,7 @@ impl Builder<'_> {
             path: Some(self.path.to_owned()),
             accepts: self.accepts(file),
             authority: self.authority(file, &root),
+            authority_files: authority_files(file, &root),
             root,
             include,
             exclude: self.globs(&file.files.exclude),

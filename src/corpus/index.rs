@@ -98,13 +98,29 @@ impl CorpusIndex {
 
     /// Adds a document, or puts a new version in the place of the old one.
     pub fn insert(&self, name: Arc<str>, facts: DocumentFacts) {
+        self.insert_if(name, facts, || true);
+    }
+
+    /// The same if `is_wanted` says so at a moment when no other thread can put in a document
+    /// of this name; gives what it said.
+    pub fn insert_if(
+        &self,
+        name: Arc<str>,
+        facts: DocumentFacts,
+        is_wanted: impl FnOnce() -> bool,
+    ) -> bool {
         let facts = Arc::new(facts);
         // The entry is held until the names are counted: of two threads that put one document
         // in, the second must not take out what the first has not yet put in.
-        let mut entry = self.documents.entry(Arc::clone(&name)).or_default();
+        let entry = self.documents.entry(Arc::clone(&name));
+        if !is_wanted() {
+            return false;
+        }
+        let mut entry = entry.or_default();
         let before = std::mem::replace(entry.value_mut(), Arc::clone(&facts));
         self.names.remove(&name, &before.mentions);
         self.names.add(&name, &facts.mentions);
+        true
     }
 
     /// The names of all documents.

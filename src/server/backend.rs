@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use dashmap::DashMap;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tower_lsp::{Client, LanguageServer};
 
 use crate::text::Change;
@@ -17,6 +17,7 @@ use super::options::Options;
 use super::outbox::{Message, Outbox};
 use super::proto::*;
 use super::snapshot::{CorpusSnapshot, Snapshot};
+use super::workspace_diagnostic::Waiting;
 use super::world::{self, Event, Start};
 use super::{
     code_action, code_lens, completion, definition, diagnostics, document_link, document_symbol,
@@ -28,12 +29,31 @@ use super::{
 const PARENT_INTERVAL: Duration = Duration::from_secs(2);
 
 /// What the end of the session needs to know.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lifecycle(Arc<AtomicBool>);
+#[derive(Clone, Debug)]
+pub(super) struct Lifecycle {
+    was_shut_down: Arc<AtomicBool>,
+    has_ended: watch::Sender<bool>,
+}
 
 impl Lifecycle {
+    fn new() -> Self {
+        Self { was_shut_down: Arc::default(), has_ended: watch::Sender::new(false) }
+    }
+
     pub(super) fn was_shut_down(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.was_shut_down.load(Ordering::Acquire)
+    }
+
+    /// The client will say nothing more: requests that wait for something are given up, since
+    /// the library waits for them.
+    pub(super) fn end(&self) {
+        self.has_ended.send_replace(true);
+    }
+
+    async fn ended(&self) {
+        let mut has_ended = self.has_ended.subscribe();
+        // The sender lives in `self`, so there is no error.
+        let _ = has_ended.wait_for(|has_ended| *has_ended).await;
     }
 }
 
@@ -55,7 +75,7 @@ impl Backend {
         Self {
             client,
             events: world::spawn(),
-            lifecycle: Lifecycle::default(),
+            lifecycle: Lifecycle::new(),
             prepared: Mutex::default(),
             tokens: DashMap::new(),
             answers: AtomicU64::new(0),
@@ -80,7 +100,10 @@ impl Backend {
     ) -> jsonrpc::Result<Option<T>> {
         let (sender, receiver) = oneshot::channel();
         let work = Box::new(move |snapshot: Option<Snapshot>| {
-            let _ = sender.send(snapshot.as_ref().map(work));
+            // Nobody waits for what was cancelled.
+            if !sender.is_closed() {
+                let _ = sender.send(snapshot.as_ref().map(work));
+            }
         });
         self.put(Event::Request { uri, work });
         // The sender is dropped without an answer only if the work panicked.
@@ -96,7 +119,9 @@ impl Backend {
     ) -> jsonrpc::Result<T> {
         let (sender, receiver) = oneshot::channel();
         let work = Box::new(move |corpora: Vec<CorpusSnapshot>| {
-            let _ = sender.send(work(&corpora));
+            if !sender.is_closed() {
+                let _ = sender.send(work(&corpora));
+            }
         });
         self.put(Event::CorpusRequest { work });
         receiver.await.map_err(|_| jsonrpc::Error::internal_error())
@@ -128,15 +153,16 @@ impl LanguageServer for Backend {
             watch_parent(parent);
         }
         let options = params.initialization_options.as_ref().map(Options::read);
+        let options = options.unwrap_or_default();
         let start = Start {
             folders: folders(&params),
             client,
-            options: options.unwrap_or_default(),
+            options,
             outbox: Outbox::new(self.client.clone(), self.events.clone()),
         };
         *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) = Some(start);
         Ok(InitializeResult {
-            capabilities: server_capabilities(&client),
+            capabilities: server_capabilities(&client, &options),
             server_info: Some(ServerInfo {
                 name: "rubricator".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -160,7 +186,8 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> jsonrpc::Result<()> {
-        self.lifecycle.0.store(true, Ordering::Release);
+        self.lifecycle.was_shut_down.store(true, Ordering::Release);
+        self.lifecycle.end();
         Ok(())
     }
 
@@ -397,6 +424,22 @@ impl LanguageServer for Backend {
             .ask(params.text_document.uri, move |s| diagnostics::report(s, previous.as_deref()));
         let report = answer.await?.unwrap_or_else(diagnostics::empty_report);
         Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> jsonrpc::Result<WorkspaceDiagnosticReportResult> {
+        let (answer, receiver) = oneshot::channel();
+        let previous = params.previous_result_ids.into_iter();
+        let previous = previous.map(|one| (one.uri.as_str().to_owned(), one.value)).collect();
+        let token = params.partial_result_params.partial_result_token;
+        self.put(Event::WorkspaceDiagnostic(Waiting { previous, token, answer }));
+        let report = tokio::select! {
+            report = receiver => report.unwrap_or_default(),
+            () = self.lifecycle.ended() => WorkspaceDiagnosticReport::default(),
+        };
+        Ok(report.into())
     }
 
     async fn symbol(

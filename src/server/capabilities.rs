@@ -3,6 +3,7 @@
 use crate::text::PositionEncoding;
 
 use super::code_action::FIX_ALL;
+use super::options::{DiagnosticMode, Options};
 use super::proto::*;
 use super::{completion, on_type_formatting, semantic_tokens};
 
@@ -95,7 +96,10 @@ fn diagnostic_abilities(
 }
 
 /// What the server announces to such a client.
-pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilities {
+pub(super) fn server_capabilities(
+    client: &ClientAbilities,
+    options: &Options,
+) -> ServerCapabilities {
     let strings = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
     ServerCapabilities {
         position_encoding: Some(encoding_kind(client.encoding)),
@@ -162,7 +166,7 @@ pub(super) fn server_capabilities(client: &ClientAbilities) -> ServerCapabilitie
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("rubricator".to_owned()),
                 inter_file_dependencies: true,
-                workspace_diagnostics: false,
+                workspace_diagnostics: options.diagnostic_mode == DiagnosticMode::Workspace,
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),

@@ -1,33 +1,125 @@
 //! Findings as diagnostics.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
+use std::io::Write;
 
-use rustc_hash::FxHasher;
+use fnv::FnvHasher;
 
 use crate::config::ConfigError;
 use crate::rules::Finding;
+use crate::text::{LineIndex, PositionEncoding, Span};
 
 use super::proto::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
-    DocumentDiagnosticReport, FullDocumentDiagnosticReport, NumberOrString, Position, Range,
+    DocumentDiagnosticReport, FullDocumentDiagnosticReport, Lines, Location, NumberOrString,
     RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport, severity,
+    UnchangedDocumentDiagnosticReport, Uri, severity,
 };
 use super::rule_page;
-use super::snapshot::Snapshot;
+use super::snapshot::{CorpusSnapshot, Snapshot, read};
+
+/// The document that findings are in.
+pub(super) struct Sheet<'a> {
+    pub(super) name: &'a str,
+    pub(super) uri: &'a Uri,
+    pub(super) lines: Lines<'a>,
+    pub(super) corpus: &'a CorpusSnapshot,
+}
+
+impl<'a> Sheet<'a> {
+    fn of(snapshot: &'a Snapshot) -> Self {
+        Self {
+            name: &snapshot.name,
+            uri: &snapshot.uri,
+            lines: snapshot.lines(),
+            corpus: &snapshot.corpus,
+        }
+    }
+
+    /// Findings as diagnostics.
+    pub(super) fn diagnostics(&self, findings: &[Finding]) -> Vec<Diagnostic> {
+        findings.iter().map(|finding| self.diagnostic(finding)).collect()
+    }
+
+    fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+        let client = &self.corpus.client;
+        Diagnostic {
+            range: self.lines.range(finding.span),
+            severity: Some(severity(finding.severity)),
+            code: Some(NumberOrString::String(finding.rule.to_owned())),
+            code_description: rule_page::of(finding.rule)
+                .filter(|_| client.describes_codes)
+                .map(|href| CodeDescription { href }),
+            source: Some("rubricator".to_owned()),
+            message: finding.message.clone(),
+            related_information: Some(self.related(finding))
+                .filter(|places| !places.is_empty() && client.relates),
+            ..Diagnostic::default()
+        }
+    }
+
+    fn related(&self, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {
+        if !self.corpus.client.relates {
+            return Vec::new();
+        }
+        let places = finding.related.iter();
+        places
+            .flat_map(|place| {
+                let locations = match place.document.as_deref() {
+                    Some(other) if other != self.name => {
+                        self.corpus.locations(other, &[place.span])
+                    }
+                    _ => {
+                        let range = self.lines.range(place.span);
+                        vec![Location { uri: self.uri.clone(), range }]
+                    }
+                };
+                locations.into_iter().map(|location| DiagnosticRelatedInformation {
+                    location,
+                    message: place.message.clone(),
+                })
+            })
+            .collect()
+    }
+}
 
 /// The diagnostics of a document.
 pub(super) fn of(snapshot: &Snapshot) -> Vec<Diagnostic> {
-    snapshot.findings.iter().map(|finding| diagnostic(snapshot, finding)).collect()
+    Sheet::of(snapshot).diagnostics(&snapshot.findings)
+}
+
+/// One finding as a diagnostic.
+pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+    Sheet::of(snapshot).diagnostic(finding)
+}
+
+/// What these diagnostics are known by: the same again have the same.
+pub(super) fn result_id(items: &[Diagnostic]) -> String {
+    let mut hasher = FnvHasher::default();
+    // What serde writes to a hasher cannot fail.
+    let _ = serde_json::to_writer(Hashed(&mut hasher), items);
+    format!("{:016x}", hasher.finish())
+}
+
+/// A hasher as something to write to.
+struct Hashed<'h>(&'h mut FnvHasher);
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The diagnostics of a document for a client that asks: nothing but the number if they are
 /// what it was given before.
 pub(super) fn report(snapshot: &Snapshot, previous: Option<&str>) -> DocumentDiagnosticReport {
     let items = of(snapshot);
-    let mut hasher = FxHasher::default();
-    serde_json::to_string(&items).unwrap_or_default().hash(&mut hasher);
-    let result_id = format!("{:016x}", hasher.finish());
+    let result_id = result_id(&items);
     if previous == Some(&result_id) {
         return DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -49,48 +141,30 @@ fn full_report(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDia
     })
 }
 
-/// One finding as a diagnostic.
-pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
-    let client = &snapshot.corpus.client;
-    Diagnostic {
-        range: snapshot.lines().range(finding.span),
-        severity: Some(severity(finding.severity)),
-        code: Some(NumberOrString::String(finding.rule.to_owned())),
-        code_description: rule_page::of(finding.rule)
-            .filter(|_| client.describes_codes)
-            .map(|href| CodeDescription { href }),
-        source: Some("rubricator".to_owned()),
-        message: finding.message.clone(),
-        related_information: Some(related(snapshot, finding))
-            .filter(|places| !places.is_empty() && client.relates),
-        ..Diagnostic::default()
-    }
-}
-
-fn related(snapshot: &Snapshot, finding: &Finding) -> Vec<DiagnosticRelatedInformation> {
-    finding
-        .related
-        .iter()
-        .flat_map(|place| {
-            let document = place.document.as_ref().unwrap_or(&snapshot.name);
-            let locations = snapshot.locations(document, &[place.span]);
-            locations.into_iter().map(|location| DiagnosticRelatedInformation {
-                location,
-                message: place.message.clone(),
-            })
-        })
-        .collect()
-}
-
 /// What is wrong with the configuration, as a diagnostic on its file.
-pub(super) fn of_config(error: &ConfigError) -> Diagnostic {
-    let (line, column) = error.place.unwrap_or((1, 1));
-    let at = Position { line: line as u32 - 1, character: column as u32 - 1 };
+pub(super) fn of_config(error: &ConfigError, encoding: PositionEncoding) -> Diagnostic {
+    let text = read(&error.path).unwrap_or_default();
+    let index = LineIndex::of(&text);
+    let lines = Lines { text: &text, index: &index, encoding };
     Diagnostic {
-        range: Range { start: at, end: at },
+        range: lines.range(place_of(error, &text, &index)),
         severity: Some(DiagnosticSeverity::ERROR),
         source: Some("rubricator".to_owned()),
         message: error.message.clone(),
         ..Diagnostic::default()
     }
+}
+
+/// The word that an error is about, or the first line.
+fn place_of(error: &ConfigError, text: &str, lines: &LineIndex) -> Span {
+    let (line, column) = error.place.unwrap_or((1, 1));
+    let (start, end) = (lines.start(line - 1, text), lines.end(line - 1, text));
+    let before = text[start..end].chars().take(column - 1).map(char::len_utf8).sum::<usize>();
+    let at = start + before;
+    let is_rest = |c: char| c.is_whitespace() || matches!(c, '=' | ',' | ']');
+    let word = match error.place {
+        Some(_) => text[at..end].find(is_rest).filter(|&length| length > 0),
+        None => None,
+    };
+    Span::new(at, word.map_or(end, |length| at + length))
 }

@@ -15,17 +15,22 @@ mod definition;
 mod diagnostics;
 mod document_link;
 mod document_symbol;
+mod findings;
 mod folding_range;
 mod goal;
 mod highlight;
 mod hover;
 mod inlay_hint;
 mod linked_editing_range;
+mod log;
 mod on_type_formatting;
+mod open_document;
 mod options;
 mod outbox;
+mod pages;
 mod prose_content;
 mod proto;
+mod reader;
 mod references;
 mod rename;
 mod rule_page;
@@ -33,8 +38,10 @@ mod sections;
 mod selection_range;
 mod semantic_tokens;
 mod snapshot;
+mod trace;
 mod will_rename_files;
 mod wire;
+mod workspace_diagnostic;
 mod workspace_symbol;
 mod world;
 
@@ -57,7 +64,7 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// Ends the process itself: the thread that reads standard input cannot be stopped, and
 /// would keep a runtime that is dropped waiting for one more byte.
 pub fn run() -> ExitCode {
-    start_log();
+    log::start();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -71,7 +78,8 @@ pub fn run() -> ExitCode {
         let (service, socket) =
             service.custom_method("window/workDoneProgress/cancel", cancel).finish();
         let state = service.inner().lifecycle();
-        let wire = wire::lay(tokio::io::stdin(), tokio::io::stdout());
+        let ended = state.clone();
+        let wire = wire::lay(tokio::io::stdin(), tokio::io::stdout(), move || ended.end());
         let server = Server::new(wire.input, wire.output, socket);
         server.concurrency_level(CONCURRENCY).serve(service).await;
         // What was said last still has to reach the client, if it listens.
@@ -80,18 +88,4 @@ pub fn run() -> ExitCode {
     });
     // The protocol asks for 1 when `exit` or the end came without `shutdown`.
     std::process::exit(i32::from(!was_shut_down));
-}
-
-/// Logs go to standard error: on standard output they would break the protocol.
-fn start_log() {
-    let level = match std::env::var("RUBRICATOR_LOG").as_deref() {
-        Ok("debug") => tracing::Level::DEBUG,
-        Ok("info") => tracing::Level::INFO,
-        _ => tracing::Level::WARN,
-    };
-    let _ = tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_max_level(level)
-        .with_ansi(false)
-        .try_init();
 }

@@ -14,6 +14,19 @@ pub(super) struct Options {
     pub(super) inlay_hints: bool,
     /// Typographic marks as one types.
     pub(super) format_on_type: bool,
+    /// Whose findings are told to a client that asks for them.
+    pub(super) diagnostic_mode: DiagnosticMode,
+}
+
+/// Whose findings are told to a client that asks for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum DiagnosticMode {
+    /// Those of all documents of the workspace folders.
+    #[default]
+    Workspace,
+    /// Those of documents that are open.
+    OpenFilesOnly,
 }
 
 impl Options {

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
 
 use super::options::{self, Options};
 use super::proto::{
-    ConfigurationItem, Diagnostic, NumberOrString, ProgressParams, ProgressParamsValue,
-    Registration, Uri, WorkDoneProgress, notification,
+    ConfigurationItem, Diagnostic, MessageType, NumberOrString, ProgressParams,
+    ProgressParamsValue, ProgressToken, Registration, Uri, WorkDoneProgress,
+    WorkspaceDiagnosticReportPartialResult, WorkspaceDocumentDiagnosticReport, notification,
 };
 use super::world::Event;
 
@@ -33,6 +35,10 @@ pub(super) enum Message {
     RefreshDiagnostics,
     /// The client is asked what the user switched on.
     AskConfiguration,
+    /// A part of what is found in the corpora, under the token of the request.
+    PartOfDiagnostics(ProgressToken, Vec<WorkspaceDocumentDiagnosticReport>),
+    /// A line of the log.
+    Log(MessageType, String),
 }
 
 /// Where messages are put.
@@ -84,6 +90,11 @@ async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, even
                 let client = client.clone();
                 ask(async move { client.workspace_diagnostic_refresh().await });
             }
+            Message::PartOfDiagnostics(token, items) => {
+                let value = WorkspaceDiagnosticReportPartialResult { items };
+                client.send_notification::<PartOfResult>(PartOfResultParams { token, value }).await;
+            }
+            Message::Log(kind, text) => client.log_message(kind, text).await,
             Message::AskConfiguration => {
                 let (client, events) = (client.clone(), events.clone());
                 let section = Some(options::SECTION.to_owned());
@@ -98,6 +109,20 @@ async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, even
             }
         }
     }
+}
+
+/// `$/progress` with a part of a result, of which the library knows only the work done.
+enum PartOfResult {}
+
+impl notification::Notification for PartOfResult {
+    type Params = PartOfResultParams;
+    const METHOD: &'static str = "$/progress";
+}
+
+#[derive(Serialize, Deserialize)]
+struct PartOfResultParams {
+    token: ProgressToken,
+    value: WorkspaceDiagnosticReportPartialResult,
 }
 
 /// Sends how far a work has come, if the client takes the token.

@@ -3,24 +3,30 @@
 //! The code of a diagnostic is a link. The pages are the program's own, so they are written
 //! to the user's cache folder, once for each version, and need no network.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::rules::RULES;
 
 use super::proto::{Uri, uri_of};
 
-static FOLDER: OnceLock<Option<PathBuf>> = OnceLock::new();
+static PAGES: OnceLock<BTreeMap<&'static str, Uri>> = OnceLock::new();
 
 /// The page of a rule; `None` where the cache folder cannot be written.
 pub(super) fn of(rule: &str) -> Option<Uri> {
-    let folder = FOLDER.get_or_init(|| {
-        let folder = dirs::cache_dir()?.join("rubricator").join(env!("CARGO_PKG_VERSION"));
-        write_all(&folder).ok().map(|()| folder)
+    let pages = PAGES.get_or_init(|| {
+        let folder = dirs::cache_dir().map(|cache| cache.join("rubricator"));
+        let folder = folder.map(|folder| folder.join(env!("CARGO_PKG_VERSION")));
+        let Some(folder) = folder.filter(|folder| write_all(folder).is_ok()) else {
+            return BTreeMap::new();
+        };
+        let page = |name: &str| uri_of(&folder.join(format!("{name}.md")));
+        RULES.iter().filter_map(|rule| Some((rule.name, page(rule.name)?))).collect()
     });
-    uri_of(&folder.as_ref()?.join(format!("{rule}.md")))
+    pages.get(rule).cloned()
 }
 
 fn write_all(folder: &Path) -> io::Result<()> {

@@ -11,6 +11,7 @@ use crate::text::{LineIndex, PositionEncoding, SourceFile, Span};
 use super::capabilities::ClientAbilities;
 use super::corpora::Corpus;
 use super::options::Options;
+use super::pages::Page;
 use super::proto::{Lines, Location, Position, Uri, uri_of};
 
 /// A corpus as it was when a request arrived.
@@ -24,22 +25,59 @@ pub(super) struct CorpusSnapshot {
     /// What the user switched on.
     pub(super) options: Options,
     /// The texts of all open documents by name, which count before what is on disk.
-    pub(super) open: Arc<Vec<(Arc<str>, Arc<str>)>>,
+    pub(super) open: Arc<Vec<OpenPage>>,
+}
+
+/// A document that the editor has.
+#[derive(Clone, Debug)]
+pub(super) struct OpenPage {
+    pub(super) name: Arc<str>,
+    /// As the editor spells it.
+    pub(super) uri: Uri,
+    pub(super) version: i32,
+    pub(super) page: Page,
 }
 
 impl CorpusSnapshot {
     /// The text of a document of the corpus.
     pub(super) fn text_of(&self, document: &str) -> Option<Arc<str>> {
-        let open = self.open.iter().find(|(name, _)| **name == *document);
-        open.map_or_else(|| read(&PathBuf::from(document)), |(_, text)| Some(Arc::clone(text)))
+        match self.open_page(document) {
+            Some(open) => Some(Arc::clone(&open.page.text)),
+            None => read(&PathBuf::from(document)),
+        }
+    }
+
+    /// A document as the editor has it.
+    pub(super) fn open_page(&self, document: &str) -> Option<&OpenPage> {
+        self.open.iter().find(|open| *open.name == *document)
+    }
+
+    /// The URI of a document of the corpus.
+    pub(super) fn uri_of(&self, document: &str) -> Option<Uri> {
+        match self.open_page(document) {
+            Some(open) => Some(open.uri.clone()),
+            None => uri_of(Path::new(document)),
+        }
+    }
+
+    /// The text of a document of the corpus with its lines, which is kept for a while.
+    pub(super) fn page_of(&self, document: &str) -> Option<Page> {
+        match self.open_page(document) {
+            Some(open) => Some(open.page.clone()),
+            None => {
+                let facts = self.corpus.index.facts(document);
+                self.corpus.pages.get(document, facts, || read(&PathBuf::from(document)))
+            }
+        }
     }
 
     /// Places in a document; what cannot be read is left out. The spans are converted together.
     pub(super) fn locations(&self, document: &str, spans: &[Span]) -> Vec<Location> {
-        match self.text_of(document) {
-            Some(text) if !spans.is_empty() => {
-                locations_in(Path::new(document), &text, spans, self.encoding)
-            }
+        if spans.is_empty() {
+            return Vec::new();
+        }
+        match (self.uri_of(document), self.page_of(document)) {
+            (Some(uri), Some(page)) => locations_on(&uri, &page, spans, self.encoding),
             _ => Vec::new(),
         }
     }
@@ -132,11 +170,19 @@ pub(super) fn locations_in(
     spans: &[Span],
     encoding: PositionEncoding,
 ) -> Vec<Location> {
-    let Some(uri) = uri_of(path) else {
-        return Vec::new();
-    };
-    let index = LineIndex::of(text);
-    let lines = Lines { text, index: &index, encoding };
-    let valid = spans.iter().filter(|span| text.get(span.range()).is_some());
+    match uri_of(path) {
+        Some(uri) => locations_on(&uri, &Page::of(Arc::from(text)), spans, encoding),
+        None => Vec::new(),
+    }
+}
+
+fn locations_on(
+    uri: &Uri,
+    page: &Page,
+    spans: &[Span],
+    encoding: PositionEncoding,
+) -> Vec<Location> {
+    let lines = Lines { text: &page.text, index: &page.lines, encoding };
+    let valid = spans.iter().filter(|span| page.text.get(span.range()).is_some());
     valid.map(|span| Location { uri: uri.clone(), range: lines.range(*span) }).collect()
 }

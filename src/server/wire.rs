@@ -7,6 +7,7 @@
 //! stops the server from reading.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -17,6 +18,8 @@ use tokio::io::{
 };
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
+
+use super::trace::Trace;
 
 /// Bytes that wait between two ends of an inner pipe.
 const PIPE: usize = 64 * 1024;
@@ -55,9 +58,9 @@ impl<'de> Deserialize<'de> for Present {
     }
 }
 
-/// Whether the library can be given a message; else what is answered (JSON-RPC 2.0, section
-/// 5.1).
-fn checked(body: &[u8]) -> Result<(), serde_json::Value> {
+/// The method of a message that the library can be given, if it has one; else what is answered
+/// (JSON-RPC 2.0, section 5.1).
+fn checked(body: &[u8]) -> Result<Option<Cow<'_, str>>, serde_json::Value> {
     let error = |code: i32, message: &str, id: Option<Id>| json!({ "jsonrpc": "2.0", "error": { "code": code, "message": message }, "id": id });
     if serde_json::from_slice::<IgnoredAny>(body).is_err() {
         return Err(error(-32700, "Parse error", None));
@@ -69,10 +72,10 @@ fn checked(body: &[u8]) -> Result<(), serde_json::Value> {
     if message.jsonrpc != "2.0" || message.method.is_none() && !is_answer {
         return Err(error(-32600, "Invalid request", None));
     }
-    let is_private = message.method.is_some_and(|method| method.starts_with("$/"));
+    let is_private = message.method.as_ref().is_some_and(|method| method.starts_with("$/"));
     match message.id {
         Some(id) if is_private => Err(error(-32601, "Method not found", Some(id))),
-        _ => Ok(()),
+        _ => Ok(message.method),
     }
 }
 
@@ -97,16 +100,24 @@ pub(super) struct Wire {
     pub(super) writer: JoinHandle<()>,
 }
 
-/// Lays the pipes. Must be called within the runtime.
+/// Lays the pipes; `at_end` is called when the client says nothing more. Must be called within
+/// the runtime.
 pub(super) fn lay(
     outer_input: impl AsyncRead + Send + Unpin + 'static,
     outer_output: impl AsyncWrite + Send + Unpin + 'static,
+    at_end: impl FnOnce() + Send + 'static,
 ) -> Wire {
     let (inner_input, into_server) = duplex(PIPE);
     let (inner_output, from_server) = duplex(PIPE);
     let (queue, queued) = unbounded_channel();
-    tokio::spawn(read_in(BufReader::new(outer_input), into_server, queue.clone()));
-    tokio::spawn(take_out(BufReader::new(from_server), queue));
+    let from_client = queue.clone();
+    let trace = Arc::new(Trace::default());
+    let of_client = Arc::clone(&trace);
+    tokio::spawn(async move {
+        read_in(BufReader::new(outer_input), into_server, from_client, &of_client).await;
+        at_end();
+    });
+    tokio::spawn(take_out(BufReader::new(from_server), queue, trace));
     let writer = tokio::spawn(write_out(queued, outer_output));
     Wire { input: inner_input, output: inner_output, writer }
 }
@@ -116,11 +127,19 @@ async fn read_in(
     mut input: impl AsyncBufRead + Unpin,
     mut server: DuplexStream,
     queue: UnboundedSender<Vec<u8>>,
+    trace: &Trace,
 ) {
     while let Some(body) = message(&mut input).await {
-        if let Err(error) = checked(&body) {
-            let _ = queue.send(error.to_string().into_bytes());
-            continue;
+        let method = match checked(&body) {
+            Ok(method) => method,
+            Err(error) => {
+                tracing::warn!("a message was refused: {}", error["error"]["message"]);
+                let _ = queue.send(error.to_string().into_bytes());
+                continue;
+            }
+        };
+        if let Some(told) = trace.of_client(method.as_deref(), &body) {
+            let _ = queue.send(told);
         }
         let head = format!("Content-Length: {}\r\n\r\n", body.len());
         let sent = server.write_all(head.as_bytes()).await;
@@ -130,8 +149,15 @@ async fn read_in(
     }
 }
 
-async fn take_out(mut server: impl AsyncBufRead + Unpin, queue: UnboundedSender<Vec<u8>>) {
+async fn take_out(
+    mut server: impl AsyncBufRead + Unpin,
+    queue: UnboundedSender<Vec<u8>>,
+    trace: Arc<Trace>,
+) {
     while let Some(body) = message(&mut server).await {
+        if let Some(told) = trace.of_server(&body) {
+            let _ = queue.send(told);
+        }
         // The writer is gone when the client is.
         if queue.send(without_null_params(body)).is_err() {
             return;

@@ -30,19 +30,24 @@ impl Buffer {
     }
 
     /// Applies the changes of one notification in order, each to the result of the one
-    /// before. O(log length + change) for each.
-    pub fn apply(&mut self, changes: &[Change], version: i32, encoding: PositionEncoding) {
+    /// before; gives whether every range lay within the text. One that does not is cut to it.
+    /// O(log length + change) for each.
+    pub fn apply(&mut self, changes: &[Change], version: i32, encoding: PositionEncoding) -> bool {
+        let mut is_within = true;
         for change in changes {
             let Some((start, end)) = change.range else {
                 self.rope = Rope::from_str(&change.text);
                 continue;
             };
+            // The client may count a line behind the last line break, and it names ends in order.
+            is_within &= start <= end && (end.line as usize) <= self.rope.len_lines();
             let start = self.char_at(start, encoding);
             let end = self.char_at(end, encoding).max(start);
             self.rope.remove(start..end);
             self.rope.insert(start, &change.text);
         }
         self.version = version;
+        is_within
     }
 
     /// The whole text in one piece. Linear.

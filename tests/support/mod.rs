@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each file of tests uses its part")]
 
+pub(crate) mod session;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -80,6 +82,12 @@ impl Client {
 
     /// Sends a request and waits for its whole answer.
     pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
+        let id = self.question(method, params);
+        self.wait(|message| message["id"] == id && message.get("method").is_none())
+    }
+
+    /// Sends a request and gives its number.
+    pub(crate) fn question(&mut self, method: &str, params: Value) -> i64 {
         self.next_id += 1;
         let id = self.next_id;
         let mut message = json!({ "jsonrpc": "2.0", "id": id, "method": method });
@@ -87,7 +95,24 @@ impl Client {
             message["params"] = params;
         }
         self.send(&message);
-        self.wait(|message| message["id"] == id && message.get("method").is_none())
+        id
+    }
+
+    /// Waits for the result of a request that must succeed.
+    pub(crate) fn answer(&mut self, id: i64) -> Value {
+        let answer = self.wait(|message| message["id"] == id && message.get("method").is_none());
+        assert!(answer.get("error").is_none(), "{answer}");
+        answer["result"].clone()
+    }
+
+    /// Whether a request is not answered for a while.
+    pub(crate) fn silent_about(&mut self, id: i64, time: Duration) -> bool {
+        let end = Instant::now() + time;
+        let left = || end.saturating_duration_since(Instant::now());
+        while let Ok(message) = self.messages.recv_timeout(left()) {
+            self.waiting.push(message);
+        }
+        !self.waiting.iter().any(|message| message["id"] == id && message.get("method").is_none())
     }
 
     /// Sends a request that must succeed, and gives its result.

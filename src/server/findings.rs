@@ -1,0 +1,38 @@
+//! All that is found in a document, open or not, as far as the configuration does not accept it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::rules::{self, Finding};
+
+use super::corpora::Corpus;
+
+/// What was found in a document by itself and what the corpus adds. `text` is asked for only
+/// where the configuration accepts something.
+pub(super) fn all_findings(
+    corpus: &Corpus,
+    name: &str,
+    relative: &Path,
+    own: &[Finding],
+    text: impl FnOnce() -> Option<Arc<str>>,
+) -> Vec<Finding> {
+    let mut findings = own.to_vec();
+    if let Some(view) = corpus.index.view(name) {
+        let settings = corpus.config.settings(relative);
+        let levels = corpus.config.levels(relative);
+        findings.extend(rules::corpus_findings(&view, settings, &levels));
+    }
+    let accepts = corpus.config.accepts.iter();
+    let accepts: Vec<_> = accepts.filter(|accept| accept.concerns(relative)).collect();
+    if !findings.is_empty()
+        && !accepts.is_empty()
+        && let Some(text) = text()
+    {
+        findings.retain(|finding| {
+            let words = text.get(finding.span.range()).unwrap_or_default();
+            !accepts.iter().any(|accept| accept.covers(relative, finding.rule, words))
+        });
+    }
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
+}

@@ -1,0 +1,115 @@
+//! A document that an editor has open.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::corpus::{Analysis, DocumentFacts, analyse, analyse_after};
+use crate::markup::Format;
+use crate::rules::{self, Finding};
+use crate::text::{Buffer, LineIndex};
+
+use super::corpora::Corpus;
+use super::findings::all_findings;
+use super::proto::Uri;
+use super::snapshot::{CorpusSnapshot, Snapshot};
+
+pub(super) struct OpenDocument {
+    pub(super) uri: Uri,
+    pub(super) path: Option<PathBuf>,
+    /// The name in its corpus's index.
+    pub(super) name: Arc<str>,
+    pub(super) format: Format,
+    pub(super) corpus: Arc<Corpus>,
+    pub(super) buffer: Buffer,
+    /// The last reading; `None` after a change.
+    pub(super) snapshot: Option<Snapshot>,
+    /// The facts of an older version, from which those of the next are made.
+    pub(super) before: Option<Arc<Analysis>>,
+    /// What was found in it by itself, whatever the corpus says.
+    pub(super) own_findings: Vec<Finding>,
+    /// Whether its findings are due.
+    pub(super) is_unpublished: bool,
+}
+
+impl OpenDocument {
+    /// Its text has changed.
+    pub(super) fn outdate(&mut self) {
+        self.snapshot = None;
+        self.is_unpublished = true;
+    }
+
+    /// It belongs to another corpus than before, or to the same with other settings.
+    pub(super) fn move_to(&mut self, corpus: &Arc<Corpus>) {
+        corpus.take(&self.name);
+        self.corpus = Arc::clone(corpus);
+        self.before = None;
+        self.outdate();
+    }
+
+    /// Reads it anew.
+    pub(super) fn read(&mut self, state: CorpusSnapshot) {
+        let corpus = Arc::clone(&self.corpus);
+        let relative = corpus.config.relative(Path::new(&*self.name));
+        let settings = corpus.config.settings(relative);
+        let text = self.buffer.text();
+        let analysis = Arc::new(match self.before.take() {
+            Some(before) => analyse_after(&before, text, settings),
+            None => analyse(text, self.format, settings),
+        });
+        self.before = Some(Arc::clone(&analysis));
+        corpus.insert(&self.name, DocumentFacts::of(&analysis, &corpus.index));
+        let facts = corpus.index.facts(&self.name).unwrap_or_default();
+        let levels = corpus.config.levels(relative);
+        self.own_findings = rules::document_findings(&analysis, &facts, settings, &levels);
+        corpus.keep(&self.name, &self.own_findings);
+        let mut snapshot = Snapshot {
+            uri: self.uri.clone(),
+            name: Arc::clone(&self.name),
+            lines: Arc::new(LineIndex::of(&analysis.source)),
+            facts,
+            analysis,
+            index: Arc::clone(&corpus.index),
+            findings: Arc::default(),
+            encoding: state.encoding,
+            corpus: state,
+        };
+        snapshot.findings = Arc::new(self.findings(&snapshot));
+        self.snapshot = Some(snapshot);
+    }
+
+    /// Looks again at what the corpus says of it; whether that is something else than before.
+    pub(super) fn look_again(&mut self) -> bool {
+        let Some(snapshot) = &self.snapshot else {
+            return false;
+        };
+        let findings = self.findings(snapshot);
+        let snapshot = self.snapshot.as_mut().filter(|snapshot| *snapshot.findings != findings);
+        let Some(snapshot) = snapshot else {
+            return false;
+        };
+        snapshot.findings = Arc::new(findings);
+        self.is_unpublished = true;
+        true
+    }
+
+    fn findings(&self, snapshot: &Snapshot) -> Vec<Finding> {
+        let relative = self.corpus.config.relative(Path::new(&*self.name));
+        let text = || Some(Arc::clone(&snapshot.analysis.source));
+        all_findings(&self.corpus, &snapshot.name, relative, &self.own_findings, text)
+    }
+}
+
+/// The format of a document that was opened, or `None` where it is no text to proofread: an
+/// editor that does not know TOML opens `figures.toml` as plain text.
+pub(super) fn format_of(path: Option<&Path>, language: &str) -> Option<Format> {
+    if let Some(format) = path.and_then(Format::of_path) {
+        return Some(format);
+    }
+    match language {
+        "markdown" => Some(Format::Markdown),
+        "html" => Some(Format::Html),
+        "xml" => Some(Format::Tei),
+        _ if path.and_then(Path::extension).is_none() => Some(Format::Plain),
+        _ => None,
+    }
+}
