@@ -2,12 +2,14 @@
 
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::markup::{Format, PointerKind};
+use crate::markup::{Format, Pointer, PointerKind};
 use crate::references::{self, Target};
+use crate::text::{SourceFile, Span};
 
 use super::listing::{self, Range, ReadFile};
 use super::located::{Opened, Place, display};
@@ -41,7 +43,15 @@ struct Found {
 /// Where a pointer leads, as far as its own file tells.
 enum Goal {
     Here(Option<Range>),
-    Elsewhere { file: PathBuf, fragment: Option<String> },
+    Elsewhere {
+        file: PathBuf,
+        fragment: Option<String>,
+    },
+    /// An entry of the authority: its file and where in it.
+    Entry {
+        file: Arc<Path>,
+        span: Span,
+    },
 }
 
 /// Lists the references in all files under `paths`; gives the exit status.
@@ -59,13 +69,19 @@ pub fn list(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
             }
         }
     }
+    let mut entries = Entries::default();
     let mut order: Vec<_> = files.values().collect();
     order.sort_by(|a, b| a.head.path.cmp(&b.head.path));
     listing::finish(
         |out| {
             for found in order.iter().flat_map(|file| &file.pointers) {
+                let entry;
                 let target = match &found.target {
                     Goal::Here(target) => target.as_ref(),
+                    Goal::Entry { file, span } => {
+                        entry = entries.place(file, *span);
+                        entry.as_ref()
+                    }
                     Goal::Elsewhere { file, fragment } => files
                         .get(file)
                         .or_else(|| others.files.get(file).and_then(Option::as_ref))
@@ -92,9 +108,31 @@ impl FileReferences {
     fn target(&self, fragment: Option<&str>) -> Option<&Range> {
         match fragment {
             None => Some(&self.head),
-            Some(id) => self.anchors.get(id),
+            Some(fragment) => references::ids(fragment).find_map(|id| self.anchors.get(&*id)),
         }
     }
+}
+
+/// The files of the authority, opened when they are needed.
+#[derive(Default)]
+struct Entries {
+    files: FxHashMap<Arc<Path>, Option<Opened>>,
+}
+
+impl Entries {
+    fn place(&mut self, path: &Arc<Path>, span: Span) -> Option<Range> {
+        let opened = self.files.entry(Arc::clone(path)).or_insert_with(|| {
+            let file = SourceFile::decode(&std::fs::read(path).ok()?).ok()?;
+            Some(Opened::new(&shown(path), file))
+        });
+        opened.as_ref().map(|opened| range(opened, span))
+    }
+}
+
+/// A path as it would be given: from the current folder where it lies below it.
+fn shown(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_owned()
 }
 
 /// Files that are pointed at and were not named: read when they are needed.
@@ -110,7 +148,7 @@ impl Others {
         }
         let is_text = Format::of_path(path).is_some() && path.is_file();
         let read = is_text.then(|| {
-            let (mut files, _) = listing::read_all(vec![path.to_owned()], None, references_of);
+            let (mut files, _) = listing::read_all(vec![shown(path)], None, references_of);
             files.pop().map(|(_, references)| references)
         });
         self.files.insert(path.to_owned(), read.flatten());
@@ -130,7 +168,7 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
             Some(anchor) => Goal::Here(Some(range(&file.opened, document.anchors[anchor].span))),
             None => match references::target(&pointer.target, pointer.kind) {
                 Target::Outside => return None,
-                Target::Here => Goal::Here(None),
+                Target::Here => listed(file, pointer).unwrap_or_else(|| Goal::Here(None)),
                 Target::File { path, fragment } => Goal::Elsewhere {
                     file: normal(&own.parent().unwrap_or(Path::new("")).join(path)),
                     fragment,
@@ -145,13 +183,26 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
         })
     });
     FileReferences {
-        head: range(&file.opened, crate::text::Span::new(0, 0)),
+        head: range(&file.opened, Span::gap(0)),
         pointers: pointers.collect(),
         anchors,
     }
 }
 
-fn range(opened: &Opened, span: crate::text::Span) -> Range {
+/// The entry of the authority that a pointer to a figure names.
+fn listed(file: &ReadFile<'_>, pointer: &Pointer) -> Option<Goal> {
+    let id = pointer.target.strip_prefix('#').filter(|_| pointer.kind == PointerKind::Figure)?;
+    let authority = file.corpus.index.authority();
+    let figure = authority.figure(authority.by_id(id)?);
+    let path = figure.path.as_ref()?;
+    Some(match Format::of_path(path) {
+        // A personography is a document, which has the id itself.
+        Some(_) => Goal::Elsewhere { file: normal(path), fragment: Some(id.to_owned()) },
+        None => Goal::Entry { file: Arc::clone(path), span: figure.span },
+    })
+}
+
+fn range(opened: &Opened, span: Span) -> Range {
     Range {
         path: display(Path::new(&opened.name)),
         start: opened.place(span.start),

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use crate::figures::{Authority, Candidate};
 use crate::markup::{Ignore, InlineKind, Language};
+use crate::references;
 use crate::text::Span;
 
 use super::Analysis;
@@ -43,13 +44,14 @@ impl DocumentFacts {
         near.into_iter().find(|mention| mention.span().touches(at))
     }
 
-    /// The anchor that pointers name by `label`, the first if there are several.
-    pub fn anchor(&self, label: &str) -> Option<&AnchorFact> {
+    /// The anchor that the fragment of a pointer names, the first if there are several.
+    pub fn anchor(&self, fragment: &str) -> Option<&AnchorFact> {
         let labels = self.labels.get_or_init(|| {
             let numbered = self.anchors.iter().enumerate().rev();
             numbered.map(|(number, anchor)| (anchor.label.clone(), number as u32)).collect()
         });
-        labels.get(label).map(|&number| &self.anchors[number as usize])
+        let number = references::ids(fragment).find_map(|id| labels.get(&*id).copied())?;
+        Some(&self.anchors[number as usize])
     }
 
     /// The facts of an analysed document that others may need.

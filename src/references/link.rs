@@ -73,7 +73,7 @@ impl<'a> Labels<'a> {
         let target = pointer.target.as_str();
         match pointer.kind {
             // A format with ids points by them, whatever the pointer shows.
-            PointerKind::Marker if target.starts_with('#') => self.ids.get(&target[1..]).copied(),
+            PointerKind::Marker if target.starts_with('#') => self.place(&target[1..]),
             PointerKind::Marker => self
                 .notes
                 .get(&(pointer.scope, target))
@@ -82,7 +82,11 @@ impl<'a> Labels<'a> {
             PointerKind::Backlink
             | PointerKind::Link
             | PointerKind::Figure
-            | PointerKind::Other => self.ids.get(target.strip_prefix('#')?).copied(),
+            | PointerKind::Other => self.place(target.strip_prefix('#')?),
         }
+    }
+
+    fn place(&self, fragment: &str) -> Option<usize> {
+        super::ids(fragment).find_map(|id| self.ids.get(&*id).copied())
     }
 }

@@ -1,7 +1,9 @@
 //! References: which pointer leads to which anchor.
 
+mod fragment;
 mod link;
 mod target;
 
+pub use fragment::{ids, is_expression};
 pub use link::{References, link};
 pub use target::{Target, target};

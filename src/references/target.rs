@@ -11,7 +11,7 @@ pub enum Target {
     File {
         /// The path as written, decoded.
         path: String,
-        /// The anchor in it, if one is named.
+        /// The anchor in it, if one is named, as written; see [`super::ids`].
         fragment: Option<String>,
     },
     /// Out of the corpus: a web or a mail address.
@@ -34,7 +34,7 @@ pub fn target(text: &str, kind: PointerKind) -> Target {
     if path.is_empty() {
         return Target::Here;
     }
-    let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(decoded);
+    let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(str::to_owned);
     Target::File { path: decoded(path), fragment }
 }
 

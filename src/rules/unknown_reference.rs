@@ -2,6 +2,7 @@
 
 use crate::corpus::Destination;
 use crate::markup::{AnchorKind, Format, Pointer, PointerKind};
+use crate::references;
 use crate::text::Span;
 
 use super::{Check, CorpusContext, DocumentContext, Finding, Rule, Severity};
@@ -66,7 +67,7 @@ fn check_corpus(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     for link in links.filter(|link| !matches!(link.kind, PointerKind::Figure | PointerKind::Other))
     {
         if let Destination::NoSuchPlace { name } = view.index.destination(&view.name, link)
-            && let Some(id) = &link.fragment
+            && let Some(id) = link.fragment.as_deref().filter(|id| !references::is_expression(id))
         {
             let file = name.rsplit('/').next().unwrap_or(&name);
             let message = format!("There is no place “{id}” in {file}.");
@@ -101,8 +102,8 @@ fn leads_anywhere(context: &DocumentContext<'_>) -> bool {
 /// page without being declared (HTML Living Standard, ‘Scrolling to a fragment’).
 fn fragment(target: &str) -> Option<&str> {
     let id = target.strip_prefix('#')?;
-    let is_directive = id.starts_with(":~:") || id.starts_with('/') || id.starts_with('!');
-    (!id.is_empty() && !id.eq_ignore_ascii_case("top") && !is_directive).then_some(id)
+    let is_id = !id.is_empty() && !references::is_expression(id);
+    (is_id && !id.eq_ignore_ascii_case("top")).then_some(id)
 }
 
 /// Whether the target is in another file, of which this document knows nothing.

@@ -7,6 +7,8 @@ use super::links::Attributes;
 /// Elements whose names the reader asks for, so that `<A>` and `<a>` are one.
 const KNOWN: &[&str] = &[
     "a",
+    "area",
+    "base",
     "p",
     "li",
     "dt",

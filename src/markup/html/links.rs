@@ -86,7 +86,7 @@ impl<'s> Attributes<'s> {
 /// The pointer for `href`; whether it is a marker may only be told when the link ends.
 pub(super) fn pointer(
     attributes: &Attributes<'_>,
-    target: String,
+    target: &str,
     span: Span,
     in_note: bool,
 ) -> Pointer {
@@ -97,6 +97,8 @@ pub(super) fn pointer(
     } else {
         PointerKind::Link
     };
+    // White space around a URL does not count, nor do line ends in it (URL Standard).
+    let target = target.trim().replace(['\n', '\r', '\t'], "");
     Pointer { kind, span, target, scope: 0 }
 }
 

@@ -11,13 +11,13 @@ use html5gum::{EndTag, StartTag, Token, Tokenizer};
 
 use crate::text::Span;
 
-use super::marked::{Assembler, Effect, Element, decode_attribute};
+use super::marked::{Assembler, Bases, Effect, Element, decode_attribute};
 use super::{Document, Format, Language};
 
 /// Reads HTML. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
     let mut reader =
-        Reader { source, out: Assembler::new(source, Format::Html), links: Vec::new() };
+        Reader { source, out: Assembler::new(source, Format::Html), link: None, base: None };
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(source, emitter) {
@@ -34,7 +34,13 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
             Token::Doctype(_) | Token::Error(_) => {}
         }
     }
+    let pointers = reader.out.pointer_count();
     let mut document = reader.out.finish(language);
+    if let Some(base) = &reader.base {
+        let mut bases = Bases::default();
+        bases.add(base, 0, pointers);
+        bases.apply(&mut document);
+    }
     links::sort(&mut document);
     links::tell_notes(&mut document);
     document
@@ -43,8 +49,11 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
 struct Reader<'s> {
     source: &'s str,
     out: Assembler<'s>,
-    /// Links that are open: the pointer's number and where its text starts.
-    links: Vec<(usize, usize)>,
+    /// The link that is open: the pointer's number and where its text starts. Links do not
+    /// nest; one that begins ends the one before.
+    link: Option<(usize, usize)>,
+    /// What relative links are relative to, by the first `<base>`.
+    base: Option<String>,
 }
 
 impl<'s> Reader<'s> {
@@ -57,8 +66,10 @@ impl<'s> Reader<'s> {
         for ended in elements::implied_ends(&lower) {
             self.out.close(ended, Span::gap(span.start));
         }
-        if lower == "br" {
-            self.out.line_break(span);
+        match lower.as_str() {
+            "br" => self.out.line_break(span),
+            "a" => self.end_link(),
+            _ => {}
         }
         let attributes = links::Attributes::of(self.source, tag);
         let effect = elements::effect(&lower, &attributes);
@@ -70,8 +81,12 @@ impl<'s> Reader<'s> {
             span,
         });
         self.anchor(name, &attributes);
-        if name == "a" {
-            self.link(&attributes);
+        match name {
+            "a" | "area" => self.link(name, &attributes),
+            "base" if self.base.is_none() => {
+                self.base = attributes.get("href").map(|(base, _)| base.into_owned());
+            }
+            _ => {}
         }
         if tag.self_closing || elements::is_void(&lower) {
             self.close(name, Span::gap(span.end));
@@ -89,29 +104,36 @@ impl<'s> Reader<'s> {
     }
 
     fn close(&mut self, name: &'s str, span: Span) {
-        if name == "a"
-            && let Some((pointer, from)) = self.links.pop()
-        {
-            links::close(&mut self.out, pointer, from);
+        if name == "a" {
+            self.end_link();
         }
         self.out.close(name, span);
+    }
+
+    fn end_link(&mut self) {
+        if let Some((pointer, from)) = self.link.take() {
+            links::close(&mut self.out, pointer, from);
+        }
     }
 
     /// Ids, and the names of named anchors.
     fn anchor(&mut self, name: &str, attributes: &links::Attributes<'s>) {
         let named = if name == "a" { attributes.get("name") } else { None };
-        let id = attributes.get("id").or(named);
-        if let Some((label, at)) = id.filter(|(label, _)| !label.is_empty()) {
+        let id = attributes.get("id");
+        let named = named.filter(|(name, _)| id.as_ref().is_none_or(|(id, _)| id != name));
+        for (label, at) in id.into_iter().chain(named).filter(|(label, _)| !label.is_empty()) {
             self.out.anchor(attributes.anchor_kind(), label.into_owned(), at);
         }
     }
 
-    fn link(&mut self, attributes: &links::Attributes<'s>) {
+    fn link(&mut self, element: &str, attributes: &links::Attributes<'s>) {
         if let Some((target, at)) = attributes.get("href") {
             let in_note = self.out.is_in_note();
-            let pointer = links::pointer(attributes, target.into_owned(), at, in_note);
+            let pointer = links::pointer(attributes, &target, at, in_note);
             let index = self.out.pointer(pointer);
-            self.links.push((index, self.out.prose_len()));
+            if element == "a" {
+                self.link = Some((index, self.out.prose_len()));
+            }
         }
     }
 }

@@ -384,6 +384,11 @@ impl<'s> Assembler<'s> {
         self.document.pointers.len() - 1
     }
 
+    /// How many pointers there are so far.
+    pub(in crate::markup) fn pointer_count(&self) -> usize {
+        self.document.pointers.len()
+    }
+
     /// The pointer of this number.
     pub(in crate::markup) fn pointer_mut(&mut self, index: usize) -> &mut Pointer {
         &mut self.document.pointers[index]

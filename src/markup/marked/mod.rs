@@ -6,8 +6,10 @@
 //! passed over, an element without an end is closed by its parent or by the end.
 
 mod assembler;
+mod base;
 mod entity;
 mod open_block;
 
 pub(super) use assembler::{Assembler, Effect, Element};
+pub(super) use base::{Bases, join};
 pub(super) use entity::decode_attribute;

@@ -7,17 +7,20 @@
 mod choice;
 mod elements;
 mod pointers;
+mod prefixes;
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
+use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
-use super::marked::{Assembler, Effect, Element};
+use super::marked::{Assembler, Bases, Effect, Element, join};
 use super::{Document, Format, InlineKind, Language};
 
 use choice::Choices;
 use pointers::Attribute;
+use prefixes::Prefixes;
 
 /// After so many errors the rest is not XML. (Each may cost a look at all that follows.)
 const MOST_ERRORS: usize = 100;
@@ -28,20 +31,46 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
         source,
         out: Assembler::new(source, Format::Tei),
         choices: Choices::default(),
-        prefixes: pointers::Prefixes::default(),
+        prefixes: Prefixes::default(),
+        open_bases: Vec::new(),
+        bases: Bases::default(),
+        guesses: Vec::new(),
     };
     reader.run();
     let mut document = reader.out.finish(language);
-    document.pointers.sort_by_key(|pointer| pointer.span.start);
+    reader.bases.apply(&mut document);
     reader.prefixes.apply(&mut document.pointers);
+    drop_guesses(&mut document, &reader.guesses);
+    document.pointers.sort_by_key(|pointer| pointer.span.start);
     document
+}
+
+/// Takes out what only looked like a pointer: nothing in the document has the name.
+fn drop_guesses(document: &mut Document, guesses: &[usize]) {
+    if guesses.is_empty() {
+        return;
+    }
+    let own: FxHashSet<&str> =
+        document.anchors.iter().map(|anchor| anchor.label.as_str()).collect();
+    let mut guesses = guesses.iter().copied().peekable();
+    let mut index = 0;
+    document.pointers.retain(|pointer| {
+        let is_guess = guesses.next_if_eq(&index).is_some();
+        index += 1;
+        !is_guess || pointer.target.strip_prefix('#').is_some_and(|id| own.contains(id))
+    });
 }
 
 struct Reader<'s> {
     source: &'s str,
     out: Assembler<'s>,
     choices: Choices,
-    prefixes: pointers::Prefixes,
+    prefixes: Prefixes,
+    /// Elements that are open and declare a base, with how many of their name are open since.
+    open_bases: Vec<(&'s str, usize, String)>,
+    bases: Bases,
+    /// The numbers of what may be pointers by the edition's own schema.
+    guesses: Vec<usize>,
 }
 
 impl<'s> Reader<'s> {
@@ -145,23 +174,57 @@ impl<'s> Reader<'s> {
         }
         self.choices.open(name);
         self.out.open(Element { name, effect, language, span });
+        self.open_base(name, get("xml:base"));
         self.pointers(name, &attributes);
+    }
+
+    fn open_base(&mut self, name: &'s str, base: Option<&str>) {
+        let around = self.open_bases.last_mut();
+        if let Some(base) = base {
+            let around = around.map_or("", |(_, _, around)| around.as_str());
+            let base = join(around, base).unwrap_or_else(|| base.to_owned());
+            self.open_bases.push((name, 1, base));
+        } else if let Some((element, count, _)) = around
+            && *element == name
+        {
+            *count += 1;
+        }
+    }
+
+    fn close_base(&mut self, name: &str) {
+        if let Some((element, count, _)) = self.open_bases.last_mut()
+            && *element == name
+        {
+            *count -= 1;
+            if *count == 0 {
+                self.open_bases.pop();
+            }
+        }
     }
 
     fn end(&mut self, name: &'s str, span: Span) {
         self.choices.close(name);
+        self.close_base(name);
         self.out.close(name, span);
     }
 
     fn pointers(&mut self, name: &str, attributes: &[Attribute<'s>]) {
+        let first = self.out.pointer_count();
         for attribute in attributes {
             if attribute.name == "xml:id" {
                 let kind = pointers::anchor_kind(name);
                 self.out.anchor(kind, attribute.value.clone().into_owned(), attribute.span);
             }
-            for pointer in pointers::pointers(name, attribute) {
-                self.out.pointer(pointer);
+            let (found, is_known) = pointers::pointers(name, attribute);
+            for pointer in found {
+                let index = self.out.pointer(pointer);
+                if !is_known {
+                    self.guesses.push(index);
+                }
             }
+        }
+        if let Some((_, _, base)) = self.open_bases.last() {
+            self.bases.add(base, first, self.out.pointer_count());
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use quick_xml::events::BytesStart;
-use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
@@ -62,8 +61,8 @@ pub(super) fn anchor_kind(element: &str) -> AnchorKind {
     }
 }
 
-/// Attributes whose values are lists of pointers (TEI P5, datatype `teidata.pointer`), with
-/// the kind of pointer.
+/// The kind of pointer that an attribute holds, a list of them or one (TEI P5, datatype
+/// `teidata.pointer`).
 fn pointer_kind(element: &str, attribute: &str) -> Option<PointerKind> {
     let names_figure = matches!(
         element,
@@ -80,31 +79,57 @@ fn pointer_kind(element: &str, attribute: &str) -> Option<PointerKind> {
     );
     Some(match attribute {
         "target" if element == "ref" || element == "ptr" => PointerKind::Link,
-        "target" => PointerKind::Other,
         "who" | "toWhom" | "active" | "passive" | "mutual" => PointerKind::Figure,
         "ref" if names_figure => PointerKind::Figure,
-        "ref" | "corresp" | "ana" | "sameAs" | "copyOf" | "next" | "prev" | "wit" | "hand"
-        | "resp" | "decls" | "synch" | "exclude" | "facs" | "source" | "edRef" | "change"
-        | "spanTo" | "targetEnd" | "rendition" | "parts" | "nymRef" | "scheme" | "from" | "to"
-            if attribute != "from" && attribute != "to" =>
-        {
-            PointerKind::Other
-        }
+        _ if is_pointer(element, attribute) => PointerKind::Other,
         _ => return None,
     })
 }
 
-/// The pointers that an attribute holds, each with its own place.
-pub(super) fn pointers(element: &str, attribute: &Attribute<'_>) -> Vec<Pointer> {
-    let Some(kind) = pointer_kind(element, attribute.name) else {
-        return Vec::new();
-    };
+/// Whether the Guidelines say that the attribute holds pointers; some do on one element only.
+fn is_pointer(element: &str, attribute: &str) -> bool {
+    match attribute {
+        "adj" | "adjFrom" | "adjTo" | "ana" | "baseTypes" | "calendar" | "change" | "children"
+        | "copyOf" | "corresp" | "datcat" | "datingMethod" | "datingPoint" | "decls" | "edRef"
+        | "exclude" | "facs" | "feats" | "fVal" | "hand" | "inst" | "lemmaRef" | "next"
+        | "nymRef" | "parts" | "perf" | "period" | "prev" | "ref" | "rendition" | "resp"
+        | "sameAs" | "scheme" | "scribeRef" | "select" | "source" | "spanTo" | "synch"
+        | "target" | "targetDatcat" | "targetEnd" | "uri" | "url" | "valueDatcat" | "wit" => true,
+        "from" | "to" => matches!(element, "app" | "arc" | "span"),
+        "start" | "end" => matches!(
+            element,
+            "incident"
+                | "kinesic"
+                | "pause"
+                | "shift"
+                | "u"
+                | "vocal"
+                | "writing"
+                | "annotationBlock"
+        ),
+        "class" => matches!(element, "msContents" | "msItem" | "msItemStruct"),
+        "new" => element == "handShift",
+        "origin" => element == "timeline",
+        "parent" => matches!(element, "eLeaf" | "iNode" | "leaf" | "node"),
+        "since" => element == "when",
+        "where" => element == "event",
+        _ => false,
+    }
+}
+
+/// The pointers that an attribute holds, each with its own place. An attribute that the
+/// Guidelines do not know, or not as a pointer, may be one by the edition's own schema: what
+/// looks like `#id` in it is given too, as [`PointerKind::Other`] and `false`.
+pub(super) fn pointers(element: &str, attribute: &Attribute<'_>) -> (Vec<Pointer>, bool) {
+    let known = pointer_kind(element, attribute.name);
+    if known.is_none() && memchr::memchr(b'#', attribute.value.as_bytes()).is_none() {
+        return (Vec::new(), false);
+    }
     let has_references = attribute.value.len() != attribute.span.len();
     let base = attribute.value.as_ptr() as usize;
-    attribute
-        .value
-        .split_ascii_whitespace()
-        .map(|target| {
+    let targets = attribute.value.split_ascii_whitespace();
+    let pointers =
+        targets.filter(|target| known.is_some() || target.starts_with('#')).map(|target| {
             let offset = target.as_ptr() as usize - base;
             // With references decoded the parts cannot be told apart in the source.
             let span = if has_references {
@@ -113,9 +138,10 @@ pub(super) fn pointers(element: &str, attribute: &Attribute<'_>) -> Vec<Pointer>
                 let start = attribute.span.start + offset;
                 Span::new(start, start + target.len())
             };
+            let kind = known.unwrap_or(PointerKind::Other);
             Pointer { kind, span, target: target.to_owned(), scope: 0 }
-        })
-        .collect()
+        });
+    (pointers.collect(), known.is_some())
 }
 
 /// The pointers by which a name says whose it is.
@@ -126,38 +152,4 @@ pub(super) fn name_targets(attributes: &[Attribute<'_>]) -> Vec<String> {
         .flat_map(|attribute| attribute.value.split_ascii_whitespace())
         .map(str::to_owned)
         .collect()
-}
-
-/// Prefixes declared in `prefixDef`: `pers:khrushchev` for `people.xml#khrushchev`.
-#[derive(Debug, Default)]
-pub(super) struct Prefixes {
-    known: FxHashMap<String, String>,
-}
-
-impl Prefixes {
-    /// Notes the declaration that an element makes, if it is one. Only patterns that take
-    /// the whole name (`([a-z]+)` → `people.xml#$1`) are followed.
-    pub(super) fn declare<'a>(&mut self, element: &str, get: &impl Fn(&str) -> Option<&'a str>) {
-        if element != "prefixDef" {
-            return;
-        }
-        let (Some(prefix), Some(replacement)) = (get("ident"), get("replacementPattern")) else {
-            return;
-        };
-        if replacement.ends_with("$1") {
-            let stem = replacement.trim_end_matches("$1").to_owned();
-            self.known.insert(prefix.to_owned(), stem);
-        }
-    }
-
-    /// Writes out the prefixes in the pointers.
-    pub(super) fn apply(&self, pointers: &mut [Pointer]) {
-        for pointer in pointers {
-            if let Some((prefix, name)) = pointer.target.split_once(':')
-                && let Some(stem) = self.known.get(prefix)
-            {
-                pointer.target = format!("{stem}{name}");
-            }
-        }
-    }
 }

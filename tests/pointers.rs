@@ -1,0 +1,109 @@
+//! Where pointers lead, in every format, as `references list` tells.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Each pointer of `name` as `text -> path: words of the target`; `name` is the first of the
+/// files.
+fn pointers(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("created");
+        fs::write(path, text).expect("written");
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        .args(["references", "list", "--format", "jsonl", files[0].0])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.lines().map(|line| shown(folder.path(), line)).collect()
+}
+
+fn shown(folder: &Path, line: &str) -> String {
+    let pointer: Value = serde_json::from_str(line).expect("JSON");
+    let target = match &pointer["target"] {
+        Value::Null => "nothing".to_owned(),
+        target => {
+            let path = target["path"].as_str().expect("a path");
+            let text = fs::read_to_string(folder.join(path)).expect("readable");
+            let at = |end: &str| target[end]["offset"].as_u64().expect("an offset") as usize;
+            format!("{path}: {}", text[at("start")..at("end")].trim_end())
+        }
+    };
+    format!("{} -> {target}", pointer["text"].as_str().expect("a text"))
+}
+
+#[test]
+fn tei_points_by_ids_prefixes_bases_and_schemes() {
+    let edition = "<TEI><teiHeader><listPrefixDef>
+<prefixDef ident='p' matchPattern='([a-z]+)' replacementPattern='people.xml#$1'/>
+<prefixDef ident='n' matchPattern='([a-z]+)/([0-9]+)' replacementPattern='$1.xml#n$2'/>
+</listPrefixDef></teiHeader><text><body>
+<p xml:id='p1' ana='#café #gone'><persName ref='p:ivan'>He</persName> <ref target='n:people/3'/>
+<ptr target='#caf%C3%A9'/> <ptr target='people.xml#ivan'/> <ptr target='unknown:ivan'/>
+<ptr target='#range(p1,café)'/> <ptr target='#xpath1(//p)'/> <anchor xml:id='café'/></p>
+<div xml:base='people.xml'><p><ptr target='#ivan'/> <ptr target='#p1'/></p></div>
+<p own='#p1' color='#ffffff'><handShift new='#p1'/></p></body></text></TEI>";
+    let people = "<TEI><listPerson><person xml:id='ivan'/><person xml:id='n3'/></listPerson></TEI>";
+    assert_eq!(
+        pointers(&[("edition.xml", edition), ("people.xml", people)]),
+        [
+            "#café -> edition.xml: café",
+            "#gone -> nothing",
+            "p:ivan -> people.xml: ivan",
+            "n:people/3 -> people.xml: n3",
+            "#caf%C3%A9 -> edition.xml: café",
+            "people.xml#ivan -> people.xml: ivan",
+            "#range(p1,café) -> edition.xml: p1",
+            "#xpath1(//p) -> nothing",
+            "#ivan -> people.xml: ivan",
+            "#p1 -> edition.xml: p1",
+            // By the edition's own schema; the colour is no pointer.
+            "#p1 -> edition.xml: p1",
+            "#p1 -> edition.xml: p1",
+        ]
+    );
+}
+
+#[test]
+fn a_name_points_into_the_authority() {
+    let text = "<TEI><p><persName ref='#ivan'>I</persName> <name ref='#lenin'>L</name></p></TEI>";
+    let people = "<TEI><listPerson><person xml:id='ivan'><persName>Ivan</persName></person>\
+                  </listPerson></TEI>";
+    let figures = "[[figure]]\nid = \"lenin\"\nname = \"Vladimir Lenin\"\nfamily = \"Lenin\"\n";
+    let config = "[figures]\nfiles = [\"people.xml\", \"figures.toml\"]\n";
+    assert_eq!(
+        pointers(&[
+            ("texts/a.xml", text),
+            ("people.xml", people),
+            ("figures.toml", figures),
+            ("rubricator.toml", config),
+        ]),
+        ["#ivan -> people.xml: ivan", "#lenin -> figures.toml: \"Vladimir Lenin\""]
+    );
+}
+
+#[test]
+fn html_points_by_ids_names_and_the_base() {
+    let page = "<HEAD><BASE HREF='texts/'></HEAD><P><A HREF='b.html#x'>b</A> <A HREF=#one>1</A>
+<a href=' #two
+'>2</a> <a href='#caf%C3%A9'>c</a> <a id=one name=two>both</a> <i id='café'></i>
+<map><area href='#one'></map> <a href='b%2Ehtml?a=1#x'>d</a> <a href='#x'>e</a>";
+    assert_eq!(
+        pointers(&[("a.html", page), ("texts/b.html", "<p id='x'>X</p>")]),
+        [
+            "b.html#x -> texts/b.html: x",
+            "#one -> a.html: one",
+            " #two\n -> a.html: two",
+            "#caf%C3%A9 -> a.html: café",
+            "#one -> a.html: one",
+            "b%2Ehtml?a=1#x -> texts/b.html: x",
+            "#x -> nothing",
+        ]
+    );
+}
