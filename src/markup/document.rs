@@ -111,6 +111,9 @@ pub struct Anchor {
     pub extent: Span,
     /// Which run of notes it belongs to: documents may restart numbering by section.
     pub scope: u32,
+    /// Whether it is a note that a reader finds by its marker only, and not one that stands
+    /// in its place in the text or says itself where it belongs.
+    pub needs_marker: bool,
 }
 
 /// Kinds of anchors.

@@ -44,13 +44,53 @@ fn html_as_archives_write_it() {
             "Title: The Long Thaw",
             "Paragraph: He said ‘no’ and words[1] were few.\nVery few. {Emphasis: rd} {Marker: [1]}",
             "Extract: It was so.",
-            "Paragraph: [1] A note. {Marker: [1]}",
+            "Note: [1] A note. {Marker: [1]}",
         ]
     );
     assert_eq!(
         pointers(source, Format::Html),
         [("#n1".into(), "Marker #n1".into()), ("#r1".into(), "Backlink #r1".into())]
     );
+}
+
+#[test]
+fn a_number_is_a_marker_where_it_is_raised_attached_or_led_back_to() {
+    let source = "<p>See <a href='#c1'>1</a>, <a href='#c2'>2</a>; so<a href='#n1'>1</a> it
+<sup><a href='#n2'>2</a></sup> was <a href='#n3' id='m3'>3</a>.<a href='#n4'><sup>4</sup></a></p>
+<p id='c1'>One</p><p id='c2'>Two</p><p id='n1'>1</p><p id='n2'>2</p>
+<p id='n3'><a href='#m3'>3</a></p>";
+    let kinds = pointers(source, Format::Html).into_iter().map(|(_, kind)| kind);
+    assert_eq!(
+        kinds.collect::<Vec<_>>(),
+        [
+            "Link #c1",
+            "Link #c2",
+            "Marker #n1",
+            "Marker #n2",
+            "Marker #n3",
+            "Marker #n4",
+            "Backlink #m3",
+        ]
+    );
+}
+
+#[test]
+fn lists_and_tables_inside_others_do_not_end_them() {
+    let source = "<table><tr><td><p>One<table><tr><td>two<td>three</table>four
+<ul><li>five<ol><li>six<li>seven</ol>eight</ul>nine</table>ten";
+    let kinds = [
+        "Paragraph: One",
+        "Cell: two",
+        "Cell: three",
+        "Cell: four",
+        "Item: five",
+        "Item: six",
+        "Item: seven",
+        "Item: eight",
+        "Cell: nine",
+        "Other: ten",
+    ];
+    assert_eq!(shown(source, Format::Html), kinds);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::markup::AnchorKind;
+use crate::markup::{Anchor, AnchorKind};
+use crate::text::Span;
 
 use super::{Check, DocumentContext, Finding, Rule, Severity};
 
@@ -32,15 +33,26 @@ is left alone: its notes are a list of their own.
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let analysis = context.analysis;
     let references = &analysis.references;
-    let notes = || {
-        let anchors = analysis.document.anchors.iter().enumerate();
-        anchors.filter(|(_, anchor)| anchor.kind == AnchorKind::Note)
+    let anchors = &analysis.document.anchors;
+    let notes: Vec<(usize, &Anchor)> = anchors
+        .iter()
+        .enumerate()
+        .filter(|(_, anchor)| anchor.kind == AnchorKind::Note && anchor.needs_marker)
+        .collect();
+    // Notes that speak of each other do not show that this is the text they belong to.
+    let is_in_note = |span: Span| {
+        let behind = notes.partition_point(|(_, note)| note.extent.start <= span.start);
+        notes[..behind].last().is_some_and(|(_, note)| note.extent.covers(span))
     };
-    if notes().all(|(index, _)| references.uses(index).is_empty()) {
+    let pointers = &analysis.document.pointers;
+    let is_used = |&(index, _): &(usize, &Anchor)| {
+        references.uses(index).iter().any(|&pointer| !is_in_note(pointers[pointer].span))
+    };
+    if !notes.iter().any(is_used) {
         return;
     }
     let mut seen = FxHashSet::default();
-    for (index, note) in notes() {
+    for (index, note) in notes {
         // A label used twice is the business of `duplicate-anchor`.
         let is_first = seen.insert((note.scope, note.label.as_str()));
         if is_first && references.uses(index).is_empty() {
@@ -80,6 +92,43 @@ Notes
 [3] Ibid., p 3.
 ",
         );
+    }
+
+    #[test]
+    fn notes_of_tei_that_stand_in_place_or_say_where_they_belong_need_no_marker() {
+        fixture::check(
+            &super::RULE,
+            Format::Tei,
+            "\
+<TEI><text><body><p>One<note xml:id='n1'>Here.</note> two<note xml:id='n2'>Here.</note>, see
+<ref target='#n1'>there</ref>. Three<ref target='#e1'>1</ref>, <anchor xml:id='a3'/>four.</p></body>
+<back><note xml:id='e1'>One.</note><note xml:id='e2'>Two.</note>
+                                                 ^^ points to note e2
+<note xml:id='e3' target='#a3'>Three.</note></back></text></TEI>
+",
+        );
+    }
+
+    #[test]
+    fn a_paragraph_that_is_a_note_by_its_class_wants_a_marker() {
+        fixture::check(
+            &super::RULE,
+            Format::Html,
+            "\
+<p>One.<sup><a href='#n1' name='f1'>1</a></sup> Two.</p>
+<p class='note'><a href='#f1' name='n1'>1.</a> One.</p>
+<p class='note'><a name='n2'>2.</a> Two; see <a href='#n1'>the first</a>.</p>
+                         ^^ points to note n2
+",
+        );
+    }
+
+    #[test]
+    fn notes_that_only_speak_of_each_other_are_left_alone() {
+        let source = "<li id='a' role='doc-endnote'><p>1. See <a href='#b'>2</a></p></li>\
+                      <li id='b' role='doc-endnote'><p>2. Ibid.</p></li>\
+                      <li id='c' role='doc-endnote'><p>3. Ibid.</p></li>";
+        fixture::check(&super::RULE, Format::Html, source);
     }
 
     #[test]

@@ -39,6 +39,8 @@ const KNOWN: &[&str] = &[
     "ul",
     "dl",
     "table",
+    "menu",
+    "dir",
     "center",
     "font",
     "pre",
@@ -76,18 +78,22 @@ pub(super) fn is_void(name: &str) -> bool {
     )
 }
 
-/// Elements that a start tag ends without saying so (`<p>` before `<p>`).
-pub(super) fn implied_ends(name: &str) -> &'static [&'static str] {
+/// Elements that a start tag ends without saying so (`<p>` before `<p>`), and those out of
+/// which it does not reach (HTML Living Standard, optional tags and scopes).
+pub(super) fn implied_ends(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    const LISTS: &[&str] = &["ul", "ol", "menu", "dir", "td", "th", "blockquote"];
+    const TABLES: &[&str] = &["table"];
+    const BLOCKS: &[&str] = &["td", "th", "table"];
     match name {
-        "li" => &["p", "li"],
-        "dt" | "dd" => &["p", "dt", "dd"],
-        "tr" => &["p", "td", "th", "tr"],
-        "td" | "th" => &["p", "td", "th"],
-        "body" => &["head"],
+        "li" => (&["p", "li"], LISTS),
+        "dt" | "dd" => (&["p", "dt", "dd"], &["dl", "td", "th", "blockquote"]),
+        "tr" => (&["td", "th", "tr"], TABLES),
+        "td" | "th" => (&["td", "th"], TABLES),
+        "body" => (&["head"], &[]),
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "div" | "ul" | "ol" | "dl" | "table"
         | "blockquote" | "pre" | "hr" | "center" | "section" | "article" | "header" | "footer"
-        | "aside" | "nav" | "figure" | "form" | "fieldset" | "address" | "main" => &["p"],
-        _ => &[],
+        | "aside" | "nav" | "figure" | "form" | "fieldset" | "address" | "main" => (&["p"], BLOCKS),
+        _ => (&[], &[]),
     }
 }
 

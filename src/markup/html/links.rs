@@ -7,8 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Span;
 
-use super::super::marked::Assembler;
-use super::super::{AnchorKind, Document, InlineKind, Language, Pointer, PointerKind};
+use super::super::marked::{Assembler, is_bare, is_label};
+use super::super::{
+    Anchor, AnchorKind, BlockKind, Document, InlineKind, Language, Pointer, PointerKind,
+};
 use super::{clamp, value_in};
 
 /// The attributes of one start tag.
@@ -68,6 +70,14 @@ impl<'s> Attributes<'s> {
         self.has_role(&["footnote", "endnote", "rearnote"])
     }
 
+    /// Whether a paragraph or an item is a note by its class.
+    pub(super) fn is_note_by_class(&self) -> bool {
+        let mut words = self.class().split_ascii_whitespace();
+        words.any(|word| {
+            ["note", "endnote", "footnote"].iter().any(|known| word.eq_ignore_ascii_case(known))
+        })
+    }
+
     /// Whether the element says that it is a note marker.
     pub(super) fn is_note_reference(&self) -> bool {
         self.has_role(&["noteref"])
@@ -102,34 +112,27 @@ pub(super) fn pointer(
     Pointer { kind, span, target, scope: 0 }
 }
 
-/// A link ends: by its text, is it a note marker or the way back from a note?
-pub(super) fn close(out: &mut Assembler<'_>, pointer: usize, from: usize) {
+/// A link ends: by its text, is it a note marker or the way back from a note? Gives whether
+/// that is only a guess: a number that stands by itself, as pages of an index do.
+pub(super) fn close(out: &mut Assembler<'_>, pointer: usize, from: usize, is_raised: bool) -> bool {
     let in_note = out.is_in_note();
     let text = out.prose_from(from).trim().to_owned();
-    let is_fragment = out.pointer_mut(pointer).target.contains('#');
-    let kind = out.pointer_mut(pointer).kind;
-    if kind == PointerKind::Link && is_fragment && is_label(&text) {
-        let kind = if in_note { PointerKind::Backlink } else { PointerKind::Marker };
-        out.pointer_mut(pointer).kind = kind;
+    let is_attached = out.is_attached(from);
+    let Pointer { kind, target, .. } = out.pointer_mut(pointer);
+    let is_found = *kind == PointerKind::Link && target.contains('#') && is_label(&text);
+    if is_found {
+        *kind = if in_note { PointerKind::Backlink } else { PointerKind::Marker };
     }
-    if matches!(out.pointer_mut(pointer).kind, PointerKind::Marker | PointerKind::Backlink) {
+    if matches!(kind, PointerKind::Marker | PointerKind::Backlink) {
         out.inline(from, InlineKind::Marker);
     }
-}
-
-/// `3`, `[3]`, `(3)`, `*`, `†`, `↩`.
-fn is_label(text: &str) -> bool {
-    let inner = text.trim_matches(['[', ']', '(', ')', '.', '\u{fe0e}']);
-    let is_number =
-        (1..=4).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_digit());
-    is_number
-        || (!inner.is_empty()
-            && inner.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§' | '↩' | '↑' | '^')))
+    is_found && !is_attached && !is_raised && is_bare(&text)
 }
 
 /// Tells notes, and the ways back from them, by where the markers lead: most pages have
-/// neither roles nor classes that say so.
-pub(super) fn tell_notes(document: &mut Document) {
+/// neither roles nor classes that say so. `guesses` are the places of markers that may be
+/// other links, in order; those that no way back confirms are taken for links.
+pub(super) fn tell_notes(document: &mut Document, source: &str, guesses: &[usize]) {
     let by_label: FxHashMap<&str, usize> = document
         .anchors
         .iter()
@@ -145,29 +148,72 @@ pub(super) fn tell_notes(document: &mut Document) {
             _ => None,
         })
         .collect();
-    let mut notes = Vec::new();
+    let is_guess =
+        |number: usize| guesses.binary_search(&document.pointers[number].span.start).is_ok();
+    let mut notes = FxHashSet::default();
     let mut ways_back = FxHashSet::default();
-    for (number, target) in targets.iter().enumerate() {
-        let Some(note) = target.filter(|_| !ways_back.contains(&number)) else {
+    let mut unconfirmed = Vec::new();
+    for (number, pointer) in document.pointers.iter().enumerate() {
+        if pointer.kind != PointerKind::Marker || ways_back.contains(&number) {
             continue;
+        }
+        let inside = targets[number].map_or(0..0, |note| pointers_in(document, note));
+        let leads_back = |other: &usize| {
+            let extent = targets[*other].map(|anchor| document.anchors[anchor].extent);
+            *other > number && extent.is_some_and(|extent| extent.covers(pointer.span))
         };
-        notes.push(note);
-        let (marker, extent) = (document.pointers[number].span, document.anchors[note].extent);
-        let first = document.pointers.partition_point(|other| other.span.start < extent.start);
-        let inside = document.pointers[first..].iter().take_while(|p| p.span.end <= extent.end);
-        let leads_back = |other: usize| {
-            let place = targets[other].map(|anchor| document.anchors[anchor].extent);
-            other > number && place.is_some_and(|place| place.covers(marker))
-        };
-        ways_back.extend((first..first + inside.count()).filter(|&other| leads_back(other)));
+        let before = ways_back.len();
+        ways_back.extend(inside.filter(leads_back));
+        if is_guess(number) && ways_back.len() == before {
+            unconfirmed.push((number, targets[number]));
+        } else {
+            notes.extend(targets[number]);
+        }
+    }
+    // Another marker of the same note may have been more certain.
+    let links =
+        unconfirmed.into_iter().filter(|(_, note)| note.is_none_or(|n| !notes.contains(&n)));
+    for (index, _) in links {
+        document.pointers[index].kind = PointerKind::Link;
     }
     for index in ways_back {
         document.pointers[index].kind = PointerKind::Backlink;
     }
     for index in notes {
-        if document.anchors[index].kind == AnchorKind::Id {
-            document.anchors[index].kind = AnchorKind::Note;
+        make_note(&mut document.anchors[index]);
+    }
+    tell_orphans(document, source);
+}
+
+/// The numbers of the pointers that lie in what an anchor stands for.
+fn pointers_in(document: &Document, anchor: usize) -> std::ops::Range<usize> {
+    let extent = document.anchors[anchor].extent;
+    let first = document.pointers.partition_point(|other| other.span.start < extent.start);
+    let inside = document.pointers[first..].iter().take_while(|p| p.span.end <= extent.end);
+    first..first + inside.count()
+}
+
+/// A paragraph that is a note by its class, begins with a label and has places of which none
+/// is known as a note: the first of them is the note's, though no marker leads to it.
+fn tell_orphans(document: &mut Document, source: &str) {
+    for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Note) {
+        let from = document.anchors.partition_point(|anchor| anchor.span.start < block.span.start);
+        let inside = document.anchors[from..].partition_point(|a| a.span.start < block.span.end);
+        let anchors = &mut document.anchors[from..from + inside];
+        let begins = block.prose.text(source).split_whitespace().next().is_some_and(is_label);
+        if begins && anchors.iter().all(|anchor| anchor.kind != AnchorKind::Note) {
+            let first = anchors.iter_mut().find(|anchor| anchor.kind == AnchorKind::Id);
+            if let Some(anchor) = first {
+                make_note(anchor);
+            }
         }
+    }
+}
+
+fn make_note(anchor: &mut Anchor) {
+    if anchor.kind == AnchorKind::Id {
+        anchor.kind = AnchorKind::Note;
+        anchor.needs_marker = true;
     }
 }
 

@@ -16,8 +16,13 @@ use super::{Document, Format, Language};
 
 /// Reads HTML. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
-    let mut reader =
-        Reader { source, out: Assembler::new(source, Format::Html), link: None, base: None };
+    let mut reader = Reader {
+        source,
+        out: Assembler::new(source, Format::Html),
+        link: None,
+        guesses: Vec::new(),
+        base: None,
+    };
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(source, emitter) {
@@ -42,9 +47,12 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
         bases.apply(&mut document);
     }
     links::sort(&mut document);
-    links::tell_notes(&mut document);
+    links::tell_notes(&mut document, source, &reader.guesses);
     document
 }
+
+/// How far behind the pointer of a marker its superscript begins, in bytes.
+const LONGEST_MARKER: usize = 200;
 
 struct Reader<'s> {
     source: &'s str,
@@ -52,6 +60,8 @@ struct Reader<'s> {
     /// The link that is open: the pointer's number and where its text starts. Links do not
     /// nest; one that begins ends the one before.
     link: Option<(usize, usize)>,
+    /// Where the links stand that may be markers or may not, in order.
+    guesses: Vec<usize>,
     /// What relative links are relative to, by the first `<base>`.
     base: Option<String>,
 }
@@ -63,20 +73,23 @@ impl<'s> Reader<'s> {
             return;
         };
         let lower = name.to_ascii_lowercase();
-        for ended in elements::implied_ends(&lower) {
-            self.out.close(ended, Span::gap(span.start));
+        let (ended, barriers) = elements::implied_ends(&lower);
+        for ended in ended {
+            self.out.close_within(ended, barriers, Span::gap(span.start));
         }
         match lower.as_str() {
             "br" => self.out.line_break(span),
-            "a" => self.end_link(),
+            "a" => self.end_link(span.start),
             _ => {}
         }
         let attributes = links::Attributes::of(self.source, tag);
         let effect = elements::effect(&lower, &attributes);
         let name = elements::known_name(&lower).unwrap_or(name);
+        let is_note =
+            attributes.is_note() || matches!(name, "p" | "li") && attributes.is_note_by_class();
         self.out.open(Element {
             name,
-            effect: if attributes.is_note() { Effect::Note } else { effect },
+            effect: if is_note { Effect::Note } else { effect },
             language: attributes.foreign(),
             span,
         });
@@ -105,15 +118,25 @@ impl<'s> Reader<'s> {
 
     fn close(&mut self, name: &'s str, span: Span) {
         if name == "a" {
-            self.end_link();
+            self.end_link(span.start);
         }
         self.out.close(name, span);
     }
 
-    fn end_link(&mut self) {
+    fn end_link(&mut self, at: usize) {
         if let Some((pointer, from)) = self.link.take() {
-            links::close(&mut self.out, pointer, from);
+            let span = self.out.pointer_mut(pointer).span;
+            let is_raised = self.out.is_inside("sup") || self.raises_within(span.end, at);
+            if links::close(&mut self.out, pointer, from, is_raised) {
+                self.guesses.push(span.start);
+            }
         }
+    }
+
+    /// Whether a superscript begins between two places of the source, which are near.
+    fn raises_within(&self, from: usize, to: usize) -> bool {
+        let inner = self.source.get(from..to.min(from + LONGEST_MARKER)).unwrap_or("").as_bytes();
+        inner.windows(4).any(|window| window.eq_ignore_ascii_case(b"<sup"))
     }
 
     /// Ids, and the names of named anchors.

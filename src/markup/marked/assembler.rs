@@ -16,6 +16,9 @@ use super::open_block::OpenBlock;
 /// no text nests them, only a machine does.
 const MOST_INLINES: usize = 64;
 
+/// How many elements an end that is only implied may end: each may cost a look at them.
+const FARTHEST_END: usize = 256;
+
 /// What an element does to the reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::markup) enum Effect {
@@ -103,6 +106,15 @@ impl<'s> Assembler<'s> {
         self.notes > 0
     }
 
+    /// Whether the prose of the open block before `from` ends in a word or a mark, to which
+    /// what follows is attached.
+    pub(in crate::markup) fn is_attached(&self, from: usize) -> bool {
+        let text = self.block.as_ref().map_or("", |block| block.prose.text());
+        let before = text.get(..from).and_then(|before| before.chars().next_back());
+        let after = text.get(from..).and_then(|after| after.chars().next());
+        before.is_some_and(|c| !c.is_whitespace()) && after.is_some_and(|c| !c.is_whitespace())
+    }
+
     /// Whether an element that is a block of prose is open; text that only happens to stand
     /// between blocks does not count.
     pub(in crate::markup) fn is_in_block(&self) -> bool {
@@ -171,6 +183,19 @@ impl<'s> Assembler<'s> {
             if is_last {
                 break;
             }
+        }
+    }
+
+    /// Ends the innermost element of one of these names, unless it lies outside of an element
+    /// of `barriers`: a list in an item does not end the item.
+    pub(in crate::markup) fn close_within(&mut self, name: &str, barriers: &[&str], span: Span) {
+        if !self.open_names.contains_key(name) {
+            return;
+        }
+        let inner = self.frames.iter().rev().take(FARTHEST_END);
+        let mut near = inner.take_while(|frame| !barriers.contains(&frame.name));
+        if near.any(|frame| frame.name == name) {
+            self.close(name, span);
         }
     }
 
@@ -368,13 +393,25 @@ impl<'s> Assembler<'s> {
         }
     }
 
-    /// Adds an anchor on the element that was opened last; its extent ends with it.
+    /// Adds an anchor on the element that was opened last; its extent ends with it. A note
+    /// that interrupts a block is read where it stands.
     pub(in crate::markup) fn anchor(&mut self, kind: AnchorKind, label: String, span: Span) {
-        let start = self.frames.last().map_or(span.start, |frame| frame.start.min(span.start));
+        let frame = self.frames.last();
+        let start = frame.map_or(span.start, |frame| frame.start.min(span.start));
+        let needs_marker =
+            kind == AnchorKind::Note && frame.is_none_or(|frame| frame.suspended.is_none());
         let extent = Span::new(start, span.end);
-        self.document.anchors.push(Anchor { kind, label, span, extent, scope: 0 });
+        let anchor = Anchor { kind, label, span, extent, scope: 0, needs_marker };
+        self.document.anchors.push(anchor);
         if let Some(frame) = self.frames.last_mut() {
             frame.anchors.push(self.document.anchors.len() - 1);
+        }
+    }
+
+    /// The anchor that was added last belongs where it says itself.
+    pub(in crate::markup) fn needs_no_marker(&mut self) {
+        if let Some(anchor) = self.document.anchors.last_mut() {
+            anchor.needs_marker = false;
         }
     }
 
@@ -454,6 +491,7 @@ impl<'s> Assembler<'s> {
                     span: block.span,
                     extent: block.span,
                     scope: 0,
+                    needs_marker: false,
                 });
             }
         }

@@ -8,8 +8,10 @@
 mod assembler;
 mod base;
 mod entity;
+mod label;
 mod open_block;
 
 pub(super) use assembler::{Assembler, Effect, Element};
 pub(super) use base::{Bases, join};
 pub(super) use entity::decode_attribute;
+pub(super) use label::{is_bare, is_label};

@@ -82,7 +82,14 @@ fn push_blocks(source: &str, piece: &Piece, run_in: Option<Span>, document: &mut
 
 fn heading_anchor(source: &str, span: Span) -> Anchor {
     let label = span.of(source).trim_end_matches(':').split_whitespace().collect::<Vec<_>>();
-    Anchor { kind: AnchorKind::Heading, label: label.join(" "), span, extent: span, scope: 0 }
+    Anchor {
+        kind: AnchorKind::Heading,
+        label: label.join(" "),
+        span,
+        extent: span,
+        scope: 0,
+        needs_marker: false,
+    }
 }
 
 #[cfg(test)]

@@ -82,6 +82,7 @@ impl Notes {
             span: note.span,
             extent: note.extent,
             scope: note.scope,
+            needs_marker: true,
         })
     }
 }

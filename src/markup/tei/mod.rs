@@ -15,8 +15,8 @@ use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
-use super::marked::{Assembler, Bases, Effect, Element, join};
-use super::{Document, Format, InlineKind, Language};
+use super::marked::{Assembler, Bases, Effect, Element, is_label, join};
+use super::{Document, Format, InlineKind, Language, PointerKind};
 
 use choice::Choices;
 use pointers::Attribute;
@@ -34,6 +34,7 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
         prefixes: Prefixes::default(),
         open_bases: Vec::new(),
         bases: Bases::default(),
+        link: None,
         guesses: Vec::new(),
     };
     reader.run();
@@ -69,6 +70,8 @@ struct Reader<'s> {
     /// Elements that are open and declare a base, with how many of their name are open since.
     open_bases: Vec<(&'s str, usize, String)>,
     bases: Bases,
+    /// The reference that is open: its first pointer and where its text starts.
+    link: Option<(usize, usize)>,
     /// The numbers of what may be pointers by the edition's own schema.
     guesses: Vec<usize>,
 }
@@ -203,9 +206,23 @@ impl<'s> Reader<'s> {
     }
 
     fn end(&mut self, name: &'s str, span: Span) {
+        if name == "ref"
+            && let Some((pointer, from)) = self.link.take()
+        {
+            self.end_link(pointer, from);
+        }
         self.choices.close(name);
         self.close_base(name);
         self.out.close(name, span);
+    }
+
+    /// A number or a sign attached to a word that points to a place is a note marker.
+    fn end_link(&mut self, pointer: usize, from: usize) {
+        let is_place = self.out.pointer_mut(pointer).target.contains('#');
+        if is_place && is_label(self.out.prose_from(from)) && self.out.is_attached(from) {
+            self.out.pointer_mut(pointer).kind = PointerKind::Marker;
+            self.out.inline(from, InlineKind::Marker);
+        }
     }
 
     fn pointers(&mut self, name: &str, attributes: &[Attribute<'s>]) {
@@ -214,6 +231,13 @@ impl<'s> Reader<'s> {
             if attribute.name == "xml:id" {
                 let kind = pointers::anchor_kind(name);
                 self.out.anchor(kind, attribute.value.clone().into_owned(), attribute.span);
+                // Notes of a commentary say themselves what they are about.
+                let is_collected = self.out.is_inside("back") || self.out.is_inside("noteGrp");
+                let says_where =
+                    |one: &Attribute<'_>| matches!(one.name, "target" | "corresp" | "targetEnd");
+                if !is_collected || attributes.iter().any(says_where) {
+                    self.out.needs_no_marker();
+                }
             }
             let (found, is_known) = pointers::pointers(name, attribute);
             for pointer in found {
@@ -222,6 +246,9 @@ impl<'s> Reader<'s> {
                     self.guesses.push(index);
                 }
             }
+        }
+        if name == "ref" && self.out.pointer_count() > first {
+            self.link = Some((first, self.out.prose_len()));
         }
         if let Some((_, _, base)) = self.open_bases.last() {
             self.bases.add(base, first, self.out.pointer_count());
