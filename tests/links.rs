@@ -67,6 +67,23 @@ fn a_link_out_of_the_corpus_is_reported_where_the_corpus_has_bounds() {
 }
 
 #[test]
+fn labels_and_pages_that_are_not_there_are_reported() {
+    let page = "See [it][lost] and [so][known], [[B]], [[C]] and one[^1] or two[^2].\n\n\
+                [known]: b.md\n\n[^1]: One.\n";
+    assert_eq!(
+        findings(&[("a.md", page), ("b.md", "# B\n")]),
+        [
+            "a.md:1:5 unknown-reference [it][lost]",
+            "a.md:1:42 link-target C",
+            "a.md:1:64 unknown-reference [^2]",
+        ]
+    );
+    // Brackets that are no references.
+    let page = "He [the] [man] said [[so]] of [^a-z].\n";
+    assert!(findings(&[("a.md", page)]).is_empty());
+}
+
+#[test]
 fn a_name_that_points_to_nobody_is_reported() {
     let tei = "<TEI><teiHeader><listPerson><person xml:id='khrushchev'/><person xml:id='mikoyan'/>\
                </listPerson></teiHeader><text>\n<p><persName ref='#khrushchev'>He</persName>, \

@@ -6,11 +6,11 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Each pointer of `name` as `text -> path: words of the target`; `name` is the first of the
-/// files.
+/// Each pointer of the first of the files, or of all if that is `.`, as `text -> path: words of
+/// the target`.
 fn pointers(files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
+    for (name, text) in files.iter().filter(|(name, _)| *name != ".") {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("created");
         fs::write(path, text).expect("written");
@@ -104,6 +104,32 @@ fn html_points_by_ids_names_and_the_base() {
             "#one -> a.html: one",
             "b%2Ehtml?a=1#x -> texts/b.html: x",
             "#x -> nothing",
+        ]
+    );
+}
+
+#[test]
+fn markdown_points_by_headings_pages_labels_and_the_html_in_it() {
+    let text = "# The Dam\n\n## Same\n\n## Same\n\n## Otherwise {#explicit}\n
+[a](#the-dam) [b](#same-1) [c](#explicit) [d][label] [e][lost] [[Notes]] [[notes#Sources|f]]
+[[#Same]] [[Lost]] [g](#anchor) [h](#division) word[^1] word[^9] `[^8]` \\[^7] <a id='anchor'></a>\n
+<div id='division'>\n\nText.\n\n</div>\n\n[label]: pages/notes.md#sources\n\n[^1]: One.\n";
+    assert_eq!(
+        pointers(&[(".", ""), ("a.md", text), ("pages/notes.md", "# Sources\n")]),
+        [
+            "#the-dam -> a.md: # The Dam",
+            "#same-1 -> a.md: ## Same",
+            "#explicit -> a.md: ## Otherwise {#explicit}",
+            "[d][label] -> pages/notes.md: # Sources",
+            "[e][lost] -> nothing",
+            "Notes -> pages/notes.md: ",
+            "notes#Sources -> pages/notes.md: # Sources",
+            "#Same -> a.md: ## Same",
+            "Lost -> nothing",
+            "#anchor -> a.md: anchor",
+            "#division -> a.md: division",
+            "[^1] -> a.md: 1",
+            "[^9] -> nothing",
         ]
     );
 }

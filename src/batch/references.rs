@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use crate::corpus::Pages;
 use crate::markup::{Format, Pointer, PointerKind};
 use crate::references::{self, Target};
 use crate::text::{SourceFile, Span};
@@ -47,6 +48,11 @@ enum Goal {
         file: PathBuf,
         fragment: Option<String>,
     },
+    /// A page of this name.
+    Page {
+        name: String,
+        fragment: Option<String>,
+    },
     /// An entry of the authority: its file and where in it.
     Entry {
         file: Arc<Path>,
@@ -70,6 +76,13 @@ pub fn list(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
         }
     }
     let mut entries = Entries::default();
+    let pages = Pages::default();
+    let mut by_name = FxHashMap::default();
+    for file in files.values() {
+        let name: Arc<str> = file.head.path.as_str().into();
+        pages.add(&name);
+        by_name.insert(name, file);
+    }
     let mut order: Vec<_> = files.values().collect();
     order.sort_by(|a, b| a.head.path.cmp(&b.head.path));
     listing::finish(
@@ -82,6 +95,10 @@ pub fn list(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
                         entry = entries.place(file, *span);
                         entry.as_ref()
                     }
+                    Goal::Page { name, fragment } => pages
+                        .find(&found.place.path, name)
+                        .and_then(|page| by_name.get(&page))
+                        .and_then(|file| file.target(fragment.as_deref())),
                     Goal::Elsewhere { file, fragment } => files
                         .get(file)
                         .or_else(|| others.files.get(file).and_then(Option::as_ref))
@@ -169,6 +186,9 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
             None => match references::target(&pointer.target, pointer.kind) {
                 Target::Outside => return None,
                 Target::Here => listed(file, pointer).unwrap_or_else(|| Goal::Here(None)),
+                Target::File { path: name, fragment } if pointer.kind == PointerKind::Page => {
+                    Goal::Page { name, fragment }
+                }
                 Target::File { path, fragment } => Goal::Elsewhere {
                     file: normal(&own.parent().unwrap_or(Path::new("")).join(path)),
                     fragment,
@@ -214,7 +234,7 @@ fn kind_name(kind: PointerKind) -> &'static str {
     match kind {
         PointerKind::Marker => "marker",
         PointerKind::Backlink => "backlink",
-        PointerKind::Link => "link",
+        PointerKind::Link | PointerKind::Page => "link",
         PointerKind::Figure => "figure",
         PointerKind::Other => "pointer",
     }

@@ -14,6 +14,7 @@ use crate::text::Span;
 use super::Analysis;
 use super::links::{self, AnchorFact, LinkFact, Surroundings};
 use super::names::{MentionFact, Names, WordId};
+use super::pages::Pages;
 
 /// What is kept of a document once its text has been dropped.
 #[derive(Debug, Default)]
@@ -81,6 +82,7 @@ pub struct CorpusIndex {
     documents: DashMap<Arc<str>, Arc<DocumentFacts>>,
     authority: Arc<Authority>,
     names: Names,
+    pages: Pages,
     /// Whom a name means, by its family name and its given name: of the authority alone.
     resolved: DashMap<(WordId, Option<WordId>), SmallVec<[Candidate; 2]>, FxBuildHasher>,
     /// What lies beside the documents; `None`: whatever they point at is there.
@@ -112,6 +114,7 @@ impl CorpusIndex {
         is_wanted: impl FnOnce() -> bool,
     ) -> bool {
         let facts = Arc::new(facts);
+        self.pages.add(&name);
         // The entry is held until the names are counted: of two threads that put one document
         // in, the second must not take out what the first has not yet put in.
         let entry = self.documents.entry(Arc::clone(&name));
@@ -133,6 +136,11 @@ impl CorpusIndex {
     /// The facts of a document.
     pub fn facts(&self, name: &str) -> Option<Arc<DocumentFacts>> {
         self.documents.view(name, |_, facts| Arc::clone(facts))
+    }
+
+    /// The documents by the names that wiki links give them.
+    pub(super) fn pages(&self) -> &Pages {
+        &self.pages
     }
 
     /// A document with the name that the corpus has for it.
@@ -174,6 +182,7 @@ impl CorpusIndex {
 
     /// Takes a document out.
     pub fn remove(&self, name: &str) {
+        self.pages.remove(name);
         if let Some((name, facts)) = self.documents.remove(name) {
             self.names.remove(&name, &facts.mentions);
         }

@@ -177,23 +177,31 @@ impl CorpusIndex {
         if link.path.is_empty() {
             return Destination::NoSuchPlace { name: Arc::from(from) };
         }
+        if link.kind == PointerKind::Page
+            && let Some(name) = self.pages().find(from, &link.path)
+            && let Some(destination) = self.place(&name, link)
+        {
+            return destination;
+        }
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
         let path = normal(&folder.join(&*link.path));
         if self.leads_out(&path) {
             return Destination::Outside;
         }
-        let name = path.to_string_lossy();
-        if let Some((name, facts)) = self.document(&name) {
-            let Some(fragment) = &link.fragment else {
-                return Destination::Document { name, span: None };
-            };
-            let anchor = facts.anchor(fragment);
-            return match anchor {
-                Some(anchor) => Destination::Document { name, span: Some(anchor.span()) },
-                None => Destination::NoSuchPlace { name },
-            };
-        }
-        self.on_disk(folder, link, path)
+        let own = self.place(&path.to_string_lossy(), link);
+        own.unwrap_or_else(|| self.on_disk(folder, link, path))
+    }
+
+    /// What the link leads to in a document of the corpus; `None`: there is no such document.
+    fn place(&self, name: &str, link: &LinkFact) -> Option<Destination> {
+        let (name, facts) = self.document(name)?;
+        let Some(fragment) = &link.fragment else {
+            return Some(Destination::Document { name, span: None });
+        };
+        Some(match facts.anchor(fragment) {
+            Some(anchor) => Destination::Document { name, span: Some(anchor.span()) },
+            None => Destination::NoSuchPlace { name },
+        })
     }
 
     fn leads_out(&self, path: &Path) -> bool {

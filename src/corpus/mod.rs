@@ -4,10 +4,12 @@ mod analysis;
 mod index;
 mod links;
 mod names;
+mod pages;
 mod settings;
 
 pub use analysis::{Analysis, analyse, analyse_after};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
 pub use links::{AnchorFact, Destination, FolderNames, LinkFact, Surroundings};
 pub use names::{FREQUENT, MentionFact, Names, PlaceIn, WordId};
+pub use pages::Pages;
 pub use settings::Settings;

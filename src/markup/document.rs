@@ -152,6 +152,8 @@ pub enum PointerKind {
     Backlink,
     /// A link to a place in this or another file, or out of the corpus.
     Link,
+    /// A wiki link, by the name of a page: `[[Notes#Sources]]`.
+    Page,
     /// A pointer to a figure's entry (`ref="#khrushchev"`, `who="#ivan"`).
     Figure,
     /// Any other pointer of the format (`corresp`, `ana`).

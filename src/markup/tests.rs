@@ -153,9 +153,31 @@ fn markdown_with_footnotes_and_links() {
         [
             ("[^1]".into(), "Marker 1".into()),
             ("b.md#end".into(), "Link b.md#end".into()),
-            ("Notes#The End".into(), "Link Notes.md#the-end".into()),
+            ("Notes#The End".into(), "Page Notes#the-end".into()),
         ]
     );
+}
+
+#[test]
+fn html_inside_markdown_is_read_as_html() {
+    let source = "# One\n\nSome <em>words</em>, wo<b>r</b>ds&eacute; and <span lang='de'>nicht</span>\
+                  <sup>[1](#n1)</sup>.\n\n<blockquote>\n<p>He said\nso.\n<p\nid='n1'>Note.\n\
+                  </blockquote>\n\n> <div>\n> in\n> </div>\n\n<div id='d'>\n\nIn *it*.\n\n</div>\n\n\
+                  Behind.\n";
+    assert_eq!(
+        shown(source, Format::Markdown),
+        [
+            "Title: One",
+            "Paragraph: Some words, wordsé and nicht1. {Emphasis: words} {Emphasis: r} \
+             {Foreign(Language([100, 101], Any)): nicht} {Marker: 1}",
+            "Extract: He said so.",
+            "Extract: Note.",
+            "Extract: in",
+            "Paragraph: In it. {Emphasis: it}",
+            "Paragraph: Behind.",
+        ]
+    );
+    assert_eq!(pointers(source, Format::Markdown), [("#n1".into(), "Marker #n1".into())]);
 }
 
 #[test]

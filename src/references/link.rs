@@ -81,6 +81,7 @@ impl<'a> Labels<'a> {
                 .or_else(|| self.any_note.get(target).copied().flatten()),
             PointerKind::Backlink
             | PointerKind::Link
+            | PointerKind::Page
             | PointerKind::Figure
             | PointerKind::Other => self.place(target.strip_prefix('#')?),
         }

@@ -30,6 +30,10 @@ pub fn target(text: &str, kind: PointerKind) -> Target {
         None if matches!(kind, PointerKind::Marker | PointerKind::Backlink) => return Target::Here,
         None => (text, None),
     };
+    if kind == PointerKind::Page {
+        let fragment = fragment.map(str::to_owned);
+        return Target::File { path: path.to_owned(), fragment };
+    }
     let path = path.split('?').next().unwrap_or(path);
     if path.is_empty() {
         return Target::Here;

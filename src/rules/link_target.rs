@@ -27,8 +27,22 @@ paths that begin with `/`: where they lead is the server's matter.
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let view = context.view;
+    // Where no wiki link leads to a page, the brackets mean something else.
+    let has_pages = view.facts.links.iter().any(|link| {
+        link.kind == PointerKind::Page
+            && matches!(
+                view.index.destination(&view.name, link),
+                Destination::Document { .. } | Destination::NoSuchPlace { .. }
+            )
+    });
     for link in view.facts.links.iter().filter(|link| is_checked(link)) {
         let (message, fix) = match view.index.destination(&view.name, link) {
+            Destination::Missing if link.kind == PointerKind::Page => {
+                if !has_pages {
+                    continue;
+                }
+                (format!("There is no page “{}”.", link.path), None)
+            }
             Destination::Missing if is_written_from_another(context, link) => continue,
             Destination::Missing => (format!("There is no file “{}”.", link.path), None),
             Destination::OtherCase { path } => {
@@ -58,6 +72,9 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
 
 /// What surely is the path of a file, and not a key or a placeholder of some program.
 fn is_checked(link: &LinkFact) -> bool {
+    if link.kind == PointerKind::Page {
+        return true;
+    }
     let is_link =
         matches!(link.kind, PointerKind::Link | PointerKind::Marker | PointerKind::Backlink);
     let has_extension = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));

@@ -11,7 +11,7 @@ use super::super::marked::{Assembler, is_bare, is_label};
 use super::super::{
     Anchor, AnchorKind, BlockKind, Document, InlineKind, Language, Pointer, PointerKind,
 };
-use super::{clamp, value_in};
+use super::value_in;
 
 /// The attributes of one start tag.
 pub(super) struct Attributes<'s> {
@@ -19,12 +19,17 @@ pub(super) struct Attributes<'s> {
 }
 
 impl<'s> Attributes<'s> {
-    pub(super) fn of(source: &'s str, tag: &StartTag<usize>) -> Self {
+    /// `at` gives the place of a token in the source.
+    pub(super) fn of(
+        source: &'s str,
+        tag: &StartTag<usize>,
+        at: impl Fn(html5gum::Span<usize>) -> Span,
+    ) -> Self {
         let all = tag
             .attributes
             .iter()
             .filter_map(|(name, value)| {
-                let (decoded, span) = value_in(source, clamp(source, value.span))?;
+                let (decoded, span) = value_in(source, at(value.span))?;
                 Some((name.0.clone(), decoded, span))
             })
             .collect();

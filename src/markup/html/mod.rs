@@ -16,47 +16,20 @@ use super::{Document, Format, Language};
 
 /// Reads HTML. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
-    let mut reader = Reader {
-        source,
-        out: Assembler::new(source, Format::Html),
-        link: None,
-        guesses: Vec::new(),
-        base: None,
-    };
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(source, emitter) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => reader.start(&tag),
-            Token::EndTag(tag) => reader.end(&tag),
-            Token::String(text) => reader.out.text(clamp(source, text.span), true),
-            Token::Comment(comment) => {
-                let span = clamp(source, comment.span);
-                let text = String::from_utf8_lossy(&comment.value);
-                reader.out.comment(&text, span);
-            }
-            Token::Doctype(_) | Token::Error(_) => {}
-        }
-    }
-    let pointers = reader.out.pointer_count();
-    let mut document = reader.out.finish(language);
-    if let Some(base) = &reader.base {
-        let mut bases = Bases::default();
-        bases.add(base, 0, pointers);
-        bases.apply(&mut document);
-    }
-    links::sort(&mut document);
-    links::tell_notes(&mut document, source, &reader.guesses);
-    document
+    let mut reader = Reader::new(source, Format::Html);
+    reader.feed(Span::new(0, source.len()));
+    reader.finish(language)
 }
 
 /// How far behind the pointer of a marker its superscript begins, in bytes.
 const LONGEST_MARKER: usize = 200;
 
-struct Reader<'s> {
+/// A reader of HTML; Markdown has stretches of it.
+pub(super) struct Reader<'s> {
     source: &'s str,
-    out: Assembler<'s>,
+    pub(super) out: Assembler<'s>,
+    /// Where in the source the stretch starts that is being read.
+    offset: usize,
     /// The link that is open: the pointer's number and where its text starts. Links do not
     /// nest; one that begins ends the one before.
     link: Option<(usize, usize)>,
@@ -67,8 +40,67 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
+    pub(super) fn new(source: &'s str, format: Format) -> Self {
+        Self {
+            source,
+            out: Assembler::new(source, format),
+            offset: 0,
+            link: None,
+            guesses: Vec::new(),
+            base: None,
+        }
+    }
+
+    /// Reads a stretch of the source. What is open at its end stays open.
+    pub(super) fn feed(&mut self, stretch: Span) {
+        self.offset = stretch.start;
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(stretch.of(self.source), emitter) {
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => self.start(&tag),
+                Token::EndTag(tag) => self.end(&tag),
+                Token::String(text) => self.out.text(self.at(text.span), true),
+                Token::Comment(comment) => {
+                    let text = String::from_utf8_lossy(&comment.value);
+                    self.out.comment(&text, self.at(comment.span));
+                }
+                Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+    }
+
+    /// Ends everything that is open; `language` is the configured language.
+    pub(super) fn finish(self, language: Option<Language>) -> Document {
+        let pointers = self.out.pointer_count();
+        let mut document = self.out.finish(language);
+        if let Some(base) = &self.base {
+            let mut bases = Bases::default();
+            bases.add(base, 0, pointers);
+            bases.apply(&mut document);
+        }
+        links::sort(&mut document);
+        links::tell_notes(&mut document, self.source, &self.guesses);
+        document
+    }
+
+    /// A token's place in the source; the tokenizer counts bytes, but may look one too far at
+    /// the end.
+    fn at(&self, span: html5gum::Span<usize>) -> Span {
+        let source = self.source;
+        let end = source.floor_char_boundary((self.offset + span.end).min(source.len()));
+        let start = source.floor_char_boundary((self.offset + span.start).min(end));
+        Span::new(start, end)
+    }
+
+    /// A link begins whose text starts here.
+    pub(super) fn open_link(&mut self, pointer: usize) {
+        self.link = Some((pointer, self.out.prose_len()));
+    }
+
     fn start(&mut self, tag: &StartTag<usize>) {
-        let span = clamp(self.source, tag.span);
+        let span = self.at(tag.span);
         let Some(name) = name_in(self.source, span, 1) else {
             return;
         };
@@ -82,7 +114,7 @@ impl<'s> Reader<'s> {
             "a" => self.end_link(span.start),
             _ => {}
         }
-        let attributes = links::Attributes::of(self.source, tag);
+        let attributes = links::Attributes::of(self.source, tag, |span| self.at(span));
         let effect = elements::effect(&lower, &attributes);
         let name = elements::known_name(&lower).unwrap_or(name);
         let is_note =
@@ -107,7 +139,7 @@ impl<'s> Reader<'s> {
     }
 
     fn end(&mut self, tag: &EndTag<usize>) {
-        let span = clamp(self.source, tag.span);
+        let span = self.at(tag.span);
         let Some(name) = name_in(self.source, span, 2) else {
             return;
         };
@@ -123,7 +155,8 @@ impl<'s> Reader<'s> {
         self.out.close(name, span);
     }
 
-    fn end_link(&mut self, at: usize) {
+    /// The link that is open ends at byte `at` of the source.
+    pub(super) fn end_link(&mut self, at: usize) {
         if let Some((pointer, from)) = self.link.take() {
             let span = self.out.pointer_mut(pointer).span;
             let is_raised = self.out.is_inside("sup") || self.raises_within(span.end, at);
@@ -155,7 +188,7 @@ impl<'s> Reader<'s> {
             let pointer = links::pointer(attributes, &target, at, in_note);
             let index = self.out.pointer(pointer);
             if element == "a" {
-                self.link = Some((index, self.out.prose_len()));
+                self.open_link(index);
             }
         }
     }
@@ -166,13 +199,6 @@ fn name_in(source: &str, span: Span, lead: usize) -> Option<&str> {
     let tag = source.get(span.start + lead..span.end)?;
     let end = tag.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
     Some(&tag[..end.unwrap_or(tag.len())]).filter(|name| !name.is_empty())
-}
-
-/// A token's place as a span; the tokenizer counts bytes, but may look one too far at the end.
-fn clamp(source: &str, span: html5gum::Span<usize>) -> Span {
-    let end = source.floor_char_boundary(span.end.min(source.len()));
-    let start = source.floor_char_boundary(span.start.min(end));
-    Span::new(start, end)
 }
 
 /// The decoded value of an attribute and its place, quotes left out.
