@@ -185,7 +185,7 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
             Some(anchor) => Goal::Here(Some(range(&file.opened, document.anchors[anchor].span))),
             None => match references::target(&pointer.target, pointer.kind) {
                 Target::Outside => return None,
-                Target::Here => listed(file, pointer).unwrap_or_else(|| Goal::Here(None)),
+                Target::Here => listed(file, pointer).unwrap_or(Goal::Here(None)),
                 Target::File { path: name, fragment } if pointer.kind == PointerKind::Page => {
                     Goal::Page { name, fragment }
                 }
