@@ -83,7 +83,11 @@ impl Opened {
 
     pub(crate) fn place(&self, offset: usize) -> Place {
         let place = self.lines.line_column(&self.file.text, offset);
-        Place { line: place.line, column: place.column, offset: self.file.disk_offset(offset) }
+        Place {
+            line: place.line,
+            column: place.column,
+            offset: self.file.disk_offset(&self.lines, offset),
+        }
     }
 
     /// Locates a finding; `other` gives the files of related places elsewhere.

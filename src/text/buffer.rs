@@ -60,24 +60,30 @@ impl Buffer {
     }
 
     /// The character that a position names; out-of-range positions are clamped as in
-    /// [`super::LineIndex::offset`].
+    /// [`super::LineIndex::offset`]. O(log length).
     fn char_at(&self, position: Position, encoding: PositionEncoding) -> usize {
         let line = position.line as usize;
         if line >= self.rope.len_lines() {
             return self.rope.len_chars();
         }
-        let start = self.rope.line_to_char(line);
-        let mut left = position.character as usize;
-        let mut at = start;
-        for character in self.rope.line(line).chars() {
-            let units = encoding.units(character);
-            if left < units || matches!(character, '\n' | '\r') {
-                break;
+        let rope = &self.rope;
+        let start = rope.line_to_char(line);
+        let text = rope.line(line);
+        let ending = text.chars_at(text.len_chars()).reversed().take(2);
+        let ending = ending.take_while(|character| matches!(character, '\n' | '\r')).count();
+        let end = start + text.len_chars() - ending;
+        let units = position.character as usize;
+        let at = match encoding {
+            PositionEncoding::Utf8 => {
+                rope.byte_to_char((rope.char_to_byte(start) + units).min(rope.len_bytes()))
             }
-            left -= units;
-            at += 1;
-        }
-        at
+            PositionEncoding::Utf16 => {
+                let before = rope.char_to_utf16_cu(start);
+                rope.utf16_cu_to_char((before + units).min(rope.len_utf16_cu()))
+            }
+            PositionEncoding::Utf32 => start + units,
+        };
+        at.min(end)
     }
 }
 

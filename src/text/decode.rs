@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::LineIndex;
+
 /// How a file's bytes are its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -105,16 +107,13 @@ impl SourceFile {
         }
     }
 
-    /// The byte on disk at which the text at `offset` starts. Linear for encodings other
-    /// than UTF-8, and only findings ask.
-    pub fn disk_offset(&self, offset: usize) -> usize {
-        let before = &self.text[..offset];
+    /// The byte on disk at which the text at `offset` starts; `lines` are those of the text. O(1).
+    pub fn disk_offset(&self, lines: &LineIndex, offset: usize) -> usize {
+        let before = || lines.units.before(&self.text, offset);
         match self.encoding {
             Encoding::Utf8 { has_mark } => offset + if has_mark { 3 } else { 0 },
-            Encoding::Utf16Le | Encoding::Utf16Be => {
-                2 + 2 * before.chars().map(char::len_utf16).sum::<usize>()
-            }
-            Encoding::Windows1252 => before.chars().count(),
+            Encoding::Utf16Le | Encoding::Utf16Be => 2 + 2 * before().utf16,
+            Encoding::Windows1252 => before().scalars,
         }
     }
 
@@ -184,9 +183,10 @@ mod tests {
             assert_eq!((&*file.text, file.encoding), (text, encoding));
             assert_eq!(file.encode(text).as_deref(), Ok(bytes));
             let last = text.char_indices().last().expect("not empty").0;
-            let end = file.disk_offset(text.len());
+            let lines = LineIndex::of(text);
+            let end = file.disk_offset(&lines, text.len());
             assert_eq!(end, bytes.len());
-            assert!(file.disk_offset(last) < end);
+            assert!(file.disk_offset(&lines, last) < end);
         }
         assert_eq!(SourceFile::decode(b"a\0b").map(|_| ()), Err(DecodeError::Binary));
     }
@@ -203,7 +203,8 @@ mod tests {
             if let Ok(file) = SourceFile::decode(&bytes) {
                 let written = file.encode(&file.text);
                 prop_assert_eq!(written.as_deref(), Ok(bytes.as_slice()));
-                prop_assert_eq!(file.disk_offset(file.text.len()), bytes.len());
+                let lines = LineIndex::of(&file.text);
+                prop_assert_eq!(file.disk_offset(&lines, file.text.len()), bytes.len());
             }
         }
     }

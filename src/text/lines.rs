@@ -1,5 +1,7 @@
 //! Lines of a text, as editors count them: ended by LF, CRLF or CR and by nothing else.
 
+use super::units::UnitIndex;
+
 /// A place as people read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
@@ -9,11 +11,12 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// Where the lines of a text start. Built in linear time; a look-up is O(log lines) and
-/// linear in the line.
+/// Where the lines of a text start. Built in linear time; a look-up is O(log lines), however
+/// long the line is.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    pub(super) units: UnitIndex,
 }
 
 impl LineIndex {
@@ -27,7 +30,7 @@ impl LineIndex {
                 starts.push(end + 1);
             }
         }
-        Self { starts }
+        Self { starts, units: UnitIndex::of(text) }
     }
 
     /// How many lines there are; a text that ends in a line break has an empty last one.
@@ -55,7 +58,7 @@ impl LineIndex {
     /// Byte `offset` as people read it.
     pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
         let line = self.line_of(offset);
-        let column = text[self.start(line, text)..offset].chars().count();
+        let column = self.units.between(text, self.start(line, text), offset).scalars;
         LineColumn { line: line + 1, column: column + 1 }
     }
 }

@@ -5,6 +5,7 @@ mod decode;
 mod lines;
 mod position;
 mod span;
+mod units;
 
 pub use buffer::{Buffer, Change};
 pub use decode::{DecodeError, Encoding, SourceFile};

@@ -1,6 +1,7 @@
 //! Positions as the Language Server Protocol counts them.
 
 use super::LineIndex;
+use super::units::Units;
 
 /// In what units a client counts along a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,15 +24,6 @@ impl PositionEncoding {
             Self::Utf32 => 1,
         }
     }
-
-    /// How many units a text takes.
-    pub fn length(self, text: &str) -> usize {
-        match self {
-            Self::Utf8 => text.len(),
-            Self::Utf16 => text.encode_utf16().count(),
-            Self::Utf32 => text.chars().count(),
-        }
-    }
 }
 
 /// A place in a text: a line and the units before it on that line, both from 0.
@@ -49,8 +41,13 @@ impl LineIndex {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let line = self.line_of(offset);
         let start = self.start(line, text);
-        let character = encoding.length(&text[start..offset]) as u32;
-        Position { line: line as u32, character }
+        let units = || self.units.between(text, start, offset);
+        let character = match encoding {
+            PositionEncoding::Utf8 => offset - start,
+            PositionEncoding::Utf16 => units().utf16,
+            PositionEncoding::Utf32 => units().scalars,
+        };
+        Position { line: line as u32, character: character as u32 }
     }
 
     /// The byte that a position names. As the protocol asks, a position behind the end of a
@@ -61,11 +58,18 @@ impl LineIndex {
             return text.len();
         }
         let (start, end) = (self.start(line, text), self.end(line, text));
-        let mut left = position.character as usize;
-        for (at, character) in text[start..end].char_indices() {
+        let units = position.character as usize;
+        let count: fn(Units) -> usize = match encoding {
+            PositionEncoding::Utf8 => return text.floor_char_boundary(end.min(start + units)),
+            PositionEncoding::Utf16 => |units| units.utf16,
+            PositionEncoding::Utf32 => |units| units.scalars,
+        };
+        let near = self.units.skip(text, start, units, count).min(end);
+        let mut left = units - count(self.units.between(text, start, near));
+        for (at, character) in text[near..end].char_indices() {
             let units = encoding.units(character);
             if left < units {
-                return start + at;
+                return near + at;
             }
             left -= units;
         }
@@ -95,6 +99,26 @@ mod tests {
             lines.offset(text, Position { line, character }, PositionEncoding::Utf16)
         };
         assert_eq!((at(0, 9), at(1, 9), at(9, 0)), (2, 5, 5));
+    }
+
+    #[test]
+    fn long_lines_are_counted_as_short_ones() {
+        let text = format!("{}\n{}\nend", "‘é𝄞a".repeat(2_000), "b𝄞".repeat(5_000));
+        let lines = LineIndex::of(&text);
+        let mut counts = [0; 3];
+        let mut line = 0;
+        for (offset, character) in text.char_indices() {
+            for (encoding, count) in ENCODINGS.into_iter().zip(&mut counts) {
+                let position = lines.position(&text, offset, encoding);
+                assert_eq!((position.line, position.character), (line, *count as u32));
+                assert_eq!(lines.offset(&text, position, encoding), offset);
+                *count += encoding.units(character);
+            }
+            assert_eq!(lines.line_column(&text, offset).column, counts[2]);
+            if character == '\n' {
+                (line, counts) = (line + 1, [0; 3]);
+            }
+        }
     }
 
     proptest! {

@@ -7,13 +7,13 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use crate::rules::Severity;
 use crate::text::Span;
 
-use super::super::located::{Located, Opened};
+use super::super::located::{Located, Opened, Place};
 
 /// Places closer than this, in bytes, are shown together.
 const NEAR: usize = 60;
 
-/// More of a line is not looked at on either side of the place, in bytes.
-const LONGEST: usize = 32 * 1024;
+/// More of a line is not looked at on either side of the place, in bytes: no terminal is so wide.
+const LONGEST: usize = 1024;
 
 pub(super) fn write(
     out: &mut dyn Write,
@@ -59,7 +59,16 @@ pub(super) fn write(
         group = group.element(Level::HELP.message(&fix.title));
     }
     let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
-    writeln!(out, "{}\n", renderer.render(&[group]))
+    let drawing = renderer.render(&[group]);
+    // The renderer counts columns in what it is shown.
+    let Place { line, column, .. } = finding.start;
+    let shown_column = text[window.start..finding.span.start].chars().count() + 1;
+    let head = |column| place(&finding.path, line, column);
+    if shown_column == column {
+        writeln!(out, "{drawing}\n")
+    } else {
+        writeln!(out, "{}\n", drawing.replacen(&head(shown_column), &head(column), 1))
+    }
 }
 
 /// Whether two places can be shown in one line.
@@ -72,11 +81,12 @@ fn place(path: &str, line: usize, column: usize) -> String {
 }
 
 /// The lines that are shown. The renderer cuts long lines to the width of a terminal; one
-/// that is no line of text any more is cut here first.
+/// that is longer than any terminal is wide is cut here first.
 fn window(text: &str, span: Span) -> Span {
-    let line_start = text[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let line_end = text[span.end..].find(['\n', '\r']).map_or(text.len(), |at| span.end + at);
-    let start = text.floor_char_boundary(span.start.saturating_sub(LONGEST).max(line_start));
-    let end = text.ceil_char_boundary((span.end + LONGEST).min(line_end));
+    let before = text.floor_char_boundary(span.start.saturating_sub(LONGEST));
+    let after = text.ceil_char_boundary((span.end + LONGEST).min(text.len()));
+    let is_break = ['\n', '\r'];
+    let start = text[before..span.start].rfind(is_break).map_or(before, |at| before + at + 1);
+    let end = text[span.end..after].find(is_break).map_or(after, |at| span.end + at);
     Span::new(start, end)
 }
