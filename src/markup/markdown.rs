@@ -80,6 +80,8 @@ impl<'s> Reader<'s> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
+            // The library gives indentation before HTML as a space that comes from nowhere.
+            Event::Text(_) if span.is_empty() => {}
             Event::Text(text) => self.text(&text, span),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.opaque(span),
             Event::SoftBreak => {

@@ -287,3 +287,9 @@ fn a_hyphen_taken_off_after_an_element_that_ended_shortens_what_is_said_of_it() 
     assert_map_is_exact("<q>----</p></q><lb break=\"no\"/> ", Format::Tei);
     assert_map_is_exact("<p>w<q>-</q><lb break=\"no\"/>‘</p>", Format::Tei);
 }
+
+#[test]
+fn indentation_before_html_in_markdown_comes_from_nowhere_and_is_left_out() {
+    assert_map_is_exact(" <p>‘", Format::Markdown);
+    assert_eq!(shown(" <p>‘a’", Format::Markdown), shown("<p>‘a’", Format::Markdown));
+}
