@@ -23,6 +23,10 @@ pub(super) fn join<'t>(
 ) -> Unjoined {
     let mut blocks = Blocks { all: blocks, before: Unjoined::default() };
     begins_inside(document, &mut blocks);
+    if document.language.code() != "en" {
+        spoken_by_turns(&mut blocks, text);
+        spans(document, &mut blocks);
+    }
     for first in 0..blocks.all.len() {
         let Some(open) = only_fault(&blocks.all[first], FaultKind::Unclosed) else {
             continue;
@@ -89,6 +93,95 @@ fn begins_inside(document: &Document, blocks: &mut Blocks<'_>) {
 
 fn is_quotation(mark: &Mark) -> bool {
     matches!(mark.role, Role::Opens | Role::Reopens | Role::Closes)
+}
+
+/// How many turns of a conversation, or paragraphs of a tale, are followed.
+const LONGEST_TALE: usize = 60;
+
+/// A conversation within one pair of marks, as French print has it: a dash opens every turn
+/// after the first, and the last one closes the quotation.
+fn spoken_by_turns<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str) {
+    let is_turn = |index: usize| text(index).trim_start().starts_with(['—', '–', '―', '-']);
+    let mut first = 0;
+    while first + 1 < blocks.all.len() {
+        let open = first;
+        first += 1;
+        if !is_turn(first) {
+            continue;
+        }
+        let Some(fault) = only_fault(&blocks.all[open], FaultKind::Unclosed) else {
+            continue;
+        };
+        let kind = blocks.all[open].faults[fault].glyph.kind();
+        let turns = first..blocks.all.len().min(first + LONGEST_TALE);
+        let last = turns.take_while(|&index| is_turn(index)).find(|&index| {
+            first = index;
+            !blocks.all[index].faults.is_empty()
+        });
+        let Some((last, close)) =
+            last.and_then(|last| Some((last, closes_only(blocks, last, kind)?)))
+        else {
+            continue;
+        };
+        blocks.change(open).faults.remove(fault);
+        blocks.change(last).faults.remove(close);
+        for index in open..last {
+            blocks.change(index).goes_on += 1;
+        }
+    }
+}
+
+/// The only fault of a block, if it is a close without an opening mark of this kind.
+fn closes_only(blocks: &Blocks<'_>, index: usize, kind: Kind) -> Option<usize> {
+    let block = &blocks.all[index];
+    only_fault(block, FaultKind::Unopened)
+        .filter(|&fault| block.faults.len() == 1 && block.faults[fault].glyph.kind() == kind)
+}
+
+/// A tale, or a letter, of several paragraphs that has its marks at its head and its end only.
+/// No paragraph between begins with a mark, as those of a conversation would; next to each
+/// other the two may be mistakes, unless the document has such tales elsewhere.
+fn spans(document: &Document, blocks: &mut Blocks<'_>) {
+    let begins = |blocks: &Blocks<'_>, index: usize| {
+        blocks.all[index]
+            .marks
+            .first()
+            .is_some_and(|mark| mark.span.start == 0 && is_quotation(mark))
+    };
+    let mut tales = Vec::new();
+    let mut open: Option<(usize, usize, Kind)> = None;
+    for index in 0..blocks.all.len() {
+        if !matches!(
+            document.blocks[index].kind,
+            BlockKind::Paragraph | BlockKind::Extract | BlockKind::Verse
+        ) {
+            continue;
+        }
+        if let Some((first, fault, kind)) = open.take() {
+            let goes_on = !begins(blocks, index) && index - first < LONGEST_TALE;
+            match closes_only(blocks, index, kind) {
+                Some(close) if goes_on => tales.push((first, fault, index, close)),
+                _ if goes_on && blocks.all[index].faults.is_empty() => {
+                    open = Some((first, fault, kind));
+                    continue;
+                }
+                _ => {}
+            }
+        }
+        open = only_fault(&blocks.all[index], FaultKind::Unclosed)
+            .filter(|_| blocks.all[index].faults.len() == 1)
+            .map(|fault| (index, fault, blocks.all[index].faults[fault].glyph.kind()));
+    }
+    let is_habit = tales.len() > 2;
+    for (first, fault, last, close) in tales {
+        if is_habit || last > first + 1 {
+            blocks.change(first).faults.remove(fault);
+            blocks.change(last).faults.remove(close);
+            for index in first..last {
+                blocks.change(index).goes_on += 1;
+            }
+        }
+    }
 }
 
 /// A quotation that closes in a later block, with no mark of its kind between, goes on over

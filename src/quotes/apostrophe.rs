@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::markup::Language;
 
 use super::cost::{Cost, IMPOSSIBLE};
+use super::elided::{self, Elided};
 use super::glyph::Glyph;
 use super::tokens::{Beside, Token};
 
@@ -23,7 +24,7 @@ fn words(list: &'static str) -> FxHashSet<&'static str> {
 
 /// How much of a text is written as people speak: there a word that loses its end or its
 /// head needs no list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// Not at all, as far as the block tells.
     #[default]
@@ -32,20 +33,20 @@ pub(super) enum Dialect {
     Some,
     /// Several times in the block.
     Broad,
-    /// As the language does: German drops an e at the end (`hab’ ich`) and speaks of `’s`.
-    German,
-    /// As the language does: French and Italian drop the vowel of small words (`l’ abbé`).
-    Romance,
+    /// As its language does, which is not English.
+    Other {
+        /// What it leaves out.
+        elided: Elided,
+        /// Whether the document has no quotations in single marks.
+        lacks_single: bool,
+    },
 }
 
 impl Dialect {
-    /// What the language itself drops, if it does.
-    pub(super) fn of_language(language: Language) -> Option<Self> {
-        match language.code() {
-            "de" => Some(Self::German),
-            "fr" | "it" | "ca" | "oc" => Some(Self::Romance),
-            _ => None,
-        }
+    /// What a language other than English leaves out.
+    pub(super) fn of_language(language: Language, lacks_single: bool) -> Option<Self> {
+        let is_other = language.is_known() && language.code() != "en";
+        is_other.then(|| Self::Other { elided: Elided::of(language), lacks_single })
     }
 
     /// What the number of known elisions and clippings of a block tells, in a document that
@@ -88,6 +89,19 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect) -> Cost {
     let follows_digit = token.before == Beside::Digit && !token.mark_before;
     if (trails || follows_digit) && leads {
         return medial(token.glyph);
+    }
+    if let Dialect::Other { elided, lacks_single } = dialect {
+        let (cost, is_known) = if token.after == Beside::Digit && !token.mark_after {
+            leading(text, token)
+        } else if leads {
+            elided::leading(elided, text, token)
+        } else if trails {
+            elided::trailing(elided, text, token)
+        } else {
+            return IMPOSSIBLE;
+        };
+        let cost = if lacks_single { cost.min(20) } else { cost };
+        return cost + shape(token.glyph, is_known);
     }
     let (cost, is_known) = if leads || token.after == Beside::Digit && !token.mark_after {
         let (cost, is_known) = leading(text, token);
@@ -230,14 +244,8 @@ fn is_decade(rest: &str) -> bool {
     digits == 2
 }
 
-/// Small words of French and Italian that drop their vowel, by the grammars of both.
-const ROMANCE: &[&str] = &[
-    "l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu",
-    "presqu", "un", "dell", "all", "nell", "dall", "sull", "coll", "quell", "quest", "bell",
-    "sant", "gl", "v", "ch", "anch", "com", "dov", "cos", "mezz", "po", "mo", "be",
-];
-
-fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
+/// The word that ends at the mark, with the apostrophes inside it.
+pub(super) fn word_before<'a>(text: &'a str, token: &Token) -> &'a str {
     let before = &text[..token.span.start];
     let start = before
         .char_indices()
@@ -245,17 +253,15 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         .take_while(|(_, c)| c.is_alphabetic() || matches!(c, '’' | '\''))
         .last()
         .map_or(before.len(), |(index, _)| index);
-    let original = before[start..].trim_start_matches(['’', '\'']);
+    before[start..].trim_start_matches(['’', '\''])
+}
+
+fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
+    let original = word_before(text, token);
     let mut buffer = [0_u8; 24];
     let Some(word) = lower_word(original, &mut buffer) else {
         return (60, false);
     };
-    match dialect {
-        Dialect::German if original.starts_with(char::is_lowercase) => return (12, true),
-        Dialect::German => return (40, false),
-        Dialect::Romance if ROMANCE.contains(&word) => return (8, true),
-        _ => {}
-    }
     if CLIPPINGS.contains(word) {
         return (10, true);
     }
@@ -274,7 +280,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         _ if is_name => 60,
         Dialect::Broad => 26,
         Dialect::Some => 60,
-        Dialect::None | Dialect::German | Dialect::Romance => 125,
+        Dialect::None | Dialect::Other { .. } => 125,
     };
     (cost, false)
 }
@@ -288,7 +294,7 @@ fn is_clipped_twice(word: &str) -> bool {
 }
 
 /// `workers’ councils` against a quotation that closes behind a plural.
-fn possessive(text: &str, token: &Token) -> Cost {
+pub(super) fn possessive(text: &str, token: &Token) -> Cost {
     if token.mark_after {
         return 50;
     }
@@ -319,7 +325,7 @@ fn before_word<'a>(text: &'a str, token: &Token) -> &'a str {
 }
 
 /// The word at the start of `text` in lower case, if it is short enough to be listed.
-fn lower_word<'b>(text: &str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+pub(super) fn lower_word<'b>(text: &str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
     let mut length = 0;
     for character in text.chars() {
         let is_part = character.is_alphabetic() || matches!(character, '’' | '\'');

@@ -15,6 +15,8 @@ pub(super) const IMPOSSIBLE: Cost = 1_000_000;
 
 /// The mark points the wrong way.
 pub(super) const TURNED: Cost = 60;
+/// A pair of marks of another convention than the document's.
+pub(super) const FOREIGN: Cost = 30;
 /// A pair of different kinds.
 pub(super) const MISMATCH: Cost = 70;
 /// A quotation that is not closed, or was not opened.
@@ -25,6 +27,12 @@ pub(super) const STRAY: Cost = 110;
 pub(super) const DOUBLED: Cost = 62;
 /// A quotation directly inside another with the same marks.
 pub(super) const SAME_NESTED: Cost = 110;
+/// One mark closes two quotations, where that is usual.
+pub(super) const SHARED: Cost = 5;
+/// A quotation inside another with the same marks, where that is usual.
+pub(super) const USUALLY_NESTED: Cost = 15;
+/// The same where it is not usual and yet no mistake.
+pub(super) const RARELY_NESTED: Cost = 80;
 /// A line inside a quotation repeats its mark.
 pub(super) const REOPENED: Cost = 20;
 /// The outermost quotation has the marks of the inner.
@@ -41,14 +49,20 @@ pub(super) const SIGNED: Cost = 8;
 pub(super) const MARGIN: Cost = 12;
 
 /// What it costs that a mark opens where it stands.
-pub(super) fn opening(token: &Token) -> Cost {
+pub(super) fn opening(token: &Token, is_spaced: bool) -> Cost {
     let after = match token.after {
         Beside::Lower | Beside::Upper | Beside::Digit | Beside::Opening => 0,
         Beside::Dash | Beside::Other => 6,
         Beside::Stop => 14,
         Beside::Pause => 60,
         // « Non », in French.
-        Beside::Space if is_spaced(token) => 3,
+        Beside::Space if is_guillemet(token) => {
+            if is_spaced {
+                3
+            } else {
+                50
+            }
+        }
         Beside::Closing | Beside::Space | Beside::Edge => 80,
     };
     let before = match token.before {
@@ -63,13 +77,19 @@ pub(super) fn opening(token: &Token) -> Cost {
 }
 
 /// What it costs that a mark closes where it stands.
-pub(super) fn closing(token: &Token, next_is_lower: bool) -> Cost {
+pub(super) fn closing(token: &Token, next_is_lower: bool, is_spaced: bool) -> Cost {
     let before = match token.before {
         Beside::Stop | Beside::Pause => 0,
         Beside::Closing | Beside::Dash => 3,
         Beside::Other => 6,
         Beside::Lower | Beside::Upper | Beside::Digit => 8 + if next_is_lower { 3 } else { 0 },
-        Beside::Space if is_spaced(token) => 3,
+        Beside::Space if is_guillemet(token) => {
+            if is_spaced {
+                3
+            } else {
+                50
+            }
+        }
         Beside::Space => 80,
         Beside::Edge | Beside::Opening => 100,
     };
@@ -85,7 +105,7 @@ pub(super) fn closing(token: &Token, next_is_lower: bool) -> Cost {
 }
 
 /// Guillemets may have a space on the inside; their shape tells the direction.
-fn is_spaced(token: &Token) -> bool {
+fn is_guillemet(token: &Token) -> bool {
     use super::glyph::Kind;
     matches!(token.glyph.kind(), Kind::Guillemet | Kind::Angle)
 }
@@ -107,7 +127,7 @@ pub(super) fn prime(token: &Token) -> Cost {
 }
 
 /// What it costs that a mark repeats what stands above it.
-pub(super) fn ditto(token: &Token, in_table: bool) -> Cost {
+pub(super) fn ditto(token: &Token, in_table: bool, is_spaced: bool) -> Cost {
     use super::glyph::Glyph;
     let is_ditto = matches!(
         token.glyph,
@@ -121,6 +141,7 @@ pub(super) fn ditto(token: &Token, in_table: bool) -> Cost {
         && matches!(token.after, Beside::Space | Beside::Edge)
         && !token.mark_before
         && !token.mark_after;
+    let is_ditto = is_ditto && !(is_spaced && is_guillemet(token));
     // A mark that is all there is in a block stands below something.
     let is_all = token.before == Beside::Edge && token.after == Beside::Edge;
     if is_all && stands_alone && token.glyph == Glyph::RightSingle {

@@ -7,7 +7,10 @@
 
 mod across;
 mod apostrophe;
+mod convention;
 mod cost;
+mod elided;
+mod evidence;
 mod glyph;
 mod letter;
 mod parse;

@@ -16,7 +16,6 @@ use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::{Glyph, Kind};
 use super::letter;
 use super::reader::Around;
-use super::style::Style;
 use super::tokens::{Beside, Token};
 use super::{BlockReading, repair};
 
@@ -47,6 +46,24 @@ pub(super) struct BlockContext<'a> {
     pub(super) text: &'a str,
     pub(super) block: &'a Block,
     pub(super) around: &'a Around,
+}
+
+impl BlockContext<'_> {
+    /// The mark that opens where this one does: where a quotation goes on from the block
+    /// before, a closing mark may repeat it.
+    pub(super) fn opener(&self, token: &Token, index: usize) -> Glyph {
+        let is_head = index < 2 && self.around.is_continued && leads(self.text, token);
+        if is_head { self.around.style.at_head(token.glyph) } else { token.glyph }
+    }
+
+    /// What it costs that the mark opens a quotation directly inside one with the same marks;
+    /// `None` where that is a mistake.
+    pub(super) fn nests(&self, token: &Token) -> Option<Cost> {
+        let before = &self.text[..token.span.start];
+        let cost = self.around.style.nests(token.glyph, before)?;
+        // In a tale of many paragraphs there is much that others said.
+        Some(if self.around.is_continued { cost.min(cost::USUALLY_NESTED) } else { cost })
+    }
 }
 
 /// A role, with what the replay needs to know.
@@ -200,7 +217,7 @@ impl Parser<'_> {
             self.push(state, action, cost, is_error, next, |_| {});
         }
         if choices.open < IMPOSSIBLE {
-            let (nesting, is_nested) = nesting(state, token.glyph, style);
+            let (nesting, is_nested) = nesting(state, token, self.context);
             let cost = choices.open + nesting;
             let is_error = choices.open_is_error || is_nested;
             let repeats = choices.repeated < IMPOSSIBLE
@@ -210,7 +227,8 @@ impl Parser<'_> {
                 self.push(state, Action::Reopen, cost, false, next, |_| {});
             }
             if state.stack.len() < DEEPEST {
-                let open = Open { glyph: token.glyph, token: index as u32 };
+                let glyph = self.context.opener(token, index);
+                let open = Open { glyph, token: index as u32 };
                 self.push(state, Action::Open, cost, is_error, next, |new| new.stack.push(open));
             }
             let cost = cost + cost::NO_PARTNER;
@@ -222,7 +240,7 @@ impl Parser<'_> {
                 if pair >= IMPOSSIBLE || (above > 0 && pair > 0) {
                     continue;
                 }
-                let inner = above as Cost * inner_cost(state, above);
+                let inner = self.inner_cost(state, above);
                 let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
                 let start = match open.token {
                     CARRIED => 0,
@@ -239,6 +257,23 @@ impl Parser<'_> {
             let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER;
             self.push(state, Action::CloseUnopened, cost, true, next, |_| {});
         }
+    }
+
+    /// What it costs that one mark closes so many levels more than its own.
+    fn inner_cost(&self, state: &State, above: usize) -> Cost {
+        let inner = &state.stack[state.stack.len() - above..];
+        let cost = |open: &Open| {
+            let style = &self.context.around.style;
+            let may_share = match open.token {
+                CARRIED => open.glyph.kind() == Kind::Guillemet,
+                at => style.may_share(
+                    open.glyph,
+                    &self.context.text[..self.tokens[at as usize].span.start],
+                ),
+            };
+            if may_share { cost::SHARED } else { cost::NO_PARTNER }
+        };
+        inner.iter().map(cost).sum()
     }
 
     fn push(
@@ -321,10 +356,7 @@ impl Parser<'_> {
         let matching = open
             .iter()
             .zip(&self.context.around.reopened)
-            .take_while(|(open, token)| {
-                open.glyph.kind() == token.glyph.kind()
-                    && self.context.around.style.opens(token.glyph) == 0
-            })
+            .take_while(|(open, token)| self.context.around.style.repeats(open.glyph, token.glyph))
             .count();
         if matching == open.len() {
             let last = self.tokens[open[open.len() - 1].token as usize];
@@ -379,7 +411,7 @@ impl Choices {
         }
         plain.push((Action::Prime, cost::prime(token), false));
         let in_table = context.block.kind == BlockKind::Cell;
-        plain.push((Action::Ditto, cost::ditto(token, in_table), false));
+        plain.push((Action::Ditto, cost::ditto(token, in_table, style.is_spaced), false));
         plain.push((Action::Stray, cost::STRAY, true));
         let touches = index > 0
             && tokens[index - 1].glyph == token.glyph
@@ -387,7 +419,7 @@ impl Choices {
         if touches {
             plain.push((Action::Doubled, cost::DOUBLED, true));
         }
-        let shape = style.opens(token.glyph);
+        let shape = style.opens(context.opener(token, index));
         let next_is_lower = token.after == Beside::Space
             && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
         let line =
@@ -407,36 +439,39 @@ impl Choices {
             } else {
                 IMPOSSIBLE
             },
-            open: cost::opening(token)
+            open: cost::opening(token, style.is_spaced)
                 .saturating_add(shape)
                 .saturating_add(apostrophe::opening(context.text, token)),
             open_is_error: shape >= cost::TURNED,
             close: if style.closes(token.glyph) >= IMPOSSIBLE {
                 IMPOSSIBLE
             } else {
-                cost::closing(token, next_is_lower)
+                cost::closing(token, next_is_lower, style.is_spaced)
             },
         }
     }
 }
 
-/// What it costs to leave levels unclosed; guillemets of two levels may close in one.
-fn inner_cost(state: &State, above: usize) -> Cost {
-    let inner = &state.stack[state.stack.len() - above..];
-    if inner.iter().all(|open| open.glyph.kind() == Kind::Guillemet) { 5 } else { cost::NO_PARTNER }
-}
-
 /// What it costs to open a quotation inside what is open, and whether it is an error.
-fn nesting(state: &State, glyph: Glyph, style: &Style) -> (Cost, bool) {
-    let kind = glyph.kind();
+fn nesting(state: &State, token: &Token, context: &BlockContext<'_>) -> (Cost, bool) {
+    let kind = token.glyph.kind();
     match state.stack.last() {
-        Some(top) if top.glyph.kind() == kind && kind != Kind::Guillemet => {
-            (cost::SAME_NESTED, true)
-        }
+        Some(top) if top.glyph.kind() == kind => match context.nests(token) {
+            Some(cost) => (cost, false),
+            None => (cost::SAME_NESTED, true),
+        },
         Some(_) => (0, false),
-        None if style.outer.is_some_and(|outer| outer != kind) => (cost::INNER_AT_TOP, false),
+        None if context.around.style.outer.is_some_and(|outer| outer != kind) => {
+            (cost::INNER_AT_TOP, false)
+        }
         None => (0, false),
     }
+}
+
+/// Whether nothing but marks stands before this one.
+fn leads(text: &str, token: &Token) -> bool {
+    let before = &text[..token.span.start];
+    before.chars().all(|c| c.is_whitespace() || Glyph::of(c).is_some())
 }
 
 /// Keeps the states that can still win.

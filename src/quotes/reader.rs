@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         settings: &Settings,
         known: impl Fn(usize) -> Option<(&'k Parsed, &'k BlockReading)>,
     ) -> Reading {
-        let tokens = self.scanned.iter().flat_map(|scanned| &scanned.tokens);
+        let tokens = self.scanned.iter().map(|scanned| scanned.tokens.as_slice());
         let style = style::infer(self.document, tokens, settings);
         let has_dialect = self.has_dialect();
         let count = self.document.blocks.len();
@@ -143,9 +143,10 @@ impl<'a> Reader<'a> {
                 let open = if is_inset(block.kind) { carried.clone() } else { SmallVec::new() };
                 (BlockReading::default(), open)
             } else {
-                let dialect = Dialect::of_language(block.language)
+                let is_own = block.language.base() == self.document.language.base();
+                let style = if is_own { style } else { style.in_language(block.language) };
+                let dialect = Dialect::of_language(block.language, style.lacks_single)
                     .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
-                let style = style.in_language(block.language);
                 let around = self.around(index, style, dialect, is_continued, carried.clone());
                 let (reading, open) = match known(index).filter(|(was, _)| was.around == around) {
                     Some((was, reading)) => (reading.clone(), was.open.clone()),

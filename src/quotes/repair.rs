@@ -6,7 +6,7 @@ use super::cost::{self, Cost};
 use super::glyph::Glyph;
 use super::parse::{Action, BlockContext, CARRIED, Open};
 use super::style::Style;
-use super::tokens::{Beside, Token};
+use super::tokens::{self, Beside, Token};
 use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, apostrophe, saying};
 
 /// Plays the chosen roles through and states what they mean.
@@ -30,9 +30,7 @@ pub(super) fn replay(
     let reopened = left
         .iter()
         .zip(&context.around.reopened)
-        .take_while(|(open, token)| {
-            open.glyph.kind() == token.glyph.kind() && context.around.style.opens(token.glyph) == 0
-        })
+        .take_while(|(open, token)| context.around.style.repeats(open.glyph, token.glyph))
         .count();
     let is_inset =
         context.around.leads_inset || context.block.kind == crate::markup::BlockKind::Verse;
@@ -62,6 +60,7 @@ impl Replay<'_> {
             Action::Open => {
                 self.check_opener(index);
                 self.mark(index, Role::Opens, None);
+                let glyph = self.context.opener(&self.tokens[index], index);
                 self.stack.push(Open { glyph, token: index as u32 });
             }
             Action::OpenUnclosed => {
@@ -145,17 +144,24 @@ impl Replay<'_> {
     /// An opener may point the wrong way or have the marks of the quotation around it.
     fn check_opener(&mut self, index: usize) {
         let glyph = self.tokens[index].glyph;
-        if self.style().opens(glyph) >= cost::TURNED {
-            let repairs = glyph.turned().map(|turned| self.replacement(index, turned));
+        if self.style().opens(self.context.opener(&self.tokens[index], index)) >= cost::TURNED {
+            let right = self.style().right_opener(glyph);
+            let repairs = right.map(|right| self.replacement(index, right));
             self.fault(FaultKind::Direction, index, None, repairs.into_iter().collect());
         }
         let is_nested = self.stack.last().is_some_and(|top| {
-            top.glyph.kind() == glyph.kind() && glyph.kind() != super::Kind::Guillemet
+            top.glyph.kind() == glyph.kind() && self.context.nests(&self.tokens[index]).is_none()
         });
         if is_nested {
             let around = self.stack.last().and_then(|top| self.span_of(*top));
             self.fault(FaultKind::Nesting, index, around, Vec::new());
         }
+    }
+
+    /// Whether an inner quotation may end with the mark that closes the one around it.
+    fn may_share(&self, open: Open) -> bool {
+        let before = &self.context.text[..self.tokens[open.token as usize].span.start];
+        self.style().may_share(open.glyph, before)
     }
 
     fn span_of(&self, open: Open) -> Option<ProseSpan> {
@@ -165,9 +171,8 @@ impl Replay<'_> {
     fn close(&mut self, index: usize, above: u8) {
         for _ in 0..above {
             let inner = self.stack.pop();
-            let all_guillemets =
-                inner.is_some_and(|open| open.glyph.kind() == super::Kind::Guillemet);
-            if let Some(open) = inner.filter(|open| open.token != CARRIED && !all_guillemets) {
+            if let Some(open) = inner.filter(|&open| open.token != CARRIED && !self.may_share(open))
+            {
                 self.unclosed(open.token as usize, index);
             }
         }
@@ -189,6 +194,14 @@ impl Replay<'_> {
         if open.glyph.kind() != glyph.kind() {
             self.mismatch(open, index);
         } else if self.style().pair(open.glyph, glyph) >= cost::TURNED {
+            if open.glyph == glyph && self.style().opens(glyph) > 0 && open.token != CARRIED {
+                // “Text“ in German: the second mark is where it belongs.
+                let right = self.style().opener_for(glyph);
+                let repair = self.replacement(open.token as usize, right);
+                let closer = Some(self.tokens[index].span);
+                self.fault(FaultKind::Direction, open.token as usize, closer, vec![repair]);
+                return;
+            }
             let right = self.style().closer_for(open.glyph);
             let repair = self.replacement(index, right);
             self.fault(FaultKind::Direction, index, opener, vec![repair]);
@@ -232,8 +245,10 @@ impl Replay<'_> {
         };
         let closer = self.style().closer_for(tokens[index].glyph);
         let gap = closing_gap(self.context.text, tokens[index].span.end, end, next.is_some());
-        let repair =
-            gap.map(|at| Repair { span: ProseSpan::gap(at), text: closer.character().to_string() });
+        let opened = &self.context.text[tokens[index].span.end..];
+        let space = opened.chars().next().filter(|&c| is_spaced(closer, c));
+        let text: String = space.into_iter().chain([closer.character()]).collect();
+        let repair = gap.map(|at| Repair { span: ProseSpan::gap(at), text });
         self.fault(FaultKind::Unclosed, index, None, repair.into_iter().collect());
     }
 
@@ -249,9 +264,17 @@ impl Replay<'_> {
             .map_or(0, |mark| mark.span.end);
         let opener = self.style().opener_for(self.tokens[index].glyph);
         let at = opening_gap(self.context.text, start, self.tokens[index].span.start);
-        let repair = Repair { span: ProseSpan::gap(at), text: opener.character().to_string() };
+        let closed = &self.context.text[..self.tokens[index].span.start];
+        let space = closed.chars().next_back().filter(|&c| is_spaced(opener, c));
+        let text = [opener.character()].into_iter().chain(space).collect();
+        let repair = Repair { span: ProseSpan::gap(at), text };
         self.fault(FaultKind::Unopened, index, None, vec![repair]);
     }
+}
+
+/// Whether a guillemet has this space on its inside, where its partner has one.
+fn is_spaced(glyph: Glyph, space: char) -> bool {
+    glyph.kind() == super::Kind::Guillemet && (space == ' ' || tokens::is_thin(space))
 }
 
 /// Whether the mark at `other` begins something that the unclosed quotation cannot hold.
@@ -259,7 +282,7 @@ fn ends_search(tokens: &[Token], index: usize, other: usize, style: &Style) -> b
     let (first, token) = (&tokens[index], &tokens[other]);
     token.glyph.kind() == first.glyph.kind()
         && style.opens(token.glyph) == 0
-        && cost::opening(token) < 20
+        && cost::opening(token, style.is_spaced) < 20
         && !matches!(token.before, Beside::Lower | Beside::Upper)
 }
 
@@ -420,6 +443,9 @@ pub(super) fn going_on(
     if inside.len() < 60 {
         cost += 15;
     }
+    if holds_rare_level(last, tokens, context) {
+        cost += cost::NO_PARTNER / 2;
+    }
     // In a speech of many paragraphs there is much that others said.
     let is_over = !context.around.is_continued
         && !has_marks_inside
@@ -430,6 +456,15 @@ pub(super) fn going_on(
                 && inside.ends_with('?')
                 && inside.len() < LONGEST_ASKED);
     if is_over { cost + cost::WAS_OVER } else { cost }
+}
+
+/// Whether a quotation inside the one that `last` opens has its marks and stands where the
+/// next part of a speech would: the mark between them may be missing.
+fn holds_rare_level(last: &Token, tokens: &[Token], context: &BlockContext) -> bool {
+    let inside = tokens.iter().rev().take_while(|token| token.span.start > last.span.start);
+    inside
+        .filter(|token| token.glyph == last.glyph)
+        .any(|token| context.nests(token).is_some_and(|cost| cost >= cost::RARELY_NESTED))
 }
 
 /// How long a speech can be whose words of saying follow it in the same paragraph.

@@ -3,9 +3,11 @@
 use crate::markup::{Document, Language};
 
 use super::Settings;
-use super::cost::{Cost, IMPOSSIBLE, MISMATCH, TURNED};
+use super::convention::Convention;
+use super::cost::{Cost, FOREIGN, IMPOSSIBLE, MISMATCH, RARELY_NESTED, TURNED, USUALLY_NESTED};
+use super::evidence::Counts;
 use super::glyph::{Glyph, Kind};
-use super::tokens::{Beside, Token};
+use super::tokens::Token;
 
 /// A configured choice of outer marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +37,10 @@ pub struct Style {
     low_single: bool,
     /// `„` is closed by `”`, as in Polish.
     low_closed_by_right: bool,
+    /// `‚` is closed by `’`.
+    low_single_closed_by_right: bool,
+    /// `„` is closed by the same mark wherever the document has it.
+    is_low_closed_alike: bool,
     /// Guillemets point inwards: `» «`.
     reversed: bool,
     /// `”` both opens and closes, as in Swedish and Finnish.
@@ -43,116 +49,125 @@ pub struct Style {
     same_single: bool,
     /// `»` both opens and closes.
     same_guillemet: bool,
+    /// A pair of marks of another convention may stand beside the document's own.
+    admits_foreign: bool,
+    /// Quotations have the marks of the one they stand in.
+    nests_same: bool,
+    /// The same of guillemets.
+    nests_guillemets: bool,
+    /// Guillemets have a common space on the inside, which tells nothing of their direction.
+    pub(super) is_spaced: bool,
+    /// No single mark opens anything, so that every `’` is an apostrophe.
+    pub(super) lacks_single: bool,
 }
 
-/// How often each mark stands where only an opening or only a closing mark can.
-#[derive(Default)]
-struct Counts {
-    opens: [usize; 20],
-    closes: [usize; 20],
-}
+/// So many closing marks make a rule, if one of twelve at most is otherwise.
+const RULE: usize = 8;
 
-impl Counts {
-    fn of<'t>(tokens: impl Iterator<Item = &'t Token>) -> Self {
-        let mut counts = Self::default();
-        for token in tokens {
-            let left_open = matches!(
-                token.before,
-                Beside::Edge | Beside::Space | Beside::Opening | Beside::Dash
-            );
-            let right_open = matches!(token.after, Beside::Lower | Beside::Upper | Beside::Digit);
-            let left_closed = matches!(
-                token.before,
-                Beside::Stop | Beside::Pause | Beside::Lower | Beside::Upper | Beside::Digit
-            );
-            let right_closed = matches!(
-                token.after,
-                Beside::Edge | Beside::Space | Beside::Stop | Beside::Pause | Beside::Closing
-            );
-            if left_open && right_open {
-                counts.opens[token.glyph as usize] += 1;
-            } else if left_closed && right_closed {
-                counts.closes[token.glyph as usize] += 1;
-            }
-        }
-        counts
-    }
-
-    fn opens(&self, glyph: Glyph) -> usize {
-        self.opens[glyph as usize]
-    }
-
-    fn closes(&self, glyph: Glyph) -> usize {
-        self.closes[glyph as usize]
-    }
-}
-
-/// Tells a document's conventions from its marks, its language and the settings.
+/// Tells a document's conventions from its marks, its language and the settings. `tokens`
+/// gives those of each block.
 pub(super) fn infer<'t>(
     document: &Document,
-    tokens: impl Iterator<Item = &'t Token>,
+    tokens: impl Iterator<Item = &'t [Token]>,
     settings: &Settings,
 ) -> Style {
-    let counts = Counts::of(tokens);
-    let language = document.language.code();
-    let prefers_same = matches!(language, "sv" | "fi");
-    let low = counts.opens(Glyph::LowDouble);
-    let mut style = Style {
-        // A few German titles in an English text do not make `“` a closing mark in it.
-        low_double: low > 0
-            && language != "en"
-            && counts.closes(Glyph::LeftDouble) > counts.opens(Glyph::LeftDouble),
-        low_single: counts.opens(Glyph::LowSingle) > 0
-            && counts.closes(Glyph::LeftSingle) > counts.opens(Glyph::LeftSingle),
-        low_closed_by_right: low > 0
-            && counts.closes(Glyph::RightDouble) > counts.closes(Glyph::LeftDouble),
-        reversed: counts.opens(Glyph::RightGuillemet) > counts.opens(Glyph::LeftGuillemet)
-            && counts.closes(Glyph::LeftGuillemet) > 0,
-        same_double: is_same(&counts, Glyph::RightDouble, Glyph::LeftDouble, prefers_same),
-        same_single: prefers_same
-            && is_same(&counts, Glyph::RightSingle, Glyph::LeftSingle, prefers_same),
-        same_guillemet: is_same(&counts, Glyph::RightGuillemet, Glyph::LeftGuillemet, prefers_same),
-        outer: None,
+    let language = document.language;
+    let is_english = language.code() == "en";
+    // Passages in other languages have conventions of their own.
+    let is_own =
+        |index: usize| is_english || document.blocks[index].language.base() == language.base();
+    let own = tokens.enumerate().filter(|&(index, _)| is_own(index)).map(|(_, tokens)| tokens);
+    let counts = Counts::of(own);
+    let mut style = if is_english || !language.is_known() {
+        Style::by_marks(&counts, is_english)
+    } else {
+        Style::by_language(&counts, Convention::of(language))
     };
-    style.outer = outer(&counts);
+    style.outer = counts.outer();
     if let Some(outer) = settings.outer {
         style.apply(outer);
     }
     style
 }
 
-/// Whether `mark` opens as well as closes: it does both often and its counterpart never.
-fn is_same(counts: &Counts, mark: Glyph, counterpart: Glyph, is_usual: bool) -> bool {
-    let opens = counts.opens(mark);
-    let enough = if is_usual { 1 } else { 6 };
-    opens >= enough
-        && opens > 4 * (counts.opens(counterpart) + counts.closes(counterpart))
-        && counts.closes(mark) * 2 >= opens
-}
-
-fn outer(counts: &Counts) -> Option<Kind> {
-    let sum = |glyphs: &[Glyph]| glyphs.iter().map(|&glyph| counts.opens(glyph)).sum::<usize>();
-    let kinds = [
-        (Kind::Single, sum(&[Glyph::LeftSingle, Glyph::LowSingle, Glyph::StraightSingle])),
-        (
-            Kind::Double,
-            sum(&[
-                Glyph::LeftDouble,
-                Glyph::LowDouble,
-                Glyph::StraightDouble,
-                Glyph::RightDouble,
-                Glyph::ReversedDouble,
-            ]),
-        ),
-        (Kind::Guillemet, sum(&[Glyph::LeftGuillemet, Glyph::RightGuillemet])),
-    ];
-    let (kind, most) = kinds.into_iter().max_by_key(|&(_, count)| count)?;
-    let second =
-        kinds.iter().filter(|&&(other, _)| other != kind).map(|&(_, count)| count).max()?;
-    (most > second).then_some(kind)
-}
-
 impl Style {
+    /// The conventions of an English text, or of one whose language could not be told.
+    fn by_marks(counts: &Counts, is_english: bool) -> Self {
+        let low = counts.opens(Glyph::LowDouble);
+        let enough = if is_english { 6 } else { 3 };
+        Self {
+            // A few German titles in an English text do not make `“` a closing mark in it.
+            low_double: low > 0
+                && !is_english
+                && counts.closes(Glyph::LeftDouble) > counts.opens(Glyph::LeftDouble),
+            low_single: is_low_single(counts),
+            low_closed_by_right: low > 0
+                && counts.closes(Glyph::RightDouble) > counts.closes(Glyph::LeftDouble),
+            reversed: counts.opens(Glyph::RightGuillemet) > counts.opens(Glyph::LeftGuillemet)
+                && counts.closes(Glyph::LeftGuillemet) > 0,
+            same_double: counts.is_same(Glyph::RightDouble, Glyph::LeftDouble, enough),
+            same_guillemet: counts.is_same(Glyph::RightGuillemet, Glyph::LeftGuillemet, 6),
+            admits_foreign: !is_english,
+            nests_guillemets: counts.nested_guillemets >= 2,
+            is_spaced: is_spaced(counts),
+            ..Self::default()
+        }
+    }
+
+    /// The conventions of a text in another language: its print tells what is likely, the
+    /// document what is so.
+    fn by_language(counts: &Counts, convention: &Convention) -> Self {
+        let low = counts.opens(Glyph::LowDouble);
+        let same = |mark, counterpart, others: usize| {
+            let opens = counts.opens(mark);
+            // Where print has the mark at both ends, speeches that go on over many paragraphs
+            // may open far more often than they close.
+            let is_usual = convention.has(mark, mark) && opens > 4 * others;
+            let never_other = counts.opens(counterpart) + counts.closes(counterpart) == 0;
+            is_usual && never_other && opens > 0 && counts.closes(mark) > 0
+                || counts.is_same(mark, counterpart, if is_usual { 1 } else { 4 })
+                    && opens > 4 * others
+        };
+        let same_double = same(Glyph::RightDouble, Glyph::LeftDouble, low)
+            || convention.closer(Glyph::RightDouble) == Some(Glyph::RightDouble)
+                && counts.opens(Glyph::LeftDouble) == 0
+                && low == 0;
+        let by_left = counts.closes(Glyph::LeftDouble);
+        let by_right = counts.closes(Glyph::RightDouble);
+        let usual = convention.closer(Glyph::LowDouble);
+        let low_double = if low + by_left < 3 {
+            usual == Some(Glyph::LeftDouble)
+                && by_left >= counts.opens(Glyph::LeftDouble).min(by_right)
+        } else {
+            by_left > counts.opens(Glyph::LeftDouble)
+        };
+        let most = by_left.max(by_right);
+        Self {
+            low_double,
+            low_single: is_low_single(counts) || low_double && is_unused(counts),
+            low_closed_by_right: counts.opens(Glyph::LowDouble) > counts.opens(Glyph::LeftDouble)
+                && by_right > by_left
+                || by_right == by_left && usual == Some(Glyph::RightDouble),
+            low_single_closed_by_right: counts.opens(Glyph::LowSingle)
+                > counts.opens(Glyph::LeftSingle) + counts.closes(Glyph::LeftSingle),
+            is_low_closed_alike: convention.is_known()
+                && low >= RULE
+                && most >= RULE
+                && by_left.min(by_right) * 12 <= most,
+            reversed: points_inwards(counts, convention),
+            same_double,
+            same_single: convention.has(Glyph::RightSingle, Glyph::RightSingle)
+                && same(Glyph::RightSingle, Glyph::LeftSingle, counts.opens(Glyph::LowSingle)),
+            same_guillemet: same(Glyph::RightGuillemet, Glyph::LeftGuillemet, 0),
+            admits_foreign: true,
+            nests_same: counts.nested >= 3 || same_double && counts.nested + counts.doubled > 1,
+            nests_guillemets: counts.nested_guillemets >= 2,
+            is_spaced: is_spaced(counts),
+            lacks_single: is_unused(counts),
+            outer: None,
+        }
+    }
+
     fn apply(&mut self, outer: Outer) {
         self.outer = Some(match outer {
             Outer::Single => Kind::Single,
@@ -164,53 +179,52 @@ impl Style {
         self.same_double |= outer == Outer::Swedish;
     }
 
-    /// The conventions of a block in another language than the document's.
+    /// The conventions of a passage in another language than the document's: those of its
+    /// language, and the document's marks, which an editor may have given it.
     pub(super) fn in_language(self, language: Language) -> Self {
-        let mut style = self;
-        if matches!(language.code(), "ru" | "uk" | "be" | "fr" | "it" | "es" | "el") {
-            // Inside and outside guillemets their marks nest in many ways.
-            style.outer = self.outer.filter(|&kind| kind == Kind::Guillemet);
+        let convention = Convention::of(language);
+        let inwards = convention.has(Glyph::RightGuillemet, Glyph::LeftGuillemet);
+        let outwards = convention.has(Glyph::LeftGuillemet, Glyph::RightGuillemet);
+        Self {
+            // Inside and outside guillemets marks nest in many ways.
+            outer: if language.code() == "en" {
+                self.outer
+            } else {
+                self.outer.filter(|&kind| kind == Kind::Guillemet)
+            },
+            low_double: convention.closer(Glyph::LowDouble) == Some(Glyph::LeftDouble),
+            low_single: convention.closer(Glyph::LowSingle) == Some(Glyph::LeftSingle),
+            reversed: if inwards == outwards { self.reversed } else { inwards },
+            same_double: self.same_double || convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            is_low_closed_alike: false,
+            admits_foreign: true,
+            lacks_single: false,
+            ..self
         }
-        style
     }
 
     /// What it costs, apart from its place, that a mark opens.
     pub(super) fn opens(&self, glyph: Glyph) -> Cost {
+        let other = if self.admits_foreign { FOREIGN } else { TURNED };
+        let other_guillemet = if self.is_spaced { TURNED } else { FOREIGN };
+        let when = |is_usual: bool, otherwise: Cost| if is_usual { 0 } else { otherwise };
         match glyph {
-            Glyph::LeftSingle if self.low_single => TURNED,
-            Glyph::LeftDouble if self.low_double => TURNED,
-            Glyph::LeftGuillemet | Glyph::LeftAngle if self.reversed => TURNED,
-            Glyph::LeftSingle
-            | Glyph::LowSingle
+            Glyph::LeftSingle => when(!self.low_single, other),
+            Glyph::LeftDouble => when(!self.low_double && !self.same_double, other),
+            Glyph::LeftGuillemet | Glyph::LeftAngle => {
+                when(!self.reversed && !self.same_guillemet, other_guillemet)
+            }
+            Glyph::LowSingle
             | Glyph::ReversedSingle
-            | Glyph::LeftDouble
             | Glyph::LowDouble
             | Glyph::ReversedDouble
-            | Glyph::LeftGuillemet
-            | Glyph::LeftAngle
             | Glyph::StraightSingle
             | Glyph::StraightDouble => 0,
             Glyph::RightGuillemet | Glyph::RightAngle => {
-                if self.reversed || self.same_guillemet {
-                    0
-                } else {
-                    TURNED
-                }
+                when(self.reversed || self.same_guillemet, other_guillemet)
             }
-            Glyph::RightDouble => {
-                if self.same_double {
-                    0
-                } else {
-                    TURNED
-                }
-            }
-            Glyph::RightSingle => {
-                if self.same_single {
-                    0
-                } else {
-                    TURNED
-                }
-            }
+            Glyph::RightDouble => when(self.same_double, TURNED),
+            Glyph::RightSingle => when(self.same_single, TURNED),
             Glyph::Grave => 5,
             Glyph::Acute | Glyph::Prime | Glyph::DoublePrime => IMPOSSIBLE,
         }
@@ -218,39 +232,18 @@ impl Style {
 
     /// What it costs, apart from its place, that a mark closes something.
     pub(super) fn closes(&self, glyph: Glyph) -> Cost {
+        let when = |is_usual: bool| if is_usual { 0 } else { TURNED };
         match glyph {
             Glyph::RightSingle
             | Glyph::RightDouble
             | Glyph::StraightSingle
             | Glyph::StraightDouble => 0,
-            Glyph::LeftSingle => {
-                if self.low_single {
-                    0
-                } else {
-                    TURNED
-                }
-            }
-            Glyph::LeftDouble => {
-                if self.low_double {
-                    0
-                } else {
-                    TURNED
-                }
-            }
+            Glyph::LeftSingle => when(self.low_single),
+            Glyph::LeftDouble => when(self.low_double),
             Glyph::RightGuillemet | Glyph::RightAngle => {
-                if self.reversed && !self.same_guillemet {
-                    TURNED
-                } else {
-                    0
-                }
+                when(!self.reversed || self.same_guillemet)
             }
-            Glyph::LeftGuillemet | Glyph::LeftAngle => {
-                if self.reversed {
-                    0
-                } else {
-                    TURNED
-                }
-            }
+            Glyph::LeftGuillemet | Glyph::LeftAngle => when(self.reversed),
             Glyph::Acute => 5,
             Glyph::DoublePrime | Glyph::Prime => 40,
             Glyph::Grave => TURNED,
@@ -266,12 +259,30 @@ impl Style {
             return self.closes(closer).saturating_add(MISMATCH);
         }
         match (opener, closer) {
-            // Low marks are closed by either high one, in whatever text they stand.
+            (Glyph::LowDouble, Glyph::LeftDouble | Glyph::RightDouble)
+                if self.is_low_closed_alike && closer != self.closer_for(opener) =>
+            {
+                TURNED
+            }
+            // Else low marks are closed by either high one, in whatever text they stand.
             (Glyph::LowDouble, Glyph::LeftDouble | Glyph::RightDouble)
             | (Glyph::LowSingle, Glyph::LeftSingle | Glyph::RightSingle) => 0,
-            // What was opened by a turned mark is closed by one that points the same way.
+            // A pair that fits together, whatever the document has elsewhere.
             (Glyph::RightGuillemet, Glyph::LeftGuillemet)
-            | (Glyph::RightAngle, Glyph::LeftAngle) => 0,
+            | (Glyph::LeftGuillemet, Glyph::RightGuillemet)
+            | (Glyph::RightAngle, Glyph::LeftAngle)
+            | (Glyph::LeftAngle, Glyph::RightAngle) => 0,
+            // The second of two equal marks closes only where that is usual.
+            (Glyph::LeftDouble, Glyph::LeftDouble)
+            | (Glyph::LeftSingle, Glyph::LeftSingle)
+            | (Glyph::LeftGuillemet, Glyph::LeftGuillemet)
+            | (Glyph::LeftAngle, Glyph::LeftAngle) => TURNED,
+            (Glyph::RightGuillemet, Glyph::RightGuillemet)
+            | (Glyph::RightAngle, Glyph::RightAngle)
+                if !self.same_guillemet =>
+            {
+                TURNED
+            }
             (Glyph::StraightSingle, Glyph::StraightSingle)
             | (Glyph::StraightDouble, Glyph::StraightDouble) => 0,
             // Typed and typographic marks mixed in one pair.
@@ -282,11 +293,50 @@ impl Style {
         }
     }
 
+    /// Whether `next`, with which a block begins, repeats the mark of a quotation that `opener`
+    /// opened in the block before. French, Spanish and Italian print may repeat the closing
+    /// one.
+    pub(super) fn repeats(&self, opener: Glyph, next: Glyph) -> bool {
+        opener.kind() == next.kind()
+            && self.opens(opener) == 0
+            && (self.opens(next) == 0 || self.repeats_closer(opener, next))
+    }
+
+    fn repeats_closer(&self, opener: Glyph, next: Glyph) -> bool {
+        let may_repeat = matches!(opener, Glyph::LeftGuillemet | Glyph::LeftDouble);
+        self.admits_foreign && may_repeat && next == self.closer_for(opener)
+    }
+
+    /// What `glyph` stands for at the head of a block in which a quotation goes on.
+    pub(super) fn at_head(&self, glyph: Glyph) -> Glyph {
+        let opener = self.opener_for(glyph);
+        if self.opens(opener) == 0 && self.repeats_closer(opener, glyph) { opener } else { glyph }
+    }
+
+    /// What it costs that `opener` opens a quotation directly inside one with the same marks;
+    /// `None` where that is a mistake. `before` is the text in front of it.
+    pub(super) fn nests(&self, opener: Glyph, before: &str) -> Option<Cost> {
+        match opener.kind() {
+            Kind::Guillemet if !follows_sign(before) => Some(0),
+            Kind::Guillemet if self.nests_guillemets => Some(USUALLY_NESTED),
+            Kind::Guillemet => Some(RARELY_NESTED),
+            Kind::Double if self.nests_same => Some(USUALLY_NESTED),
+            _ => None,
+        }
+    }
+
+    /// Whether a quotation that `opener` opens behind `before` may be closed together with the
+    /// one around it by a single mark: so do titles, and what is announced, at its end.
+    pub(super) fn may_share(&self, opener: Glyph, before: &str) -> bool {
+        self.nests(opener, before).is_some() && !follows_sign(before)
+    }
+
     /// The mark that closes what `opener` opened.
     pub(super) fn closer_for(&self, opener: Glyph) -> Glyph {
         match opener {
             Glyph::LeftSingle | Glyph::ReversedSingle | Glyph::RightSingle => Glyph::RightSingle,
             Glyph::LeftDouble | Glyph::ReversedDouble | Glyph::RightDouble => Glyph::RightDouble,
+            Glyph::LowSingle if self.low_single_closed_by_right => Glyph::RightSingle,
             Glyph::LowSingle => Glyph::LeftSingle,
             Glyph::LowDouble if self.low_closed_by_right => Glyph::RightDouble,
             Glyph::LowDouble => Glyph::LeftDouble,
@@ -306,6 +356,7 @@ impl Style {
             Glyph::RightSingle if self.same_single => Glyph::RightSingle,
             Glyph::RightDouble if self.same_double => Glyph::RightDouble,
             Glyph::RightDouble if self.low_closed_by_right => Glyph::LowDouble,
+            Glyph::RightSingle if self.low_single_closed_by_right => Glyph::LowSingle,
             Glyph::RightSingle | Glyph::Acute => Glyph::LeftSingle,
             Glyph::RightDouble => Glyph::LeftDouble,
             Glyph::LeftSingle => Glyph::LowSingle,
@@ -321,8 +372,58 @@ impl Style {
 }
 
 impl Style {
+    /// The mark that should stand where `wrong` opens a quotation.
+    pub(super) fn right_opener(&self, wrong: Glyph) -> Option<Glyph> {
+        match wrong {
+            Glyph::RightDouble if self.low_double || self.low_closed_by_right => {
+                Some(Glyph::LowDouble)
+            }
+            Glyph::RightSingle if self.low_single || self.low_single_closed_by_right => {
+                Some(Glyph::LowSingle)
+            }
+            _ => wrong.turned(),
+        }
+    }
+
     /// Whether the mark closes by its shape.
     pub(super) fn is_closing(&self, glyph: Glyph) -> bool {
         self.closes(glyph) == 0
+    }
+}
+
+/// Whether what begins behind `before` follows a sign that ends a clause: there the next part
+/// of a speech begins rather than a quotation within it.
+fn follows_sign(before: &str) -> bool {
+    let before = before.trim_end();
+    let before = before.strip_suffix(['—', '–', '-', '―']).map_or(before, str::trim_end);
+    before.ends_with([',', '.', '!', '?', '…', ';', '»', '”'])
+}
+
+fn is_low_single(counts: &Counts) -> bool {
+    counts.opens(Glyph::LowSingle) > 0
+        && counts.closes(Glyph::LeftSingle) > counts.opens(Glyph::LeftSingle)
+}
+
+fn is_spaced(counts: &Counts) -> bool {
+    counts.spaced >= 2 && counts.spaced > counts.opens(Glyph::LeftGuillemet)
+}
+
+/// Whether no single mark opens a quotation.
+fn is_unused(counts: &Counts) -> bool {
+    let openers = [Glyph::LeftSingle, Glyph::LowSingle, Glyph::StraightSingle];
+    openers.iter().all(|&glyph| counts.opens(glyph) == 0)
+}
+
+/// Whether guillemets point inwards: `» «`.
+fn points_inwards(counts: &Counts, convention: &Convention) -> bool {
+    let inwards = counts.opens(Glyph::RightGuillemet) + counts.closes(Glyph::LeftGuillemet);
+    let outwards = counts.opens(Glyph::LeftGuillemet) + counts.closes(Glyph::RightGuillemet);
+    if convention.has(Glyph::RightGuillemet, Glyph::LeftGuillemet) {
+        let prefers = convention.closer(Glyph::RightGuillemet) == Some(Glyph::LeftGuillemet)
+            && !convention.has(Glyph::LeftGuillemet, Glyph::RightGuillemet);
+        inwards > outwards || inwards == outwards && prefers
+    } else {
+        counts.opens(Glyph::LeftGuillemet) < counts.closes(Glyph::LeftGuillemet)
+            && inwards > 4 * outwards + RULE
     }
 }

@@ -65,8 +65,8 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
             continue;
         };
         let span = ProseSpan::new(at, at + length);
-        let (before, mark_before) = left_of(text, at, block);
-        let (after, mark_after) = right_of(text, span.end, block);
+        let (before, mark_before) = left_of(text, inner_end(text, at, glyph), block);
+        let (after, mark_after) = right_of(text, inner_start(text, span.end, glyph), block);
         tokens.push(Token { span, glyph, before, after, mark_before, mark_after });
         at = span.end;
     }
@@ -122,8 +122,23 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// Thin and unbreakable spaces, which typesetters put between two marks.
-fn is_thin(character: char) -> bool {
+pub(super) fn is_thin(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{2009}' | '\u{200a}' | '\u{202f}')
+}
+
+/// Where what stands left of a mark ends: the unbreakable space that French print has inside
+/// guillemets belongs to the mark.
+fn inner_end(text: &str, at: usize, glyph: Glyph) -> usize {
+    let closes = matches!(glyph, Glyph::RightGuillemet | Glyph::RightAngle);
+    let space = text[..at].chars().next_back().filter(|&c| closes && is_thin(c));
+    at - space.map_or(0, char::len_utf8)
+}
+
+/// Where what stands right of a mark starts.
+fn inner_start(text: &str, at: usize, glyph: Glyph) -> usize {
+    let opens = matches!(glyph, Glyph::LeftGuillemet | Glyph::LeftAngle);
+    let space = text[at..].chars().next().filter(|&c| opens && is_thin(c));
+    at + space.map_or(0, char::len_utf8)
 }
 
 /// How many marks and invisible characters are looked through.

@@ -1,0 +1,85 @@
+//! What marks the print of a language uses, before the document itself is asked.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::markup::Language;
+
+use super::glyph::Glyph;
+
+/// The pairs of marks of a language.
+#[derive(Debug, Default)]
+pub(super) struct Convention {
+    /// Outermost marks, the commonest first, then those of inner quotations.
+    pairs: Vec<(Glyph, Glyph)>,
+}
+
+impl Convention {
+    /// That of a language; without a pair where none is known.
+    pub(super) fn of(language: Language) -> &'static Self {
+        static UNKNOWN: Convention = Convention { pairs: Vec::new() };
+        let code = language.code();
+        let regional = language.region().map(|region| format!("{code}-{region}"));
+        regional
+            .and_then(|tag| CONVENTIONS.get(tag.as_str()))
+            .or_else(|| CONVENTIONS.get(code))
+            .unwrap_or(&UNKNOWN)
+    }
+
+    /// Whether anything is known of the language.
+    pub(super) fn is_known(&self) -> bool {
+        !self.pairs.is_empty()
+    }
+
+    /// Whether the language has this pair.
+    pub(super) fn has(&self, opener: Glyph, closer: Glyph) -> bool {
+        self.pairs.contains(&(opener, closer))
+    }
+
+    /// What commonly closes a quotation that this mark opens.
+    pub(super) fn closer(&self, opener: Glyph) -> Option<Glyph> {
+        let pair = self.pairs.iter().find(|&&(first, _)| first == opener);
+        pair.map(|&(_, closer)| closer)
+    }
+}
+
+static CONVENTIONS: LazyLock<FxHashMap<&'static str, Convention>> = LazyLock::new(|| {
+    let lines = include_str!("data/conventions.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).filter_map(convention).collect()
+});
+
+fn convention(line: &'static str) -> Option<(&'static str, Convention)> {
+    let mut columns = line.split_whitespace();
+    let language = columns.next()?;
+    let pair = |column: &str| {
+        let mut marks = column.chars().filter_map(Glyph::of);
+        Some((marks.next()?, marks.next()?))
+    };
+    Some((language, Convention { pairs: columns.filter_map(pair).collect() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_read_whole() {
+        let lines = include_str!("data/conventions.txt").lines();
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let (language, convention) = convention(line).expect(line);
+            let columns = line.split_whitespace().filter(|&column| column != ";").count();
+            assert_eq!(convention.pairs.len(), columns - 1, "{line}");
+            assert!(Language::from_tag(language).is_known(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_region_may_have_its_own_marks() {
+        let closer = |tag| Convention::of(Language::from_tag(tag)).closer(Glyph::LeftGuillemet);
+        assert_eq!(closer("de-CH"), Some(Glyph::RightGuillemet));
+        let first = |tag| Convention::of(Language::from_tag(tag)).pairs[0].0;
+        assert_eq!(first("de-CH"), Glyph::LeftGuillemet);
+        assert_eq!(first("de-AT"), Glyph::LowDouble);
+    }
+}
