@@ -82,8 +82,15 @@ const WORDS: &[(&str, &[&str])] = &[
     (
         "da",
         &[
-            "og", "at", "det", "som", "er", "ikke", "på", "af", "han", "var", "jeg", "til", "den",
-            "med", "en",
+            "og", "ikke", "at", "af", "sig", "efter", "blev", "havde", "meget", "hvad", "mig",
+            "op", "da", "hvor", "nu",
+        ],
+    ),
+    (
+        "nb",
+        &[
+            "og", "ikke", "av", "seg", "etter", "ble", "hadde", "mye", "hva", "meg", "opp", "da",
+            "noe", "nå", "å",
         ],
     ),
     (
@@ -91,6 +98,55 @@ const WORDS: &[(&str, &[&str])] = &[
         &[
             "ja", "on", "ei", "että", "oli", "hän", "se", "mutta", "kun", "niin", "ovat", "myös",
             "sen", "minä", "joka",
+        ],
+    ),
+    (
+        "hu",
+        &[
+            "az", "és", "nem", "hogy", "egy", "volt", "csak", "meg", "már", "mint", "még", "vagy",
+            "ez", "azt", "ő",
+        ],
+    ),
+    (
+        "sk",
+        &[
+            "sa", "že", "na", "je", "bol", "ako", "ale", "ktorý", "aby", "som", "jeho", "keď",
+            "čo", "len", "pre",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "não", "em", "uma", "os", "do", "da", "que", "com", "ao", "mas", "seu", "pela", "dos",
+            "foi", "à",
+        ],
+    ),
+    (
+        "ro",
+        &[
+            "și", "în", "nu", "că", "la", "cu", "pe", "din", "este", "mai", "pentru", "sunt", "un",
+            "o", "care",
+        ],
+    ),
+    (
+        "sl",
+        &[
+            "in", "je", "se", "da", "ni", "pa", "ki", "za", "bil", "tudi", "kot", "so", "če",
+            "pri", "ga",
+        ],
+    ),
+    (
+        "hr",
+        &[
+            "i", "je", "se", "da", "nije", "su", "od", "što", "za", "ali", "kao", "bio", "koji",
+            "kad", "samo",
+        ],
+    ),
+    (
+        "ca",
+        &[
+            "els", "les", "amb", "per", "que", "una", "del", "és", "dels", "són", "va", "seva",
+            "aquest", "però", "al",
         ],
     ),
 ];
@@ -106,18 +162,30 @@ pub(super) fn of_text(text: &str) -> Language {
 pub(super) fn of_block(text: &str, main: Language) -> Language {
     // All-ASCII text is never in another script, and too short a text tells nothing.
     if text.is_ascii() && (main.is_known() || text.len() < 40) {
-        return main;
+        return if is_english_inside(text, main) { Language::ENGLISH } else { main };
     }
     if let Some(language) = by_script(truncated(text, SAMPLE)) {
         return if script_of(main) == script_of(language) { main } else { language };
     }
-    if script_of(main) != Script::Latin || has_foreign_marks(text) {
+    let is_foreign = has_foreign_marks(text);
+    if !is_foreign && is_english_inside(text, main) {
+        return Language::ENGLISH;
+    }
+    if script_of(main) != Script::Latin || is_foreign {
         let told = by_words(truncated(text, 2048));
         if told.is_known() {
             return told;
         }
     }
     main
+}
+
+/// Whether a block without foreign letters, in a document in another language, is English.
+fn is_english_inside(text: &str, main: Language) -> bool {
+    main.code() != "en"
+        && text.len() >= 40
+        && memchr::memmem::find(text.as_bytes(), b" the ").is_some()
+        && by_words(truncated(text, 2048)) == Language::ENGLISH
 }
 
 /// Whether a Latin letter with a diacritic, a guillemet or a low quotation mark occurs.
@@ -200,7 +268,7 @@ fn by_script(text: &str) -> Option<Language> {
 }
 
 /// The languages that have a common word, one bit each, in the order of [`WORDS`].
-static LANGUAGES_OF: LazyLock<FxHashMap<&str, u16>> = LazyLock::new(|| {
+static LANGUAGES_OF: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
     let mut languages = FxHashMap::default();
     for (index, (_, words)) in WORDS.iter().enumerate() {
         for word in *words {
@@ -260,6 +328,13 @@ mod tests {
             ("Он сказал, что это решение было принято ещё вчера.", "ru"),
             ("Він сказав, що це рішення було прийнято ще вчора, і її не питали.", "uk"),
             ("Det är inte det som han hade att säga till oss, och jag hörde på.", "sv"),
+            ("Han sa at han ikke hadde noe å si, og så gikk hun av sted etter ham.", "nb"),
+            ("Han sagde, at hun ikke havde noget af det, og efter en time gik han.", "da"),
+            ("Azt mondta, hogy nem tudja, és már csak egy szót kért.", "hu"),
+            ("Ele disse que não foi uma boa ideia, mas os outros riram do seu chapéu.", "pt"),
+            ("A spus că nu este vina lui și că la noapte pleacă din oraș cu trenul.", "ro"),
+            ("Povedal, že sa na to bol pozrieť a ako to bolo, keď som prišiel.", "sk"),
+            ("Rekel je, da ni res in da se bo vrnil, ko bo tudi on pri nas.", "sl"),
             ("Xyzzy plugh.", "und"),
         ];
         for (text, code) in cases {
@@ -273,5 +348,13 @@ mod tests {
         assert_eq!(block, Language::RUSSIAN);
         let name = of_block("He said that (Хрущёв) was the one.", Language::ENGLISH);
         assert_eq!(name, Language::ENGLISH);
+    }
+
+    #[test]
+    fn an_english_paragraph_in_a_german_text_is_english() {
+        let english = "It was known that the leaders of the party had to agree with that.";
+        assert_eq!(of_block(english, Language::GERMAN), Language::ENGLISH);
+        let german = "Er sprach von der Zeitung, die er in der Stadt gelesen hatte, the Times.";
+        assert_eq!(of_block(german, Language::GERMAN), Language::GERMAN);
     }
 }

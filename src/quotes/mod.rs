@@ -17,6 +17,7 @@ mod parse;
 mod reader;
 mod repair;
 mod saying;
+mod saying_other;
 mod style;
 mod tokens;
 pub mod tree;

@@ -7,7 +7,7 @@ use super::glyph::Glyph;
 use super::parse::{Action, BlockContext, CARRIED, Open};
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
-use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, apostrophe, saying};
+use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, apostrophe, saying, saying_other};
 
 /// Plays the chosen roles through and states what they mean.
 pub(super) fn replay(
@@ -244,7 +244,7 @@ impl Replay<'_> {
             None => self.context.text.len(),
         };
         let closer = self.style().closer_for(tokens[index].glyph);
-        let gap = closing_gap(self.context.text, tokens[index].span.end, end, next.is_some());
+        let gap = closing_gap(self.context, tokens[index].span.end, end, next.is_some());
         let opened = &self.context.text[tokens[index].span.end..];
         let space = opened.chars().next().filter(|&c| is_spaced(closer, c));
         let text: String = space.into_iter().chain([closer.character()]).collect();
@@ -263,7 +263,7 @@ impl Replay<'_> {
             })
             .map_or(0, |mark| mark.span.end);
         let opener = self.style().opener_for(self.tokens[index].glyph);
-        let at = opening_gap(self.context.text, start, self.tokens[index].span.start);
+        let at = opening_gap(self.context, start, self.tokens[index].span);
         let closed = &self.context.text[..self.tokens[index].span.start];
         let space = closed.chars().next_back().filter(|&c| is_spaced(opener, c));
         let text = [opener.character()].into_iter().chain(space).collect();
@@ -288,14 +288,23 @@ fn ends_search(tokens: &[Token], index: usize, other: usize, style: &Style) -> b
 
 /// Where the mark belongs that closes a quotation opened before `start` and over before
 /// `end`. `None` where no place is clearly best.
-fn closing_gap(text: &str, start: usize, end: usize, opens_again: bool) -> Option<usize> {
+fn closing_gap(
+    context: &BlockContext<'_>,
+    start: usize,
+    end: usize,
+    opens_again: bool,
+) -> Option<usize> {
+    let text = context.text;
     let stretch = &text[start..end];
     // “It is so, said he. “And …”: the words of saying tell where it ended.
     if let Some(after) = saying::speech_end(stretch).or_else(|| saying::narrative(stretch)) {
         return Some(start + after);
     }
+    if let Some(after) = saying_other::speech_end(stretch, context.block.language) {
+        return Some(start + after);
+    }
     let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
-    if is_phrase(text, start) {
+    if is_phrase(context, start) {
         return Some(start + phrase_end(stretch));
     }
     let trimmed = stretch.trim_end_matches(|c: char| c.is_whitespace() || c == '—' || c == '–');
@@ -309,10 +318,14 @@ fn closing_gap(text: &str, start: usize, end: usize, opens_again: bool) -> Optio
 }
 
 /// Whether what is quoted from `start` on is a phrase and no speech: it stands in the middle
-/// of a clause and begins in lower case.
-fn is_phrase(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some()).trim_end();
-    before.ends_with(char::is_alphabetic) && text[start..].starts_with(char::is_lowercase)
+/// of a clause and begins in lower case. (Other languages than English set a sign before
+/// speech.)
+fn is_phrase(context: &BlockContext<'_>, start: usize) -> bool {
+    let before = context.text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some());
+    let language = context.block.language;
+    let is_other = language.is_known() && language.code() != "en";
+    before.trim_end().ends_with(char::is_alphabetic)
+        && (is_other || context.text[start..].starts_with(char::is_lowercase))
 }
 
 /// A phrase ends before the first sign that ends a clause.
@@ -322,10 +335,14 @@ fn phrase_end(stretch: &str) -> usize {
 }
 
 /// Where the mark belongs that opens a quotation which closes at `end`.
-fn opening_gap(text: &str, start: usize, end: usize) -> usize {
-    let stretch = &text[start..end];
+fn opening_gap(context: &BlockContext<'_>, start: usize, closer: ProseSpan) -> usize {
+    let text = context.text;
+    let stretch = &text[start..closer.start];
+    let language = context.block.language;
+    let is_spoken = saying_other::follows(&text[closer.end..], language);
+    let likely = if saying_other::is_known(language) { 1 } else { 2 };
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    if let Some(phrase) = phrase_start(stretch) {
+    if let Some(phrase) = phrase_start(stretch, likely).filter(|_| !is_spoken) {
         return start + phrase;
     }
     let offset = if start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some()) {
@@ -338,7 +355,7 @@ fn opening_gap(text: &str, start: usize, end: usize) -> usize {
 
 /// Where a phrase begins that closes in the middle of a clause: `what is called collective
 /// leadership’ and`. `None` for speech, which ends with a sign.
-fn phrase_start(stretch: &str) -> Option<usize> {
+fn phrase_start(stretch: &str, likely: usize) -> Option<usize> {
     if !stretch.ends_with(char::is_alphabetic) {
         return None;
     }
@@ -349,7 +366,7 @@ fn phrase_start(stretch: &str) -> Option<usize> {
         .collect();
     let named = words.iter().rposition(|(_, word)| INTRODUCTIONS.contains(word));
     let first = named.map(|at| at + 1).filter(|&at| at < words.len());
-    words.get(first.unwrap_or(words.len().saturating_sub(2))).map(|(at, _)| *at)
+    words.get(first.unwrap_or(words.len().saturating_sub(likely))).map(|(at, _)| *at)
 }
 
 /// Words that introduce a term.
@@ -450,6 +467,8 @@ pub(super) fn going_on(
     let is_over = !context.around.is_continued
         && !has_marks_inside
         && (saying::speech_end(inside).is_some_and(|end| end < LONGEST_TAGGED)
+            || saying_other::speech_end(inside, context.block.language)
+                .is_some_and(|end| end < LONGEST_TAGGED)
             || depth == context.around.reopened.len() && saying::announces(inside)
             || context.around.is_answered && inside.len() < LONGEST_ANSWERED
             || context.around.goes_on_alone

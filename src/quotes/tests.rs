@@ -1,5 +1,7 @@
 //! What holds of every text: balanced quotations have no fault, and a lost mark is missed.
 
+mod languages;
+
 use proptest::prelude::*;
 
 use crate::markup::{self, Format};

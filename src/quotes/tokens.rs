@@ -65,8 +65,11 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
             continue;
         };
         let span = ProseSpan::new(at, at + length);
-        let (before, mark_before) = left_of(text, inner_end(text, at, glyph), block);
+        let (mut before, mark_before) = left_of(text, inner_end(text, at, glyph), block);
         let (after, mark_after) = right_of(text, inner_start(text, span.end, glyph), block);
+        if opens_behind_elision(text, span, glyph) {
+            before = Beside::Opening;
+        }
         tokens.push(Token { span, glyph, before, after, mark_before, mark_after });
         at = span.end;
     }
@@ -124,6 +127,18 @@ fn is_invisible(character: char) -> bool {
 /// Thin and unbreakable spaces, which typesetters put between two marks.
 pub(super) fn is_thin(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{2009}' | '\u{200a}' | '\u{202f}')
+}
+
+/// Whether a mark opens behind a word that has lost its vowel: `d’« honneur »`, `l’“io”`.
+fn opens_behind_elision(text: &str, span: ProseSpan, glyph: Glyph) -> bool {
+    if !matches!(glyph, Glyph::LeftGuillemet | Glyph::LowDouble | Glyph::LeftDouble) {
+        return false;
+    }
+    let Some(word) = text[..span.start].strip_suffix(['’', '\'']) else {
+        return false;
+    };
+    let after = text[inner_start(text, span.end, glyph)..].trim_start_matches(' ');
+    word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphanumeric)
 }
 
 /// Where what stands left of a mark ends: the unbreakable space that French print has inside

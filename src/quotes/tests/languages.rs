@@ -1,0 +1,397 @@
+//! The conventions of each language: right texts have no fault, and of one wrong mark the
+//! reading says which it is and what should stand there.
+//!
+//! `⟦„⟧` is a mark that is reported; `⟦“→„⟧` one that the first repair replaces, `⟨“⟩` what it
+//! inserts. Paragraphs are parted by ` ¶ `.
+
+use crate::markup::{self, Format, Language};
+use crate::quotes::{Fault, Settings, read};
+
+/// The text without notation, the places of reported marks, and the text as repaired.
+struct Marked {
+    text: String,
+    reported: Vec<usize>,
+    repaired: String,
+}
+
+fn unmark(marked: &str) -> Marked {
+    let (mut text, mut reported, mut repaired) = (String::new(), Vec::new(), String::new());
+    let mut rest = marked;
+    while let Some(at) = rest.find(['⟦', '⟨', '¶']) {
+        let (before, from) = rest.split_at(at);
+        let before = if from.starts_with('¶') { before.trim_end_matches(' ') } else { before };
+        text.push_str(before);
+        repaired.push_str(before);
+        rest = if let Some(inside) = from.strip_prefix('⟦') {
+            let (mark, rest) = inside.split_once('⟧').expect("a closed bracket");
+            let (mark, right) = mark.split_once('→').unwrap_or((mark, mark));
+            reported.push(text.len());
+            text.push_str(mark);
+            repaired.push_str(right);
+            rest
+        } else if let Some(inside) = from.strip_prefix('⟨') {
+            let (mark, rest) = inside.split_once('⟩').expect("a closed bracket");
+            repaired.push_str(mark);
+            rest
+        } else {
+            text.push_str("\n\n");
+            repaired.push_str("\n\n");
+            from.trim_start_matches(['¶', ' '])
+        };
+    }
+    text.push_str(rest);
+    repaired.push_str(rest);
+    Marked { text, reported, repaired }
+}
+
+/// The faults of a plain text, with the place of the mark and the first repair in the source.
+fn faults(text: &str, language: Option<&str>) -> Vec<(usize, Option<(usize, usize, String)>)> {
+    let document = markup::read(text, Format::Plain, language.map(Language::from_tag));
+    let reading = read(text, &document, &Settings::default());
+    let mut found = Vec::new();
+    for (block, reading) in document.blocks.iter().zip(&reading.blocks) {
+        let at = |fault: &Fault| block.prose.to_source(fault.span).start;
+        for fault in &reading.faults {
+            let repair = fault.repairs.first().map(|repair| {
+                let span = block.prose.to_source(repair.span);
+                (span.start, span.end, repair.text.clone())
+            });
+            found.push((at(fault), repair));
+        }
+    }
+    found
+}
+
+fn assert_right(language: Option<&str>, texts: &[&str]) {
+    for text in texts {
+        let Marked { text, .. } = unmark(text);
+        let found = faults(&text, language);
+        assert!(found.is_empty(), "{language:?}: {text}\n{found:?}");
+    }
+}
+
+/// Each text has one wrong mark, at the place given and repaired as given.
+fn assert_wrong(language: &str, texts: &[&str]) {
+    for marked in texts {
+        let Marked { text, reported, repaired } = unmark(marked);
+        let found = faults(&text, Some(language));
+        let places: Vec<_> = found.iter().map(|(at, _)| *at).collect();
+        assert_eq!(places, reported, "{language}: {marked}\n{found:?}");
+        let Some((_, Some((start, end, right)))) = found.first() else {
+            panic!("{language}: no repair for {marked}");
+        };
+        let mended = format!("{}{right}{}", &text[..*start], &text[*end..]);
+        assert_eq!(mended, repaired, "{language}: {marked}");
+    }
+}
+
+#[test]
+fn german() {
+    assert_right(
+        Some("de"),
+        &[
+            "„Das ist wahr“, sagte sie, „und du weißt es.“",
+            "„Er rief: ‚Kommt her!‘ und lief davon“, erzählte der Knecht.",
+            "»Das ist wahr«, sagte sie, »und ›wahr‹ heißt hier viel.«",
+            "Sie hat’s gewusst, doch sagt’ sie nichts; ’s war wohl besser so, und ’ne Antwort gab’s nicht.",
+            "Hans’ Haus steht neben Max’ Garten, und Grass’ Romane liegen im Schrank.",
+            "Man nannte ihn den „Alten“ und sie die „Junge“.",
+        ],
+    );
+    assert_wrong(
+        "de",
+        &[
+            "Er sagte: ⟦„⟧Das ist wahr.⟨“⟩",
+            "Er sagte: ⟦“→„⟧Das ist wahr.“ Dann schwieg er.",
+            "»Das ist wahr⟦»→«⟧, sagte sie, »und du weißt es.«",
+            "⟦«→»⟧Das ist wahr«, sagte sie, »und du weißt es.«",
+            "Er las den „Faust“. ¶ ⟨„⟩Das ist wahr⟦“⟧, sagte sie, „und du weißt es.“",
+        ],
+    );
+}
+
+#[test]
+fn a_german_text_closes_its_low_marks_alike() {
+    let manner = "„Ja“, sagte er, „so ist es.“ ¶ ".repeat(6);
+    assert_wrong("de", &[&format!("{manner}„Nein⟦”→“⟧, sagte sie.")]);
+    assert_right(Some("de"), &[&format!("{manner}Sie las “The Times” und “Life”.")]);
+}
+
+#[test]
+fn swiss() {
+    assert_right(
+        Some("de-CH"),
+        &["«Das ist wahr», sagte sie, «und ‹wahr› heisst hier viel.»", "Er las die «Zeitung»."],
+    );
+    assert_wrong("de-CH", &["Er las die ⟦«⟧Zeitung⟨»⟩."]);
+}
+
+#[test]
+fn french() {
+    assert_right(
+        Some("fr"),
+        &[
+            "«\u{a0}Je viens, dit-il, et j’apporte l’argent.\u{a0}»",
+            "«\u{202f}Non\u{202f}», répondit-elle.",
+            "« Il m’a crié “au feu !” et s’est enfui », dit le valet d’un air sot.",
+            "Quelqu’un a parlé d’« honneur » aujourd’hui ; jusqu’ici personne, lorsqu’il vint.",
+            // The marks of a conversation stand at its beginning and end; dashes part the turns.
+            "«\u{a0}Qui est là\u{a0}? ¶ — C’est moi. ¶ — Entrez donc\u{a0}!\u{a0}» ¶ Il entra.",
+            // A quotation that goes on repeats its opening or its closing mark.
+            "«\u{a0}Il y avait un roi qui régnait sur une île lointaine. ¶ «\u{a0}Il mourut dans la \
+             guerre qu’il avait cherchée.\u{a0}»",
+            "«\u{a0}Il y avait un roi qui régnait sur une île lointaine. ¶ »\u{a0}Il mourut dans la \
+             guerre qu’il avait cherchée.\u{a0}»",
+            // And in older print at each line.
+            "Le traité porte : « Les parties\n« contractantes cessent de faire\n« la guerre. »",
+        ],
+    );
+    assert_wrong(
+        "fr",
+        &[
+            "Elle parla de ⟦«⟧\u{a0}l’honneur⟨\u{a0}»⟩, et sortit.",
+            "Elle parla de «\u{a0}l’honneur\u{a0}⟦«→»⟧, et sortit.",
+            "Il lisait «\u{a0}Candide\u{a0}». ¶ ⟨«\u{a0}⟩Je viens\u{a0}⟦»⟧, dit-il.",
+        ],
+    );
+}
+
+#[test]
+fn italian() {
+    assert_right(
+        Some("it"),
+        &[
+            "«Vengo», disse, «e porto l’oro dell’amico.»",
+            "«Gridò “al fuoco!” e fuggì», raccontò un po’ dopo il servo.",
+            "Ne’ campi de’ vicini non c’era quell’erba; be’, di’ pure che non lo sapevo.",
+            "Il ’48 e gli anni ’60 furono lontani; ’sta gente non ricorda.",
+        ],
+    );
+    assert_wrong("it", &["Parlò di ⟦«⟧onore⟨»⟩, e uscì."]);
+}
+
+#[test]
+fn spanish() {
+    assert_right(
+        Some("es"),
+        &[
+            "—Ya voy —dijo—; no me esperes.",
+            "«Ya voy —dijo—, y “ya” quiere decir hoy.»",
+            "¿Quién dijo «nunca»? ¡«Siempre», respondió!",
+            // Closing marks at the head of each paragraph (comillas de seguir).
+            "«Había un rey que gobernaba una isla muy lejana del continente. ¶ »Murió en la guerra \
+             que él mismo había buscado.»",
+            "«Había un rey que gobernaba una isla muy lejana. ¶ »—No quiero —dijo el rey. ¶ »Y murió.»",
+        ],
+    );
+    assert_wrong("es", &["Habló de ⟦«⟧honor⟨»⟩, y salió.", "Habló del ⟦»→«⟧honor» y salió."]);
+}
+
+#[test]
+fn portuguese_and_romanian() {
+    assert_right(
+        Some("pt"),
+        &[
+            "— Já vou — disse ele. — Não me esperes.",
+            "“Já vou”, disse ele, “e ‘já’ quer dizer hoje.”",
+            "Bebeu um copo d’água e falou da «honra».",
+        ],
+    );
+    assert_right(
+        Some("ro"),
+        &["„Vin îndată”, spuse el, „și «îndată» înseamnă azi.”", "Dintr’o casă s’a auzit un glas."],
+    );
+    assert_wrong("ro", &["Vorbea despre ⟦„⟧cinste⟨”⟩, și ieși."]);
+}
+
+#[test]
+fn russian_and_ukrainian() {
+    assert_right(
+        Some("ru"),
+        &[
+            "— Иду, — сказал он. — Не жди меня.",
+            "«Иду», — сказал он и бросил „Правду“ на стол.",
+            "«Он прочёл вслух: „Война окончена“, — и вышел», — рассказывал сосед.",
+            // Of two closing guillemets that meet only one is set.
+            "Он работал на заводе «Имени газеты «Правда» и жил рядом.",
+            "Командир д’Артаньян прочёл «Устав».",
+        ],
+    );
+    assert_right(
+        Some("uk"),
+        &["«П’ять із дев’яти, — сказав він, — то не м’яч».", "Він читав „Кобзар“ і «Енеїду»."],
+    );
+    assert_wrong("ru", &["Он говорил о ⟦«⟧чести⟨»⟩, и вышел.", "Он читал «Правду⟦«→»⟧ и молчал."]);
+    assert_wrong("uk", &["Він читав «Енеїду». ¶ Він говорив про ⟨«⟩честь⟦»⟧ і вийшов."]);
+}
+
+#[test]
+fn polish_czech_and_slovak() {
+    assert_right(
+        Some("pl"),
+        &[
+            "— Idę — powiedział. — Nie czekaj.",
+            "„Idę”, powiedział, „a »zaraz« znaczy dziś.”",
+            "Czytał Kennedy’ego i „Pana Tadeusza”.",
+        ],
+    );
+    assert_right(
+        Some("cs"),
+        &["„Jdu,“ řekl, „a ‚hned‘ znamená dnes.“", "»Jdu,« řekl, »a ›hned‹ znamená dnes.«"],
+    );
+    assert_right(Some("sk"), &["„Idem,“ povedal, „a ‚hneď‘ znamená dnes.“"]);
+    assert_wrong("pl", &["Mówił o ⟦„⟧honorze⟨”⟩, i wyszedł."]);
+    assert_wrong("cs", &["Mluvil o ⟦„⟧cti⟨“⟩, a odešel.", "Mluvil o ⟦“→„⟧cti“ a odešel."]);
+}
+
+#[test]
+fn hungarian() {
+    assert_right(
+        Some("hu"),
+        &[
+            "– Megyek – mondta. – Ne várj!",
+            "„Megyek – mondta –, és a »rögtön« mát jelent.”",
+            "A’ ház és a’ kert, ’s a’ mi benne van, az övé.",
+        ],
+    );
+    assert_wrong("hu", &["A ⟦„⟧becsületről⟨”⟩, beszélt."]);
+}
+
+#[test]
+fn dutch() {
+    assert_right(
+        Some("nl"),
+        &[
+            "‘Ik kom,’ zei hij, ‘en “dadelijk” is vandaag.’",
+            "“Ik kom,” zei hij. “Wacht niet.”",
+            "„Ik kom,” zei hij, „en wel dadelijk.”",
+            "’s Avonds ging hij naar ’s-Gravenhage, in ’t donker, met m’n broer en z’n foto’s.",
+            "Hij zag ’n man; Frans’ huis lag om de hoek.",
+        ],
+    );
+    assert_wrong("nl", &["Hij sprak van ⟦“⟧eer⟨”⟩, en ging."]);
+}
+
+#[test]
+fn swedish_and_finnish() {
+    assert_right(
+        Some("sv"),
+        &[
+            "”Jag kommer”, sade han, ”och ’strax’ betyder i dag.”",
+            "»Jag kommer», sade han, »och det i dag.»",
+            "– Jag kommer, sade han. – Vänta inte.",
+            "”Ä’ ni trötta?” frågade hon. Han läste ”Röda rummet”.",
+        ],
+    );
+    assert_right(
+        Some("fi"),
+        &[
+            "”Minä tulen”, sanoi hän, ”ja ’heti’ on tänään.”",
+            "»Minä tulen», sanoi hän, »ja heti.»",
+            "Vaa’an päällä oli raa’at marjat; mut’ ei ollut ketään.",
+        ],
+    );
+    assert_wrong("sv", &["Han läste ”Röda rummet”. ¶ ⟨”⟩Jag kommer⟦”⟧, sade han."]);
+    assert_wrong("fi", &["Hän puhui ⟦”⟧kunniasta⟨”⟩, ja lähti."]);
+}
+
+#[test]
+fn swedish_nests_marks_that_look_alike() {
+    let manner = "”Han sade: ”Kom hit”, och gick sin väg”, berättade hon. ¶ ".repeat(3);
+    assert_right(
+        Some("sv"),
+        &[
+            // One mark closes both.
+            &format!("{manner}”Då blef han ond och ropade: ”Gå härifrån genast!” ¶ Hon teg."),
+            "”Det var en gång en kung som bodde i ett slott vid havet. ¶ Han hade tre söner. ¶ Och \
+             så dog han.” ¶ ”Är det sant?” frågade gossen.",
+        ],
+    );
+}
+
+#[test]
+fn danish_and_norwegian() {
+    assert_right(
+        Some("da"),
+        &[
+            "»Jeg kommer,« sagde han, »og ›straks‹ betyder i dag.«",
+            "”Jeg kommer,” sagde han, ”og det i dag.”",
+            "„Jeg kommer,“ sagde han. Jens’ hus og Marx’ bøger lå der.",
+        ],
+    );
+    assert_right(
+        Some("nb"),
+        &["«Jeg kommer,» sa han, «og ‘straks’ betyr i dag.»", "Hans’ hus lå der."],
+    );
+    assert_wrong("da", &["Han talte om ⟦»⟧ære⟨«⟩, og gik."]);
+    assert_wrong("nb", &["Han sa «ja». ¶ Han talte om ⟨«⟩ære⟦»⟧ og gikk."]);
+}
+
+#[test]
+fn greek() {
+    assert_right(
+        Some("el"),
+        &[
+            "«Έρχομαι», είπε, «και το “αμέσως” θα πει σήμερα.»",
+            "— Έρχομαι, είπε. Γι’ αυτό απ’ το πρωί σ’ ένα σπίτι κι απ’ έξω.",
+            "Μου ’πε πως θα ’ρθει, κι εγώ θα ’μαι εκεί.",
+        ],
+    );
+    assert_wrong("el", &["Μίλησε για ⟦«⟧τιμή⟨»⟩, και βγήκε."]);
+}
+
+#[test]
+fn hebrew() {
+    assert_right(
+        Some("he"),
+        &[
+            "הוא אמר: \"אני בא\", והלך לדרכו.",
+            "צה\"ל ומפא\"י, ח\"כ ורמטכ\"ל נזכרו בדו\"ח של תש\"ח.",
+            "צה״ל וח״כ, ג׳ורג׳ ופרופ׳ כהן, עמ׳ ל״ו.",
+            "ג'ורג' קרא את הספר, עמ' 12 וכו'.",
+            "„אני בא”, אמר, והלך.",
+        ],
+    );
+    assert_wrong("he", &["הוא אמר: ⟦\"⟧אני בא והלך לדרכו.⟨\"⟩"]);
+}
+
+#[test]
+fn a_foreign_quotation_keeps_its_marks() {
+    assert_right(
+        Some("en"),
+        &[
+            "He read „Die Neue Zeit“ and »Vorwärts« and said “so”.",
+            "He read «Правда» and ‘The Times’.",
+            "It was said by all. ¶ «Это очень важно, и „Правда“ об этом писала», — сказал он тогда.",
+        ],
+    );
+    assert_right(
+        Some("de"),
+        &[
+            "„Ja“, sagte er. ¶ “It was known to all of the workers,” he wrote, “that the time had come.”",
+            "„Ja“, sagte er. ¶ «C’est vrai», dit-il, et il ne parla plus de ce qui est dans les journaux.",
+        ],
+    );
+    assert_right(
+        Some("sv"),
+        &[
+            "”Ja”, sade han. ¶ The first of the leaders of that party said ”no” to him and “yes” to us.",
+        ],
+    );
+}
+
+#[test]
+fn the_language_of_a_plain_text_is_told_from_its_words() {
+    assert_right(
+        None,
+        &[
+            "”Jag vet inte det”, sade han, ”och jag är inte den som frågar.” Det var allt som var \
+             att säga för honom.",
+            "»Das ist nicht wahr«, sagte der Mann, »und die Leute wissen es von mir.« So ist das mit \
+             den Menschen im Dorf.",
+            "Han sagde, at det ikke var sandt, og at han havde set det efter krigen. »Ja,« sagde \
+             hun, »og hvad blev der af dig?«",
+            "Azt mondta, hogy nem az, és már megy. „Nem – mondta –, mert egy »szó« volt csak.”",
+        ],
+    );
+}
