@@ -44,8 +44,11 @@ fn unmark(marked: &str) -> Marked {
     Marked { text, reported, repaired }
 }
 
+/// The bytes that a repair replaces, and by what.
+type Edit = (usize, usize, String);
+
 /// The faults of a plain text, with the place of the mark and the first repair in the source.
-fn faults(text: &str, language: Option<&str>) -> Vec<(usize, Option<(usize, usize, String)>)> {
+fn faults(text: &str, language: Option<&str>) -> Vec<(usize, Option<Edit>)> {
     let document = markup::read(text, Format::Plain, language.map(Language::from_tag));
     let reading = read(text, &document, &Settings::default());
     let mut found = Vec::new();
