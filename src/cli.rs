@@ -204,7 +204,7 @@ struct CheckArgs {
     /// How many files are checked at once
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// Read and write no cache; this version keeps none
+    /// Neither read nor write `.rubricator_cache`, where a run finds what earlier ones found out
     #[arg(long)]
     no_cache: bool,
     /// Count the findings by rule, file and figure instead of printing them
@@ -290,6 +290,7 @@ fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
         baseline: args.baseline,
         write_baseline: args.write_baseline,
         jobs: args.jobs,
+        cache: !args.no_cache,
         statistics: args.statistics,
         quiet: args.quiet,
         progress: !args.no_progress,

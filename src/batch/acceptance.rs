@@ -26,9 +26,9 @@ pub(super) fn unused(
         .filter(|accept| !accept.is_used())
         .filter(|accept| {
             // Only what was looked at with the rule can have been missed.
-            let mut concerned = files.iter().filter(|job| accept.concerns(&run.relative(job)));
+            let mut concerned = files.iter().filter(|job| accept.concerns(&job.relative));
             match concerned.next() {
-                Some(job) => config.levels(&run.relative(job)).get(&accept.rule).is_some(),
+                Some(job) => config.levels(&job.relative).get(&accept.rule).is_some(),
                 None => is_whole,
             }
         })

@@ -72,9 +72,8 @@ fn read<'r>(run: &'r Run<'_>, job: &Job) -> Result<ReadFile<'r>, String> {
     let file =
         SourceFile::decode(&bytes).map_err(|error| format!("{}: {error}", display(&job.path)))?;
     let corpus = &run.corpora[job.corpus];
-    let relative = run.relative(job);
     let format = markup::Format::of_path(&job.path).unwrap_or_default();
-    let analysis = analyse(Arc::clone(&file.text), format, corpus.config.settings(&relative));
+    let analysis = analyse(Arc::clone(&file.text), format, corpus.config.settings(&job.relative));
     let facts = Arc::new(DocumentFacts::of(&analysis, &corpus.index));
     Ok(ReadFile { corpus, opened: Opened::new(&job.path, file), analysis, facts })
 }

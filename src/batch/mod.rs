@@ -8,6 +8,8 @@
 
 mod acceptance;
 mod baseline;
+mod cache;
+mod choose;
 mod context;
 mod figures_import;
 mod figures_report;
@@ -18,6 +20,7 @@ mod located;
 mod mentions;
 mod output;
 mod progress;
+mod reading;
 mod references;
 mod replace;
 mod report;
@@ -72,6 +75,8 @@ pub struct CheckOptions {
     pub write_baseline: Option<PathBuf>,
     /// How many files are checked at once; `None`: as many as there are cores.
     pub jobs: Option<usize>,
+    /// Whether a cache may be read and written.
+    pub cache: bool,
     /// Whether findings are only counted.
     pub statistics: bool,
     /// Whether the summary is left out.
@@ -99,6 +104,7 @@ impl Default for CheckOptions {
             baseline: None,
             write_baseline: None,
             jobs: None,
+            cache: false,
             statistics: false,
             quiet: true,
             progress: false,

@@ -16,6 +16,9 @@ pub(super) struct Replacement {
 }
 
 impl Replacement {
+    /// What the names of files begin with that are not finished yet.
+    pub(super) const PREFIX: &str = ".rubricator-";
+
     /// Begins to write what will stand at `path`.
     ///
     /// # Errors
@@ -25,7 +28,7 @@ impl Replacement {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".rubricator-");
+        builder.prefix(Self::PREFIX);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
@@ -37,11 +40,25 @@ impl Replacement {
     /// # Errors
     /// Where the disk is full or the file cannot be replaced; it is then as it was.
     pub(super) fn finish(self) -> io::Result<()> {
+        self.put(true)
+    }
+
+    /// The same for what can be made again: it is not waited for until it is on the disk.
+    ///
+    /// # Errors
+    /// Those of [`Replacement::finish`].
+    pub(super) fn finish_lightly(self) -> io::Result<()> {
+        self.put(false)
+    }
+
+    fn put(self, is_lasting: bool) -> io::Result<()> {
         let temporary = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
         if let Ok(metadata) = self.target.metadata() {
             temporary.as_file().set_permissions(metadata.permissions())?;
         }
-        temporary.as_file().sync_all()?;
+        if is_lasting {
+            temporary.as_file().sync_all()?;
+        }
         temporary.persist(&self.target).map_err(|error| error.error)?;
         Ok(())
     }

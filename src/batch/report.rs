@@ -14,10 +14,12 @@ use crate::text::SourceFile;
 
 use super::acceptance;
 use super::baseline::{Baseline, NewBaseline};
-use super::located::{Opened, display};
+use super::cache::Key;
+use super::located::Opened;
 use super::output::{Destination, Report};
+use super::reading::{self, Checked};
 use super::replace::{Sink, plain};
-use super::run::{Checked, Job, Run, hash_of};
+use super::run::{Job, Run};
 use super::since::Changes;
 use super::tally::Tally;
 use super::{CheckOptions, Color, fix, interrupt};
@@ -69,7 +71,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             }
             let job = &jobs[document.job];
             if let Err(message) = self.file(job, document, &mut report).map_err(cannot)? {
-                self.errors.push(format!("{}: {message}", display(&job.path)));
+                self.errors.push(format!("{}: {message}", job.name));
             }
             if report.is_closed() {
                 break;
@@ -80,7 +82,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
         }
         self.tally.broken_pipe = report.finish().map_err(cannot)?;
         if let Some(baseline) = &self.known.baseline {
-            let paths: FxHashSet<String> = jobs.iter().map(|job| display(&job.path)).collect();
+            let paths: FxHashSet<&str> = jobs.iter().map(|job| &*job.name).collect();
             self.tally.unneeded = baseline.unused(|path| paths.contains(path));
         }
         if options.statistics {
@@ -117,16 +119,16 @@ impl<'r, 'o> Reporter<'r, 'o> {
             Ok(bytes) => bytes,
             Err(message) => return Ok(Err(message)),
         };
-        if hash_of(&bytes) != document.hash {
+        if Key::of_bytes(&bytes) != document.keys.content {
             return Ok(Err("the file changed while it was checked; check it again".to_owned()));
         }
         let Ok(file) = SourceFile::decode(&bytes) else {
             return Ok(Ok(()));
         };
         let mut findings = self.shown(job, &file.text, document.findings.clone());
-        let name = display(&job.path);
+        let name = &*job.name;
         if let Some(baseline) = &mut self.known.baseline {
-            let (new, used) = baseline.sift(&name, findings.clone(), &file.text);
+            let (new, used) = baseline.sift(name, findings.clone(), &file.text);
             // What a fix leaves is sifted anew, so the entries are used up once.
             if !self.run.options.fix {
                 baseline.use_up(used);
@@ -134,7 +136,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             findings = new;
         }
         if let Some(new) = &mut self.new_baseline {
-            findings.iter().for_each(|finding| new.add(&name, finding, &file.text));
+            findings.iter().for_each(|finding| new.add(name, finding, &file.text));
             self.tally.known += findings.len();
             return Ok(Ok(()));
         }
@@ -184,11 +186,13 @@ impl<'r, 'o> Reporter<'r, 'o> {
         if !fix && !diff {
             return Ok((file, findings));
         }
-        let name = display(&job.path);
+        let name = &*job.name;
         let check = |text: &Arc<str>| {
-            let findings = self.shown(job, text, self.run.findings_of(job, text));
+            let changed = file.with_text(Arc::clone(text));
+            let findings = reading::findings_of(self.run, job, &changed);
+            let findings = self.shown(job, text, findings);
             match &self.known.baseline {
-                Some(baseline) => baseline.sift(&name, findings, text).0,
+                Some(baseline) => baseline.sift(name, findings, text).0,
                 None => findings,
             }
         };
@@ -196,7 +200,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let fixed = fix::to_fixed_point(before, findings.clone(), unsafe_fixes, check);
         if diff {
             let changes = similar::TextDiff::from_lines(&*file.text, &*fixed.text);
-            let shown = changes.unified_diff().header(&name, &name).to_string();
+            let shown = changes.unified_diff().header(name, name).to_string();
             self.print(shown.as_bytes())?;
             return Ok((file, findings));
         }
@@ -219,13 +223,12 @@ impl<'r, 'o> Reporter<'r, 'o> {
     /// lines that do not matter.
     fn shown(&self, job: &Job, text: &str, findings: Vec<Finding>) -> Vec<Finding> {
         let config = &self.run.corpora[job.corpus].config;
-        let relative = self.run.relative(job);
         let lines = self.known.changes.as_ref().map(|changes| changes.of(&job.path, text));
         let is_shown = |finding: &Finding| {
             let words = finding.span.of(text);
             let accepts = &config.accepts;
             finding.severity > Severity::Hint
-                && !accepts.iter().any(|accept| accept.covers(&relative, finding.rule, words))
+                && !accepts.iter().any(|accept| accept.covers(&job.relative, finding.rule, words))
                 && lines.as_ref().is_none_or(|lines| lines.touch(finding.span))
         };
         findings.into_iter().filter(is_shown).collect()

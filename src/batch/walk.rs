@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 
-use crate::config::Config;
 use crate::markup::Format;
 
 use super::located::display;
@@ -67,10 +66,4 @@ pub(super) fn files_matching(
     let mut files = if folder.is_dir() { files_under(folder, errors) } else { Vec::new() };
     files.retain(|file| matcher.is_match(file.strip_prefix(".").unwrap_or(file)));
     Ok(files)
-}
-
-/// Whether a file that was found and not named is checked under its configuration.
-pub(crate) fn is_wanted(path: &Path, config: &Config) -> bool {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    config.includes(config.relative(&absolute))
 }

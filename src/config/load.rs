@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::Hash;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use toml::Spanned;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::corpus::Settings;
 use crate::figures::Authority;
@@ -37,6 +39,8 @@ pub struct Config {
     pub authority: Arc<Authority>,
     /// The files that the authority was made from, or would be if they were there.
     pub authority_files: Vec<PathBuf>,
+    /// A hash of all that was read: the configuration and the files of the authority.
+    pub fingerprint: u128,
     include: Option<GlobSet>,
     exclude: GlobSet,
     pub(super) settings: Settings,
@@ -96,7 +100,7 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with that file.
     pub fn defaults(root: &Path) -> Result<Self, Vec<ConfigError>> {
-        let mut builder = Builder { path: root, text: "", errors: Vec::new() };
+        let mut builder = Builder::new(root, "");
         let mut config = builder.build(&ConfigFile::default(), root.to_owned());
         config.path = None;
         if builder.errors.is_empty() { Ok(config) } else { Err(builder.errors) }
@@ -110,6 +114,7 @@ impl Config {
             accepts: Vec::new(),
             authority: Authority::builtin(),
             authority_files: Vec::new(),
+            fingerprint: 0,
             include: None,
             exclude: GlobSet::empty(),
             settings: Settings::default(),
@@ -128,7 +133,7 @@ impl Config {
         let file: ConfigFile = toml::from_str(&text)
             .map_err(|error| vec![ConfigError::of_toml(path, &text, &error)])?;
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
-        let mut builder = Builder { path, text: &text, errors: Vec::new() };
+        let mut builder = Builder::new(path, &text);
         let config = builder.build(&file, root);
         if builder.errors.is_empty() { Ok(config) } else { Err(builder.errors) }
     }
@@ -188,6 +193,16 @@ struct Builder<'a> {
     path: &'a Path,
     text: &'a str,
     errors: Vec<ConfigError>,
+    /// Of what has been read so far.
+    fingerprint: Xxh3,
+}
+
+impl<'a> Builder<'a> {
+    fn new(path: &'a Path, text: &'a str) -> Self {
+        let mut fingerprint = Xxh3::new();
+        text.hash(&mut fingerprint);
+        Self { path, text, errors: Vec::new(), fingerprint }
+    }
 }
 
 impl Builder<'_> {
@@ -222,6 +237,7 @@ impl Builder<'_> {
             accepts: self.accepts(file),
             authority: self.authority(file, &root),
             authority_files: authority_files(file, &root),
+            fingerprint: self.fingerprint.digest128(),
             root,
             include,
             exclude: self.globs(&file.files.exclude),
@@ -321,6 +337,7 @@ impl Builder<'_> {
         {
             sources.push((default, text));
         }
+        sources.hash(&mut self.fingerprint);
         if sources.is_empty() {
             return match file.figures.builtin {
                 Some(false) => Arc::default(),

@@ -9,7 +9,7 @@ mod error;
 mod file;
 mod load;
 
-pub use disk::Disk;
+pub use disk::{CACHE_FOLDER, Disk};
 pub use error::ConfigError;
 pub use file::schema;
 pub(crate) use load::unknown_rule;

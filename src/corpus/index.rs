@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::figures::{Authority, Candidate};
@@ -17,7 +18,7 @@ use super::names::{MentionFact, Names, WordId};
 use super::pages::Pages;
 
 /// What is kept of a document once its text has been dropped.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DocumentFacts {
     /// Comments that silence rules.
     pub ignores: Vec<Ignore>,
@@ -34,6 +35,7 @@ pub struct DocumentFacts {
     /// The main language.
     pub language: Language,
     /// The number of the first anchor of each label; made when it is first asked for.
+    #[serde(skip)]
     labels: OnceLock<FxHashMap<Box<str>, u32>>,
 }
 
@@ -81,7 +83,7 @@ impl DocumentFacts {
 pub struct CorpusIndex {
     documents: DashMap<Arc<str>, Arc<DocumentFacts>>,
     authority: Arc<Authority>,
-    names: Names,
+    pub(super) names: Names,
     pages: Pages,
     /// Whom a name means, by its family name and its given name: of the authority alone.
     resolved: DashMap<(WordId, Option<WordId>), SmallVec<[Candidate; 2]>, FxBuildHasher>,

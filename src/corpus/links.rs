@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use crate::markup::{AnchorKind, Pointer, PointerKind};
 use crate::references::{self, Target};
@@ -13,7 +14,7 @@ use crate::text::Span;
 use super::{Analysis, CorpusIndex};
 
 /// A place that other documents can point at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnchorFact {
     /// What it is.
     pub kind: AnchorKind,
@@ -30,7 +31,7 @@ impl AnchorFact {
 }
 
 /// A pointer into another file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkFact {
     /// What kind of pointer.
     pub kind: PointerKind,

@@ -6,6 +6,7 @@ mod links;
 mod names;
 mod pages;
 mod settings;
+mod stored;
 
 pub use analysis::{Analysis, analyse, analyse_after};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
@@ -13,3 +14,4 @@ pub use links::{AnchorFact, Destination, FolderNames, LinkFact, Surroundings};
 pub use names::{FREQUENT, MentionFact, Names, PlaceIn, WordId};
 pub use pages::Pages;
 pub use settings::Settings;
+pub use stored::StoredFacts;

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::markup::Language;
@@ -19,7 +20,7 @@ use crate::text::Span;
 use super::Analysis;
 
 /// A mention, without the text it stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentionFact {
     span: (u32, u32),
     family_span: (u32, u32),
@@ -40,6 +41,11 @@ pub struct MentionFact {
 }
 
 impl MentionFact {
+    /// Its words, which another corpus numbers in another way.
+    pub(super) fn words_mut(&mut self) -> impl Iterator<Item = &mut WordId> {
+        std::iter::once(&mut self.family).chain(&mut self.given)
+    }
+
     /// The whole mention, bytes of the source.
     pub fn span(&self) -> Span {
         Span::new(self.span.0 as usize, self.span.1 as usize)
@@ -62,8 +68,18 @@ impl MentionFact {
 }
 
 /// A word of the corpus by its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WordId(u32);
+
+impl WordId {
+    pub(super) fn new(number: usize) -> Self {
+        Self(number as u32)
+    }
+
+    pub(super) fn number(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A place in a document of the corpus.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -167,6 +183,12 @@ impl Names {
     /// The word's text.
     pub fn text(&self, id: WordId) -> Arc<str> {
         Arc::clone(&self.word(id).text)
+    }
+
+    /// What tells the word from others, whatever its number.
+    pub(super) fn word_of(&self, id: WordId) -> (Arc<str>, Language) {
+        let word = self.word(id);
+        (Arc::clone(&word.text), word.language)
     }
 
     /// How often the word is the family name of a mention.

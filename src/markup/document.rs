@@ -1,5 +1,7 @@
 //! What reading a file yields: blocks, anchors and pointers, whatever the format.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{ProseSpan, Span};
 
 use super::{Format, Language, Prose};
@@ -117,7 +119,7 @@ pub struct Anchor {
 }
 
 /// Kinds of anchors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AnchorKind {
     /// A note (footnote or endnote).
     Note,
@@ -144,7 +146,7 @@ pub struct Pointer {
 }
 
 /// Kinds of pointers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PointerKind {
     /// A note marker in the text.
     Marker,
@@ -161,7 +163,7 @@ pub enum PointerKind {
 }
 
 /// A comment that says that findings are not wanted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ignore {
     /// The rule, or all of them.
     pub rule: Option<String>,
@@ -172,7 +174,7 @@ pub struct Ignore {
 }
 
 /// What an ignore comment covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IgnoreScope {
     /// The next block, or everything from `off` to `on`.
     Stretch(Span),

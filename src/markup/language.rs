@@ -1,11 +1,13 @@
 //! Languages, as far as conventions of quotation and names differ by them.
 
+use serde::{Deserialize, Serialize};
+
 /// A language by its ISO 639-1 code; [`Language::UNKNOWN`] where nothing told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Language([u8; 2], Region);
 
 /// A region where it changes the conventions of print (Swiss German, American English).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Region {
     #[default]
     Any,

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::text::Span;
 
 /// How grave a finding is, from the least to the gravest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Merely possible; shown by editors in a faint way and never by `check`.
     Hint,
@@ -29,11 +31,15 @@ impl Severity {
     }
 }
 
+/// The name of a rule. (A reference by another name, since `serde` would borrow it.)
+type RuleName = &'static str;
+
 /// One finding in one document. Spans are bytes of that document's source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's name.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "known_rule")]
+    pub rule: RuleName,
     /// How grave it is, after the configuration was applied.
     pub severity: Severity,
     /// The place.
@@ -49,7 +55,7 @@ pub struct Finding {
 }
 
 /// One way to repair a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as a menu entry: ‘Write “Trotsky”’.
     pub title: String,
@@ -60,7 +66,7 @@ pub struct Fix {
 }
 
 /// The replacement of a span by a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced; an empty span inserts.
     pub span: Span,
@@ -69,7 +75,7 @@ pub struct Edit {
 }
 
 /// A place that belongs to a finding: the partner mark, another spelling.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// The document, as named by [`crate::corpus::DocumentName`]; `None`: the same one.
     pub document: Option<Arc<str>>,
@@ -77,4 +83,10 @@ pub struct Related {
     pub span: Span,
     /// What stands there.
     pub message: String,
+}
+
+fn known_rule<'de, D: Deserializer<'de>>(input: D) -> Result<RuleName, D::Error> {
+    let name = String::deserialize(input)?;
+    let rule = super::find(&name);
+    rule.map(|rule| rule.name).ok_or_else(|| serde::de::Error::custom("no such rule"))
 }

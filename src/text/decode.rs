@@ -107,6 +107,13 @@ impl SourceFile {
         }
     }
 
+    /// The file with another text.
+    pub fn with_text(&self, text: Arc<str>) -> Self {
+        let written = self.first_assumed.and_then(|_| self.encode(&text).ok());
+        let read = written.and_then(|bytes| Self::decode(&bytes).ok());
+        read.unwrap_or(Self { text, encoding: self.encoding, first_assumed: None })
+    }
+
     /// The byte on disk at which the text at `offset` starts; `lines` are those of the text. O(1).
     pub fn disk_offset(&self, lines: &LineIndex, offset: usize) -> usize {
         let before = || lines.units.before(&self.text, offset);
