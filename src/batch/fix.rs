@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::rules::{Edit, Finding, Fix};
-use crate::text::{DecodeError, SourceFile, Span};
+use crate::text::Span;
 
 use super::replace::Replacement;
 
@@ -92,22 +92,13 @@ fn clash(a: Span, b: Span) -> bool {
     }
 }
 
-/// Writes `text` in the place of `file`, with its encoding, byte-order mark and
-/// permissions. The file is replaced in one step or not at all.
+/// Puts `bytes` in the place of a file, with its permissions. It is replaced in one step or
+/// not at all.
 ///
 /// # Errors
-/// Where the encoding lacks a character, or the file cannot be written.
-pub(super) fn write(path: &Path, file: &SourceFile, text: &str) -> io::Result<()> {
-    let bytes = encoded(file, text)?;
+/// Where the file cannot be written.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut replacement = Replacement::of(path)?;
-    replacement.write_all(&bytes)?;
+    replacement.write_all(bytes)?;
     replacement.finish()
-}
-
-/// The bytes of `text` in the encoding of `file`.
-///
-/// # Errors
-/// Where the encoding lacks a character.
-pub(super) fn encoded(file: &SourceFile, text: &str) -> io::Result<Vec<u8>> {
-    file.encode(text).map_err(|error: DecodeError| io::Error::other(error))
 }

@@ -18,7 +18,7 @@ use super::cache::Key;
 use super::located::Opened;
 use super::output::{Destination, Report};
 use super::reading::{self, Checked};
-use super::replace::{Sink, plain};
+use super::replace::{Sink, file_error, plain};
 use super::run::{Job, Run};
 use super::since::Changes;
 use super::tally::Tally;
@@ -59,17 +59,17 @@ impl<'r, 'o> Reporter<'r, 'o> {
         jobs: &[Job],
         checked: &[Checked],
     ) -> Result<(Tally, Vec<String>), String> {
-        let cannot =
-            |error: io::Error| format!("the findings cannot be written: {}", plain(&error));
+        let cannot = |error: io::Error| format!("the report cannot be written: {}", plain(&error));
         let options = self.run.options;
         let mut report =
             Report::open(&self.destinations(), self.echoes_text(), is_colored(options))?;
         for document in checked {
-            let is_quiet = document.findings.is_empty() && !self.echoes_text();
+            let job = &jobs[document.job];
+            let is_echoed = options.fix && self.run.is_stdin(job);
+            let is_quiet = document.findings.is_empty() && !is_echoed;
             if is_quiet || interrupt::was_requested() {
                 continue;
             }
-            let job = &jobs[document.job];
             if let Err(message) = self.file(job, document, &mut report).map_err(cannot)? {
                 self.errors.push(format!("{}: {message}", job.name));
             }
@@ -91,7 +91,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             let written = self.tally.write_counts(&mut out).and_then(|()| out.finish());
             written.or_else(|error| self.tally.stopped(error)).map_err(cannot)?;
         }
-        self.write_baseline().map_err(cannot)?;
+        self.write_baseline()?;
         Ok((self.tally, self.errors))
     }
 
@@ -140,11 +140,15 @@ impl<'r, 'o> Reporter<'r, 'o> {
             self.tally.known += findings.len();
             return Ok(Ok(()));
         }
-        let (file, findings) = match self.fixed(job, file, findings) {
-            Ok(result) => result,
-            Err(error) => return Ok(Err(plain(&error))),
-        };
-        self.findings(&job.path, file, &findings, report).map(Ok)
+        match self.fixed(job, &file, &findings)? {
+            Ok(None) => self.findings(&job.path, file, &findings, report).map(Ok),
+            Ok(Some((file, left))) => self.findings(&job.path, file, &left, report).map(Ok),
+            Err(message) => {
+                // What was to be fixed is there still.
+                self.findings(&job.path, file, &findings, report)?;
+                Ok(Err(message))
+            }
+        }
     }
 
     /// What is said of the configurations.
@@ -175,16 +179,18 @@ impl<'r, 'o> Reporter<'r, 'o> {
         Ok(())
     }
 
-    /// Applies the fixes if that was asked for; gives the file and what is left to report.
+    /// Applies the fixes if that was asked for; gives the file as it is then and what is left to
+    /// report, if it has changed. The inner result says what went wrong with the file, the outer
+    /// one with standard output.
     fn fixed(
         &mut self,
         job: &Job,
-        mut file: SourceFile,
-        findings: Vec<Finding>,
-    ) -> io::Result<(SourceFile, Vec<Finding>)> {
+        file: &SourceFile,
+        findings: &[Finding],
+    ) -> io::Result<Result<Option<(SourceFile, Vec<Finding>)>, String>> {
         let CheckOptions { fix, diff, unsafe_fixes, .. } = *self.run.options;
         if !fix && !diff {
-            return Ok((file, findings));
+            return Ok(Ok(None));
         }
         let name = &*job.name;
         let check = |text: &Arc<str>| {
@@ -197,21 +203,27 @@ impl<'r, 'o> Reporter<'r, 'o> {
             }
         };
         let before = Arc::clone(&file.text);
-        let fixed = fix::to_fixed_point(before, findings.clone(), unsafe_fixes, check);
+        let fixed = fix::to_fixed_point(before, findings.to_vec(), unsafe_fixes, check);
         if diff {
             let changes = similar::TextDiff::from_lines(&*file.text, &*fixed.text);
             let shown = changes.unified_diff().header(name, name).to_string();
             self.print(shown.as_bytes())?;
-            return Ok((file, findings));
+            return Ok(Ok(None));
         }
-        if self.run.has_stdin() {
-            self.print(&fix::encoded(&file, &fixed.text)?)?;
-        } else if fixed.count > 0 {
-            fix::write(&job.path, &file, &fixed.text)?;
+        let is_echoed = self.run.is_stdin(job);
+        let bytes = match file.encode(&fixed.text) {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        if is_echoed {
+            self.print(&bytes)?;
+        } else if fixed.count > 0
+            && let Err(error) = fix::write(&job.path, &bytes)
+        {
+            return Ok(Err(plain(&error)));
         }
         self.tally.fixed += fixed.count;
-        file.text = fixed.text;
-        Ok((file, fixed.left))
+        Ok(Ok(Some((file.with_text(fixed.text), fixed.left))))
     }
 
     fn print(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -235,13 +247,13 @@ impl<'r, 'o> Reporter<'r, 'o> {
     }
 
     /// Writes the new baseline, unless a file is missing from it.
-    fn write_baseline(&mut self) -> io::Result<()> {
+    fn write_baseline(&mut self) -> Result<(), String> {
         let (Some(new), Some(path)) = (self.new_baseline.take(), &self.run.options.write_baseline)
         else {
             return Ok(());
         };
         if self.run.errors.is_empty() && self.errors.is_empty() && !interrupt::was_requested() {
-            return new.write(path);
+            return new.write(path).map_err(|error| file_error(path, &error));
         }
         self.tally.known = 0;
         self.errors.push(format!(

@@ -100,6 +100,11 @@ impl Run<'_> {
         })
     }
 
+    /// Whether a file is standard input.
+    pub(super) fn is_stdin(&self, job: &Job) -> bool {
+        self.stdin.as_ref().is_some_and(|(name, _)| *name == job.path)
+    }
+
     /// Whether standard input is among the files.
     pub(super) fn has_stdin(&self) -> bool {
         self.stdin.is_some()
@@ -125,6 +130,7 @@ impl Run<'_> {
 
     fn conclude(&self, result: Result<(Tally, Vec<String>), String>, files: usize) -> ExitCode {
         let mut stderr = io::stderr().lock();
+        let is_whole = result.is_ok();
         let (mut tally, errors) = match result {
             Ok(done) => done,
             Err(message) => (Tally::default(), vec![message]),
@@ -138,11 +144,11 @@ impl Run<'_> {
             for message in &self.skipped {
                 let _ = writeln!(stderr, "rubricator: {message}");
             }
-            if files > 0 || !has_failed {
+            if is_whole && (files > 0 || !has_failed) {
                 let _ = writeln!(stderr, "{}", tally.summary(files));
             }
         }
-        if let Err(message) = self.write_summary(&tally, files) {
+        if is_whole && let Err(message) = self.write_summary(&tally, files) {
             let _ = writeln!(stderr, "rubricator: {message}");
         }
         ExitCode::from(match () {

@@ -105,6 +105,10 @@ impl Cache {
     pub(super) fn save(&self, key: Key, run: &LastRun) {
         if let Err(error) = self.try_to_save(key, run) {
             tracing::debug!("{}: the cache is not written: {error}", self.top.display());
+            if error.kind() == io::ErrorKind::StorageFull {
+                // The last bytes of a disk are for the texts.
+                let _ = fs::remove_dir_all(&self.folder);
+            }
         }
     }
 

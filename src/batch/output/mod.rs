@@ -12,10 +12,10 @@ mod sarif;
 mod xml;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::located::{Located, Opened, display};
-use super::replace::{Sink, plain};
+use super::replace::{Sink, file_error, plain};
 use fingerprint::Fingerprints;
 pub(super) use github::append_summary;
 
@@ -106,7 +106,7 @@ impl Report {
                 let name = file.map_or_else(|| "standard output".to_owned(), display);
                 format!("{name}: {}", plain(&error))
             })?;
-            Ok(Writer::new(destination.format, out, colored && file.is_none()))
+            Ok(Writer::new(destination, out, colored && file.is_none()))
         };
         let writers = destinations.iter().map(open).collect::<Result<_, String>>()?;
         Ok(Self { writers, broken_pipe: false })
@@ -122,8 +122,8 @@ impl Report {
             match self.writers[at].finding(finding, file) {
                 Ok(()) => at += 1,
                 Err(error) => {
-                    self.writers.remove(at);
-                    self.passed_over(error)?;
+                    let writer = self.writers.remove(at);
+                    self.passed_over(error, writer.file.as_deref())?;
                 }
             }
         }
@@ -141,17 +141,21 @@ impl Report {
     /// Whatever writing gives, but a closed pipe is none.
     pub(super) fn finish(mut self) -> io::Result<bool> {
         for writer in std::mem::take(&mut self.writers) {
+            let file = writer.file.clone();
             if let Err(error) = writer.finish() {
-                self.passed_over(error)?;
+                self.passed_over(error, file.as_deref())?;
             }
         }
         Ok(self.broken_pipe)
     }
 
     /// A reader that has seen enough (`| head`) is no failure of the run.
-    fn passed_over(&mut self, error: io::Error) -> io::Result<()> {
+    fn passed_over(&mut self, error: io::Error, file: Option<&Path>) -> io::Result<()> {
         if error.kind() != io::ErrorKind::BrokenPipe {
-            return Err(error);
+            return Err(match file {
+                Some(file) => io::Error::other(file_error(file, &error)),
+                None => error,
+            });
         }
         self.broken_pipe = true;
         Ok(())
@@ -161,6 +165,8 @@ impl Report {
 /// Writes findings in one format, in the order in which they come.
 struct Writer {
     format: Format,
+    /// `None`: standard output.
+    file: Option<PathBuf>,
     out: Sink,
     colored: bool,
     count: usize,
@@ -171,9 +177,10 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(format: Format, out: Sink, colored: bool) -> Self {
+    fn new(destination: &Destination, out: Sink, colored: bool) -> Self {
+        let Destination { format, file } = destination.clone();
         let (fingerprints, waiting) = (Fingerprints::default(), Vec::new());
-        Self { format, out, colored, count: 0, suites: 0, fingerprints, waiting }
+        Self { format, file, out, colored, count: 0, suites: 0, fingerprints, waiting }
     }
 
     /// Writes one finding of `file`.
