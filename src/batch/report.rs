@@ -33,6 +33,9 @@ pub(super) struct Known {
     pub(super) changes: Option<Changes>,
 }
 
+/// A file after its fixes, and what is found in it still.
+type Rest = (SourceFile, Vec<Finding>);
+
 /// The reporting of one run.
 pub(super) struct Reporter<'r, 'o> {
     run: &'r Run<'o>,
@@ -187,7 +190,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
         job: &Job,
         file: &SourceFile,
         findings: &[Finding],
-    ) -> io::Result<Result<Option<(SourceFile, Vec<Finding>)>, String>> {
+    ) -> io::Result<Result<Option<Rest>, String>> {
         let CheckOptions { fix, diff, unsafe_fixes, .. } = *self.run.options;
         if !fix && !diff {
             return Ok(Ok(None));
