@@ -70,6 +70,6 @@ mod tests {
         let restored = stored.into_facts(&second).expect("as it was");
         let fresh = DocumentFacts::of(&analysis, &second);
         assert_eq!(format!("{restored:?}"), format!("{fresh:?}"));
-        assert!(!fresh.mentions.is_empty() && !fresh.links.is_empty() && !fresh.sic.is_empty());
+        assert!(!fresh.mentions.is_empty() && !fresh.links.is_empty() && !fresh.anchors.is_empty());
     }
 }
