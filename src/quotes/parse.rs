@@ -9,13 +9,14 @@
 
 use smallvec::SmallVec;
 
-use crate::markup::{Block, BlockKind};
+use crate::markup::{Block, BlockKind, InlineKind, Language};
 
-use super::apostrophe;
+use super::apostrophe::{self, Dialect};
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::{Glyph, Kind};
 use super::letter;
 use super::reader::Around;
+use super::style::Style;
 use super::tokens::{Beside, Token};
 use super::{BlockReading, repair};
 
@@ -38,6 +39,9 @@ const SLACKS: [Cost; 2] = [16, 110];
 /// Blocks with more marks are read without a bound, in bounded memory.
 const MOST_BOUNDED: usize = 4096;
 
+/// How many inline elements in front of a mark may be around it.
+const MOST_AROUND: usize = 8;
+
 /// After so many nodes the best reading so far is settled: memory stays bounded.
 const MOST_NODES: usize = 1 << 18;
 
@@ -49,6 +53,32 @@ pub(super) struct BlockContext<'a> {
 }
 
 impl BlockContext<'_> {
+    /// The language that the markup gives the words at a mark, if it is not the block's.
+    fn foreign(&self, token: &Token) -> Option<Language> {
+        let inlines = &self.block.inlines;
+        let behind = inlines.partition_point(|inline| inline.span.start <= token.span.start);
+        let near = inlines[..behind].iter().rev().take(MOST_AROUND);
+        near.filter(|inline| inline.span.contains(token.span.start)).find_map(|inline| match inline
+            .kind
+        {
+            InlineKind::Foreign(language) => Some(language),
+            _ => None,
+        })
+    }
+
+    /// The conventions of the words at a mark.
+    pub(super) fn style(&self, token: &Token) -> Style {
+        let style = self.around.style;
+        self.foreign(token).map_or(style, |language| style.in_language(language))
+    }
+
+    fn dialect(&self, token: &Token) -> Dialect {
+        let foreign = self.foreign(token);
+        foreign
+            .and_then(|language| Dialect::of_language(language, false))
+            .unwrap_or(self.around.dialect)
+    }
+
     /// The mark that opens where this one does: where a quotation goes on from the block
     /// before, a closing mark may repeat it.
     pub(super) fn opener(&self, token: &Token, index: usize) -> Glyph {
@@ -212,7 +242,7 @@ impl Parser<'_> {
     /// Adds every state that `state` can become by the token.
     fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut Vec<State>) {
         let token = &self.tokens[index];
-        let style = &self.context.around.style;
+        let style = &self.context.style(token);
         for &(action, cost, is_error) in &choices.plain {
             self.push(state, action, cost, is_error, next, |_| {});
         }
@@ -402,9 +432,9 @@ impl Choices {
 
     fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
         let token = &tokens[index];
-        let style = &context.around.style;
+        let style = &context.style(token);
         let mut plain = SmallVec::new();
-        let apostrophe = apostrophe::cost(context.text, token, context.around.dialect);
+        let apostrophe = apostrophe::cost(context.text, token, context.dialect(token));
         if apostrophe < IMPOSSIBLE {
             let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
             plain.push((Action::Apostrophe, apostrophe, is_turned));

@@ -144,7 +144,8 @@ impl Replay<'_> {
     /// An opener may point the wrong way or have the marks of the quotation around it.
     fn check_opener(&mut self, index: usize) {
         let glyph = self.tokens[index].glyph;
-        if self.style().opens(self.context.opener(&self.tokens[index], index)) >= cost::TURNED {
+        let style = self.context.style(&self.tokens[index]);
+        if style.opens(self.context.opener(&self.tokens[index], index)) >= cost::TURNED {
             let right = self.style().right_opener(glyph);
             let repairs = right.map(|right| self.replacement(index, right));
             self.fault(FaultKind::Direction, index, None, repairs.into_iter().collect());
@@ -193,7 +194,7 @@ impl Replay<'_> {
         let opener = self.span_of(open);
         if open.glyph.kind() != glyph.kind() {
             self.mismatch(open, index);
-        } else if self.style().pair(open.glyph, glyph) >= cost::TURNED {
+        } else if self.context.style(&self.tokens[index]).pair(open.glyph, glyph) >= cost::TURNED {
             if open.glyph == glyph && self.style().opens(glyph) > 0 && open.token != CARRIED {
                 // “Text“ in German: the second mark is where it belongs.
                 let right = self.style().opener_for(glyph);

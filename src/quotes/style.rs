@@ -94,7 +94,8 @@ impl Style {
     /// The conventions of an English text, or of one whose language could not be told.
     fn by_marks(counts: &Counts, is_english: bool) -> Self {
         let low = counts.opens(Glyph::LowDouble);
-        let enough = if is_english { 6 } else { 3 };
+        let is_alone = counts.opens(Glyph::LeftDouble) + counts.closes(Glyph::LeftDouble) == 0;
+        let enough = if is_english && !is_alone { 6 } else { 3 };
         Self {
             // A few German titles in an English text do not make `“` a closing mark in it.
             low_double: low > 0

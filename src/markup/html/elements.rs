@@ -117,6 +117,7 @@ pub(super) fn effect(name: &str, attributes: &Attributes<'_>) -> Effect {
         | "hgroup" | "menu" | "dir" => Effect::Group(BlockKind::Other),
         "head" | "script" | "style" | "svg" | "math" | "template" | "noscript" | "iframe"
         | "object" | "select" | "textarea" | "applet" => Effect::Hidden,
+        "pre" if is_code(attributes) => Effect::Hidden,
         "pre" => Effect::Block(BlockKind::Other),
         "code" | "kbd" | "samp" | "var" => Effect::Inline(InlineKind::Opaque),
         "q" => Effect::Inline(InlineKind::Quotation),
@@ -131,6 +132,23 @@ pub(super) fn effect(name: &str, attributes: &Attributes<'_>) -> Effect {
 
 fn foreign_or(attributes: &Attributes<'_>, kind: InlineKind) -> Effect {
     Effect::Inline(attributes.foreign().map_or(kind, InlineKind::Foreign))
+}
+
+/// Whether preformatted text is code, by the class names that DocBook, Docutils, Pandoc, Org and
+/// highlighters give it.
+fn is_code(attributes: &Attributes<'_>) -> bool {
+    attributes.class().split_ascii_whitespace().any(|word| {
+        matches!(
+            word,
+            "programlisting"
+                | "screen"
+                | "literal-block"
+                | "code"
+                | "sourceCode"
+                | "src"
+                | "highlight"
+        )
+    })
 }
 
 /// The kind of a paragraph by the class names that archives give them.

@@ -398,3 +398,43 @@ fn the_language_of_a_plain_text_is_told_from_its_words() {
         ],
     );
 }
+
+/// The faults of a document in a format.
+fn count(source: &str, format: Format) -> usize {
+    let document = markup::read(source, format, None);
+    let reading = read(source, &document, &Settings::default());
+    reading.blocks.iter().map(|block| block.faults.len()).sum()
+}
+
+#[test]
+fn the_markup_gives_the_language() {
+    let html = [
+        (r#"<html lang="sv"><p>”Ja”, sade han.</p></html>"#, 0),
+        (r#"<html lang="en"><p>He said “yes”.</p><p lang="sv">”Ja”, sade han.</p></html>"#, 0),
+        (r#"<html lang="en"><p>He said “yes” and <i lang="sv">”ja”</i>.</p></html>"#, 0),
+        (r#"<html lang="en"><p>He said “yes” and <i>”ja”</i>.</p></html>"#, 1),
+        (r#"<html lang="en"><p>So <i lang="fr">l’ abbé</i> came, ‘he’ said.</p></html>"#, 0),
+        (r#"<html lang="de"><p>„Ja“, sagte er, „so.“</p><p>“Nein“, sagte sie.</p></html>"#, 1),
+    ];
+    for (source, expected) in html {
+        assert_eq!(count(source, Format::Html), expected, "{source}");
+    }
+    let tei = |body: &str| format!("<TEI xml:lang=\"en\"><text><body>{body}</body></text></TEI>");
+    for body in [
+        "<p xml:lang=\"fi\">”Minä tulen”, sanoi hän.</p><p>He said “so”.</p>",
+        "<p>He said “so” and <foreign xml:lang=\"fi\">”minä”</foreign>.</p>",
+        "<p xml:lang=\"fr\">Il parla d’« honneur » et sortit.</p><p>He said “so”.</p>",
+    ] {
+        assert_eq!(count(&tei(body), Format::Tei), 0, "{body}");
+    }
+    let markdown = "He said “so”.\n\n> »Das ist wahr«, sagte er, »und die Leute wissen es nicht, \
+                    für wen es ist.«\n";
+    assert_eq!(count(markdown, Format::Markdown), 0);
+}
+
+#[test]
+fn code_in_a_page_is_no_prose() {
+    let page =
+        r#"<html lang="fi"><p>Näin:</p><pre class="programlisting">(cdr '("a" b))</pre></html>"#;
+    assert_eq!(count(page, Format::Html), 0);
+}
