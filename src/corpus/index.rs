@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 
 use crate::figures::{Authority, Candidate};
 use crate::markup::{Ignore, InlineKind, Language};
+use crate::names;
 use crate::references;
 use crate::text::Span;
 
@@ -180,6 +181,31 @@ impl CorpusIndex {
             None => family.to_string(),
         };
         self.authority.resolve(&whole, &family, given.as_deref())
+    }
+
+    /// Whether the given names and initials beside two family names, where the corpus first has
+    /// them, are those of one person; `None` if one of the two has none.
+    pub fn have_one_given_name(&self, a: WordId, b: WordId) -> Option<bool> {
+        let (a, b) = (self.given_names(a), self.given_names(b));
+        if a.is_empty() || b.is_empty() {
+            return None;
+        }
+        Some(a.iter().any(|x| b.iter().any(|y| names::are_one_given_name(x, y))))
+    }
+
+    fn given_names(&self, family: WordId) -> SmallVec<[Arc<str>; 4]> {
+        let mut found = SmallVec::new();
+        for place in self.names.places(family) {
+            let facts = self.facts(&place.document);
+            let given = facts.as_ref().and_then(|facts| {
+                let mention = facts.mention_at(place.span.start)?;
+                mention.given.filter(|_| mention.family == family)
+            });
+            // `Old Derrick`: not all that stands before a name is one.
+            let text = given.map(|given| self.names.text(given));
+            found.extend(text.filter(|text| !names::is_english_word(text)));
+        }
+        found
     }
 
     /// Takes a document out.

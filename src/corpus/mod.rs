@@ -11,7 +11,7 @@ mod stored;
 pub use analysis::{Analysis, analyse, analyse_after};
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
 pub use links::{AnchorFact, Destination, FolderNames, LinkFact, Surroundings};
-pub use names::{FREQUENT, MentionFact, Names, PlaceIn, WordId};
+pub use names::{MentionFact, Names, PlaceIn, WordId};
 pub use pages::Pages;
 pub use settings::Settings;
 pub use stored::StoredFacts;

@@ -5,6 +5,7 @@
 //! counts go down; so a word's keys are computed once.
 
 use std::hash::BuildHasher;
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,71 +14,93 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::markup::Language;
-use crate::names;
-use crate::text::Span;
+use crate::markup::{Block, Language};
+use crate::names::{self, Mention};
+use crate::text::{ProseSpan, Span};
 
 use super::Analysis;
 
 /// A mention, without the text it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentionFact {
-    span: (u32, u32),
-    family_span: (u32, u32),
+    span: Extent,
+    family_span: Extent,
+    given_span: Extent,
+    middle_span: Extent,
     /// The family name, or the only name.
     pub family: WordId,
     /// The given name or initial beside it.
     pub given: Option<WordId>,
+    /// A patronymic or another name between the two.
+    pub middle: Option<WordId>,
     /// Whether it stands where every word is capitalised, and nothing says it is a name.
     pub is_doubtful: bool,
     /// Whether it stands in another language than its document.
     pub is_foreign: bool,
     /// Whether it is written in capitals.
     pub is_capitals: bool,
-    /// Whether it can be replaced without touching markup.
+    /// Whether each of its words can be replaced without touching markup.
     pub is_contiguous: bool,
-    given_span: (u32, u32),
+    /// Whether what stands beside it says that it is somebody's name.
+    is_named: bool,
+    /// Whether an article stands before it.
+    is_determined: bool,
     starts_sentence: bool,
+}
+
+/// A short span of the source; a tuple, since a corpus keeps many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Extent(u32, u16);
+
+impl Extent {
+    /// `None` for what is no name any more by its length.
+    fn of(span: Span) -> Option<Self> {
+        let length = u16::try_from(span.end - span.start).ok()?;
+        Some(Self(span.start as u32, length))
+    }
+
+    fn span(self) -> Span {
+        Span::new(self.0 as usize, self.0 as usize + usize::from(self.1))
+    }
 }
 
 impl MentionFact {
     /// Its words, which another corpus numbers in another way.
     pub(super) fn words_mut(&mut self) -> impl Iterator<Item = &mut WordId> {
-        std::iter::once(&mut self.family).chain(&mut self.given)
+        std::iter::once(&mut self.family).chain(&mut self.given).chain(&mut self.middle)
     }
 
     /// The whole mention, bytes of the source.
     pub fn span(&self) -> Span {
-        Span::new(self.span.0 as usize, self.span.1 as usize)
+        self.span.span()
     }
 
-    /// Its first and its last word, with their places in bytes of the source, and whether
-    /// each is capitalised where other words are not.
+    /// Its words (the first two and the last) with their places in bytes of the source, and
+    /// whether each is capitalised where other words are not.
     pub fn words(&self) -> impl Iterator<Item = (WordId, Span, bool)> {
-        let whole = |(start, end): (u32, u32)| Span::new(start as usize, end as usize);
-
-        let given = self.given.map(|given| (given, whole(self.given_span), !self.starts_sentence));
-        let family = (self.family, whole(self.family_span), !self.is_doubtful);
-        given.into_iter().chain(std::iter::once(family))
+        let given = self.given.map(|given| (given, self.given_span.span(), !self.starts_sentence));
+        let middle = self.middle.map(|middle| (middle, self.middle_span.span(), true));
+        let family = (self.family, self.family_span.span(), !self.is_doubtful);
+        given.into_iter().chain(middle).chain(std::iter::once(family))
     }
 
     /// The family name in it, bytes of the source.
     pub fn family_span(&self) -> Span {
-        Span::new(self.family_span.0 as usize, self.family_span.1 as usize)
+        self.family_span.span()
     }
 }
 
 /// A word of the corpus by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct WordId(u32);
+pub struct WordId(NonZeroU32);
 
 impl WordId {
     pub(super) fn new(number: usize) -> Self {
-        Self(number as u32)
+        Self(NonZeroU32::MIN.saturating_add(number as u32))
     }
 
     pub(super) fn number(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -94,7 +117,13 @@ pub struct PlaceIn {
 const MOST_PLACES: usize = 8;
 
 /// From how many mentions on a name is one that misprints are measured by.
-pub const FREQUENT: u32 = 5;
+const FREQUENT: u32 = 2;
+
+/// In German: how many times a name is written for each time that it has an article.
+const NAME_TO_ARTICLE: u32 = 8;
+
+/// In German: how often a word is a name if nothing says so, but no article is ever before it.
+const NEVER_WITH_ARTICLE: u32 = 12;
 
 #[derive(Debug)]
 struct Word {
@@ -109,6 +138,10 @@ struct Word {
     /// other words have no capital.
     seen: AtomicU32,
     sure: AtomicU32,
+    /// How often a title, an initial or a given name says that it names somebody, and how often
+    /// an article stands before it.
+    named: AtomicU32,
+    determined: AtomicU32,
     /// The first places of the corpus, in order.
     places: Mutex<SmallVec<[PlaceIn; 1]>>,
     /// Hashes of the originals that it may stand for.
@@ -128,10 +161,23 @@ impl Word {
             certain: AtomicU32::new(0),
             seen: AtomicU32::new(0),
             sure: AtomicU32::new(0),
+            named: AtomicU32::new(0),
+            determined: AtomicU32::new(0),
             places: Mutex::default(),
             originals: long.map(|key| FxBuildHasher.hash_one(&key.skeleton)).collect(),
             has_other_spellings: names::other_spellings(text).next().is_some(),
         }
+    }
+
+    /// Keeps a place if it is one of the first.
+    fn remember(&self, place: PlaceIn) {
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if places.len() == MOST_PLACES && places.last().is_some_and(|last| *last < place) {
+            return;
+        }
+        let at = places.partition_point(|known| *known < place);
+        places.insert(at, place);
+        places.truncate(MOST_PLACES);
     }
 }
 
@@ -167,17 +213,21 @@ impl Names {
             return *id;
         }
         let originals = word.originals.clone();
-        let id = WordId(self.words.push(word) as u32);
+        let id = WordId::new(self.words.push(word));
         same.push((language, id));
         drop(same);
         for original in originals {
             self.buckets.entry(original).or_default().push(id);
         }
+        // Where a name has an accent, one time that it lacks it can be told by one time more.
+        if let Some(hash) = names::without_accents(&self.word(id).text) {
+            self.neighbours.entry(hash).or_default().push(id);
+        }
         id
     }
 
     fn word(&self, id: WordId) -> &Word {
-        &self.words[id.0 as usize]
+        &self.words[id.number()]
     }
 
     /// The word's text.
@@ -209,6 +259,26 @@ impl Names {
     /// How often it is that where other words have no capital.
     pub fn sure(&self, id: WordId) -> u32 {
         self.word(id).sure.load(Ordering::Relaxed)
+    }
+
+    /// Whether the word is a name and no noun: in German these have capitals too, but rarely an
+    /// article, and what stands beside them tells some. Elsewhere the capital says so.
+    pub fn is_name(&self, id: WordId) -> bool {
+        let word = self.word(id);
+        if !names::capitalises_nouns(word.language) {
+            return true;
+        }
+        let get = |count: &AtomicU32| count.load(Ordering::Relaxed);
+        let (seen, named, determined) = (get(&word.seen), get(&word.named), get(&word.determined));
+        named > 0 && determined * NAME_TO_ARTICLE <= seen
+            || determined == 0 && seen >= NEVER_WITH_ARTICLE
+    }
+
+    /// Whether the word, which is rare, may be a misspelt name: no article is before it where
+    /// nouns have capitals too.
+    pub fn may_be_name(&self, id: WordId) -> bool {
+        let word = self.word(id);
+        !names::capitalises_nouns(word.language) || word.determined.load(Ordering::Relaxed) == 0
     }
 
     /// Frequent words that `text` may be a misprint of: one letter lost, added, changed or
@@ -280,7 +350,7 @@ impl Names {
         related.sort_unstable();
         related.dedup();
         let is_like = |other: &Word| other.language == word.language;
-        related.retain(|&other| self.count(other) > 0 && is_like(self.word(other)));
+        related.retain(|&other| self.seen(other) > 0 && is_like(self.word(other)));
         related
     }
 
@@ -309,26 +379,21 @@ impl Names {
 
     pub(super) fn add(&self, document: &Arc<str>, mentions: &[MentionFact]) {
         for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
-            for (id, _, is_sure) in mention.words() {
+            for (id, span, is_sure) in mention.words() {
                 let word = self.word(id);
                 word.seen.fetch_add(1, Ordering::Relaxed);
                 if is_sure && word.sure.fetch_add(1, Ordering::Relaxed) + 1 == FREQUENT {
                     self.make_findable(id, &word.text);
                 }
+                word.remember(PlaceIn { document: Arc::clone(document), span });
             }
             let word = self.word(mention.family);
             word.count.fetch_add(1, Ordering::Relaxed);
-            if !mention.is_doubtful {
-                word.certain.fetch_add(1, Ordering::Relaxed);
-            }
-            let place = PlaceIn { document: Arc::clone(document), span: mention.family_span() };
-            let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
-            if places.len() == MOST_PLACES && places.last().is_some_and(|last| *last < place) {
-                continue;
-            }
-            let at = places.partition_point(|known| *known < place);
-            places.insert(at, place);
-            places.truncate(MOST_PLACES);
+            let add =
+                |count: &AtomicU32, is_so| count.fetch_add(u32::from(is_so), Ordering::Relaxed);
+            add(&word.certain, !mention.is_doubtful);
+            add(&word.named, mention.is_named);
+            add(&word.determined, mention.is_determined);
         }
     }
 
@@ -338,51 +403,69 @@ impl Names {
                 let word = self.word(id);
                 word.seen.fetch_sub(1, Ordering::Relaxed);
                 word.sure.fetch_sub(u32::from(is_sure), Ordering::Relaxed);
+                let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
+                places.retain(|place| *place.document != *document);
             }
             let word = self.word(mention.family);
             word.count.fetch_sub(1, Ordering::Relaxed);
-            if !mention.is_doubtful {
-                word.certain.fetch_sub(1, Ordering::Relaxed);
-            }
-            let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
-            places.retain(|place| *place.document != *document);
+            let take =
+                |count: &AtomicU32, is_so| count.fetch_sub(u32::from(is_so), Ordering::Relaxed);
+            take(&word.certain, !mention.is_doubtful);
+            take(&word.named, mention.is_named);
+            take(&word.determined, mention.is_determined);
         }
     }
 
     /// The mentions of an analysed document, in order.
     pub(super) fn facts(&self, analysis: &Analysis) -> Vec<MentionFact> {
         let main = analysis.document.language;
-        let mut facts = Vec::new();
-        for (number, mentions) in analysis.mentions.iter().enumerate() {
-            let block = &analysis.document.blocks[number];
+        let blocks = analysis.document.blocks.iter().zip(&analysis.mentions);
+        let facts = blocks.flat_map(|(block, mentions)| {
             let prose = block.prose.text(&analysis.source);
-            for mention in mentions.iter() {
-                let family = mention.family();
-                let text = family.of(prose);
-                let is_capitals = text.chars().count() > 3 && !text.chars().any(char::is_lowercase);
-                let given = mention.given();
-                let compact = |span: Span| (span.start as u32, span.end as u32);
-                facts.push(MentionFact {
-                    span: compact(block.prose.to_source(mention.span)),
-                    family_span: compact(block.prose.to_source(family)),
-                    family: if is_capitals {
-                        self.intern(&in_title_case(text), main)
-                    } else {
-                        self.intern(text, main)
-                    },
-                    given: given.map(|given| self.intern(given.span.of(prose), main)),
-                    is_doubtful: mention.starts_sentence && given.is_none(),
-                    starts_sentence: mention.starts_sentence,
-                    given_span: given
-                        .map_or((0, 0), |given| compact(block.prose.to_source(given.span))),
-                    is_foreign: block.language != main,
-                    is_capitals,
-                    is_contiguous: block.prose.is_contiguous(family),
-                });
-            }
-        }
+            mentions.iter().filter_map(move |mention| self.fact(mention, block, prose, main))
+        });
+        let mut facts: Vec<MentionFact> = facts.collect();
         facts.sort_by_key(|fact| fact.span);
         facts
+    }
+
+    fn fact(
+        &self,
+        mention: &Mention,
+        block: &Block,
+        prose: &str,
+        main: Language,
+    ) -> Option<MentionFact> {
+        let extent = |span: ProseSpan| Extent::of(block.prose.to_source(span));
+        let family = mention.family();
+        let given = mention.given();
+        let middle = mention.middle();
+        let text = family.of(prose);
+        let is_capitals = text.chars().count() > 3 && !text.chars().any(char::is_lowercase);
+        let intern = |word: ProseSpan| {
+            let text = word.of(prose);
+            if is_capitals {
+                self.intern(&in_title_case(text), main)
+            } else {
+                self.intern(text, main)
+            }
+        };
+        Some(MentionFact {
+            span: extent(mention.span)?,
+            family_span: extent(family)?,
+            given_span: given.map_or(Some(Extent::default()), |given| extent(given.span))?,
+            middle_span: middle.map_or(Some(Extent::default()), |middle| extent(middle.span))?,
+            family: intern(family),
+            given: given.map(|given| intern(given.span)),
+            middle: middle.map(|middle| intern(middle.span)),
+            is_doubtful: mention.starts_sentence && given.is_none(),
+            is_foreign: block.language != main,
+            is_capitals,
+            is_contiguous: mention.words.iter().all(|word| block.prose.is_contiguous(word.span)),
+            is_named: mention.is_named,
+            is_determined: mention.is_determined,
+            starts_sentence: mention.starts_sentence,
+        })
     }
 }
 

@@ -4,6 +4,9 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use crate::markup::Language;
+
+use super::cyrillic;
 use super::forward::without_diacritics;
 
 /// How a misprint differs from the name it stands for.
@@ -15,10 +18,14 @@ pub enum Slip {
     Scan,
     /// Two letters changed places.
     Transposed,
+    /// A letter is doubled, or a double one single.
+    Doubled,
     /// A letter is missing.
     Lost,
     /// A letter too many.
     Added,
+    /// The last letter is missing, doubled or confused, where names have endings.
+    Ending,
     /// Another letter.
     Changed,
 }
@@ -30,11 +37,40 @@ impl Slip {
             Self::Accent => "without its accent",
             Self::Scan => "with letters that scanners confuse",
             Self::Transposed => "with two letters transposed",
+            Self::Doubled => "with a letter doubled or a double letter single",
             Self::Lost => "with a letter lost",
             Self::Added => "with a letter too many",
+            Self::Ending => "with its last letter gone wrong",
             Self::Changed => "with one letter changed",
         }
     }
+
+    /// How often a name must occur for one misprint of it to be believed: the more often, the
+    /// likelier it is that two names differ so. Short words have many neighbours, and what is a
+    /// word is known of English alone. `letters` is the length of the misprint.
+    pub fn enough(self, letters: usize, language: Language) -> u32 {
+        let of_long = match self {
+            Self::Accent if letters >= 6 => 1,
+            Self::Accent => return 2,
+            Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added => 2,
+            Self::Ending => 6,
+            Self::Changed => 24,
+        };
+        let of_short = match letters {
+            0..=4 => 24,
+            5 => of_long * 2,
+            _ => of_long,
+        };
+        match self {
+            Self::Accent => of_long,
+            _ if is_english(language) => of_short,
+            _ => of_short * 2,
+        }
+    }
+}
+
+fn is_english(language: Language) -> bool {
+    matches!(language.code(), "en" | "und")
 }
 
 /// Letters that look alike on a worn page, from the lists that proofreaders of scanned books
@@ -47,22 +83,45 @@ const CONFUSED: &[(&str, &str)] = &[
     ("in", "m"),
     ("ni", "m"),
     ("e", "c"),
-    ("e", "o"),
     ("c", "o"),
     ("l", "i"),
     ("l", "t"),
     ("l", "1"),
+    ("i", "1"),
+    ("o", "0"),
+    ("s", "5"),
     ("n", "u"),
     ("u", "v"),
     ("f", "t"),
+    ("f", "s"),
     ("b", "h"),
     ("h", "k"),
     ("vv", "w"),
     ("ti", "h"),
     ("ii", "u"),
+    ("tl", "d"),
 ];
 
-/// The shortest name of which a misprint can be told, in letters.
+/// The same of capitals at the head of a word.
+const CONFUSED_HEADS: &[(&str, &str)] = &[
+    ("ti", "h"),
+    ("t1", "h"),
+    ("il", "h"),
+    ("ii", "h"),
+    ("li", "h"),
+    ("b", "h"),
+    ("k", "h"),
+    ("b", "r"),
+    ("c", "g"),
+    ("o", "c"),
+    ("e", "f"),
+    ("i", "l"),
+    ("l", "t"),
+    ("p", "r"),
+];
+
+/// The shortest name of which a misprint can be told, in letters; the misprint may be a letter
+/// shorter.
 const SHORTEST: usize = 5;
 
 /// Gives the hashes of `word` without diacritics, whole and without each one of its letters:
@@ -71,18 +130,32 @@ const SHORTEST: usize = 5;
 pub fn each_shortened(word: &str, mut with: impl FnMut(u64)) {
     let word = folded(word);
     let letters: Vec<char> = word.chars().collect();
-    if letters.len() < SHORTEST {
+    if letters.len() + 1 < SHORTEST {
         return;
     }
     with(hash(letters.iter()));
     for gap in 0..letters.len() {
         with(hash(letters[..gap].iter().chain(&letters[gap + 1..])));
     }
+    let heads = CONFUSED_HEADS.iter().filter(|(pair, _)| word.starts_with(pair));
+    for (pair, _) in heads.filter(|(pair, _)| pair.len() == 2) {
+        with(hash_text(&word[pair.len()..]));
+    }
     for (pair, _) in CONFUSED.iter().filter(|(pair, _)| pair.len() == 2) {
         for (at, _) in word.match_indices(pair) {
             with(hash_text(&[&word[..at], &word[at + 2..]].concat()));
         }
     }
+}
+
+/// The hash of `word` without diacritics, which [`each_shortened`] gives too; `None` if it has
+/// none.
+pub fn without_accents(word: &str) -> Option<u64> {
+    if word.is_ascii() {
+        return None;
+    }
+    let plain = folded(word);
+    (plain != word.to_lowercase()).then(|| hash_text(&plain))
 }
 
 fn hash<'l>(letters: impl Iterator<Item = &'l char>) -> u64 {
@@ -99,44 +172,92 @@ fn hash_text(text: &str) -> u64 {
 }
 
 fn folded(word: &str) -> String {
-    without_diacritics(&word.to_lowercase())
+    let word = word.to_lowercase();
+    // The breve of й and the dots of ё are no accents.
+    if cyrillic::is_cyrillic(&word) { word } else { without_diacritics(&word) }
 }
 
-/// How `wrong` may have come from `right`; `None` where they are two words.
+/// How `wrong` may have come from `right` in a text of this language; `None` where they are
+/// two words.
 ///
-/// Forms of one name (plurals, feminines, derivatives) are no slips, and neither are names
-/// that differ in their first letter, unless a scanner may have confused it.
-pub fn slip(wrong: &str, right: &str) -> Option<Slip> {
-    let (wrong, right) = (wrong.to_lowercase(), right.to_lowercase());
-    let (plain_wrong, plain_right) = (without_diacritics(&wrong), without_diacritics(&right));
+/// Forms of one name (plurals, feminines, cases, derivatives) are no slips, and neither are
+/// names that differ in their first letter, unless a scanner may have confused it.
+pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
+    let (plain_wrong, plain_right) = (folded(wrong), folded(right));
     if plain_wrong == plain_right {
-        let marks = |word: &str, plain: &str| {
-            word.chars().zip(plain.chars()).filter(|(a, b)| a != b).count()
-        };
-        let is_lost = wrong.chars().count() == right.chars().count()
-            && marks(&wrong, &plain_wrong) < marks(&right, &plain_right);
-        return is_lost.then_some(Slip::Accent);
+        return has_lost_accents(&wrong.to_lowercase(), &right.to_lowercase(), language)
+            .then_some(Slip::Accent);
+    }
+    if has_capital_inside(wrong) {
+        return None;
     }
     let (a, b): (Vec<char>, Vec<char>) =
         (plain_wrong.chars().collect(), plain_right.chars().collect());
-    if a.len() < SHORTEST || b.len() < SHORTEST {
+    if a.len() + 1 < SHORTEST || b.len() < SHORTEST || cyrillic::are_forms(&a, &b) {
         return None;
     }
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let has_endings = !is_english(language);
+    let slip = difference(&a, &b, &plain_wrong, &plain_right)?;
+    (slip != Slip::Ending || !has_endings).then_some(slip)
+}
+
+/// `SystemV`, `RussiaA`: two words, or a word and the mark of a note.
+fn has_capital_inside(word: &str) -> bool {
+    let mut before = None;
+    word.chars().any(|letter| {
+        let is_inside = letter.is_uppercase() && before.is_some_and(char::is_lowercase);
+        before = Some(letter);
+        is_inside
+    })
+}
+
+/// Whether the two differ in marks alone, of which `wrong` has fewer. In languages with endings
+/// the last letter changes its marks itself (Polish `Polska`, `Polską`), and in German an umlaut
+/// makes plurals.
+fn has_lost_accents(wrong: &str, right: &str, language: Language) -> bool {
+    let mark = |(a, b): (char, char)| a != b;
+    let marks = |word: &str| {
+        word.chars().zip(without_diacritics(word).chars()).filter(|pair| mark(*pair)).count()
+    };
+    let is_ending = !is_english(language)
+        && wrong.chars().last() != right.chars().last()
+        && !matches!(language.code(), "fr" | "es" | "it");
+    let is_umlaut = language.code() == "de"
+        && wrong
+            .chars()
+            .zip(right.chars())
+            .filter(|pair| mark(*pair))
+            .all(|(_, letter)| matches!(letter, 'ä' | 'ö' | 'ü'));
+    wrong.chars().count() == right.chars().count()
+        && marks(wrong) < marks(right)
+        && !is_ending
+        && !is_umlaut
+}
+
+/// `e` for `o`, as worn type has it.
+fn is_round(a: &[char], b: &[char]) -> bool {
+    matches!((a, b), (['e'], ['o']) | (['o'], ['e']))
+}
+
+fn difference(a: &[char], b: &[char], wrong: &str, right: &str) -> Option<Slip> {
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let left = a.len().min(b.len()) - start;
     let end = a.iter().rev().zip(b.iter().rev()).take(left).take_while(|(x, y)| x == y).count();
-    let (x, y) = (&a[start..a.len() - end], &b[start..b.len() - end]);
-    if is_confused(&plain_wrong, &plain_right) {
-        // Forms of a name differ at its end.
-        return (end > 0 && a.len().min(b.len()) > SHORTEST).then_some(Slip::Scan);
+    if is_confused(wrong, right) {
+        return Some(if end > 0 { Slip::Scan } else { Slip::Ending });
+    }
+    // Larsen and Larson: too many names differ so for a short one.
+    if end > 0 && a.len() >= 7 && is_round(&a[start..a.len() - end], &b[start..b.len() - end]) {
+        return Some(Slip::Ending);
     }
     if start == 0 {
-        return None;
+        // The capital itself: rarely enough that another name is likelier.
+        return is_confused_head(wrong, right).then_some(Slip::Changed);
     }
-    match (x, y) {
+    match (&a[start..a.len() - end], &b[start..b.len() - end]) {
         (&[p, q], &[r, s]) if p == s && q == r => Some(Slip::Transposed),
-        (&[], &[lost]) => is_inside(&b, start, end, lost).then_some(Slip::Lost),
-        (&[added], &[]) => is_inside(&a, start, end, added).then_some(Slip::Added),
+        (&[], &[letter]) => one_less(b, start, end, letter, true),
+        (&[letter], &[]) => one_less(a, start, end, letter, false),
         (&[p], &[q]) if end > 0 && start > 1 && is_vowel(p) == is_vowel(q) => {
             let shortest = if is_vowel(p) { 8 } else { 7 };
             (a.len() >= shortest && !(is_vowel(p) && end < 3)).then_some(Slip::Changed)
@@ -145,46 +266,62 @@ pub fn slip(wrong: &str, right: &str) -> Option<Slip> {
     }
 }
 
-/// Whether a letter more or less is a slip and no ending: `Stalins`, `Ivanova`, `Russian`.
-fn is_inside(longer: &[char], start: usize, end: usize, letter: char) -> bool {
-    let is_doubled = start > 0 && longer[start - 1] == letter;
+/// A letter more or less: a slip, or an ending (`Stalins`, `Ivanova`, `Russian`)?
+fn one_less(
+    longer: &[char],
+    start: usize,
+    end: usize,
+    letter: char,
+    is_lost: bool,
+) -> Option<Slip> {
+    if !letter.is_alphanumeric() {
+        return None;
+    }
+    // Наташу, Наташку: little ones.
+    let is_diminutive = letter == 'к' && end <= 2;
+    let is_doubled = longer[start - 1] == letter;
+    let other = if is_lost { Slip::Lost } else { Slip::Added };
     match end {
-        0 => {
-            !is_doubled
-                && matches!(
-                    letter,
-                    'b' | 'c'
-                        | 'f'
-                        | 'g'
-                        | 'h'
-                        | 'j'
-                        | 'k'
-                        | 'm'
-                        | 'p'
-                        | 'q'
-                        | 'v'
-                        | 'w'
-                        | 'x'
-                        | 'z'
-                )
+        // The last letter: what makes no plural, no feminine and no people of a country.
+        0 if is_doubled => (!matches!(letter, 'e' | 'i' | 's')).then_some(Slip::Ending),
+        0 if is_lost => {
+            let is_people = letter == 'n' && matches!(longer[start - 1], 'a' | 'e');
+            (!is_vowel(letter) && letter != 's' && !is_people).then_some(Slip::Ending)
         }
-        1 => !is_vowel(letter) && longer.len() >= 7,
-        _ => !is_doubled || longer.len() >= 7,
+        0 => NO_ENDING.contains(&letter).then_some(other),
+        _ if is_doubled => Some(Slip::Doubled),
+        _ if is_diminutive => None,
+        1 if is_vowel(letter) => (is_lost && longer.len() >= 6).then_some(Slip::Ending),
+        1 => (longer.len() >= 6).then_some(other),
+        _ => Some(other),
     }
 }
+
+/// Letters that, at the end of a name, make no other form of it.
+const NO_ENDING: [char; 14] =
+    ['b', 'c', 'f', 'g', 'h', 'j', 'k', 'm', 'p', 'q', 'v', 'w', 'x', 'z'];
 
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
-/// Whether one confusion of the scanner makes one word of the other.
+/// Whether one confusion of the scanner behind the first letter makes one word of the other.
 fn is_confused(a: &str, b: &str) -> bool {
     CONFUSED.iter().any(|&(x, y)| makes(a, b, x, y) || makes(a, b, y, x))
 }
 
+/// Whether one confusion of capitals makes one word of the other.
+fn is_confused_head(a: &str, b: &str) -> bool {
+    let makes = |from: &str, to: &str, seen: &str, meant: &str| {
+        let rest = from.strip_prefix(seen).zip(to.strip_prefix(meant));
+        rest.is_some_and(|(x, y)| x == y)
+    };
+    CONFUSED_HEADS.iter().any(|&(x, y)| makes(a, b, x, y) || makes(a, b, y, x))
+}
+
 fn makes(from: &str, to: &str, seen: &str, meant: &str) -> bool {
     from.len() + meant.len() == to.len() + seen.len()
-        && from.match_indices(seen).any(|(at, _)| {
+        && from.match_indices(seen).filter(|&(at, _)| at > 0).any(|(at, _)| {
             let rest = &from[at + seen.len()..];
             to.starts_with(&from[..at])
                 && to[at..].starts_with(meant)
@@ -196,18 +333,30 @@ fn makes(from: &str, to: &str, seen: &str, meant: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn english(wrong: &str, right: &str) -> Option<Slip> {
+        slip(wrong, right, Language::ENGLISH)
+    }
+
     #[test]
     fn slips_of_names() {
         for (wrong, right, expected) in [
             ("Evremonde", "Evrémonde", Slip::Accent),
             ("Khmshchev", "Khrnshchev", Slip::Scan),
+            ("Voroshiiov", "Voroshilov", Slip::Scan),
+            ("Or1ick", "Orlick", Slip::Scan),
+            ("Charlottc", "Charlotte", Slip::Ending),
+            ("T1ampton", "Hampton", Slip::Changed),
             ("Soivets", "Soviets", Slip::Transposed),
             ("Perograd", "Petrograd", Slip::Lost),
+            ("Londn", "London", Slip::Ending),
+            ("Lizy", "Lizzy", Slip::Doubled),
+            ("Kornillov", "Kornilov", Slip::Doubled),
+            ("Londonn", "London", Slip::Ending),
+            ("Englan", "England", Slip::Ending),
             ("Russiav", "Russia", Slip::Added),
             ("Kalvanov", "Kalganov", Slip::Changed),
-            ("Voroshiiov", "Voroshilov", Slip::Scan),
         ] {
-            assert_eq!(slip(wrong, right), Some(expected), "{wrong} {right}");
+            assert_eq!(english(wrong, right), Some(expected), "{wrong} {right}");
         }
     }
 
@@ -219,12 +368,37 @@ mod tests {
             ("Ivanova", "Ivanov"),
             ("Stalins", "Stalin"),
             ("Russian", "Russia"),
+            ("Rumelia", "Rumelian"),
             ("Evrémonde", "Evremonde"),
             ("Prussia", "Russia"),
             ("Bolsheviki", "Bolshevik"),
+            ("Marxx", "Marx"),
         ] {
-            assert_eq!(slip(a, b), None, "{a} {b}");
+            assert_eq!(english(a, b), None, "{a} {b}");
         }
+    }
+
+    #[test]
+    fn a_language_with_endings_changes_the_last_letters_itself() {
+        for (form, other) in [("Pakte", "Paktes"), ("Batorym", "Batory"), ("Müllern", "Müller")] {
+            let found = slip(form, other, Language::GERMAN);
+            assert!(!matches!(found, Some(Slip::Ending)), "{form} {other}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn russian_cases_are_no_slips() {
+        for (form, other) in [
+            ("Хрущёва", "Хрущёву"),
+            ("Россией", "России"),
+            ("Евгенией", "Евгений"),
+            ("Гении", "Гений"),
+            ("Хрущев", "Хрущёв"),
+            ("Краткими", "Краткий"),
+        ] {
+            assert_eq!(slip(form, other, Language::RUSSIAN), None, "{form} {other}");
+        }
+        assert_eq!(slip("Маяковкий", "Маяковский", Language::RUSSIAN), Some(Slip::Lost));
     }
 
     #[test]
@@ -234,6 +408,8 @@ mod tests {
             ("Perograd", "Petrograd"),
             ("Kalvanov", "Kalganov"),
             ("Lerninov", "Leminov"),
+            ("Lizy", "Lizzy"),
+            ("T1ampton", "Hampton"),
         ] {
             let hashes = |word| {
                 let mut all = Vec::new();

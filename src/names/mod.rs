@@ -1,18 +1,26 @@
 //! Names: where they stand in prose, and which spellings are one name.
 
 mod arabic;
+mod beside;
 mod chinese;
 mod compare;
+mod cyrillic;
 mod forward;
 mod key;
+mod lexicon;
 mod mention;
 mod misprint;
+mod plausible;
 
+pub use beside::capitalises_nouns;
 pub use compare::{Relation, compare, compare_lines, is_given, other_spellings};
+pub use cyrillic::cases;
 pub use forward::{SCHEMES, Scheme, Spelling, spellings, without_diacritics};
 pub use key::{Key, keys};
+pub use lexicon::{is_english_word, is_known_name};
 pub use mention::{Mention, NameWord, mentions};
-pub use misprint::{Slip, each_shortened, slip};
+pub use misprint::{Slip, each_shortened, slip, without_accents};
+pub use plausible::{are_one_given_name, may_be_spellings};
 
 /// How names are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{FREQUENT, WordId};
+use crate::corpus::{PlaceIn, WordId};
 use crate::names::{self, Slip};
 use crate::text::Span;
 
@@ -33,8 +33,18 @@ accepted in `rubricator.toml`:
     check: Check::Corpus(check),
 };
 
-/// How often a name must occur for each time that the misprint does.
-const RATIO: u32 = 8;
+/// How often a form may occur and be a misprint.
+const MOST_SEEN: u32 = 2;
+
+/// How often a name must have its accent if it is also a name without it.
+const KNOWN_WITHOUT_ACCENT: u32 = 6;
+
+/// A name that occurs less often must stand in the same document as its misprint, or in its
+/// folder: a book is a folder.
+const WIDELY_USED: u32 = 24;
+
+/// Forms of fewer letters are no misprints of common words.
+const SHORT: usize = 6;
 
 /// How many places of the right form are shown.
 const MOST_RELATED: usize = 3;
@@ -56,29 +66,74 @@ fn judge(context: &CorpusContext<'_>, word: WordId) -> Option<(WordId, Slip)> {
     let index = context.view.index;
     let names = index.names();
     let seen = names.seen(word);
-    if seen > 2 || names.sure(word) == 0 {
+    if seen > MOST_SEEN || !names.may_be_name(word) {
         return None;
     }
     let text = names.text(word);
-    if names::is_given(&text) || index.authority().knows(&text) {
+    let language = context.view.facts.language;
+    if index.authority().knows(&text) {
         return None;
     }
-    let candidates = names.neighbours(&text, context.view.facts.language);
+    let is_own = is_right_as_it_stands(context, &text);
+    let candidates = names.neighbours(&text, language);
     let likely = candidates.into_iter().filter(|&other| other != word).filter_map(|other| {
         let right = names.text(other);
-        let slip = names::slip(&text, &right)?;
-        let enough = match slip {
-            Slip::Accent => FREQUENT,
-            Slip::Changed => RATIO * 3 * seen,
-            _ => RATIO * seen,
+        let slip = names::slip(&text, &right, language)?;
+        // Of a name that dictionaries have without its accent, more often than of others.
+        let enough = match (slip, is_own) {
+            (Slip::Accent, true) => KNOWN_WITHOUT_ACCENT,
+            (_, true) => return None,
+            (_, false) => slip.enough(text.chars().count(), language),
         };
-        let is_enough = names.sure(other) >= enough.max(FREQUENT);
+        if names.sure(other) < enough * seen || !names.is_name(other) {
+            return None;
+        }
+        // A capital at the head of a sentence tells no name: then a common one must be meant.
+        // `Cort` in dialect for the Court: short words have many neighbours.
+        if text.chars().count() < SHORT && names::is_english_word(&right) {
+            return None;
+        }
+        let is_near = names.sure(other) >= WIDELY_USED || is_named_nearby(context, other);
+        if !is_near || names.sure(word) == 0 && !is_sure_at_head(context, slip, other) {
+            return None;
+        }
+        if slip != Slip::Accent && index.have_one_given_name(word, other) == Some(false) {
+            return None;
+        }
         // What a scheme of romanisation explains is no misprint.
         let is_variant = slip != Slip::Accent
+            && names::may_be_spellings(&text, &right)
             && matches!(names::compare(&text, &right, false), names::Relation::Variant(_));
-        (is_enough && !is_variant).then_some((other, slip))
+        (!is_variant).then_some((other, slip))
     });
-    likely.max_by_key(|&(other, _)| names.sure(other))
+    likely.max_by_key(|&(other, slip)| (slip == Slip::Accent, names.sure(other)))
+}
+
+/// Whether a form is a word or a name of its own.
+fn is_right_as_it_stands(context: &CorpusContext<'_>, text: &str) -> bool {
+    let is_english = matches!(context.view.facts.language.code(), "en" | "und");
+    names::is_given(text)
+        || names::is_known_name(text)
+        || is_english && names::is_english_word(text)
+}
+
+/// Whether the document itself, or another one of its folder, names somebody so.
+fn is_named_nearby(context: &CorpusContext<'_>, name: WordId) -> bool {
+    let folder = |document: &str| document.rfind('/').map_or(0, |at| at);
+    let own = &context.view.name;
+    let places = context.view.index.names().places(name);
+    let is_near = |place: &PlaceIn| {
+        folder(&place.document) == folder(own)
+            && place.document[..folder(own)] == own[..folder(own)]
+    };
+    let mentions = &context.view.facts.mentions;
+    places.iter().any(is_near)
+        || mentions.iter().any(|mention| mention.words().any(|(word, ..)| word == name))
+}
+
+fn is_sure_at_head(context: &CorpusContext<'_>, slip: Slip, name: WordId) -> bool {
+    let is_english = matches!(context.view.facts.language.code(), "en" | "und");
+    is_english && slip != Slip::Changed && context.view.index.names().sure(name) >= WIDELY_USED
 }
 
 fn finding(

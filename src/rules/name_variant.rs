@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::{CorpusView, MentionFact, PlaceIn, WordId};
 use crate::figures::{Candidate, Form};
+use crate::names;
 use crate::text::Span;
 
 use super::{Check, CorpusContext, Edit, Finding, Fix, Related, Rule, Severity};
@@ -58,52 +59,46 @@ struct Verdict {
 }
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
-    let mut known: FxHashMap<(WordId, Option<WordId>), Option<Verdict>> = FxHashMap::default();
-    let mut terms: FxHashMap<WordId, Option<Verdict>> = FxHashMap::default();
+    let mut known: FxHashMap<(WordId, Option<WordId>), Judgement> = FxHashMap::default();
+    let mut words: FxHashMap<WordId, Option<Verdict>> = FxHashMap::default();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
-        let verdict =
+        let judgement =
             known.entry((mention.family, mention.given)).or_insert_with(|| judge(context, mention));
-        if let Some(verdict) = verdict {
+        if let Judgement::Wrong(verdict) = judgement {
             findings.push(finding(context, mention, mention.family_span(), verdict));
-            continue;
         }
+        let is_figure = !matches!(judgement, Judgement::Nobody);
         for (word, span, _) in mention.words() {
-            if let Some(verdict) = terms.entry(word).or_insert_with(|| term(context, word)) {
+            if is_figure && word == mention.family {
+                continue;
+            }
+            if let Some(verdict) = words.entry(word).or_insert_with(|| unlisted(context, word)) {
                 findings.push(finding(context, mention, span, verdict));
             }
         }
     }
 }
 
-/// A place, a people or an office that the corpus mostly spells in another way.
-fn term(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
-    let names = context.view.index.names();
-    let others = names.spellings(word);
-    if others.is_empty() {
-        return None;
-    }
-    let rank = |word| (names.seen(word), std::cmp::Reverse(names.first_place(word)));
-    let own = rank(word);
-    let ranked = others.into_iter().map(|other| (rank(other), other));
-    let (_, right) = ranked.filter(|(rank, _)| *rank > own).max()?;
-    let text = names.text(word);
-    let message = format!(
-        "“{text}” ({}) and “{}” ({}) are two spellings of one word in English print.",
-        times(names.seen(word)),
-        names.text(right),
-        times(names.seen(right)),
-    );
-    Some(Verdict { message, right: names.text(right), related: names.places(right) })
+/// What the authority says of a mention.
+enum Judgement {
+    /// It knows nobody of the name.
+    Nobody,
+    /// The form is right.
+    Right,
+    /// It prefers another form.
+    Wrong(Verdict),
 }
 
-fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdict> {
+fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Judgement {
     let candidates = context.view.index.resolve(mention);
     if candidates.iter().any(|candidate| candidate.form.is_right()) {
-        return None;
+        return Judgement::Right;
     }
     match candidates.first() {
-        Some(candidate) => listed(context, mention, *candidate),
-        None => unlisted(context, mention),
+        Some(candidate) => {
+            listed(context, mention, *candidate).map_or(Judgement::Right, Judgement::Wrong)
+        }
+        None => Judgement::Nobody,
     }
 }
 
@@ -133,58 +128,96 @@ fn listed(
     if authority.is_builtin && !is_english {
         return None;
     }
-    let word = names.find(&figure.family, facts.language);
-    let preferred = word.map_or(0, |word| names.count(word));
-    let own = names.count(mention.family);
-    if authority.is_builtin && own >= SETTLED && own >= SETTLED * preferred {
-        return None;
-    }
     // A word that only ever opens sentences may be no name at all.
     if names.certain(mention.family) == 0 && candidate.form == Form::Related {
         return None;
     }
-    let scheme = match candidate.form {
-        Form::Romanised(scheme) => format!(" ({})", scheme.name()),
-        _ => String::new(),
-    };
     let who = if figure.role.is_empty() {
         &figure.name
     } else {
         &format!("{}, {}", figure.name, figure.role)
     };
+    let scheme = match candidate.form {
+        Form::Romanised(scheme) => format!(" ({})", scheme.name()),
+        _ => String::new(),
+    };
+    let preferred = names.find(&figure.family, facts.language);
+    let settled = settled(context, mention.family, candidate.figure, preferred);
+    if settled == Some(mention.family) {
+        return None;
+    }
+    if let Some(settled) = settled {
+        let right = names.text(settled);
+        let message = format!(
+            "“{spelling}”{scheme} is {who}, whom this corpus calls “{right}” ({}).",
+            times(names.count(settled)),
+        );
+        return Some(Verdict { message, right, related: names.places(settled) });
+    }
     let message = format!(
         "“{spelling}”{scheme} is {who}; the preferred form is “{}” ({} in this corpus).",
         figure.family,
-        times(preferred),
+        times(preferred.map_or(0, |word| names.count(word))),
     );
-    let related = word.map(|word| names.places(word)).unwrap_or_default();
+    let related = preferred.map(|word| names.places(word)).unwrap_or_default();
     Some(Verdict { message, right: Arc::from(figure.family.as_str()), related })
 }
 
+/// The spelling of a figure of the starter authority on which a corpus has settled otherwise.
+fn settled(
+    context: &CorpusContext<'_>,
+    spelling: WordId,
+    figure: u32,
+    preferred: Option<WordId>,
+) -> Option<WordId> {
+    let index = context.view.index;
+    let (names, authority) = (index.names(), index.authority());
+    if !authority.is_builtin {
+        return None;
+    }
+    let is_figure = |word: &WordId| {
+        let text = names.text(*word);
+        authority.resolve(&text, &text, None).iter().any(|known| known.figure == figure)
+    };
+    let others = names.related(spelling).into_iter().filter(is_figure);
+    let most = others.chain([spelling]).max_by_key(|&word| names.count(word))?;
+    let count = names.count(most);
+    let preferred = preferred.map_or(0, |word| names.count(word));
+    (count >= SETTLED && count >= SETTLED * preferred).then_some(most)
+}
+
 /// No figure has the name: is it another spelling of a name that the corpus has?
-fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdict> {
-    let names = context.view.index.names();
-    let spelling = names.text(mention.family);
+fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
+    let index = context.view.index.names();
+    let related = index.related(word);
+    if related.is_empty() || !index.may_be_name(word) {
+        return None;
+    }
+    let spelling = index.text(word);
     // A word that only ever opens sentences is a name if it is another spelling of one that
     // is well attested; or of any, if it is too long for chance.
     let is_long = spelling.chars().count() >= LONG;
-    let is_attested = |other: WordId| match (names.certain(mention.family), names.certain(other)) {
+    let terms = index.spellings(word);
+    let is_attested = |other: WordId| match (index.sure(word), index.sure(other)) {
         (0, there) => there >= if is_long { 1 } else { 2 },
         (_, there) => there >= 1 || is_long,
     };
-    let related = names.related(mention.family);
-    if related.is_empty() {
-        return None;
-    }
-    let own = Rank::of(context, mention.family);
+    let own = Rank::of(context, word);
     let mut best: Option<(Rank, WordId, Arc<str>)> = None;
     for other in related {
-        if !is_attested(other) {
+        if !(terms.contains(&other) || is_attested(other))
+            || !names::may_be_spellings(&spelling, &index.text(other))
+            || !index.is_name(other)
+        {
             continue;
         }
-        let Some(reason) = names.variant_reason(mention.family, other) else {
+        let Some(reason) = index.variant_reason(word, other) else {
             continue;
         };
+        // Another given name is another person.
+        if context.view.index.have_one_given_name(word, other) == Some(false) {
+            continue;
+        }
         let rank = Rank::of(context, other);
         if rank > own && best.as_ref().is_none_or(|(best, ..)| rank > *best) {
             best = Some((rank, other, reason));
@@ -193,11 +226,11 @@ fn unlisted(context: &CorpusContext<'_>, mention: &MentionFact) -> Option<Verdic
     let (_, right, reason) = best?;
     let message = format!(
         "“{spelling}” ({}) and “{}” ({}) are spellings of one name: {reason}.",
-        times(names.count(mention.family)),
-        names.text(right),
-        times(names.count(right)),
+        times(index.seen(word)),
+        index.text(right),
+        times(index.seen(right)),
     );
-    Some(Verdict { message, right: names.text(right), related: names.places(right) })
+    Some(Verdict { message, right: index.text(right), related: index.places(right) })
 }
 
 /// Which of two spellings is the corpus's: the more frequent one, of equals the earlier.
@@ -211,7 +244,7 @@ impl Rank {
     fn of(context: &CorpusContext<'_>, word: WordId) -> Self {
         let names = context.view.index.names();
         let first = std::cmp::Reverse(names.first_place(word));
-        Self { count: names.count(word), first }
+        Self { count: names.seen(word), first }
     }
 }
 

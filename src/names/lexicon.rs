@@ -1,0 +1,54 @@
+//! Words and names of English print: what stands in a dictionary is no misprint of something
+//! else.
+
+/// Whether `word` is a common English word, written in whatever letters.
+pub fn is_english_word(word: &str) -> bool {
+    contains(include_str!("data/english-words.txt"), &word.to_lowercase())
+}
+
+/// Whether `word` is a name of a person or a place that English dictionaries have.
+pub fn is_known_name(word: &str) -> bool {
+    contains(include_str!("data/english-names.txt"), word)
+}
+
+/// Looks a word up in lines that are sorted by bytes: some twenty comparisons, and nothing to
+/// build first.
+fn contains(sorted: &str, word: &str) -> bool {
+    let (mut low, mut high) = (0, sorted.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let bytes = sorted.as_bytes();
+        let start = bytes[..middle].iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        let end = bytes[middle..].iter().position(|&b| b == b'\n').map_or(high, |at| middle + at);
+        // Comments come first: `#` is less than any letter.
+        match sorted[start..end].cmp(word) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_names_are_told() {
+        assert!(is_english_word("Truth") && is_english_word("three") && is_english_word("zoom"));
+        assert!(!is_english_word("Petrograd") && !is_english_word("truthh"));
+        assert!(is_known_name("Johnston") && is_known_name("Marat"));
+        assert!(!is_known_name("Kalvanov") && !is_known_name("johnston"));
+    }
+
+    #[test]
+    fn every_line_is_found() {
+        let lists =
+            [include_str!("data/english-words.txt"), include_str!("data/english-names.txt")];
+        for list in lists {
+            let mut lines = list.lines().filter(|line| !line.starts_with('#'));
+            assert!(lines.all(|line| contains(list, line)));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Is it worth asking whether two words are spellings of one name?
+
+use super::{Relation, compare, is_english_word, is_given, is_known_name, other_spellings};
+
+/// The shortest spelling, in letters, that tells anything without other evidence.
+const SHORTEST: usize = 5;
+
+/// Endings by which a spelling shows that its original was written in other letters.
+const TELLING: &[&str] = &[
+    "ov", "ev", "ova", "eva", "off", "eff", "ow", "sky", "ski", "skii", "skij", "skiy", "tzky",
+    "cky", "skoi", "skoy", "skaya", "skaia", "ich", "itch", "itsch", "ovna", "evna", "enko",
+    "chuk", "oi", "aya", "aia", "yan", "ian", "dze", "vili", "poulos", "idis", "iya", "iia", "iy",
+    "ij", "ayev", "aiev", "kh", "yev", "iev",
+];
+
+/// Whether two words may be spellings of one name at all: words of the language are none; of
+/// what dictionaries have as a name the other is no spelling unless their letters tell so.
+pub fn may_be_spellings(a: &str, b: &str) -> bool {
+    if other_spellings(a).any(|spelling| spelling == b) || is_given(a) && is_given(b) {
+        return true;
+    }
+    let is_short = a.chars().count().min(b.chars().count()) < SHORTEST;
+    let are_words = is_english_word(a) || is_english_word(b);
+    let known = [is_known_name(a), is_known_name(b)].into_iter().filter(|known| *known).count();
+    let ends_so = |word: &str| TELLING.iter().any(|ending| word.ends_with(ending));
+    let is_told = ends_so(a) || ends_so(b);
+    let are_forms = [(a, b), (b, a)]
+        .iter()
+        .any(|(long, short)| matches!(long.strip_prefix(short), Some("e" | "s")));
+    !is_short && !are_words && known < 2 && (known == 0 || is_told) && !are_forms
+}
+
+/// Whether two given names or initials may be one person's.
+pub fn are_one_given_name(a: &str, b: &str) -> bool {
+    let is_initial = |name: &str| name.chars().count() <= 2;
+    if is_initial(a) || is_initial(b) {
+        let first = |name: &str| match name.chars().next() {
+            // Joseph is Iosif, Yuri is Iurii, Constantine is Konstantin.
+            Some('J' | 'Y') => Some('I'),
+            Some('C') => Some('K'),
+            other => other,
+        };
+        return first(a) == first(b);
+    }
+    matches!(compare(a, b, true), Relation::Equal | Relation::Variant(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_names_of_one_person() {
+        assert!(are_one_given_name("Nikita", "N"));
+        assert!(are_one_given_name("Joseph", "I"));
+        assert!(are_one_given_name("Alexei", "Aleksei"));
+        assert!(!are_one_given_name("Igor", "Ivan"));
+    }
+
+    #[test]
+    fn romanised_names_and_what_only_sounds_alike() {
+        for (a, b, expected) in [
+            ("Tolstoy", "Tolstoi", true),
+            ("Verkhovsky", "Verkhovski", true),
+            ("Rumania", "Romania", true),
+            ("Vassenka", "Vasenka", true),
+            ("Trout", "Truth", false),
+            ("Edouard", "Edward", false),
+            ("Roussel", "Russell", false),
+            ("Sydney", "Sidney", false),
+            ("Heine", "Hein", false),
+            ("Letz", "Lec", false),
+        ] {
+            assert_eq!(may_be_spellings(a, b), expected, "{a} {b}");
+            assert_eq!(may_be_spellings(b, a), expected, "{b} {a}");
+        }
+    }
+}
