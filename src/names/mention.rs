@@ -299,8 +299,7 @@ fn last_word(before: &str) -> &str {
         .rfind(|c: char| !c.is_alphabetic() && c != '-')
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let word = &before[start..];
-    // A longer one ends the sentence before.
-    if is_abbreviated && word.chars().count() > 4 { "" } else { word }
+    if is_abbreviated && !may_be_abbreviated(word) { "" } else { word }
 }
 
 struct Word {
@@ -367,7 +366,13 @@ fn starts_sentence(text: &str, at: usize, words: &Words) -> bool {
 /// `Mr. Khrushchev` and `J. V. Stalin` stand in the middle of a sentence.
 fn ends_in_abbreviation(before: &str, words: &Words) -> bool {
     let word = before[..before.len() - 1].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    word.chars().count() == 1 || words.is_title(word)
+    word.chars().count() == 1 || words.is_title(word) && may_be_abbreviated(word)
+}
+
+/// Whether a title with a full stop is shortened; `the King.` ends a sentence.
+fn may_be_abbreviated(title: &str) -> bool {
+    title.chars().count() <= 3
+        || matches!(title, "Prof" | "Capt" | "Mmes" | "Mlle" | "Dott" | "Messrs")
 }
 
 const MAY_BE_CAPITAL: [bool; 256] = {
