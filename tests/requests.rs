@@ -159,6 +159,63 @@ fn actions_repair_and_accept() {
     assert!(accepted.contains("text = \"Trotskii\""), "{accepted}");
 }
 
+/// The action whose title begins so.
+fn action(actions: &Value, title: &str) -> Value {
+    let mut all = actions.as_array().expect("a list").iter();
+    let found = all.find(|one| one["title"].as_str().is_some_and(|t| t.starts_with(title)));
+    found.unwrap_or_else(|| panic!("{title} in {actions:#}")).clone()
+}
+
+#[test]
+fn a_spelling_is_repaired_in_the_whole_corpus() {
+    let figures = FIGURES.replace("links", "# Ours.\nlinks");
+    let other = "# Other\n\nHere N. S. Krushchev’s words, there KRUSHCHEV. As printed: Krushchev [sic].\n";
+    let text = "It was Krush|chev who spoke, with Khrushchev.\n";
+    let mut session = Session::open("a.txt", text, &[("b.md", other), ("figures.toml", &figures)]);
+    let actions = session.ask("textDocument/codeAction");
+    let repair = action(&actions, "Write “Khrushchev” in all 3 places of 2 documents");
+    assert_eq!(
+        session.edited(&repair["edit"]),
+        [
+            "a.txt: It was Khrushchev who spoke, with Khrushchev.\n",
+            "b.md: # Other\n\nHere N. S. Khrushchev’s words, there KHRUSHCHEV. As printed: \
+             Krushchev [sic].\n"
+        ]
+    );
+    let accept = action(&actions, "Accept “Krushchev” as a form of Nikita Khrushchev");
+    let accepted =
+        figures.replacen("id = \"khrushchev\"", "id = \"khrushchev\"\naccepted = [\"Krushchev\"]", 1);
+    assert_eq!(session.edited(&accept["edit"]), [format!("figures.toml: {accepted}")]);
+}
+
+#[test]
+fn a_spelling_is_accepted_in_the_whole_corpus() {
+    let text = "It was Mr Verkhov|ski who spoke, with Verkhovsky, Verkhovsky and Verkhovsky.\n";
+    let mut session = Session::open("a.txt", text, &[("rubricator.toml", "# Ours.\n")]);
+    let actions = session.ask("textDocument/codeAction");
+    let accept = action(&actions, "Accept “Verkhovski” in all documents");
+    let edited = session.edited(&accept["edit"]).join("\n");
+    assert!(
+        edited.starts_with("rubricator.toml: # Ours.\n\n[[accept]]\nrule = \"name-variant\"\n"),
+        "{edited}"
+    );
+}
+
+#[test]
+fn of_two_with_one_surname_the_one_named_in_full_is_meant() {
+    let figures = "[[figure]]\nid = \"thomas\"\nname = \"Thomas Mann\"\n\n\
+                   [[figure]]\nid = \"heinrich\"\nname = \"Heinrich Mann\"\n";
+    let files = [("figures.toml", figures)];
+    let mut session =
+        Session::open("a.txt", "It was Heinrich Mann. Then the words of M|ann.\n", &files);
+    let card = session.ask("textDocument/hover")["contents"]["value"].to_string();
+    assert!(card.contains("**Heinrich Mann**"), "{card}");
+    let mut session = Session::open("a.txt", "These are the words of M|ann.\n", &files);
+    let card = session.ask("textDocument/hover")["contents"]["value"].to_string();
+    assert!(card.contains("may be") && card.contains("Thomas Mann"), "{card}");
+    assert!(card.contains("Heinrich Mann"), "{card}");
+}
+
 #[test]
 fn a_comment_accepts_a_block() {
     let text = "# Head\n\nHe spoke of the |’rule of law’ and went.\n";

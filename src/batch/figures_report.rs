@@ -10,6 +10,7 @@ use quick_xml::escape::escape;
 
 use crate::corpus::{Analysis, MentionFact};
 use crate::figures::{Figure, Form, years};
+use crate::names::{self, Relation};
 use crate::text::Span;
 
 use super::listing::{self, ReadFile};
@@ -95,9 +96,14 @@ fn together(mut all: BTreeMap<Who, Spellings>) -> BTreeMap<Who, Spellings> {
         Who::Figure { name, .. } => name,
     });
     let heads = spellings::heads(families);
-    let names: Vec<Who> = unknown.iter().map(|(who, _)| who.clone()).collect();
-    for ((_, spellings), head) in unknown.into_iter().zip(heads) {
-        all.entry(names[head].clone()).or_default().extend(spellings);
+    let heads_of: Vec<Who> = unknown.iter().map(|(who, _)| who.clone()).collect();
+    for ((who, mut spellings), head) in unknown.into_iter().zip(heads) {
+        if let (Who::Nobody { family: head }, Who::Nobody { family }) = (&heads_of[head], &who)
+            && let Relation::Variant(reason) = names::compare(head, family, false)
+        {
+            spellings.values_mut().for_each(|spelling| spelling.scheme.clone_from(&reason));
+        }
+        all.entry(heads_of[head].clone()).or_default().extend(spellings);
     }
     all
 }
@@ -111,7 +117,7 @@ fn named(file: &ReadFile<'_>) -> Vec<Named> {
     let index = &file.corpus.index;
     let authority = index.authority();
     let of = |mention: &MentionFact| {
-        let candidates = index.resolve(mention);
+        let candidates = index.resolve_in(&file.facts, mention);
         let one = candidates
             .first()
             .filter(|first| candidates.iter().all(|candidate| candidate.figure == first.figure));
@@ -121,12 +127,20 @@ fn named(file: &ReadFile<'_>) -> Vec<Named> {
             // Between several of one surname nothing tells; a capital at the head of a sentence
             // is no name for certain.
             None if !candidates.is_empty() || mention.is_doubtful => return None,
+            // Nor is `the Committee` a name, nor a German noun.
+            None if is_word(file, mention, &spelling) => return None,
             None => (Who::Nobody { family: spelling.clone() }, String::new()),
         };
         let place = place(file, mention.span());
         Some(Named { who, spelling, scheme, place })
     };
     file.facts.mentions.iter().filter_map(of).collect()
+}
+
+fn is_word(file: &ReadFile<'_>, mention: &MentionFact, spelling: &str) -> bool {
+    let is_alone = mention.given.is_none();
+    is_alone && names::is_english_word(spelling)
+        || !file.corpus.index.names().is_name(mention.family)
 }
 
 fn figure(figure: &Figure) -> Who {
@@ -209,15 +223,18 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
     let forms: Vec<&str> = spellings.keys().map(String::as_str).collect();
     let _ = writeln!(
         page,
-        "<details data-name=\"{0}\" data-count=\"{1}\" data-spellings=\"{2}\" data-forms=\"{3}\">\n\
+        "<details data-name=\"{0}\" data-count=\"{1}\" data-spellings=\"{2}\" data-forms=\"{3}\" \
+         data-kind=\"{6}\"{7}>\n\
          <summary><b>{0}</b> <span class=\"about\">{4}</span> \
-         <span class=\"count\">{1} × in {2} {5}</span></summary>",
+         <span class=\"count\">{1} × <span class=\"forms\">in {2} {5}</span></span></summary>",
         escape(name),
         total(spellings),
         spellings.len(),
         escape(format!("{id} {}", forms.join(" "))),
         escape(about),
         if spellings.len() == 1 { "spelling" } else { "spellings" },
+        if id.is_empty() { "none" } else { "figure" },
+        if spellings.len() > 1 { " class=\"several\"" } else { "" },
     );
     let mut sorted: Vec<_> = spellings.iter().collect();
     sorted.sort_by_key(|(text, spelling)| (std::cmp::Reverse(spelling.count), *text));
@@ -230,7 +247,8 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
 fn spelling(page: &mut String, text: &str, spelling: &Spelling) {
     let _ = writeln!(
         page,
-        "<h3>{} <span class=\"about\">{}</span> <span class=\"count\">{} ×</span></h3>\n<table>",
+        "<h3>{} <span class=\"about\">{}</span> <span class=\"count\">{} ×</span></h3>\n\
+         <div class=\"kwic\"><table>",
         escape(text),
         escape(&spelling.scheme),
         spelling.count
@@ -248,9 +266,9 @@ fn spelling(page: &mut String, text: &str, spelling: &Spelling) {
             escape(&place.after)
         );
     }
-    page.push_str("</table>\n");
+    page.push_str("</table></div>\n");
     let more = spelling.count - spelling.places.len();
     if more > 0 {
-        let _ = writeln!(page, "<p class=\"about\">and {more} more</p>");
+        let _ = writeln!(page, "<p class=\"about more\">and {more} more</p>");
     }
 }

@@ -63,7 +63,7 @@ fn write_csv<'l>(lines: impl Iterator<Item = &'l Line>, out: &mut dyn Write) -> 
 fn lines_of(file: &ReadFile<'_>) -> Vec<Line> {
     let index = &file.corpus.index;
     let line = |mention: &crate::corpus::MentionFact| {
-        let candidates = index.resolve(mention);
+        let candidates = index.resolve_in(&file.facts, mention);
         let only = candidates
             .first()
             .filter(|first| candidates.iter().all(|other| other.figure == first.figure));

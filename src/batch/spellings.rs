@@ -18,7 +18,8 @@ pub(super) fn heads<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<usize> 
             .flat_map(|key| by_skeleton.get(&key.skeleton).into_iter().flatten())
             .copied()
             .find(|&head| {
-                matches!(names::compare(heads[head].1, name, false), Relation::Variant(_))
+                names::may_be_spellings(heads[head].1, name)
+                    && matches!(names::compare(heads[head].1, name, false), Relation::Variant(_))
             });
         if let Some(head) = known {
             found.push(heads[head].0);

@@ -78,6 +78,9 @@ impl DocumentFacts {
     }
 }
 
+/// How many mentions before and behind a surname may tell whose it is.
+const NEARBY: usize = 400;
+
 /// The documents of one corpus by name. Many threads write at once while a corpus is
 /// read; a document that changes is replaced as a whole.
 #[derive(Debug, Default)]
@@ -171,6 +174,33 @@ impl CorpusIndex {
         let candidates = self.look_up(mention);
         self.resolved.insert(name, candidates.clone());
         candidates
+    }
+
+    /// The figures that a mention of a document may mean there: of several of one surname the one
+    /// that the document last named in full before it, or else first behind it.
+    pub fn resolve_in(
+        &self,
+        facts: &DocumentFacts,
+        mention: &MentionFact,
+    ) -> SmallVec<[Candidate; 2]> {
+        let open = self.resolve(mention);
+        if open.len() < 2 || mention.given.is_some() {
+            return open;
+        }
+        let at = facts.mentions.partition_point(|other| other.span() < mention.span());
+        let (before, behind) = facts.mentions.split_at(at);
+        let told = |other: &MentionFact| {
+            if other.given.is_none() {
+                return None;
+            }
+            let full = self.resolve(other);
+            let [one] = full.as_slice() else {
+                return None;
+            };
+            open.iter().copied().find(|candidate| candidate.figure == one.figure)
+        };
+        let near = before.iter().rev().take(NEARBY).chain(behind.iter().take(NEARBY));
+        near.into_iter().find_map(told).map_or(open.clone(), |one| smallvec::smallvec![one])
     }
 
     fn look_up(&self, mention: &MentionFact) -> SmallVec<[Candidate; 2]> {

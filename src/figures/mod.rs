@@ -1,5 +1,6 @@
 //! The authority: the figures that a corpus knows.
 
+mod accepting;
 mod entry;
 mod exchange;
 mod file;
@@ -12,6 +13,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::text::Span;
 
+pub use accepting::accepting;
 pub use entry::{entry, id_of, quoted};
 pub use exchange::Exchange;
 pub use lookup::{Authority, Candidate, Form};

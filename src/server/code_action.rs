@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::config::CONFIG_NAME;
-use crate::figures::{self, Figure};
+use crate::figures;
 use crate::markup::Format;
 use crate::rules::{Edit, Finding, Fix};
 use crate::text::Span;
 
 use super::diagnostics;
+use super::name_action;
 use super::proto::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
     DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
@@ -34,11 +35,12 @@ pub(super) fn code_action(
     for finding in snapshot.findings.iter().filter(near) {
         actions.extend(repairs(snapshot, finding));
         actions.extend(repair_alike(snapshot, finding));
+        actions.extend(name_action::of_finding(snapshot, finding));
         actions.extend(mark_sic(snapshot, finding));
         actions.extend(accept_here(snapshot, finding));
         actions.extend(accept_in_configuration(snapshot, finding));
     }
-    actions.extend(add_to_authority(snapshot, start));
+    actions.extend(name_action::add_to_authority(snapshot, start));
     actions.extend(fix_all(snapshot));
     let only = params.context.only.as_deref();
     let is_wanted = |action: &CodeAction| {
@@ -160,43 +162,8 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
     })
 }
 
-/// An entry for a name that nobody is known by.
-fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
-    let mention = snapshot.facts.mention_at(at)?;
-    let names = snapshot.index.names();
-    if !snapshot.index.resolve(mention).is_empty() || names.certain(mention.family) == 0 {
-        return None;
-    }
-    let corpus = &snapshot.corpus.corpus;
-    let family = names.text(mention.family);
-    let name = match mention.given.map(|given| names.text(given)) {
-        Some(given) => format!("{given} {family}"),
-        None => family.to_string(),
-    };
-    let figure = Figure {
-        id: figures::id_of(&family),
-        name: name.clone(),
-        family: family.to_string(),
-        ..Figure::default()
-    };
-    let entry = format!("\n{}", figures::entry(&figure));
-    let own = corpus.config.authority.figures().iter().find_map(|figure| figure.path.clone());
-    let is_toml = |path: &Path| path.extension().is_some_and(|extension| extension == "toml");
-    let path = match own {
-        Some(path) if is_toml(&path) => path.to_path_buf(),
-        Some(_) => return None,
-        None => corpus.config.root.join("figures.toml"),
-    };
-    Some(CodeAction {
-        title: format!("Add “{name}” to the authority"),
-        kind: Some(CodeActionKind::REFACTOR),
-        edit: Some(append(snapshot, &path, &entry)?),
-        ..CodeAction::default()
-    })
-}
-
 /// Text at the end of a file, which is made if it is not there and the client can make it.
-fn append(snapshot: &Snapshot, path: &Path, text: &str) -> Option<WorkspaceEdit> {
+pub(super) fn append(snapshot: &Snapshot, path: &Path, text: &str) -> Option<WorkspaceEdit> {
     let uri = uri_of(path)?;
     let present = snapshot.text_of(&path.to_string_lossy());
     let at = match &present {

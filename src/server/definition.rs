@@ -23,7 +23,7 @@ pub(super) fn declaration(snapshot: &Snapshot, position: Position) -> Option<Vec
     let Some(mention) = snapshot.facts.mention_at(at) else {
         return of_reference(snapshot, at);
     };
-    let found = match snapshot.index.resolve(mention).as_slice() {
+    let found = match snapshot.index.resolve_in(&snapshot.facts, mention).as_slice() {
         [one] => mentions_of(snapshot, one.figure),
         _ => same_word(snapshot, mention),
     };
@@ -69,7 +69,7 @@ fn of_reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
 /// A mention leads to the figure's entry; without one to the place that introduces the name.
 fn of_name(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
     let mention = snapshot.facts.mention_at(at)?;
-    let candidates = snapshot.index.resolve(mention);
+    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
     if candidates.is_empty() {
         let place = snapshot.index.names().places(mention.family).into_iter().next()?;
         return Some(snapshot.locations(&place.document, &[place.span]));

@@ -50,7 +50,7 @@ fn prose_of(analysis: &Analysis, extent: Span) -> String {
 
 fn name(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
     let mention = snapshot.facts.mention_at(at)?;
-    let candidates = snapshot.index.resolve(mention);
+    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
     let spelling = snapshot.index.names().text(mention.family);
     let text = match candidates.as_slice() {
         [] => unlisted(snapshot, mention)?,

@@ -14,7 +14,7 @@ pub(super) fn inlay_hint(snapshot: &Snapshot, range: Range) -> Vec<InlayHint> {
     let mut hints = Vec::new();
     let mentions = snapshot.facts.mentions.iter();
     for mention in mentions.filter(|one| start <= one.span().end && one.span().start <= end) {
-        let candidates = snapshot.index.resolve(mention);
+        let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
         let [one] = candidates.as_slice() else {
             continue;
         };

@@ -23,6 +23,7 @@ mod hover;
 mod inlay_hint;
 mod linked_editing_range;
 mod log;
+mod name_action;
 mod on_type_formatting;
 mod open_document;
 mod options;

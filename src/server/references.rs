@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{MentionFact, WordId};
+use crate::corpus::{DocumentFacts, MentionFact, WordId};
+use crate::figures::Candidate;
 use crate::text::Span;
 
 use super::goal::Goal;
@@ -24,7 +25,7 @@ pub(super) fn references(
         return Some(places);
     }
     let mention = snapshot.facts.mention_at(at)?;
-    let found = match snapshot.index.resolve(mention).as_slice() {
+    let found = match snapshot.index.resolve_in(&snapshot.facts, mention).as_slice() {
         [one] => mentions_of(snapshot, one.figure),
         _ => same_word(snapshot, mention),
     };
@@ -36,32 +37,35 @@ pub(super) fn references(
 }
 
 /// Every mention of a figure, by document. Linear in the mentions of the corpus; each
-/// name is looked up once.
+/// name is looked up once, but for those that several figures have.
 pub(super) fn mentions_of(snapshot: &Snapshot, figure: u32) -> Vec<(Arc<str>, Spans)> {
-    let mut known: FxHashMap<(WordId, Option<WordId>), bool> = FxHashMap::default();
-    collect(snapshot, |mention| {
-        *known.entry((mention.family, mention.given)).or_insert_with(|| {
+    let mut known: FxHashMap<(WordId, Option<WordId>), Option<bool>> = FxHashMap::default();
+    let is_it = |candidates: &[Candidate]| matches!(candidates, [one] if one.figure == figure);
+    collect(snapshot, |facts, mention| {
+        let name = (mention.family, mention.given);
+        let told = *known.entry(name).or_insert_with(|| {
             let candidates = snapshot.index.resolve(mention);
-            candidates.len() == 1 && candidates[0].figure == figure
-        })
+            (candidates.len() < 2).then(|| is_it(&candidates))
+        });
+        told.unwrap_or_else(|| is_it(&snapshot.index.resolve_in(facts, mention)))
     })
 }
 
 /// Every mention with the same spelling, by document.
 pub(super) fn same_word(snapshot: &Snapshot, wanted: &MentionFact) -> Vec<(Arc<str>, Spans)> {
-    collect(snapshot, |mention| mention.family == wanted.family)
+    collect(snapshot, |_, mention| mention.family == wanted.family)
 }
 
 fn collect(
     snapshot: &Snapshot,
-    mut wants: impl FnMut(&MentionFact) -> bool,
+    mut wants: impl FnMut(&DocumentFacts, &MentionFact) -> bool,
 ) -> Vec<(Arc<str>, Spans)> {
     let mut found = Vec::new();
     for (document, facts) in snapshot.index.documents() {
         let spans: Spans = facts
             .mentions
             .iter()
-            .filter(|mention| wants(mention))
+            .filter(|mention| wants(&facts, mention))
             .map(|mention| (mention.span(), mention.family))
             .collect();
         if !spans.is_empty() {

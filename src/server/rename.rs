@@ -17,10 +17,10 @@ use super::references::{mentions_of, same_word};
 use super::snapshot::{Snapshot, read};
 
 /// What stands somewhere, and what is to stand there.
-type Replacements = Vec<(Span, String)>;
+pub(super) type Replacements = Vec<(Span, String)>;
 
 /// Replacements by document, which is told by its name in the index.
-type Edits = FxHashMap<Arc<str>, Replacements>;
+pub(super) type Edits = FxHashMap<Arc<str>, Replacements>;
 
 /// What can be renamed at a place, and its present name.
 pub(super) fn prepare(snapshot: &Snapshot, position: Position) -> Option<PrepareRenameResponse> {
@@ -120,7 +120,7 @@ fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, Strin
 /// Every mention of the figure, or of the name of somebody unlisted, each in its own form.
 fn of_mention(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits, String> {
     let mention = snapshot.facts.mention_at(at).ok_or("nothing here has a name to change")?;
-    let candidates = snapshot.index.resolve(mention);
+    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
     let (found, figure) = match candidates.as_slice() {
         [one] => {
             let figure = snapshot.index.authority().figure(one.figure);
@@ -164,7 +164,7 @@ fn of_entry(figure: &Figure, new: &str) -> Option<(Arc<str>, Replacements)> {
     Some((Arc::from(path.to_string_lossy()), edits))
 }
 
-fn workspace_edit(snapshot: &Snapshot, edits: Edits) -> WorkspaceEdit {
+pub(super) fn workspace_edit(snapshot: &Snapshot, edits: Edits) -> WorkspaceEdit {
     let mut changes = HashMap::new();
     for (document, mut replacements) in edits {
         replacements.sort();

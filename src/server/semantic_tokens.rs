@@ -83,7 +83,7 @@ struct Token {
 /// Mentions of whom the authority knows: other capitalised words may be anything.
 fn figures(snapshot: &Snapshot, tokens: &mut Vec<Token>) {
     for mention in &snapshot.facts.mentions {
-        let candidates = snapshot.index.resolve(mention);
+        let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
         let Some(first) = candidates.first() else {
             continue;
         };

@@ -1,0 +1,181 @@
+//! What can be done about a name: spell it alike in all documents, accept it as it is, enter
+//! it into the authority.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::CONFIG_NAME;
+use crate::corpus::{DocumentFacts, MentionFact, WordId};
+use crate::figures::{self, Figure};
+use crate::rules::Finding;
+use crate::text::Span;
+
+use super::code_action::append;
+use super::proto::{CodeAction, CodeActionKind};
+use super::rename::{Edits, workspace_edit};
+use super::snapshot::Snapshot;
+
+/// The rules that compare spellings.
+const RULES: [&str; 2] = ["name-variant", "name-misprint"];
+
+/// What can be done about a finding on the spelling of a name.
+pub(super) fn of_finding(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
+    if !RULES.contains(&finding.rule) {
+        return Vec::new();
+    }
+    let found = snapshot.facts.mentions.iter().find_map(|mention| {
+        let word = mention.words().find(|(_, span, _)| *span == finding.span)?;
+        Some((mention, word.0))
+    });
+    let Some((mention, word)) = found else {
+        return Vec::new();
+    };
+    [
+        repair_in_corpus(snapshot, finding, mention, word),
+        accept_of_figure(snapshot, mention, word),
+        accept_in_corpus(snapshot, finding),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The same repair in all documents, if others have the spelling too. Linear in the mentions of the
+/// corpus.
+fn repair_in_corpus(
+    snapshot: &Snapshot,
+    finding: &Finding,
+    mention: &MentionFact,
+    word: WordId,
+) -> Option<CodeAction> {
+    let right = finding.subject.as_deref()?;
+    let title = &finding.fixes.first()?.title;
+    let here = places(snapshot, &snapshot.facts, mention, word).count();
+    if snapshot.index.names().seen(word) as usize <= here {
+        return None;
+    }
+    let mut edits = Edits::default();
+    for (document, facts) in snapshot.index.documents() {
+        let found = places(snapshot, &facts, mention, word);
+        let repairs: Vec<(Span, String)> = found
+            .map(|(span, is_capitals)| {
+                (span, if is_capitals { right.to_uppercase() } else { right.to_owned() })
+            })
+            .collect();
+        if !repairs.is_empty() {
+            edits.insert(document, repairs);
+        }
+    }
+    let documents = edits.len();
+    let count: usize = edits.values().map(Vec::len).sum();
+    (documents > 1).then(|| CodeAction {
+        title: format!("{title} in all {count} places of {documents} documents"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(workspace_edit(snapshot, edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// Where a document spells the same name so and can be changed: not what is said to be right as
+/// it stands, nor what means another figure. Whether it is in capitals is given with each.
+fn places<'f>(
+    snapshot: &'f Snapshot,
+    facts: &'f DocumentFacts,
+    mention: &'f MentionFact,
+    word: WordId,
+) -> impl Iterator<Item = (Span, bool)> + 'f {
+    let figure = |facts: &DocumentFacts, mention: &MentionFact| {
+        let candidates = snapshot.index.resolve_in(facts, mention);
+        candidates.first().map(|candidate| candidate.figure)
+    };
+    let wanted = figure(&snapshot.facts, mention);
+    let open = facts.mentions.iter().filter(|other| !other.is_foreign && other.is_contiguous);
+    open.flat_map(move |other| {
+        let is_same = other.words().any(|(known, ..)| known == word)
+            && (other.family != word || figure(facts, other) == wanted);
+        let words = other.words().filter(move |(known, ..)| is_same && *known == word);
+        words.map(|(_, span, _)| (span, other.is_capitals))
+    })
+    .filter(|(span, _)| !facts.sic.iter().any(|sic| sic.overlaps(*span)))
+}
+
+/// The spelling becomes another right form of its figure, in the entry of `figures.toml`.
+fn accept_of_figure(
+    snapshot: &Snapshot,
+    mention: &MentionFact,
+    word: WordId,
+) -> Option<CodeAction> {
+    if word != mention.family {
+        return None;
+    }
+    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
+    let [one] = candidates.as_slice() else {
+        return None;
+    };
+    let figure = snapshot.index.authority().figure(one.figure);
+    let path = figure.path.as_ref()?;
+    let spelling = snapshot.index.names().text(word);
+    let text = snapshot.text_of(&path.to_string_lossy())?;
+    let (at, written) = figures::accepting(&text, &figure.id, &spelling)?;
+    let mut edits = Edits::default();
+    edits.insert(Arc::from(path.to_string_lossy()), vec![(Span::gap(at), written)]);
+    Some(CodeAction {
+        title: format!("Accept “{spelling}” as a form of {}", figure.name),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(workspace_edit(snapshot, edits)),
+        ..CodeAction::default()
+    })
+}
+
+/// An `[[accept]]` for all documents.
+fn accept_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let config = &snapshot.corpus.corpus.config;
+    let words = finding.span.of(&snapshot.analysis.source);
+    let entry = format!(
+        "\n[[accept]]\nrule = \"{}\"\ntext = {}\nreason = \"so throughout\"\n",
+        finding.rule,
+        figures::quoted(words),
+    );
+    let path = config.path.clone().unwrap_or_else(|| config.root.join(CONFIG_NAME));
+    Some(CodeAction {
+        title: format!("Accept “{words}” in all documents ({CONFIG_NAME})"),
+        kind: Some(CodeActionKind::QUICKFIX),
+        edit: Some(append(snapshot, &path, &entry)?),
+        ..CodeAction::default()
+    })
+}
+
+/// An entry for a name that nobody is known by.
+pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
+    let mention = snapshot.facts.mention_at(at)?;
+    let names = snapshot.index.names();
+    if !snapshot.index.resolve(mention).is_empty() || names.certain(mention.family) == 0 {
+        return None;
+    }
+    let corpus = &snapshot.corpus.corpus;
+    let family = names.text(mention.family);
+    let name = match mention.given.map(|given| names.text(given)) {
+        Some(given) => format!("{given} {family}"),
+        None => family.to_string(),
+    };
+    let figure = Figure {
+        id: figures::id_of(&family),
+        name: name.clone(),
+        family: family.to_string(),
+        ..Figure::default()
+    };
+    let entry = format!("\n{}", figures::entry(&figure));
+    let own = corpus.config.authority.figures().iter().find_map(|figure| figure.path.clone());
+    let is_toml = |path: &Path| path.extension().is_some_and(|extension| extension == "toml");
+    let path = match own {
+        Some(path) if is_toml(&path) => path.to_path_buf(),
+        Some(_) => return None,
+        None => corpus.config.root.join("figures.toml"),
+    };
+    Some(CodeAction {
+        title: format!("Add “{name}” to the authority"),
+        kind: Some(CodeActionKind::REFACTOR),
+        edit: Some(append(snapshot, &path, &entry)?),
+        ..CodeAction::default()
+    })
+}
