@@ -190,9 +190,7 @@ impl CorpusIndex {
         let at = facts.mentions.partition_point(|other| other.span() < mention.span());
         let (before, behind) = facts.mentions.split_at(at);
         let told = |other: &MentionFact| {
-            if other.given.is_none() {
-                return None;
-            }
+            other.given?;
             let full = self.resolve(other);
             let [one] = full.as_slice() else {
                 return None;

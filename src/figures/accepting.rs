@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn a_form_is_added_and_comments_stay() {
-        let head = "# Ours.\n[[figure]]\nid = \"trotsky\" # not Bronstein\nname = \"Leon Trotsky\"\n";
+        let head =
+            "# Ours.\n[[figure]]\nid = \"trotsky\" # not Bronstein\nname = \"Leon Trotsky\"\n";
         assert_eq!(
             accepted(head),
             "# Ours.\n[[figure]]\nid = \"trotsky\" # not Bronstein\naccepted = [\"Trotskii\"]\n\

@@ -151,6 +151,9 @@ impl Scanner<'_> {
             }
             let is_initial = is_abbreviated && self.is_initial(text, end, !words.is_empty());
             if words.is_empty() && self.words.is_title(text) {
+                if is_abbreviated && !may_be_abbreviated(text) {
+                    return end;
+                }
                 has_title = true;
                 end += usize::from(is_abbreviated);
             } else if words.is_empty() && !is_initial && self.words.is_opener(text) {

@@ -29,7 +29,7 @@ mod unused_note;
 
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use rule::{Check, CorpusContext, DocumentContext, Rule};
-pub use run::{Levels, corpus_findings, document_findings, reading_findings};
+pub use run::{Levels, corpus_findings, document_findings, is_silenced, reading_findings};
 
 /// Every rule, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[

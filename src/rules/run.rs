@@ -78,22 +78,21 @@ pub fn corpus_findings(
 }
 
 fn finish(mut findings: Vec<Finding>, facts: &DocumentFacts) -> Vec<Finding> {
-    findings.retain(|finding| !is_silenced(finding, facts));
+    findings.retain(|finding| !is_silenced(finding.rule, finding.span, facts));
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
 }
 
 /// Whether the text itself says that the place is right: a comment, `[sic]`, `<sic>`.
-fn is_silenced(finding: &Finding, facts: &DocumentFacts) -> bool {
-    let is_about = |rule: &Option<String>| rule.as_deref().is_none_or(|rule| rule == finding.rule);
+pub fn is_silenced(rule: &str, span: Span, facts: &DocumentFacts) -> bool {
+    let is_about = |silent: &Option<String>| silent.as_deref().is_none_or(|silent| silent == rule);
     let ignored = facts.ignores.iter().any(|ignore| {
         is_about(&ignore.rule)
             && match ignore.scope {
                 IgnoreScope::File => true,
-                IgnoreScope::Stretch(span) => span.covers(finding.span),
+                IgnoreScope::Stretch(stretch) => stretch.covers(span),
             }
     });
-    let touches =
-        |sic: &Span| sic.covers(finding.span) || finding.span.covers(*sic) && !sic.is_empty();
+    let touches = |sic: &Span| sic.covers(span) || span.covers(*sic) && !sic.is_empty();
     ignored || facts.sic.iter().any(touches)
 }

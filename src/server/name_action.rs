@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::config::CONFIG_NAME;
 use crate::corpus::{DocumentFacts, MentionFact, WordId};
 use crate::figures::{self, Figure};
-use crate::rules::Finding;
+use crate::rules::{Finding, is_silenced};
 use crate::text::Span;
 
 use super::code_action::append;
@@ -56,7 +56,8 @@ fn repair_in_corpus(
     }
     let mut edits = Edits::default();
     for (document, facts) in snapshot.index.documents() {
-        let found = places(snapshot, &facts, mention, word);
+        let found = places(snapshot, &facts, mention, word)
+            .filter(|(span, _)| !is_silenced(finding.rule, *span, &facts));
         let repairs: Vec<(Span, String)> = found
             .map(|(span, is_capitals)| {
                 (span, if is_capitals { right.to_uppercase() } else { right.to_owned() })
@@ -76,8 +77,7 @@ fn repair_in_corpus(
     })
 }
 
-/// Where a document spells the same name so and can be changed: not what is said to be right as
-/// it stands, nor what means another figure. Whether it is in capitals is given with each.
+/// Where a document spells the same name so and can be changed, but not what means another figure. Whether it is in capitals is given with each.
 fn places<'f>(
     snapshot: &'f Snapshot,
     facts: &'f DocumentFacts,
@@ -96,7 +96,6 @@ fn places<'f>(
         let words = other.words().filter(move |(known, ..)| is_same && *known == word);
         words.map(|(_, span, _)| (span, other.is_capitals))
     })
-    .filter(|(span, _)| !facts.sic.iter().any(|sic| sic.overlaps(*span)))
 }
 
 /// The spelling becomes another right form of its figure, in the entry of `figures.toml`.
