@@ -151,6 +151,16 @@ const WORDS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Whether texts in this language are told from others.
+pub(super) fn knows(language: Language) -> bool {
+    let code = language.code();
+    // Latin has words of all its daughters.
+    code == "la"
+        || script_of(language) != Script::Latin
+        || WORDS.iter().any(|&(known, _)| known == code)
+        || matches!(code, "nn" | "no")
+}
+
 /// The language of a whole text, or [`Language::UNKNOWN`] where it cannot be told.
 pub(super) fn of_text(text: &str) -> Language {
     let sample = truncated(text, SAMPLE);
@@ -173,7 +183,7 @@ pub(super) fn of_block(text: &str, main: Language) -> Language {
     }
     if script_of(main) != Script::Latin || is_foreign {
         let told = by_words(truncated(text, 2048));
-        if told.is_known() {
+        if told.is_known() && !are_siblings(told, main) {
             return told;
         }
     }
@@ -186,6 +196,18 @@ fn is_english_inside(text: &str, main: Language) -> bool {
         && text.len() >= 40
         && memchr::memmem::find(text.as_bytes(), b" the ").is_some()
         && by_words(truncated(text, 2048)) == Language::ENGLISH
+}
+
+/// Whether two languages have so many words in common that a paragraph does not tell them apart.
+fn are_siblings(one: Language, other: Language) -> bool {
+    const FAMILIES: &[&[&str]] = &[
+        &["da", "nb", "nn", "no", "sv"],
+        &["cs", "sk"],
+        &["hr", "sl", "sr"],
+        &["ca", "es", "gl", "pt"],
+    ];
+    let has = |family: &[&str], language: Language| family.contains(&language.code());
+    one != other && FAMILIES.iter().any(|family| has(family, one) && has(family, other))
 }
 
 /// Whether a Latin letter with a diacritic, a guillemet or a low quotation mark occurs.
@@ -356,5 +378,8 @@ mod tests {
         assert_eq!(of_block(english, Language::GERMAN), Language::ENGLISH);
         let german = "Er sprach von der Zeitung, die er in der Stadt gelesen hatte, the Times.";
         assert_eq!(of_block(german, Language::GERMAN), Language::GERMAN);
+        let danish = "Han sagde, at det ikke var sådan, og at han havde set det efter krigen.";
+        let norwegian = Language::from_tag("nb");
+        assert_eq!(of_block(danish, norwegian), norwegian);
     }
 }

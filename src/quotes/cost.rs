@@ -142,6 +142,11 @@ pub(super) fn ditto(token: &Token, in_table: bool, is_spaced: bool) -> Cost {
         && !token.mark_before
         && !token.mark_after;
     let is_ditto = is_ditto && !(is_spaced && is_guillemet(token));
+    // The mark itself is spoken of: the apostrophe (’).
+    let is_shown = token.before == Beside::Opening && token.after == Beside::Closing;
+    if is_shown && !token.mark_before && !token.mark_after {
+        return 5;
+    }
     // A mark that is all there is in a block stands below something.
     let is_all = token.before == Beside::Edge && token.after == Beside::Edge;
     if is_all && stands_alone && token.glyph == Glyph::RightSingle {

@@ -195,7 +195,12 @@ impl Style {
             },
             low_double: convention.closer(Glyph::LowDouble) == Some(Glyph::LeftDouble),
             low_single: convention.closer(Glyph::LowSingle) == Some(Glyph::LeftSingle),
-            reversed: if inwards == outwards { self.reversed } else { inwards },
+            // An editor who sets guillemets sets them in one way.
+            reversed: if inwards == outwards || self.outer == Some(Kind::Guillemet) {
+                self.reversed
+            } else {
+                inwards
+            },
             same_double: self.same_double || convention.has(Glyph::RightDouble, Glyph::RightDouble),
             is_low_closed_alike: false,
             admits_foreign: true,

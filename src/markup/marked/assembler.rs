@@ -462,11 +462,23 @@ impl<'s> Assembler<'s> {
 
     fn tell_languages(&mut self, configured: Option<Language>) {
         let declared = self.declared.iter().flatten().next().copied();
-        let main = declared.or(configured).unwrap_or_else(|| self.guess_language());
+        let given = declared.or(configured);
+        // `sw` is Swahili and stands in many a Swedish file: a language that is not known here
+        // gives way to one that the words tell.
+        let main = match given {
+            Some(given) if language_guess::knows(given) => given,
+            Some(given) => {
+                Some(self.guess_language()).filter(|told| told.is_known()).unwrap_or(given)
+            }
+            None => self.guess_language(),
+        };
         self.document.language = main;
         for (block, declared) in self.document.blocks.iter_mut().zip(&self.declared) {
-            block.language = declared
-                .unwrap_or_else(|| language_guess::of_block(block.prose.text(self.source), main));
+            block.language = match declared {
+                Some(declared) if Some(*declared) == given => main,
+                Some(declared) => *declared,
+                None => language_guess::of_block(block.prose.text(self.source), main),
+            };
         }
     }
 

@@ -384,6 +384,23 @@ fn a_foreign_quotation_keeps_its_marks() {
 }
 
 #[test]
+fn a_mark_that_is_spoken_of_is_none() {
+    assert_right(Some("en"), &["Write the apostrophe (’) or the inch sign (\") or a quote (“)."]);
+    assert_right(Some("fr"), &["Nous mettons l’apostrophe (') devant la liste de ces valeurs."]);
+}
+
+#[test]
+fn the_guillemets_of_a_document_point_one_way() {
+    assert_right(
+        Some("nb"),
+        &[
+            "«Ja,» sa han. «Nei.» ¶ «Er hat es nicht gewusst», sagte sie, «und ich will nicht, dass die \
+           Leute es für wahr halten.»",
+        ],
+    );
+}
+
+#[test]
 fn the_language_of_a_plain_text_is_told_from_its_words() {
     assert_right(
         None,
@@ -427,6 +444,10 @@ fn the_markup_gives_the_language() {
     ] {
         assert_eq!(count(&tei(body), Format::Tei), 0, "{body}");
     }
+    // Swahili is declared; the words are Swedish.
+    let wrong = tei("<p>”Jag vet inte det”, sade han, ”och jag är inte den som frågar.”</p>")
+        .replace("\"en\"", "\"sw\"");
+    assert_eq!(count(&wrong, Format::Tei), 0);
     let markdown = "He said “so”.\n\n> »Das ist wahr«, sagte er, »und die Leute wissen es nicht, \
                     für wen es ist.«\n";
     assert_eq!(count(markdown, Format::Markdown), 0);
