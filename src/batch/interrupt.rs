@@ -1,4 +1,5 @@
-//! Ctrl-C: the run ends with what it has found; a second one ends it at once.
+//! Ctrl-C: the run reads no more files and ends with what it has found; a second one ends it
+//! at once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -29,6 +29,7 @@ mod since;
 mod spellings;
 mod suggest;
 mod tally;
+mod terminal;
 mod walk;
 
 use std::path::PathBuf;

@@ -100,10 +100,16 @@ impl Reading<'_, '_> {
             Outcome::AsBefore(job, keys) if is_as_before[self.jobs[job].corpus] => {
                 Outcome::Checked(Checked { job, keys, findings: self.known_findings(job) })
             }
-            Outcome::AsBefore(job, keys) => self.completed(job, keys),
+            Outcome::AsBefore(job, keys) if !interrupt::was_requested() => {
+                self.completed(job, keys)
+            }
             outcome => outcome,
         });
         let mut done = sorted(completed.collect());
+        if interrupt::was_requested() {
+            // What part of a corpus shares says nothing about it.
+            return done;
+        }
         let wanted = |document: &&mut Checked| !is_as_before[self.jobs[document.job].corpus];
         let failed: Vec<String> = done
             .checked
@@ -111,7 +117,7 @@ impl Reading<'_, '_> {
             .filter(wanted)
             .filter_map(|document| self.add_corpus_findings(document).err())
             .collect();
-        if failed.is_empty() && !interrupt::was_requested() {
+        if failed.is_empty() {
             self.save(documents, &is_as_before, &done.checked);
         }
         done.errors.extend(failed);

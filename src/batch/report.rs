@@ -2,7 +2,7 @@
 //! findings located and written, in the order of the paths.
 
 use std::cell::RefCell;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,7 +22,8 @@ use super::replace::{Sink, file_error, plain};
 use super::run::{Job, Run};
 use super::since::Changes;
 use super::tally::Tally;
-use super::{CheckOptions, Color, fix, interrupt};
+use super::terminal::Look;
+use super::{CheckOptions, fix, interrupt};
 
 /// What decides which findings are shown, beside the configuration.
 #[derive(Debug, Default)]
@@ -44,13 +45,22 @@ pub(super) struct Reporter<'r, 'o> {
     tally: Tally,
     errors: Vec<String>,
     opened: RefCell<OpenedFiles>,
+    /// Whether the reading was broken off: what was found is shown, and nothing is written.
+    is_partial: bool,
 }
 
 impl<'r, 'o> Reporter<'r, 'o> {
     pub(super) fn new(run: &'r Run<'o>, known: Known) -> Self {
         let new_baseline = run.options.write_baseline.as_ref().map(|_| NewBaseline::default());
-        let opened = RefCell::default();
-        Self { run, known, new_baseline, tally: Tally::default(), errors: Vec::new(), opened }
+        Self {
+            run,
+            known,
+            new_baseline,
+            tally: Tally::default(),
+            errors: Vec::new(),
+            opened: RefCell::default(),
+            is_partial: interrupt::was_requested(),
+        }
     }
 
     /// Reports all files. Gives the counts and what went wrong with single files.
@@ -65,13 +75,15 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let cannot = |error: io::Error| format!("the report cannot be written: {}", plain(&error));
         let options = self.run.options;
         let mut report =
-            Report::open(&self.destinations(), self.echoes_text(), is_colored(options))?;
+            Report::open(&self.destinations(), self.echoes_text(), Look::of(options.color))?;
         for document in checked {
             let job = &jobs[document.job];
             let is_echoed = options.fix && self.run.is_stdin(job);
-            let is_quiet = document.findings.is_empty() && !is_echoed;
-            if is_quiet || interrupt::was_requested() {
+            if document.findings.is_empty() && !is_echoed {
                 continue;
+            }
+            if !self.is_partial && interrupt::was_requested() {
+                break;
             }
             if let Err(message) = self.file(job, document, &mut report).map_err(cannot)? {
                 self.errors.push(format!("{}: {message}", job.name));
@@ -84,7 +96,8 @@ impl<'r, 'o> Reporter<'r, 'o> {
             self.acceptances(jobs, &mut report).map_err(cannot)?;
         }
         self.tally.broken_pipe = report.finish().map_err(cannot)?;
-        if let Some(baseline) = &self.known.baseline {
+        if let Some(baseline) = self.known.baseline.as_ref().filter(|_| !interrupt::was_requested())
+        {
             let paths: FxHashSet<&str> = jobs.iter().map(|job| &*job.name).collect();
             self.tally.unneeded = baseline.unused(|path| paths.contains(path));
         }
@@ -192,7 +205,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
         findings: &[Finding],
     ) -> io::Result<Result<Option<Rest>, String>> {
         let CheckOptions { fix, diff, unsafe_fixes, .. } = *self.run.options;
-        if !fix && !diff {
+        if !fix && !diff || self.is_partial {
             return Ok(Ok(None));
         }
         let name = &*job.name;
@@ -282,14 +295,6 @@ impl Tally {
 fn shortened(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_owned()
-}
-
-fn is_colored(options: &CheckOptions) -> bool {
-    match options.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-    }
 }
 
 /// Files of related places, a few at a time.

@@ -59,7 +59,8 @@ pub fn check(options: &CheckOptions) -> ExitCode {
     interrupt::listen();
     let checked = reading::read_all(&mut run, &jobs);
     let result = Reporter::new(&run, known).report(&jobs, &checked);
-    run.conclude(result, jobs.len())
+    let files = if interrupt::was_requested() { checked.len() } else { jobs.len() };
+    run.conclude(result, files)
 }
 
 /// What has to be known before the first file is read.

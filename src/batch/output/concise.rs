@@ -1,11 +1,27 @@
 //! One line a finding.
 
 use std::io::{self, Write};
+use std::path::Path;
+
+use crate::rules::Severity;
 
 use super::super::located::Located;
+use super::super::terminal::{self, Look};
 
 /// `path:line:column: severity[rule] message`
-pub(super) fn write(out: &mut dyn Write, finding: &Located) -> io::Result<()> {
-    let Located { path, rule, severity, message, start, .. } = finding;
-    writeln!(out, "{path}:{}:{}: {}[{rule}] {message}", start.line, start.column, severity.name())
+pub(super) fn write(out: &mut dyn Write, finding: &Located, look: Look) -> io::Result<()> {
+    let Located { path, rule, message, start, .. } = finding;
+    let severity = finding.severity.name();
+    let place = format!("{path}:{}:{}", start.line, start.column);
+    if !look.has_colors {
+        return writeln!(out, "{place}: {severity}[{rule}] {message}");
+    }
+    let place = if look.has_links { terminal::link(&place, Path::new(path)) } else { place };
+    // The colours of the severities are those of `full`.
+    let color = match finding.severity {
+        Severity::Error => 91,
+        Severity::Warning => 33,
+        Severity::Info | Severity::Hint => 94,
+    };
+    writeln!(out, "\x1b[1m{place}\x1b[0m: \x1b[1;{color}m{severity}[{rule}]\x1b[0m {message}")
 }

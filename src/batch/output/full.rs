@@ -1,6 +1,7 @@
 //! Findings with the place shown and underlined.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -8,6 +9,7 @@ use crate::rules::Severity;
 use crate::text::Span;
 
 use super::super::located::{Located, Opened, Place};
+use super::super::terminal::{self, Look};
 
 /// Places closer than this, in bytes, are shown together.
 const NEAR: usize = 60;
@@ -19,7 +21,7 @@ pub(super) fn write(
     out: &mut dyn Write,
     finding: &Located,
     file: &Opened,
-    colored: bool,
+    look: Look,
 ) -> io::Result<()> {
     let text = &file.file.text;
     let level = match finding.severity {
@@ -58,17 +60,19 @@ pub(super) fn write(
     if let Some(fix) = finding.fixes.first() {
         group = group.element(Level::HELP.message(&fix.title));
     }
-    let renderer = if colored { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if look.has_colors { Renderer::styled() } else { Renderer::plain() };
     let drawing = renderer.render(&[group]);
     // The renderer counts columns in what it is shown.
     let Place { line, column, .. } = finding.start;
     let shown_column = text[window.start..finding.span.start].chars().count() + 1;
     let head = |column| place(&finding.path, line, column);
-    if shown_column == column {
-        writeln!(out, "{drawing}\n")
-    } else {
-        writeln!(out, "{}\n", drawing.replacen(&head(shown_column), &head(column), 1))
+    let mut right = head(column);
+    if look.has_links {
+        right = terminal::link(&right, Path::new(&finding.path));
+    } else if shown_column == column {
+        return writeln!(out, "{drawing}\n");
     }
+    writeln!(out, "{}\n", drawing.replacen(&head(shown_column), &right, 1))
 }
 
 /// Whether two places can be shown in one line.

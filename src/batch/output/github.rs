@@ -13,6 +13,9 @@ use super::super::tally::Tally;
 /// So many files are named in the summary.
 const MOST_FILES: usize = 20;
 
+/// GitHub shows so many annotations of one severity in a step.
+const MOST_ANNOTATIONS: usize = 10;
+
 /// A workflow command, as GitHub documents them (Workflow commands for GitHub Actions).
 pub(super) fn annotation(out: &mut dyn Write, finding: &Located) -> io::Result<()> {
     let level = match finding.severity {
@@ -71,6 +74,11 @@ fn summary(tally: &Tally, files: usize) -> String {
     }
     if paths.len() > MOST_FILES {
         let _ = write!(text, "\n… and {} more files.\n", paths.len() - MOST_FILES);
+    }
+    if tally.findings > MOST_ANNOTATIONS {
+        let most = MOST_ANNOTATIONS;
+        let _ =
+            write!(text, "\nGitHub shows {most} annotations of a step; the log has them all.\n");
     }
     text.push('\n');
     text

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use super::located::{Located, Opened, display};
 use super::replace::{Sink, file_error, plain};
+use super::terminal::Look;
 use fingerprint::Fingerprints;
 pub(super) use github::append_summary;
 
@@ -96,7 +97,7 @@ impl Report {
     pub(super) fn open(
         destinations: &[Destination],
         is_taken: bool,
-        colored: bool,
+        look: Look,
     ) -> Result<Self, String> {
         let open = |destination: &Destination| {
             let file = destination.file.as_deref();
@@ -106,7 +107,8 @@ impl Report {
                 let name = file.map_or_else(|| "standard output".to_owned(), display);
                 format!("{name}: {}", plain(&error))
             })?;
-            Ok(Writer::new(destination, out, colored && file.is_none()))
+            let look = if file.is_none() && !is_taken { look } else { Look::default() };
+            Ok(Writer::new(destination, out, look))
         };
         let writers = destinations.iter().map(open).collect::<Result<_, String>>()?;
         Ok(Self { writers, broken_pipe: false })
@@ -168,7 +170,7 @@ struct Writer {
     /// `None`: standard output.
     file: Option<PathBuf>,
     out: Sink,
-    colored: bool,
+    look: Look,
     count: usize,
     suites: usize,
     fingerprints: Fingerprints,
@@ -177,10 +179,10 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(destination: &Destination, out: Sink, colored: bool) -> Self {
+    fn new(destination: &Destination, out: Sink, look: Look) -> Self {
         let Destination { format, file } = destination.clone();
         let (fingerprints, waiting) = (Fingerprints::default(), Vec::new());
-        Self { format, file, out, colored, count: 0, suites: 0, fingerprints, waiting }
+        Self { format, file, out, look, count: 0, suites: 0, fingerprints, waiting }
     }
 
     /// Writes one finding of `file`.
@@ -189,8 +191,8 @@ impl Writer {
         self.count += 1;
         let out = &mut self.out;
         match self.format {
-            Format::Full => full::write(out, finding, file, self.colored),
-            Format::Concise => concise::write(out, finding),
+            Format::Full => full::write(out, finding, file, self.look),
+            Format::Concise => concise::write(out, finding, self.look),
             Format::Jsonl => json::line(out, finding),
             Format::Json => json::element(out, finding, is_first),
             Format::Github => github::annotation(out, finding),

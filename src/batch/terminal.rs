@@ -1,0 +1,61 @@
+//! What may be written beside plain text: colours, and links that a terminal lets one follow.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Color;
+
+/// All but what RFC 3986 leaves as it is in the path of a URL.
+const NOT_IN_PATHS: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// How a report on standard output looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Look {
+    pub(super) has_colors: bool,
+    pub(super) has_links: bool,
+}
+
+impl Look {
+    /// What was asked for, or else what standard output can show. `NO_COLOR` (no-color.org) and
+    /// `CLICOLOR_FORCE` (bixense.com/clicolors) count if there is something in them.
+    pub(super) fn of(color: Color) -> Self {
+        let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is = |name: &str, wanted: &str| env::var_os(name).is_some_and(|value| value == wanted);
+        let is_terminal = io::stdout().is_terminal() && !is("TERM", "dumb");
+        let has_colors = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if is_set("NO_COLOR") => false,
+            Color::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+            Color::Auto => is_terminal && !is("CLICOLOR", "0"),
+        };
+        Self { has_colors, has_links: is_terminal && has_colors }
+    }
+}
+
+/// `text` as a link to a file, in the way that terminals have agreed on (OSC 8).
+pub(super) fn link(text: &str, path: &Path) -> String {
+    let Ok(absolute) = std::path::absolute(path) else {
+        return text.to_owned();
+    };
+    let absolute = absolute.to_string_lossy().replace('\\', "/");
+    let encoded = utf8_percent_encode(&absolute, NOT_IN_PATHS);
+    let slash = if absolute.starts_with('/') { "" } else { "/" };
+    format!("\x1b]8;;file://{slash}{encoded}\x1b\\{text}\x1b]8;;\x1b\\")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_name_the_whole_path() {
+        let shown = link("a b.txt:1:2", Path::new("/texts/a b.txt"));
+        assert_eq!(shown, "\x1b]8;;file:///texts/a%20b.txt\x1b\\a b.txt:1:2\x1b]8;;\x1b\\");
+    }
+}
