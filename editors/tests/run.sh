@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The real server over its bare pipes, and with the plugins in the real editors. What is needed is
 # installed outside the working tree, in RUBRICATOR_TOOLS, as packages of Debian, npm and PyPI.
+# `run.sh PART...` runs only some of it: protocol, extension, npm, neovim, vscode.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -38,6 +39,8 @@ run_neovim() {
   loader=$(find "$root" -name 'ld-linux*' | head -n 1)
   corpus=$(mktemp -d)
   cp "$here"/fixture/* "$corpus"
+  # Where the package's parsers are, is compiled in as a place of the system.
+  ln -sfn "$root/usr/lib/nvim/parser" "$root/usr/share/nvim/runtime/parser"
   VIMRUNTIME=$root/usr/share/nvim/runtime RUBRICATOR=$server PLUGIN=$top/editors/neovim CORPUS=$corpus \
     timeout 120 "$loader" --library-path "$root/usr/lib/$(uname -m)-linux-gnu" "$root/usr/bin/nvim" \
     --clean --headless -l "$here/neovim/test.lua"
@@ -105,14 +108,22 @@ run_npm() {
   RUBRICATOR=$server timeout 120 node --test "$here/npm/test.mjs"
 }
 
-run_protocol
-run_extension
-run_npm
-if grep -q bookworm /etc/os-release 2> /dev/null; then
-  install_neovim
-  run_neovim
-  install_vscode
-  run_vscode
-else
-  echo "the real editors are prepared from Debian 12's packages; this is none, so their tests are left out"
-fi
+# The real editors are prepared from Debian 12's packages.
+has_editors() {
+  grep -q bookworm /etc/os-release 2> /dev/null && return
+  echo "this is not Debian 12, from whose packages $1 is prepared: its tests are left out"
+  return 1
+}
+
+run_part() {
+  case $1 in
+    protocol | extension | npm) "run_$1" ;;
+    neovim | vscode) has_editors "$1" || return 0; "install_$1"; "run_$1" ;;
+    *) echo "there is no part $1; the parts are protocol, extension, npm, neovim, vscode"; exit 2 ;;
+  esac
+}
+
+[ $# -gt 0 ] || set -- protocol extension npm neovim vscode
+for part in "$@"; do
+  run_part "$part"
+done

@@ -261,6 +261,7 @@ proptest! {
                 "    ", "\t", "*", "†", "¹", "# ", "> ", "1. ", "(1)", "----", "<a href=\"#n\">",
                 "</a>", "<q>", "</q>", "<choice><sic>a</sic><corr>b</corr></choice>", "`", "|",
                 "<br>", "<l>", "</l>", "http://a.b/c", "Source: x", "\u{c}", "<p id='x'", "Notes",
+                "\u{feff}", "\0", "\r", "\u{2028}",
             ]),
             0..60,
         )
@@ -292,4 +293,10 @@ fn a_hyphen_taken_off_after_an_element_that_ended_shortens_what_is_said_of_it() 
 fn indentation_before_html_in_markdown_comes_from_nowhere_and_is_left_out() {
     assert_map_is_exact(" <p>‘", Format::Markdown);
     assert_eq!(shown(" <p>‘a’", Format::Markdown), shown("<p>‘a’", Format::Markdown));
+}
+
+#[test]
+fn a_byte_order_mark_behind_broken_markup_is_text() {
+    assert_map_is_exact("<p>w < \u{feff}<q>so</q></p>", Format::Tei);
+    assert_map_is_exact("<\u{feff}<\u{feff}é<p>", Format::Tei);
 }

@@ -17,6 +17,7 @@ use super::options::Options;
 use super::outbox::{Message, Outbox};
 use super::proto::*;
 use super::snapshot::{CorpusSnapshot, Snapshot};
+use super::wire::Queue;
 use super::workspace_diagnostic::Waiting;
 use super::world::{self, Event, Start};
 use super::{
@@ -60,6 +61,7 @@ impl Lifecycle {
 #[derive(Debug)]
 pub(super) struct Backend {
     client: Client,
+    to_client: Queue,
     events: Sender<Event>,
     lifecycle: Lifecycle,
     /// What to begin with once the client says it is ready: before that it must not be
@@ -71,9 +73,10 @@ pub(super) struct Backend {
 }
 
 impl Backend {
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: Client, to_client: Queue) -> Self {
         Self {
             client,
+            to_client,
             events: world::spawn(),
             lifecycle: Lifecycle::new(),
             prepared: Mutex::default(),
@@ -158,7 +161,7 @@ impl LanguageServer for Backend {
             folders: folders(&params),
             client,
             options,
-            outbox: Outbox::new(self.client.clone(), self.events.clone()),
+            outbox: Outbox::new(self.client.clone(), self.to_client.clone(), self.events.clone()),
         };
         *self.prepared.lock().unwrap_or_else(PoisonError::into_inner) = Some(start);
         Ok(InitializeResult {

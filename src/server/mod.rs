@@ -75,12 +75,14 @@ pub fn run() -> ExitCode {
     };
     let was_shut_down = runtime.block_on(async {
         let cancel = Backend::work_done_progress_cancel;
-        let service = LspService::build(Backend::new);
+        let queue = wire::queue();
+        let to_client = queue.0.clone();
+        let service = LspService::build(move |client| Backend::new(client, to_client));
         let (service, socket) =
             service.custom_method("window/workDoneProgress/cancel", cancel).finish();
         let state = service.inner().lifecycle();
         let ended = state.clone();
-        let wire = wire::lay(tokio::io::stdin(), tokio::io::stdout(), move || ended.end());
+        let wire = wire::lay(tokio::io::stdin(), tokio::io::stdout(), queue, move || ended.end());
         let server = Server::new(wire.input, wire.output, socket);
         server.concurrency_level(CONCURRENCY).serve(service).await;
         // What was said last still has to reach the client, if it listens.

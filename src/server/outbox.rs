@@ -5,16 +5,18 @@ use std::collections::HashMap;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
 
 use super::options::{self, Options};
 use super::proto::{
     ConfigurationItem, Diagnostic, MessageType, NumberOrString, ProgressParams,
-    ProgressParamsValue, ProgressToken, Registration, Uri, WorkDoneProgress,
-    WorkspaceDiagnosticReportPartialResult, WorkspaceDocumentDiagnosticReport, notification,
+    ProgressParamsValue, ProgressToken, PublishDiagnosticsParams, Registration, Uri,
+    WorkDoneProgress, WorkspaceDiagnosticReportPartialResult, WorkspaceDocumentDiagnosticReport,
+    notification,
 };
+use super::wire::Queue;
 use super::world::Event;
 
 /// How long an answer of the client is waited for.
@@ -46,11 +48,11 @@ pub(super) enum Message {
 pub(super) struct Outbox(UnboundedSender<Message>);
 
 impl Outbox {
-    /// An outbox whose messages go to `client`; its answers become events. Must be called
-    /// within the runtime.
-    pub(super) fn new(client: Client, events: Sender<Event>) -> Self {
+    /// An outbox whose messages go to `client`; its answers become events. What is long goes
+    /// straight to the `wire`. Must be called within the runtime.
+    pub(super) fn new(client: Client, wire: Queue, events: Sender<Event>) -> Self {
         let (sender, receiver) = unbounded_channel();
-        tokio::spawn(send_all(client, receiver, events));
+        tokio::spawn(send_all(client, wire, receiver, events));
         Self(sender)
     }
 
@@ -60,12 +62,20 @@ impl Outbox {
     }
 }
 
-async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, events: Sender<Event>) {
+async fn send_all(
+    client: Client,
+    wire: Queue,
+    mut messages: UnboundedReceiver<Message>,
+    events: Sender<Event>,
+) {
     let mut progress: HashMap<String, UnboundedSender<WorkDoneProgress>> = HashMap::new();
     while let Some(message) = messages.recv().await {
         match message {
             Message::Diagnostics { uri, diagnostics, version } => {
-                client.publish_diagnostics(uri, diagnostics, version).await;
+                wire.notify(
+                    "textDocument/publishDiagnostics",
+                    &PublishDiagnosticsParams { uri, diagnostics, version },
+                );
             }
             Message::Progress(token, value) => {
                 if matches!(value, WorkDoneProgress::End(_)) {
@@ -92,7 +102,7 @@ async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, even
             }
             Message::PartOfDiagnostics(token, items) => {
                 let value = WorkspaceDiagnosticReportPartialResult { items };
-                client.send_notification::<PartOfResult>(PartOfResultParams { token, value }).await;
+                wire.notify("$/progress", &PartOfResult { token, value });
             }
             Message::Log(kind, text) => client.log_message(kind, text).await,
             Message::AskConfiguration => {
@@ -111,16 +121,9 @@ async fn send_all(client: Client, mut messages: UnboundedReceiver<Message>, even
     }
 }
 
-/// `$/progress` with a part of a result, of which the library knows only the work done.
-enum PartOfResult {}
-
-impl notification::Notification for PartOfResult {
-    type Params = PartOfResultParams;
-    const METHOD: &'static str = "$/progress";
-}
-
-#[derive(Serialize, Deserialize)]
-struct PartOfResultParams {
+/// Of what `$/progress` may carry the library knows only the work done.
+#[derive(Serialize)]
+struct PartOfResult {
     token: ProgressToken,
     value: WorkspaceDiagnosticReportPartialResult,
 }

@@ -76,6 +76,9 @@ impl Trace {
             return None;
         }
         let message: Message = serde_json::from_slice(body).ok()?;
+        if message.method.as_deref() == Some("$/logTrace") {
+            return None;
+        }
         let id = message.id.map(|id| id.to_string());
         let said = match (&message.method, id) {
             (Some(method), Some(id)) => format!("Sending request '{method} - ({id})'."),

@@ -7,6 +7,7 @@
 //! stops the server from reading.
 
 use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -100,16 +101,44 @@ pub(super) struct Wire {
     pub(super) writer: JoinHandle<()>,
 }
 
+/// What the client is to be sent.
+#[derive(Clone, Debug)]
+pub(super) struct Queue(UnboundedSender<Vec<u8>>);
+
+impl Queue {
+    /// Sends a notification as it is: what is long would be copied several times on its way through
+    /// the library.
+    pub(super) fn notify(&self, method: &str, params: &impl Serialize) {
+        #[derive(Serialize)]
+        struct Notification<'n, P> {
+            jsonrpc: &'static str,
+            method: &'n str,
+            params: &'n P,
+        }
+        match serde_json::to_vec(&Notification { jsonrpc: "2.0", method, params }) {
+            // The writer is gone when the client is.
+            Ok(body) => drop(self.0.send(body)),
+            Err(error) => tracing::error!("{method} cannot be sent: {error}"),
+        }
+    }
+}
+
+/// A queue, and where what is put into it comes out.
+pub(super) fn queue() -> (Queue, UnboundedReceiver<Vec<u8>>) {
+    let (sender, receiver) = unbounded_channel();
+    (Queue(sender), receiver)
+}
+
 /// Lays the pipes; `at_end` is called when the client says nothing more. Must be called within
 /// the runtime.
 pub(super) fn lay(
     outer_input: impl AsyncRead + Send + Unpin + 'static,
     outer_output: impl AsyncWrite + Send + Unpin + 'static,
+    (Queue(queue), queued): (Queue, UnboundedReceiver<Vec<u8>>),
     at_end: impl FnOnce() + Send + 'static,
 ) -> Wire {
     let (inner_input, into_server) = duplex(PIPE);
     let (inner_output, from_server) = duplex(PIPE);
-    let (queue, queued) = unbounded_channel();
     let from_client = queue.clone();
     let trace = Arc::new(Trace::default());
     let of_client = Arc::clone(&trace);
@@ -117,8 +146,8 @@ pub(super) fn lay(
         read_in(BufReader::new(outer_input), into_server, from_client, &of_client).await;
         at_end();
     });
-    tokio::spawn(take_out(BufReader::new(from_server), queue, trace));
-    let writer = tokio::spawn(write_out(queued, outer_output));
+    tokio::spawn(take_out(BufReader::new(from_server), queue));
+    let writer = tokio::spawn(write_out(queued, outer_output, trace));
     Wire { input: inner_input, output: inner_output, writer }
 }
 
@@ -149,15 +178,8 @@ async fn read_in(
     }
 }
 
-async fn take_out(
-    mut server: impl AsyncBufRead + Unpin,
-    queue: UnboundedSender<Vec<u8>>,
-    trace: Arc<Trace>,
-) {
+async fn take_out(mut server: impl AsyncBufRead + Unpin, queue: UnboundedSender<Vec<u8>>) {
     while let Some(body) = message(&mut server).await {
-        if let Some(told) = trace.of_server(&body) {
-            let _ = queue.send(told);
-        }
         // The writer is gone when the client is.
         if queue.send(without_null_params(body)).is_err() {
             return;
@@ -167,18 +189,31 @@ async fn take_out(
 }
 
 /// Writes until the server has said its last, which is an empty message.
-async fn write_out(mut queue: UnboundedReceiver<Vec<u8>>, mut output: impl AsyncWrite + Unpin) {
+async fn write_out(
+    mut queue: UnboundedReceiver<Vec<u8>>,
+    mut output: impl AsyncWrite + Unpin,
+    trace: Arc<Trace>,
+) {
     while let Some(body) = queue.recv().await {
         if body.is_empty() {
             return;
         }
-        let head = format!("Content-Length: {}\r\n\r\n", body.len());
-        let sent = output.write_all(head.as_bytes()).await;
-        if sent.is_err() || output.write_all(&body).await.is_err() || output.flush().await.is_err()
+        if let Some(told) = trace.of_server(&body)
+            && write(&mut output, &told).await.is_err()
         {
             return;
         }
+        if write(&mut output, &body).await.is_err() {
+            return;
+        }
     }
+}
+
+async fn write(output: &mut (impl AsyncWrite + Unpin), body: &[u8]) -> io::Result<()> {
+    let head = format!("Content-Length: {}\r\n\r\n", body.len());
+    output.write_all(head.as_bytes()).await?;
+    output.write_all(body).await?;
+    output.flush().await
 }
 
 /// The body of the next message; `None` at the end of the stream.

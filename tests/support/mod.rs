@@ -105,6 +105,11 @@ impl Client {
         answer["result"].clone()
     }
 
+    /// Takes in what has come, without waiting.
+    pub(crate) fn take_in(&mut self) {
+        self.waiting.extend(self.messages.try_iter());
+    }
+
     /// Whether a request is not answered for a while.
     pub(crate) fn silent_about(&mut self, id: i64, time: Duration) -> bool {
         let end = Instant::now() + time;

@@ -27,27 +27,188 @@ local function wait_for(what, condition)
   end
 end
 
---- Sends a request about the `nth` occurrence of `words` and gives its result.
-local function ask(method, words, nth)
-  local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
-  local at = 0
+--- The text of the buffer.
+local function text()
+  return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
+end
+
+local function client()
+  return (vim.lsp.get_clients or vim.lsp.get_active_clients)({ bufnr = 0, name = "rubricator" })[1]
+end
+
+--- Puts the cursor on the `nth` occurrence of `words`.
+local function go_to(words, nth)
+  local all, at = text(), 0
   for _ = 1, nth or 1 do
-    at = assert(text:find(words, at + 1, true), words)
+    at = assert(all:find(words, at + 1, true), words)
   end
-  local _, line = text:sub(1, at - 1):gsub("\n", "")
-  local start = text:sub(1, at - 1):match("()[^\n]*$")
+  local _, line = all:sub(1, at - 1):gsub("\n", "")
+  local start = all:sub(1, at - 1):match("()[^\n]*$")
   vim.api.nvim_win_set_cursor(0, { line + 1, at - start })
-  local client = (vim.lsp.get_clients or vim.lsp.get_active_clients)({ bufnr = 0 })[1]
-  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  params.context = { includeDeclaration = true, diagnostics = {} }
+end
+
+--- Sends a request about the `nth` occurrence of `words` and gives its result.
+local function ask(method, words, nth, more)
+  go_to(words, nth)
+  local params = vim.lsp.util.make_position_params(0, client().offset_encoding)
+  params.context = { includeDeclaration = true, diagnostics = {}, triggerKind = 1 }
   params.range = { start = params.position, ["end"] = params.position }
-  local answer = client.request_sync(method, params, 10000, 0)
-  return answer and answer.result, client
+  params.positions = { params.position }
+  local answer = client().request_sync(method, vim.tbl_extend("force", params, more or {}), 10000, 0)
+  return answer and answer.result, client()
+end
+
+--- The words of the buffer at a range, in the client's units.
+local function words_at(range)
+  local function column(place)
+    local line = vim.api.nvim_buf_get_lines(0, place.line, place.line + 1, false)[1] or ""
+    return vim.lsp.util._get_line_byte_from_position(0, place, client().offset_encoding), line
+  end
+  local from, line = column(range.start)
+  return line:sub(from + 1, (column(range["end"])))
+end
+
+--- What the client asks the server, and gets.
+local function requests()
+  local marks = ask("textDocument/documentHighlight", "Khrushchev")
+  check("a name is marked wherever it stands", marks and #marks == 2, marks)
+  local declared = ask("textDocument/declaration", "Khrushchev", 2)
+  check("a name is declared where it is first", declared and declared[1].range.start.line == 8, declared)
+
+  local items = ask("textDocument/completion", "Khrushchev", 1, {
+    position = { line = 8, character = ("At the congress Mr Khr"):len() },
+  })
+  local item = items and items.items[1] or {}
+  check("a name is completed", item.label == "Khrushchev", items)
+  local card = client().request_sync("completionItem/resolve", item, 10000, 0)
+  local shown = card and card.result.documentation
+  check("what is completed has its card", shown and shown.value:find("Хрущёв", 1, true), card)
+
+  local symbols = ask("textDocument/documentSymbol", "Notes")
+  check("the notes are a symbol", symbols and symbols[1].name == "Notes", symbols)
+  local found = client().request_sync("workspace/symbol", { query = "trotsky" }, 10000, 0)
+  check("a figure is a symbol of the corpus", found and found.result[1].name == "Leon Trotsky", found)
+
+  local before = ask("textDocument/prepareRename", "Khrushchev")
+  check("a name can be renamed", before and before.placeholder == "Khrushchev", before)
+  local lenses = ask("textDocument/codeLens", "Notes")
+  check("a note says how many lead to it", lenses and lenses[1].command.title == "1 reference", lenses)
+  local grown = ask("textDocument/selectionRange", "collective")
+  check("a selection grows", grown and words_at(grown[1].range) == "collective", grown)
+  local folds = ask("textDocument/foldingRange", "Notes")
+  check("the notes fold", folds and #folds > 0, folds)
+
+  local tokens = ask("textDocument/semanticTokens/full", "Khrushchev")
+  check("figures are tokens", tokens and #tokens.data >= 15 and tokens.resultId ~= nil, tokens)
+  local delta = ask("textDocument/semanticTokens/full/delta", "Khrushchev", 1, {
+    previousResultId = tokens and tokens.resultId,
+  })
+  check("without a change there is no delta", delta and delta.edits and #delta.edits == 0, delta)
+end
+
+--- What a user calls, where this Neovim has it.
+local function functions()
+  go_to("Khrushchev", 2)
+  vim.lsp.buf.hover()
+  wait_for("a window with the card", function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      local shown = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+      if vim.api.nvim_win_get_config(window).relative ~= "" and table.concat(shown):find("Хрущёв") then
+        vim.api.nvim_win_close(window, true)
+        return true
+      end
+    end
+  end)
+  check("hover opens a window", true)
+
+  vim.lsp.buf.rename("Chruschtschow")
+  wait_for("the new name", function()
+    return text():find("Mr Chruschtschow’s", 1, true) ~= nil
+  end)
+  check("rename writes the name everywhere", not text():find("Khrushchev", 1, true), text())
+  -- It changed the authority, too.
+  vim.cmd("silent wall")
+
+  vim.lsp.buf.document_highlight()
+  check("document highlight is asked for", true)
+  if vim.lsp.semantic_tokens then
+    wait_for("tokens of the buffer", function()
+      local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+      local at = vim.lsp.semantic_tokens.get_at_pos
+        and vim.lsp.semantic_tokens.get_at_pos(0, line - 1, column)
+      return at and at[1] and at[1].type == "figure"
+    end)
+    check("the name under the cursor is a figure's", true)
+  end
+  if vim.lsp.inlay_hint and vim.lsp.inlay_hint.get then
+    vim.lsp.inlay_hint.enable(true, { bufnr = 0 })
+    wait_for("inlay hints", function()
+      return #vim.lsp.inlay_hint.get({ bufnr = 0 }) > 0
+    end)
+    local hint = vim.lsp.inlay_hint.get({ bufnr = 0 })[1].inlay_hint
+    check("a hint shows the years of a life", hint.label == "1894–1971", hint)
+  end
+  local able = vim.tbl_get(client().config.capabilities, "workspace", "diagnostics", "refreshSupport")
+  local pulls = client().server_capabilities.diagnosticProvider
+  check("diagnostics are asked for only where that can be done again", (pulls ~= nil) == (able == true), pulls)
+end
+
+--- A client that asks for diagnostics, over its own functions.
+local function pulling()
+  local able = vim.lsp.protocol.make_client_capabilities()
+  if not (able.textDocument or {}).diagnostic then
+    return
+  end
+  vim.cmd("edit " .. vim.env.CORPUS .. "/pulled.txt")
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { "He said ‘no and went." })
+  local id = vim.lsp.start({
+    name = "pulling",
+    cmd = { vim.env.RUBRICATOR, "server" },
+    root_dir = vim.env.CORPUS,
+    capabilities = able,
+  })
+  wait_for("diagnostics that were asked for", function()
+    local namespace = vim.lsp.diagnostic.get_namespace(id, true)
+    return #vim.diagnostic.get(0, { namespace = namespace }) == 1
+  end)
+  check("diagnostics come to those who ask", true)
+  local asked = vim.lsp.get_client_by_id(id)
+  local all = asked.request_sync("workspace/diagnostic", { previousResultIds = {} }, 10000, 0)
+  check("so do those of all files", all and #all.result.items >= 2, all)
+  vim.lsp.stop_client(id)
+  vim.cmd("bdelete!")
+end
+
+--- What is written into the configuration is heeded, though Neovim watches no files here.
+local function configuration()
+  local corpus = vim.env.CORPUS
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.cmd("edit " .. corpus .. "/rubricator.toml")
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { "[rules]", 'unbalanced-quotes = "off"' })
+  vim.cmd("silent write")
+  wait_for("silence", function()
+    return #vim.diagnostic.get(buffer) == 0
+  end)
+  check("a rule that is switched off is silent", true)
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { "[rules]", 'unbalanced-quotes = "warning"' })
+  vim.cmd("silent write")
+  vim.cmd("buffer " .. buffer)
+  wait_for("the finding", function()
+    return #vim.diagnostic.get(buffer) == 1
+  end)
+
+  vim.cmd("RubricatorCheck " .. corpus)
+  local listed = vim.fn.getqflist()
+  check("the list of quickfix has the finding", #listed == 1 and listed[1].lnum == 11, listed)
+  vim.cmd("cclose")
 end
 
 local function main()
   vim.opt.runtimepath:append(vim.env.PLUGIN)
-  require("rubricator").setup({ cmd = { vim.env.RUBRICATOR, "server" } })
+  require("rubricator").setup({
+    cmd = { vim.env.RUBRICATOR, "server" },
+    settings = { inlayHints = true },
+  })
   vim.cmd("filetype on")
   vim.cmd("edit " .. vim.env.CORPUS .. "/thaw.txt")
   wait_for("diagnostics", function()
@@ -80,6 +241,11 @@ local function main()
   end)
   local line = vim.api.nvim_buf_get_lines(0, 10, 11, false)[1]
   check("the fix is applied", line:find("and Trotsky had", 1, true) ~= nil, line)
+
+  requests()
+  functions()
+  configuration()
+  pulling()
 
   vim.cmd("checkhealth rubricator")
   local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")

@@ -186,10 +186,12 @@ class Editor {
     return this.page.locator(".pane-body .monaco-list-row", { hasText: words }).first();
   }
 
-  async shot(name) {
+  async shot(name, clip) {
     if (SHOTS) {
       mkdirSync(SHOTS, { recursive: true });
-      await this.page.screenshot({ path: join(SHOTS, `${name}.png`) });
+      // What comes up fades in.
+      await this.page.waitForTimeout(500);
+      await this.page.screenshot({ path: join(SHOTS, `${name}.png`), clip });
     }
   }
 }
@@ -210,7 +212,8 @@ async function testText(page) {
   });
   check("hover shows the figure", card.includes("Никита Сергеевич Хрущёв"), card);
   check("hover counts the spellings", card.includes("Khrushchev × 2"), card);
-  await editor.shot("hover");
+  // The README shows this one, kept small.
+  await editor.shot("hover", { x: 323, y: 65, width: 700, height: 350 });
   await page.keyboard.press("Escape");
 
   await editor.click("Khrushchev");
@@ -353,6 +356,11 @@ async function testRestricted(page) {
   await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor({ timeout: 30_000 });
   await until("the findings", async () => /Rubricator: [1-9]/.test(await editor.status()), 60);
   check("a folder without trust is proofread by the user's own program", true);
+  await page.keyboard.press("Control+Shift+m");
+  const closed = page.locator(".markers-panel .monaco-list-row", { hasText: "closed.txt" });
+  await closed.first().waitFor({ timeout: 30_000 });
+  check("a file that is not open is proofread where that is wanted", true);
+  await editor.shot("workspace");
   const titles = await editor.palette("Rubricator: ");
   check("tasks wait for trust", !titles.includes("Rubricator: Check the Corpus"), titles);
   await page.keyboard.press("Escape");
@@ -398,8 +406,8 @@ async function main() {
   try {
     await session(browser, ["--disable-workspace-trust"], testText, testFigures, testCommands);
     mkdirSync(join(CORPUS, ".vscode"));
-    const untrusted = { "rubricator.server.path": "/bin/false" };
-    writeFileSync(join(CORPUS, ".vscode/settings.json"), JSON.stringify(untrusted));
+    const settings = { "rubricator.server.path": "/bin/false", "rubricator.diagnosticMode": "workspace" };
+    writeFileSync(join(CORPUS, ".vscode/settings.json"), JSON.stringify(settings));
     await session(browser, [], testRestricted);
   } finally {
     await browser.close();

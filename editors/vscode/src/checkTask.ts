@@ -55,7 +55,10 @@ function checks(program: string): vscode.Task[] {
 function checkTask(program: string, folder: vscode.WorkspaceFolder, definition: CheckDefinition): vscode.Task {
   const args = ["check", "--format", "concise", "--no-progress", ...(definition.args ?? USUAL_ARGS)];
   const execution = new vscode.ProcessExecution(program, args, { cwd: folder.uri.fsPath });
-  const task = new vscode.Task(definition, folder, "check", "rubricator", execution, "$rubricator");
+  // What the server shows of all files is not to be listed twice.
+  const mode = vscode.workspace.getConfiguration("rubricator", folder).get("diagnosticMode");
+  const matchers = mode === "workspace" ? [] : ["$rubricator"];
+  const task = new vscode.Task(definition, folder, "check", "rubricator", execution, matchers);
   task.detail = `rubricator ${args.join(" ")}`;
   // The findings go to the list of problems; the terminal comes up if there is another trouble.
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Silent, clear: true };

@@ -30,7 +30,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("rubricator.restart", () => running.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
       // What the server is started with; it is told of the other settings while it runs.
-      if (change.affectsConfiguration("rubricator.server")) {
+      const started = ["rubricator.server", "rubricator.diagnosticMode"];
+      if (started.some((section) => change.affectsConfiguration(section))) {
         void running.restart();
       }
     }),

@@ -62,6 +62,8 @@ fn drop_guesses(document: &mut Document, guesses: &[usize]) {
     });
 }
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 struct Reader<'s> {
     source: &'s str,
     out: Assembler<'s>,
@@ -92,7 +94,13 @@ impl<'s> Reader<'s> {
         self.out.text(rest, false);
     }
 
-    fn run_from(&mut self, base: usize) -> Result<(), usize> {
+    fn run_from(&mut self, mut base: usize) -> Result<(), usize> {
+        // The parser passes over a mark at the beginning without counting it.
+        while self.source[base..].starts_with(BYTE_ORDER_MARK) {
+            let span = Span::new(base, base + BYTE_ORDER_MARK.len_utf8());
+            self.out.text(span, false);
+            base = span.end;
+        }
         let mut xml = XmlReader::from_str(&self.source[base..]);
         let config = xml.config_mut();
         config.check_end_names = false;

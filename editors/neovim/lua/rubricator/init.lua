@@ -6,9 +6,12 @@ M.filetypes = { "text", "markdown", "html", "xml" }
 M.config = {
   cmd = { "rubricator", "server" },
   root_markers = { "rubricator.toml", "figures.toml", ".git" },
+  --- What the server is told: `inlayHints`, `formatOnType`, `diagnosticMode`.
+  settings = {},
 }
 
---- The folder of the corpus that a buffer belongs to.
+--- The folder of the corpus that a buffer belongs to; nil where nothing tells how far it
+--- reaches: the server then looks at that file's own folder only.
 ---@param buffer integer
 ---@return string|nil
 function M.root(buffer)
@@ -17,7 +20,20 @@ function M.root(buffer)
     return nil
   end
   local found = vim.fs.find(M.config.root_markers, { path = vim.fs.dirname(name), upward = true })[1]
-  return found and vim.fs.dirname(found) or vim.fs.dirname(name)
+  return found and vim.fs.dirname(found)
+end
+
+--- What the client can do. One that asks for diagnostics but cannot be told to ask again, as that
+--- of 0.10, would not hear what a change means for other buffers: it is sent them instead.
+---@return table
+function M.capabilities()
+  local able = M.config.capabilities or vim.lsp.protocol.make_client_capabilities()
+  local refreshes = vim.tbl_get(able, "workspace", "diagnostics", "refreshSupport")
+  if not refreshes and able.textDocument then
+    able = vim.deepcopy(able)
+    able.textDocument.diagnostic = nil
+  end
+  return able
 end
 
 --- Starts the server for a buffer, or attaches to the one that serves its corpus.
@@ -32,14 +48,61 @@ function M.start(buffer)
     cmd = M.config.cmd,
     root_dir = M.root(buffer),
     on_attach = M.config.on_attach,
-    capabilities = M.config.capabilities,
+    capabilities = M.capabilities(),
+    init_options = M.config.settings,
+    settings = { rubricator = M.config.settings },
   }, { bufnr = buffer })
 end
 
+--- The clients of the running servers.
+---@return table[]
+function M.clients()
+  return (vim.lsp.get_clients or vim.lsp.get_active_clients)({ name = "rubricator" })
+end
+
+--- Tells the servers that a file was written: on Linux Neovim watches none for them.
+---@param file string
+function M.written(file)
+  local change = { uri = vim.uri_from_fname(vim.fn.fnamemodify(file, ":p")), type = 2 }
+  for _, client in ipairs(M.clients()) do
+    client.notify("workspace/didChangeWatchedFiles", { changes = { change } })
+  end
+end
+
+--- Puts what `rubricator check` finds in a folder into the list of quickfix.
+---@param folder string|nil the corpus of the buffer unless given
+function M.check(folder)
+  if not folder or folder == "" then
+    folder = M.root(vim.api.nvim_get_current_buf()) or vim.fn.getcwd()
+  end
+  local command = { M.config.cmd[1], "check", "--format", "concise", "--no-progress", folder }
+  local lines = vim.fn.systemlist(command)
+  if vim.v.shell_error > 1 then
+    vim.notify(table.concat(lines, "\n"), vim.log.levels.ERROR)
+    return
+  end
+  vim.fn.setqflist({}, " ", { title = "rubricator check", lines = lines, efm = M.errorformat })
+  vim.cmd(#vim.fn.getqflist() > 0 and "copen" or "cclose")
+end
+
+--- The lines of `rubricator check --format concise`.
+M.errorformat = "%f:%l:%c: %t%*[a-z]%m,%-G%.%#"
+
 --- Sets the plugin up.
----@param options table|nil `cmd`, `on_attach`, `capabilities`, `root_markers`
+---@param options table|nil `cmd`, `on_attach`, `capabilities`, `root_markers`, `settings`
 function M.setup(options)
   M.config = vim.tbl_extend("force", M.config, options or {})
+  local group = vim.api.nvim_create_augroup("rubricator", { clear = true })
+  vim.api.nvim_create_autocmd("BufWritePost", {
+    group = group,
+    pattern = { "rubricator.toml", "figures.toml", "*.txt", "*.md", "*.html", "*.xhtml", "*.xml", "*.tei" },
+    callback = function(event)
+      M.written(event.file)
+    end,
+  })
+  vim.api.nvim_create_user_command("RubricatorCheck", function(command)
+    M.check(command.args)
+  end, { nargs = "?", complete = "dir", desc = "Check a corpus and list what is found" })
   -- 0.11 and later start servers themselves; `lsp/rubricator.lua` tells how.
   if vim.lsp.config ~= nil and vim.lsp.enable ~= nil then
     vim.lsp.config("rubricator", {
@@ -47,13 +110,15 @@ function M.setup(options)
       filetypes = M.filetypes,
       root_markers = M.config.root_markers,
       on_attach = M.config.on_attach,
-      capabilities = M.config.capabilities,
+      capabilities = M.capabilities(),
+      init_options = M.config.settings,
+      settings = { rubricator = M.config.settings },
     })
     vim.lsp.enable("rubricator")
     return
   end
   vim.api.nvim_create_autocmd("FileType", {
-    group = vim.api.nvim_create_augroup("rubricator", { clear = true }),
+    group = group,
     pattern = M.filetypes,
     callback = function(event)
       M.start(event.buf)
