@@ -12,7 +12,7 @@ use tower_lsp::{Client, LanguageServer};
 
 use crate::text::Change;
 
-use super::capabilities::{ClientAbilities, server_capabilities, watchers};
+use super::capabilities::{ClientAbilities, registrations, server_capabilities};
 use super::options::Options;
 use super::outbox::{Message, Outbox};
 use super::proto::*;
@@ -21,9 +21,10 @@ use super::wire::Queue;
 use super::workspace_diagnostic::Waiting;
 use super::world::{self, Event, Start};
 use super::{
-    code_action, code_lens, completion, definition, diagnostics, document_link, document_symbol,
-    folding_range, highlight, hover, inlay_hint, linked_editing_range, on_type_formatting,
-    references, rename, selection_range, semantic_tokens, will_rename_files, workspace_symbol,
+    code_action_resolve, code_lens, completion, definition, diagnostics, document_link,
+    document_symbol, folding_range, highlight, hover, inlay_hint, linked_editing_range,
+    on_type_formatting, references, rename, selection_range, semantic_tokens, will_rename_files,
+    workspace_symbol,
 };
 
 /// How often is looked whether the editor that started the server still runs.
@@ -137,6 +138,11 @@ impl Backend {
         }
     }
 
+    fn watched<'u>(&self, uris: impl Iterator<Item = &'u str>) {
+        let paths = uris.filter_map(|uri| path_of(&uri.parse().ok()?));
+        self.put(Event::Watched(paths.collect()));
+    }
+
     async fn all_tokens(&self, uri: Uri) -> jsonrpc::Result<Option<Vec<SemanticToken>>> {
         self.ask(uri, |s| semantic_tokens::semantic_tokens(s, None)).await
     }
@@ -177,7 +183,7 @@ impl LanguageServer for Backend {
     async fn initialized(&self, _: InitializedParams) {
         let prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(start) = prepared {
-            let registrations = watchers(&start.client);
+            let registrations = registrations(&start.client);
             if !registrations.is_empty() {
                 start.outbox.put(Message::Register(registrations));
             }
@@ -218,8 +224,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        let paths = params.changes.iter().filter_map(|change| path_of(&change.uri));
-        self.put(Event::Watched(paths.collect()));
+        self.watched(params.changes.iter().map(|change| change.uri.as_str()));
     }
 
     async fn hover(&self, params: HoverParams) -> jsonrpc::Result<Option<Hover>> {
@@ -269,7 +274,15 @@ impl LanguageServer for Backend {
         params: CodeActionParams,
     ) -> jsonrpc::Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
-        self.ask(uri, move |s| code_action::code_action(s, &params)).await
+        self.ask(uri, move |s| code_action_resolve::offered(s, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> jsonrpc::Result<CodeAction> {
+        let Some(uri) = code_action_resolve::document_of(&action) else {
+            return Ok(action);
+        };
+        let answer = self.ask(uri, move |s| code_action_resolve::resolve(s, &action)).await?;
+        answer.flatten().ok_or_else(content_modified)
     }
 
     async fn goto_declaration(
@@ -456,6 +469,31 @@ impl LanguageServer for Backend {
         Ok(Some(WorkspaceSymbolResponse::Nested(answer.await?)))
     }
 
+    async fn symbol_resolve(
+        &self,
+        mut symbol: WorkspaceSymbol,
+    ) -> jsonrpc::Result<WorkspaceSymbol> {
+        let given = symbol.clone();
+        let answer = self.ask_corpora(move |corpora| workspace_symbol::resolve(corpora, &given));
+        if let Some(place) = answer.await? {
+            symbol.location = OneOf::Left(place);
+        }
+        Ok(symbol)
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.watched(params.files.iter().map(|file| file.uri.as_str()));
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let files = params.files.iter();
+        self.watched(files.flat_map(|file| [file.old_uri.as_str(), file.new_uri.as_str()]));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.watched(params.files.iter().map(|file| file.uri.as_str()));
+    }
+
     async fn will_rename_files(
         &self,
         params: RenameFilesParams,
@@ -495,6 +533,15 @@ fn request_failed(message: String) -> jsonrpc::Error {
     jsonrpc::Error {
         code: jsonrpc::ErrorCode::ServerError(REQUEST_FAILED),
         message: message.into(),
+        data: None,
+    }
+}
+
+/// What was asked about is no longer so.
+fn content_modified() -> jsonrpc::Error {
+    jsonrpc::Error {
+        code: jsonrpc::ErrorCode::ContentModified,
+        message: "the text has changed since this was offered".into(),
         data: None,
     }
 }

@@ -1,9 +1,11 @@
 //! What the server can do, and what the client said that it can.
 
+use serde_json::json;
+
 use crate::text::PositionEncoding;
 
 use super::code_action::FIX_ALL;
-use super::options::{DiagnosticMode, Options};
+use super::options::{DiagnosticMode, Options, SECTION};
 use super::proto::*;
 use super::{completion, on_type_formatting, semantic_tokens};
 
@@ -38,6 +40,24 @@ pub(super) struct ClientAbilities {
     pub(super) nests_symbols: bool,
     /// Asks before it renames.
     pub(super) prepares_rename: bool,
+    /// Asks for the edit of a code action when that is chosen.
+    pub(super) resolves_actions: bool,
+    /// Asks for the range of a symbol of the corpus when that is chosen.
+    pub(super) resolves_symbols: bool,
+    /// Can be told that its settings are of interest.
+    registers_configuration: bool,
+    /// What it tells of files that it makes, renames and deletes.
+    tells_files: FileEvents,
+}
+
+/// What a client tells of files.
+#[derive(Clone, Copy, Debug, Default)]
+struct FileEvents {
+    created: bool,
+    renamed: bool,
+    deleted: bool,
+    /// It asks before it renames what else is to be changed.
+    asks_to_rename: bool,
 }
 
 impl ClientAbilities {
@@ -76,6 +96,26 @@ impl ClientAbilities {
                 .and_then(|text| text.document_symbol.as_ref())
                 .and_then(|symbol| symbol.hierarchical_document_symbol_support)
                 .unwrap_or(false),
+            resolves_actions: text
+                .and_then(|text| text.code_action.as_ref())
+                .filter(|action| action.data_support == Some(true))
+                .and_then(|action| action.resolve_support.as_ref())
+                .is_some_and(|can| can.properties.iter().any(|property| property == "edit")),
+            resolves_symbols: workspace
+                .and_then(|workspace| workspace.symbol.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|can| can.properties.iter().any(|one| one == "location.range")),
+            registers_configuration: workspace
+                .and_then(|workspace| workspace.did_change_configuration?.dynamic_registration)
+                .unwrap_or(false),
+            tells_files: workspace
+                .and_then(|workspace| workspace.file_operations.as_ref())
+                .map(|files| FileEvents {
+                    created: files.did_create.unwrap_or(false),
+                    renamed: files.did_rename.unwrap_or(false),
+                    deleted: files.did_delete.unwrap_or(false),
+                    asks_to_rename: files.will_rename.unwrap_or(false),
+                })
+                .unwrap_or_default(),
             prepares_rename: text
                 .and_then(|text| text.rename.as_ref())
                 .and_then(|rename| rename.prepare_support)
@@ -115,7 +155,14 @@ pub(super) fn server_capabilities(
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
-        workspace_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(if client.resolves_symbols {
+            OneOf::Right(WorkspaceSymbolOptions {
+                resolve_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(strings(completion::TRIGGERS)),
             resolve_provider: Some(true),
@@ -128,6 +175,7 @@ pub(super) fn server_capabilities(
                     CodeActionKind::REFACTOR,
                     FIX_ALL,
                 ]),
+                resolve_provider: client.resolves_actions.then_some(true),
                 ..CodeActionOptions::default()
             })
         } else {
@@ -175,16 +223,26 @@ pub(super) fn server_capabilities(
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
-                will_rename: Some(moves()),
-                ..WorkspaceFileOperationsServerCapabilities::default()
-            }),
+            file_operations: file_operations(&client.tells_files),
         }),
         ..ServerCapabilities::default()
     }
 }
 
-/// Files and folders whose moves concern links.
+/// What is to be told of files, as far as the client does.
+fn file_operations(client: &FileEvents) -> Option<WorkspaceFileOperationsServerCapabilities> {
+    let FileEvents { created, renamed, deleted, asks_to_rename } = *client;
+    let is_any = created || renamed || deleted || asks_to_rename;
+    is_any.then(|| WorkspaceFileOperationsServerCapabilities {
+        did_create: created.then(moves),
+        did_rename: renamed.then(moves),
+        did_delete: deleted.then(moves),
+        will_rename: asks_to_rename.then(moves),
+        ..WorkspaceFileOperationsServerCapabilities::default()
+    })
+}
+
+/// Files and folders that come, go and move.
 fn moves() -> FileOperationRegistrationOptions {
     let filter = |glob: &str, kind| FileOperationFilter {
         scheme: Some("file".to_owned()),
@@ -198,15 +256,22 @@ fn moves() -> FileOperationRegistrationOptions {
     }
 }
 
-/// The files whose changes on disk matter, for a client that can watch them.
-pub(super) fn watchers(client: &ClientAbilities) -> Vec<Registration> {
-    if !client.watches {
-        return Vec::new();
+/// What the client is asked to tell: changes of files on disk that matter, and of its settings.
+pub(super) fn registrations(client: &ClientAbilities) -> Vec<Registration> {
+    let registration = |name: &str, method: &str, options| Registration {
+        id: format!("rubricator/{name}"),
+        method: method.to_owned(),
+        register_options: Some(options),
+    };
+    let mut all = Vec::new();
+    if client.watches {
+        let patterns = [TEXTS, "**/*.toml"].map(|glob| json!({ "globPattern": glob }));
+        let options = json!({ "watchers": patterns });
+        all.push(registration("watch", "workspace/didChangeWatchedFiles", options));
     }
-    let patterns = [TEXTS, "**/*.toml"].map(|glob| serde_json::json!({ "globPattern": glob }));
-    vec![Registration {
-        id: "rubricator/watch".to_owned(),
-        method: "workspace/didChangeWatchedFiles".to_owned(),
-        register_options: Some(serde_json::json!({ "watchers": patterns })),
-    }]
+    if client.registers_configuration {
+        let options = json!({ "section": SECTION });
+        all.push(registration("settings", "workspace/didChangeConfiguration", options));
+    }
+    all
 }

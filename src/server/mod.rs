@@ -8,6 +8,7 @@
 mod backend;
 mod capabilities;
 mod code_action;
+mod code_action_resolve;
 mod code_lens;
 mod completion;
 mod corpora;

@@ -75,8 +75,11 @@ pub(super) fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// The file that a URI names.
+/// The file that a URI names; what was never saved is none.
 pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
+    if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
+        return None;
+    }
     uri.to_file_path().map(std::borrow::Cow::into_owned)
 }
 
