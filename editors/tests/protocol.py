@@ -182,7 +182,10 @@ def of_message(message, method=None):
     # What these two carry is of any type by the model and of a certain one by the text.
     if asked == "$/progress":
         kinds = typing.Union[
-            types.WorkDoneProgressBegin, types.WorkDoneProgressReport, types.WorkDoneProgressEnd
+            types.WorkDoneProgressBegin,
+            types.WorkDoneProgressReport,
+            types.WorkDoneProgressEnd,
+            types.WorkspaceDiagnosticReportPartialResult,
         ]
         found += problems(params.get("value"), kinds, asked)
     if asked == "client/registerCapability" and not method:
@@ -578,7 +581,10 @@ def keeps_to_the_protocol(client, session):
     with check(f"{session}: nothing went wrong inside the server"):
         client.errors.seek(0)
         said = client.errors.read().decode()
+        # What the client does wrong on purpose is told, too.
+        on_purpose = "a message was refused|was opened twice|cannot be read"
         wrong = [line for line in said.splitlines() if re.search("panicked|(WARN|ERROR) rubricator", line)]
+        wrong = [line for line in wrong if not re.search(on_purpose, line)]
         assert not wrong, "\n       ".join(["", *wrong])
 
 
@@ -711,7 +717,10 @@ def lifecycle(server, place, corpus):
 def capabilities_of(*, pulls, encodings):
     all_of_them = everything(types.ClientCapabilities)
     all_of_them["general"]["positionEncodings"] = encodings
-    if not pulls:
+    if pulls:
+        all_of_them["textDocument"]["codeAction"]["resolveSupport"]["properties"] = ["edit"]
+        all_of_them["workspace"]["symbol"]["resolveSupport"]["properties"] = ["location.range"]
+    else:
         del all_of_them["textDocument"]["diagnostic"]
     return all_of_them
 
@@ -1095,9 +1104,10 @@ def shapes(client, room, lamp, uri, able):
             assert not able[provider].get("resolveProvider"), f"announced: write a test of {method}"
             span = client.span(room, "Notes")
             refused(-32601, lambda: client.ask(method, {"range": span}))
-    with check("codeAction/resolve, workspace/diagnostic: not announced, so refused"):
-        assert not able["codeActionProvider"].get("resolveProvider"), "announced: write a test"
-        refused(-32601, lambda: client.ask("codeAction/resolve", {"title": "x"}))
+    with check("codeAction/resolve, workspaceSymbol/resolve: not announced to who does not ask for it"):
+        assert not able["codeActionProvider"].get("resolveProvider"), able["codeActionProvider"]
+        same(able["workspaceSymbolProvider"], True)
+    with check("workspace/diagnostic: not announced to a client that is sent diagnostics, so refused"):
         refused(-32601, lambda: client.ask("workspace/diagnostic", {"previousResultIds": []}))
 
 
@@ -1223,9 +1233,8 @@ def pulled(server, place, corpus):
         same(client.words(code, changed["items"][0]["range"]), "‘")
     with check("textDocument/diagnostic: nothing of a document that is not open"):
         same(report(dam + ".not")["items"], [])
-    with check("workspace/diagnostic: refused unless announced"):
-        assert not able["diagnosticProvider"]["workspaceDiagnostics"], "announced: write a test"
-        refused(-32601, lambda: client.ask("workspace/diagnostic", {"previousResultIds": []}))
+    the_whole_workspace(client, able, corpus)
+    chosen_later(client, able, corpus, code)
     with check("workspace/diagnostic/refresh: asked for when another document changes what is found"):
         client.open(dam, "plaintext")
         report(dam)
@@ -1239,6 +1248,123 @@ def pulled(server, place, corpus):
     with check("shutdown and exit of the second session"):
         same(client.end(), 0)
     keeps_to_the_protocol(client, "a client that asks for diagnostics")
+
+
+def the_whole_workspace(client, able, corpus):
+    """What is found in files that nobody opened."""
+
+    def reports(items):
+        return {one["uri"]: one for one in items}
+
+    def known(items):
+        return [{"uri": one["uri"], "value": one["resultId"]} for one in items if one.get("resultId")]
+
+    with check("workspace/diagnostic: announced, and told of every file with findings"):
+        assert able["diagnosticProvider"]["workspaceDiagnostics"]
+        first = client.ask("workspace/diagnostic", {"previousResultIds": []})["items"]
+        found = reports(first)
+        lamp = uri_of(corpus / "the-lamp-html.html")
+        wanted = [
+            json.loads(line) for line in (corpus / "the-lamp-html.expected.jsonl").read_text().splitlines()
+        ]
+        same(
+            sorted((one["code"], one["range"]["start"]["line"] + 1) for one in found[lamp]["items"]),
+            sorted((one["rule"], one["start"]["line"]) for one in wanted),
+        )
+        client.check_places([one["range"] for one in found[lamp]["items"]], lamp, "workspace/diagnostic")
+        same(found[lamp]["version"], None)
+        assert uri_of(corpus / "typescript.txt") not in found, "nothing is wrong there"
+    with check("workspace/diagnostic: held until something changes, then told in parts"):
+        held = client.question(
+            "workspace/diagnostic", {"previousResultIds": known(first), "partialResultToken": "parts"}
+        )
+        client.send(held)
+        client.settle(1.5)
+        assert held["id"] not in client.answers, client.answers[held["id"]]
+        path = corpus / "late.txt"
+        path.write_text("He said ‘no and went.\n")
+        client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 1}]})
+        same(client.answer(held["id"]), {"items": []})
+        parts = [one["params"]["value"] for one in client.said("$/progress")]
+        told = reports(item for part in parts for item in part.get("items", []))
+        same([[one["code"] for one in told[uri_of(path)]["items"]], len(told)], [["unbalanced-quotes"], 1])
+    with check("workspace/diagnostic: a file that is gone has no findings"):
+        given = known(first) + known(told.values())
+        held = client.question("workspace/diagnostic", {"previousResultIds": given})
+        client.send(held)
+        path.unlink()
+        client.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri_of(path), "type": 3}]})
+        same(reports(client.answer(held["id"])["items"])[uri_of(path)]["items"], [])
+    with check("workspace/diagnostic: cancelled while it is held"):
+        held = client.question("workspace/diagnostic", {"previousResultIds": known(first)})
+        client.send(held)
+        client.tell("$/cancelRequest", {"id": held["id"]})
+        refused(-32800, lambda: client.answer(held["id"]))
+
+
+def chosen_later(client, able, corpus, code):
+    """What is made only when it is chosen."""
+    with check("codeAction/resolve: the edit comes when the action is chosen"):
+        assert able["codeActionProvider"]["resolveProvider"]
+        span = client.span(code, "‘went")
+        actions = client.about("codeAction", code, range=span, context={"diagnostics": []})
+        same([one for one in actions if "edit" in one], [])
+        action = client.ask("codeAction/resolve", actions[0])
+        (edits,) = action["edit"]["changes"].values()
+        same({**action, "edit": None}, {**actions[0], "edit": None})
+        assert edits[0]["newText"], edits
+    with check("codeAction/resolve: refused once the text is another"):
+        before = client.text_of(code)
+        client.change(code, (None, "Nothing.\n"))
+        refused(-32801, lambda: client.ask("codeAction/resolve", actions[0]))
+        client.change(code, (None, before))
+    with check("workspaceSymbol/resolve: the range comes when the symbol is chosen"):
+        assert able["workspaceSymbolProvider"]["resolveProvider"]
+        (symbol,) = client.ask("workspace/symbol", {"query": "on lamps"})
+        same(symbol["location"], {"uri": uri_of(corpus / "links.md")})
+        place = client.ask("workspaceSymbol/resolve", symbol)["location"]
+        includes(client.words(place["uri"], place["range"]), "On Lamps")
+    with check("didCreateFiles, didRenameFiles, didDeleteFiles: heard"):
+        same(
+            sorted(able["workspace"]["fileOperations"]),
+            ["didCreate", "didDelete", "didRename", "willRename"],
+        )
+        old, new = corpus / "lids.md", corpus / "covers.md"
+        old.write_text("# On Lids\n")
+
+        def wait_for(*paths):
+            found = None
+            for _ in range(100):
+                symbols = client.ask("workspace/symbol", {"query": "on lids"})
+                found = [one["location"]["uri"] for one in symbols]
+                if found == [uri_of(path) for path in paths]:
+                    return
+                client.settle(0.05)
+            raise AssertionError(f"{paths}: {found}")
+
+        client.tell("workspace/didCreateFiles", {"files": [{"uri": uri_of(old)}]})
+        wait_for(old)
+        old.rename(new)
+        client.tell("workspace/didRenameFiles", {"files": [{"oldUri": uri_of(old), "newUri": uri_of(new)}]})
+        wait_for(new)
+        new.unlink()
+        client.tell("workspace/didDeleteFiles", {"files": [{"uri": uri_of(new)}]})
+        wait_for()
+    with check("$/setTrace, $/logTrace: what comes and goes, while that is wanted"):
+        client.tell("$/setTrace", {"value": "messages"})
+        client.about("foldingRange", code)
+        told = [one["params"]["message"] for one in client.said("$/logTrace")]
+        assert any("Received request 'textDocument/foldingRange" in one for one in told), told
+        client.tell("$/setTrace", {"value": "off"})
+        client.about("foldingRange", code)
+        count = len(client.said("$/logTrace"))
+        client.about("foldingRange", code)
+        same(len(client.said("$/logTrace")), count)
+    with check("window/logMessage: what is odd is said"):
+        again = {"uri": code, "languageId": "plaintext", "version": client.versions[code]}
+        client.tell("textDocument/didOpen", {"textDocument": {**again, "text": client.text_of(code)}})
+        client.until("a word on it", lambda: client.said("window/logMessage"))
+        same([one["params"]["type"] for one in client.said("window/logMessage")], [2])
 
 
 def frugal(server, place, corpus):

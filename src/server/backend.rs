@@ -452,7 +452,8 @@ impl LanguageServer for Backend {
         let token = params.partial_result_params.partial_result_token;
         self.put(Event::WorkspaceDiagnostic(Waiting { previous, token, answer }));
         let report = tokio::select! {
-            report = receiver => report.unwrap_or_default(),
+            // Dropped where such findings are not kept: then that was not announced either.
+            report = receiver => report.map_err(|_| jsonrpc::Error::method_not_found())?,
             () = self.lifecycle.ended() => WorkspaceDiagnosticReport::default(),
         };
         Ok(report.into())

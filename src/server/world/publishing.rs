@@ -83,6 +83,9 @@ impl World {
     }
 
     pub(super) fn ask_survey(&mut self, waiting: Waiting) {
+        if !self.keeps_findings() {
+            return;
+        }
         if self.survey.is_none() {
             self.survey = Some(workspace_diagnostic::spawn(self.outbox.clone()));
             self.survey_due = Some(Instant::now());
