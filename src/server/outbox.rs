@@ -37,28 +37,40 @@ pub(super) enum Message {
     RefreshDiagnostics,
     /// The client is asked what the user switched on.
     AskConfiguration,
-    /// A part of what is found in the corpora, under the token of the request.
-    PartOfDiagnostics(ProgressToken, Vec<WorkspaceDocumentDiagnosticReport>),
     /// A line of the log.
     Log(MessageType, String),
 }
 
 /// Where messages are put.
 #[derive(Clone, Debug)]
-pub(super) struct Outbox(UnboundedSender<Message>);
+pub(super) struct Outbox {
+    messages: UnboundedSender<Message>,
+    wire: Queue,
+}
 
 impl Outbox {
     /// An outbox whose messages go to `client`; its answers become events. What is long goes
     /// straight to the `wire`. Must be called within the runtime.
     pub(super) fn new(client: Client, wire: Queue, events: Sender<Event>) -> Self {
-        let (sender, receiver) = unbounded_channel();
-        tokio::spawn(send_all(client, wire, receiver, events));
-        Self(sender)
+        let (messages, receiver) = unbounded_channel();
+        tokio::spawn(send_all(client, wire.clone(), receiver, events));
+        Self { messages, wire }
     }
 
     /// Puts a message in; after the end of the session it is dropped.
     pub(super) fn put(&self, message: Message) {
-        let _ = self.0.send(message);
+        let _ = self.messages.send(message);
+    }
+
+    /// Sends a part of what is found in the corpora, under the token of the request. It is on
+    /// its way before this returns: the answer must not overtake it.
+    pub(super) fn send_part(
+        &self,
+        token: ProgressToken,
+        items: Vec<WorkspaceDocumentDiagnosticReport>,
+    ) {
+        let value = WorkspaceDiagnosticReportPartialResult { items };
+        self.wire.notify("$/progress", &PartOfResult { token, value });
     }
 }
 
@@ -99,10 +111,6 @@ async fn send_all(
             Message::RefreshDiagnostics => {
                 let client = client.clone();
                 ask(async move { client.workspace_diagnostic_refresh().await });
-            }
-            Message::PartOfDiagnostics(token, items) => {
-                let value = WorkspaceDiagnosticReportPartialResult { items };
-                wire.notify("$/progress", &PartOfResult { token, value });
             }
             Message::Log(kind, text) => client.log_message(kind, text).await,
             Message::AskConfiguration => {

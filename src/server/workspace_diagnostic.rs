@@ -19,7 +19,7 @@ use crate::rules::Finding;
 
 use super::diagnostics::{self, Sheet};
 use super::findings::all_findings;
-use super::outbox::{Message, Outbox};
+use super::outbox::Outbox;
 use super::pages::Page;
 use super::proto::{
     Diagnostic, FullDocumentDiagnosticReport, Lines, ProgressToken, Uri, WorkspaceDiagnosticReport,
@@ -223,7 +223,7 @@ impl Parts<'_> {
             && !self.items.is_empty()
         {
             let items = std::mem::take(&mut self.items);
-            outbox.put(Message::PartOfDiagnostics(token.clone(), items));
+            outbox.send_part(token.clone(), items);
         }
     }
 
