@@ -4,6 +4,8 @@
 //!
 //! `RUBRICATOR_STORM=60` lets it rage for so many seconds, `RUBRICATOR_SEED` repeats one.
 
+#![allow(clippy::print_stderr, reason = "whoever lets it rage wants to know how it went")]
+
 mod support;
 
 use std::collections::BTreeMap;
