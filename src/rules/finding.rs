@@ -35,7 +35,7 @@ impl Severity {
 type RuleName = &'static str;
 
 /// One finding in one document. Spans are bytes of that document's source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's name.
     #[serde(deserialize_with = "known_rule")]
@@ -55,7 +55,7 @@ pub struct Finding {
 }
 
 /// One way to repair a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as a menu entry: ‘Write “Trotsky”’.
     pub title: String,
@@ -66,7 +66,7 @@ pub struct Fix {
 }
 
 /// The replacement of a span by a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced; an empty span inserts.
     pub span: Span,
@@ -75,7 +75,7 @@ pub struct Edit {
 }
 
 /// A place that belongs to a finding: the partner mark, another spelling.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Related {
     /// The document, as named by [`crate::corpus::DocumentName`]; `None`: the same one.
     pub document: Option<Arc<str>>,

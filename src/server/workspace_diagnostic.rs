@@ -7,11 +7,12 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use tokio::sync::oneshot;
 
 use crate::corpus::DocumentFacts;
@@ -63,7 +64,8 @@ struct Known {
     corpus: usize,
     uri: Uri,
     facts: Arc<DocumentFacts>,
-    findings: Vec<Finding>,
+    /// What was found, in short.
+    print: u64,
     /// What its diagnostics are known by; `None`: there are none.
     result_id: Option<String>,
 }
@@ -144,13 +146,12 @@ impl Survey {
         before: Option<Known>,
     ) -> Option<Known> {
         let state = &self.corpora[corpus];
-        let relative = state.corpus.config.relative(Path::new(&**name));
-        let own = state.corpus.own_findings(name);
-        let findings = all_findings(&state.corpus, name, relative, &own, || state.text_of(name));
+        let findings = findings_of(state, name);
+        let print = FxBuildHasher.hash_one(&findings);
         let uri = state.uri_of(name)?;
         if let Some(before) = before
             && Arc::ptr_eq(&before.facts, &facts)
-            && before.findings == findings
+            && before.print == print
             && before.uri == uri
         {
             return Some(Known { corpus, ..before });
@@ -161,7 +162,7 @@ impl Survey {
             // A file that changed a moment ago will be looked at again.
             Some(diagnostics::result_id(&items_of(state, name, &uri, &findings)?))
         };
-        Some(Known { corpus, uri, facts, findings, result_id })
+        Some(Known { corpus, uri, facts, print, result_id })
     }
 
     /// Answers the request that waits if there is something new.
@@ -181,12 +182,18 @@ impl Survey {
                 continue;
             }
             let state = &self.corpora[known.corpus];
-            let Some(items) = items_of(state, name, &known.uri, &known.findings) else {
+            let items = match known.result_id {
+                Some(_) => items_of(state, name, &known.uri, &findings_of(state, name)),
+                None => Some(Vec::new()),
+            };
+            let Some(items) = items else {
                 continue;
             };
             is_new = true;
             let version = state.open_page(name).map(|open| i64::from(open.version));
-            parts.put(report(known.uri.clone(), version, known.result_id.clone(), items));
+            // What is found may have changed since it was looked at.
+            let result_id = (!items.is_empty()).then(|| diagnostics::result_id(&items));
+            parts.put(report(known.uri.clone(), version, result_id, items));
         }
         for uri in waiting.previous.keys().filter(|uri| !self.uris.contains(*uri)) {
             if let Ok(uri) = uri.parse() {
@@ -232,6 +239,12 @@ impl Parts<'_> {
         self.send();
         self.items
     }
+}
+
+fn findings_of(state: &CorpusSnapshot, name: &str) -> Vec<Finding> {
+    let relative = state.corpus.config.relative(Path::new(name));
+    let own = state.corpus.own_findings(name);
+    all_findings(&state.corpus, name, relative, &own, || state.text_of(name))
 }
 
 fn items_of(

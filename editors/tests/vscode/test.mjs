@@ -213,7 +213,7 @@ async function testText(page) {
   check("hover shows the figure", card.includes("Никита Сергеевич Хрущёв"), card);
   check("hover counts the spellings", card.includes("Khrushchev × 2"), card);
   // The README shows this one, kept small.
-  await editor.shot("hover", { x: 323, y: 65, width: 700, height: 350 });
+  await editor.shot("hover", { x: 323, y: 87, width: 680, height: 303 });
   await page.keyboard.press("Escape");
 
   await editor.click("Khrushchev");

@@ -89,7 +89,10 @@ impl World {
 
     /// A folder below a corpus has a configuration of its own, so it is one.
     pub(super) fn found(&mut self, folder: &Path) {
-        if !self.corpora.iter().any(|corpus| corpus.folder == folder && !corpus.is_guest()) {
+        let is_known =
+            self.corpora.iter().any(|corpus| corpus.folder == folder && !corpus.is_guest());
+        // It may be gone since it was seen.
+        if !is_known && folder.join(CONFIG_NAME).is_file() {
             self.add_corpus(Corpus::open(folder, self.keeps_findings()));
             self.rehome();
         }
@@ -168,8 +171,13 @@ impl World {
         for corpus in &self.corpora {
             corpus.forget_folders();
         }
-        let files = paths.iter();
-        let files = files.filter_map(|path| Some((self.home_of(path)?, path.clone()))).collect();
+        // Of many files that change at once most lie together.
+        let mut homes: BTreeMap<Option<&Path>, Option<Arc<Corpus>>> = BTreeMap::new();
+        let mut files = Vec::new();
+        for path in paths {
+            let home = homes.entry(path.parent()).or_insert_with(|| self.home_of(path));
+            files.extend(home.clone().map(|home| (home, path.clone())));
+        }
         self.read_files(files);
     }
 
