@@ -93,7 +93,7 @@ impl Corpus {
 
     /// The same corpus, its configuration read anew.
     pub(super) fn reopened(&self, keeps_findings: bool) -> Self {
-        Self { is_guest: self.is_guest, ..Self::open(&self.folder, keeps_findings) }
+        Self::open(&self.folder, keeps_findings)
     }
 
     /// Whether it is needed only as long as a document of it is open.

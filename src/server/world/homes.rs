@@ -194,11 +194,11 @@ impl World {
             stop.store(true, Ordering::Relaxed);
         }
         let keeps_findings = self.keeps_findings();
+        // A folder that was a corpus for its configuration is none without it. Guests come again
+        // with their documents if they are still needed.
         let is_there = |corpus: &Arc<Corpus>| {
-            // A folder that was a corpus for its configuration is none without it.
             self.folders.contains(&corpus.folder)
-                || corpus.is_guest()
-                || corpus.folder.join(CONFIG_NAME).is_file()
+                || !corpus.is_guest() && corpus.folder.join(CONFIG_NAME).is_file()
         };
         let kept = self.corpora.iter().filter(|corpus| is_there(corpus));
         let corpora: Vec<Corpus> = kept.map(|corpus| corpus.reopened(keeps_findings)).collect();
