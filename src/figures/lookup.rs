@@ -94,6 +94,7 @@ impl Authority {
             let number = number as u32;
             self.add_form(&figure.family, number, Form::Preferred);
             self.add_form(&figure.name, number, Form::Preferred);
+            self.add_native(&figure, number);
             for form in &figure.accepted {
                 self.add_form(form, number, Form::Accepted);
                 if let Some(last) = family_part(form, &figure) {
@@ -128,6 +129,18 @@ impl Authority {
         let is_taken = !kind.is_right() && candidates.iter().any(|known| known.form.is_right());
         if !is_taken && !candidates.iter().any(|known| known.figure == figure) {
             candidates.push(Candidate { figure, form: kind });
+        }
+    }
+
+    /// The name in its own letters, as Russian and other texts in Cyrillic have it, in every case.
+    fn add_native(&mut self, figure: &Figure, number: u32) {
+        let Some(family) = figure.native.rsplit(' ').next() else {
+            return;
+        };
+        if is_cyrillic(family) {
+            for form in names::cases(family) {
+                self.add_form(&form, number, Form::Accepted);
+            }
         }
     }
 
@@ -226,12 +239,26 @@ fn family_part<'f>(form: &'f str, figure: &Figure) -> Option<&'f str> {
     (is_name && last != figure.family && !figure.family.contains(' ')).then_some(last)
 }
 
+fn is_cyrillic(word: &str) -> bool {
+    word.starts_with(|c| ('\u{400}'..='\u{52f}').contains(&c))
+}
+
+/// Whether two given names in Cyrillic letters are cases of one: `Никита`, `Никиту`.
+fn are_cases(a: &str, b: &str) -> bool {
+    const STEM: usize = 3;
+    is_cyrillic(a)
+        && a.chars().count() > STEM
+        && b.chars().count() > STEM
+        && a.chars().take(STEM).eq(b.chars().take(STEM))
+}
+
 /// Whether a given name or an initial can be one of the figure's.
 fn fits_given(figure: &Figure, given: &str) -> bool {
     let mut known = figure
         .given
         .split(' ')
         .chain(figure.name.split(' '))
+        .chain(figure.native.split(' '))
         .chain(figure.accepted.iter().flat_map(|form| form.split(' ')))
         .filter(|word| !word.is_empty());
     let is_initial = given.chars().count() <= 2;
@@ -240,6 +267,7 @@ fn fits_given(figure: &Figure, given: &str) -> bool {
             word.chars().next() == given.chars().next()
         } else {
             word == given
+                || are_cases(word, given)
                 || matches!(
                     names::compare(word, given, true),
                     Relation::Equal | Relation::Variant(_)
@@ -315,6 +343,21 @@ accepted = ["Lev Bronstein"]
         assert!(authority.resolve("Luxembourg", "Luxembourg", None).is_empty());
         let in_full = authority.resolve("Rosa Luxembourg", "Luxembourg", Some("Rosa"));
         assert_eq!(in_full[0].form, Form::Listed);
+    }
+
+    #[test]
+    fn a_russian_text_names_figures_in_their_own_letters_and_in_all_cases() {
+        for (family, given) in [
+            ("Хрущёв", None),
+            ("Хрущёва", None),
+            ("Хрущеву", Some("Никите")),
+            ("Троцким", Some("Л")),
+        ] {
+            let found = form(family, given).map(|(id, form)| (id, form.is_right()));
+            let id = if family.starts_with('Х') { "khrushchev" } else { "trotsky" };
+            assert_eq!(found, Some((id.to_owned(), true)), "{family}");
+        }
+        assert_eq!(form("Хрущёву", Some("Борису")), None);
     }
 
     #[test]

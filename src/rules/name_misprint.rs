@@ -157,11 +157,7 @@ fn finding(
         severity: context.severity,
         span,
         subject: Some(meant.to_string()),
-        message: format!(
-            "“{text}” looks like “{meant}” ({} times in this corpus) {}.",
-            names.seen(right),
-            slip.describe(),
-        ),
+        message: message(context, &text, &meant, slip, names.seen(right)),
         fixes: if is_contiguous { vec![fix] } else { Vec::new() },
         related: places
             .iter()
@@ -172,5 +168,24 @@ fn finding(
                 message: format!("“{meant}” is here."),
             })
             .collect(),
+    }
+}
+
+/// Which form, what it is taken for, and why; whose name that is, if the authority knows.
+fn message(context: &CorpusContext<'_>, text: &str, meant: &str, slip: Slip, count: u32) -> String {
+    let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+    let authority = context.view.index.authority();
+    let who = match authority.resolve(meant, meant, None).as_slice() {
+        [one] => format!(", {}", authority.figure(one.figure).name),
+        _ => String::new(),
+    };
+    match slip {
+        Slip::Accent => {
+            format!("“{text}” lacks the accent of “{meant}”{who} ({times} in this corpus).")
+        }
+        _ => format!(
+            "“{text}” looks like “{meant}”{who} ({times} in this corpus) {}.",
+            slip.describe()
+        ),
     }
 }
