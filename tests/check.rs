@@ -377,6 +377,19 @@ fn a_long_name_that_opens_a_sentence_is_compared_too() {
 
 #[cfg(unix)]
 #[test]
+fn a_pipe_that_is_named_like_a_text_is_not_waited_for_twice() {
+    let corpus = folder(&[]);
+    let pipe = corpus.path().join("b.txt");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let writer = std::thread::spawn(move || fs::write(pipe, BROKEN));
+    let run = rubricator(corpus.path(), &["check", "-q", "b.txt"]);
+    writer.join().expect("it ends").expect("written");
+    assert_eq!(run.status, 2);
+    assert!(run.err.starts_with("rubricator: b.txt: this is no file that can"), "{}", run.err);
+}
+
+#[cfg(unix)]
+#[test]
 fn an_interrupted_run_tells_what_it_has_found() {
     let corpus = folder(&[("a.txt", BROKEN), ("c.txt", BROKEN)]);
     let pipe = corpus.path().join("b.txt");

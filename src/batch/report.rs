@@ -2,6 +2,7 @@
 //! findings located and written, in the order of the paths.
 
 use std::cell::RefCell;
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -131,6 +132,12 @@ impl<'r, 'o> Reporter<'r, 'o> {
         document: &Checked,
         report: &mut Report,
     ) -> io::Result<Result<(), String>> {
+        // A pipe that was named would be waited for without end.
+        let is_pipe = fs::metadata(&job.path).is_ok_and(|metadata| !metadata.is_file());
+        if is_pipe && !self.run.is_stdin(job) {
+            let message = "this is no file that can be read twice; give its text on standard input";
+            return Ok(Err(message.to_owned()));
+        }
         let bytes = match self.run.bytes(&job.path) {
             Ok(bytes) => bytes,
             Err(message) => return Ok(Err(message)),
