@@ -235,7 +235,9 @@ local function main()
 
   local actions, client = ask("textDocument/codeAction", "Trotskii")
   check("a fix is offered", actions and actions[1].title == "Write “Trotsky”", actions)
-  vim.lsp.util.apply_workspace_edit(actions[1].edit, client.offset_encoding)
+  -- Its edit is made when it is chosen.
+  local chosen = client.request_sync("codeAction/resolve", actions[1], 10000, 0)
+  vim.lsp.util.apply_workspace_edit(chosen.result.edit, client.offset_encoding)
   wait_for("the fix is seen", function()
     return #vim.diagnostic.get(0) == 1
   end)
