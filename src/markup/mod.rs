@@ -14,6 +14,7 @@ mod markdown;
 mod marked;
 mod plain;
 mod prose;
+mod sic;
 mod tei;
 #[cfg(test)]
 mod tests;

@@ -300,3 +300,20 @@ fn a_byte_order_mark_behind_broken_markup_is_text() {
     assert_map_is_exact("<p>w < \u{feff}<q>so</q></p>", Format::Tei);
     assert_map_is_exact("<\u{feff}<\u{feff}é<p>", Format::Tei);
 }
+
+#[test]
+fn sic_speaks_of_the_word_before_it_in_every_format() {
+    let expected = "Trotskii {Sic: Trotskii} {Opaque: [sic]}";
+    let cases = [
+        (Format::Plain, "He saw Trotskii [sic] there."),
+        (Format::Markdown, "He saw Trotskii [sic] there."),
+        (Format::Html, "<p>He saw Trotskii [<i>sic</i>] there."),
+        (Format::Tei, "<p>He saw Trotskii [<hi>sic</hi>] there.</p>"),
+    ];
+    for (format, source) in cases {
+        let shown = shown(source, format);
+        let inlines: String = shown.concat().split_once('{').expect("inlines").1.to_owned();
+        let inlines = inlines.replace(" {Emphasis: sic}", "");
+        assert_eq!(format!("Trotskii {{{inlines}"), expected, "{format:?}");
+    }
+}

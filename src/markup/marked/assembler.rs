@@ -8,7 +8,7 @@ use super::super::ignore::IgnoreComments;
 use super::super::language_guess;
 use super::super::{
     Anchor, AnchorKind, Block, BlockKind, Document, Format, Inline, InlineKind, Language, Pointer,
-    Problem, ProseBuilder,
+    Problem, ProseBuilder, sic,
 };
 use super::open_block::OpenBlock;
 
@@ -325,6 +325,7 @@ impl<'s> Assembler<'s> {
         if block.prose.text().trim().is_empty() {
             return;
         }
+        block.inlines.extend(sic::inlines(block.prose.text()));
         block.inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
         let span = Span::new(block.start, end.max(block.start));
         self.ignores.block(span);

@@ -2,7 +2,7 @@
 
 use crate::text::{ProseSpan, Span};
 
-use super::super::{Document, Inline, InlineKind, Pointer, PointerKind};
+use super::super::{Document, Inline, InlineKind, Pointer, PointerKind, sic};
 use super::notes::{Notes, Style, superscript_digit};
 
 /// Finds the inlines of every block, and the pointers among them.
@@ -11,6 +11,11 @@ pub(super) fn mark(source: &str, notes: &Notes, document: &mut Document) {
         let span = block.span;
         let text = span.of(source);
         let mut found = brackets(text, notes);
+        found.extend(sic::inlines(text).map(|Inline { span, kind }| Found {
+            span,
+            kind,
+            label: None,
+        }));
         urls(text, &mut found);
         if notes.have(Style::Sign) {
             found.extend(signs(text).map(|sign| marker(sign, sign.of(text).to_owned())));
@@ -51,7 +56,7 @@ fn marker(span: ProseSpan, label: String) -> Found {
     Found { span, kind: InlineKind::Marker, label: Some(label) }
 }
 
-/// `[1]`, `(1)` and `[sic]`.
+/// `[1]` and `(1)`.
 fn brackets(text: &str, notes: &Notes) -> Vec<Found> {
     let mut found = Vec::new();
     for open in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
@@ -63,10 +68,7 @@ fn brackets(text: &str, notes: &Notes) -> Vec<Found> {
         };
         let inner = &rest[..len];
         let span = ProseSpan::new(open, open + len + 2);
-        if matches!(inner, "sic" | "sic!" | "Sic") {
-            found.push(Found { span: word_before(text, open), kind: InlineKind::Sic, label: None });
-            found.push(Found { span, kind: InlineKind::Opaque, label: None });
-        } else if is_marker(text, span, inner, close == ')', notes) {
+        if is_marker(text, span, inner, close == ')', notes) {
             found.push(marker(span, inner.to_owned()));
         }
     }
@@ -100,17 +102,6 @@ fn is_marker(
         return true;
     }
     before.is_some() && notes.are_numbered()
-}
-
-/// The word that `[sic]` at `at` speaks of: the last one before it.
-fn word_before(text: &str, at: usize) -> ProseSpan {
-    let before = text[..at].trim_end();
-    let start = before
-        .char_indices()
-        .rev()
-        .find(|(_, c)| c.is_whitespace())
-        .map_or(0, |(index, c)| index + c.len_utf8());
-    ProseSpan::new(start, before.len())
 }
 
 /// `*`, `†` and their like behind a word; not emphasis, not footnotes' own labels.
