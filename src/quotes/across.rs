@@ -208,6 +208,7 @@ fn close_later<'t>(
         let moved = blocks.change(first).faults.remove(open);
         blocks.change(first).goes_on += 1;
         let runs_on = text(first).trim_end().ends_with(['—', ',', ':', ';'])
+            && !signs(text(first), text(second))
             || text(second).starts_with(char::is_lowercase);
         if second == first + 1 && !runs_on {
             // The one mistake is the mark that is not repeated.
@@ -222,6 +223,16 @@ fn close_later<'t>(
     }
     false
 }
+
+/// Whether a block is the signature below a letter that ends with `Yours faithfully,`, or the
+/// names of those who issued it.
+fn signs(letter: &str, names: &str) -> bool {
+    let is_short = names.len() < LONGEST_SIGNATURE;
+    is_short && letter.trim_end().ends_with(',') && names.starts_with(char::is_uppercase)
+}
+
+/// The longest signature, in bytes.
+const LONGEST_SIGNATURE: usize = 60;
 
 /// Whether the quotation that `first` leaves open goes on in block `index`, which has no mark
 /// for it: the block `after` has one again, or it is the last line of a letter.
@@ -280,6 +291,9 @@ fn is_quoting(mark: &Mark, kind: Kind) -> bool {
     mark.glyph.kind() == kind && matches!(mark.role, Role::Opens | Role::Closes)
 }
 
+/// In so few bytes one capital tells that lines were run together.
+const SHORT_VERSE: usize = 120;
+
 /// Whether a block is verse whose lines were run together: small words have capitals in the
 /// middle of its sentences.
 pub(super) fn is_run_together(text: &str) -> bool {
@@ -294,5 +308,5 @@ pub(super) fn is_run_together(text: &str) -> bool {
         count += usize::from(is_inside && SMALL.contains(&word));
         before = word;
     }
-    count >= 2
+    count >= 2 || count == 1 && text.len() < SHORT_VERSE
 }

@@ -1,8 +1,10 @@
 //! Apostrophes by knowledge: what it costs to read a mark as one.
 
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashSet, FxHasher};
+use smallvec::SmallVec;
 
 use crate::markup::Language;
 
@@ -13,6 +15,14 @@ use super::tokens::{Beside, Token};
 
 static ELISIONS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/elisions.txt")));
+
+/// Elisions that are words by themselves: a mark before them tells nothing.
+static ELISIONS_WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("data/elisions_words.txt")));
+
+/// Words whose h people drop.
+static AITCHES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("data/aitches.txt")));
 
 static CLIPPINGS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/clippings.txt")));
@@ -67,7 +77,11 @@ pub(super) fn is_known(text: &str, token: &Token) -> bool {
     if !matches!(token.glyph, Glyph::RightSingle | Glyph::StraightSingle) || leads == trails {
         return false;
     }
-    if leads { leading(text, token).1 } else { trailing(text, token, Dialect::None).1 }
+    if leads {
+        leading(text, token).1 == Clipped::Known
+    } else {
+        trailing(text, token, Dialect::None).1
+    }
 }
 
 /// Whether the mark can hardly be anything but an apostrophe: between two letters, or in a
@@ -78,8 +92,19 @@ pub(super) fn is_certain(text: &str, token: &Token) -> bool {
     token.glyph.may_be_apostrophe() && (is_medial || is_known(text, token))
 }
 
-/// What it costs to read the mark as an apostrophe.
-pub(super) fn cost(text: &str, token: &Token, dialect: Dialect) -> Cost {
+/// Whether a word is written with an apostrophe at its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Clipped {
+    /// It is no word without it.
+    Known,
+    /// It is a word without it as well.
+    Perhaps,
+    Unknown,
+}
+
+/// What it costs to read the mark as an apostrophe; `is_usual`: the document writes this word
+/// with an apostrophe elsewhere.
+pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) -> Cost {
     if !token.glyph.may_be_apostrophe() {
         return IMPOSSIBLE;
     }
@@ -92,7 +117,8 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect) -> Cost {
     }
     if let Dialect::Other { elided, lacks_single } = dialect {
         let (cost, is_known) = if token.after == Beside::Digit && !token.mark_after {
-            leading(text, token)
+            let (cost, clipped) = leading(text, token);
+            (cost, clipped == Clipped::Known)
         } else if leads {
             elided::leading(elided, text, token)
         } else if trails {
@@ -101,21 +127,47 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect) -> Cost {
             return IMPOSSIBLE;
         };
         let cost = if lacks_single { cost.min(20) } else { cost };
-        return cost + shape(token.glyph, is_known);
+        let clipped = if is_known { Clipped::Known } else { Clipped::Unknown };
+        return cost + shape(token.glyph, clipped);
     }
-    let (cost, is_known) = if leads || token.after == Beside::Digit && !token.mark_after {
-        let (cost, is_known) = leading(text, token);
-        let cost = match dialect {
-            Dialect::Broad if !is_known => cost / 2,
+    if leads || token.after == Beside::Digit && !token.mark_after {
+        let (cost, clipped) = leading(text, token);
+        let clipped = if is_usual { Clipped::Known } else { clipped };
+        let cost = match (dialect, clipped) {
+            (Dialect::Broad, Clipped::Unknown) => cost / 2,
+            // Where nobody clips words, a mark before one rather opens a quotation.
+            (Dialect::None, Clipped::Unknown) if token.after == Beside::Lower => 70,
             _ => cost,
         };
-        (cost, is_known)
-    } else if trails {
-        trailing(text, token, dialect)
-    } else {
-        return IMPOSSIBLE;
-    };
-    cost + shape(token.glyph, is_known)
+        let is_within_clause = begins_within_clause(text, token);
+        let clipped = match clipped {
+            Clipped::Perhaps if dialect != Dialect::Broad || !is_within_clause => Clipped::Unknown,
+            clipped => clipped,
+        };
+        return cost + shape(token.glyph, clipped);
+    }
+    if trails {
+        let (cost, is_known) = trailing(text, token, dialect);
+        let clipped = if is_known { Clipped::Known } else { Clipped::Unknown };
+        return cost + shape(token.glyph, clipped);
+    }
+    IMPOSSIBLE
+}
+
+/// Whether a small letter follows the mark and a word without a sign precedes it: speech does
+/// not begin so.
+pub(super) fn begins_within_clause(text: &str, token: &Token) -> bool {
+    let mut before = text[..token.span.start].chars().rev();
+    token.after == Beside::Lower
+        && before.next() == Some(' ')
+        && before.next().is_some_and(char::is_alphabetic)
+}
+
+/// Whether a word that is known to lose its end stands before the mark: `an’`, `goin’`.
+pub(super) fn ends_clipped(text: &str, token: &Token) -> bool {
+    matches!(token.before, Beside::Lower | Beside::Upper)
+        && !token.mark_before
+        && trailing(text, token, Dialect::None).1
 }
 
 /// Between two letters nothing else is likely.
@@ -128,121 +180,94 @@ fn medial(glyph: Glyph) -> Cost {
 }
 
 /// What it costs that the apostrophe has the shape of another mark.
-fn shape(glyph: Glyph, is_known: bool) -> Cost {
-    match glyph {
-        Glyph::RightSingle | Glyph::StraightSingle => 0,
-        Glyph::ReversedSingle => 5,
-        Glyph::Acute => 20,
-        Glyph::LeftSingle | Glyph::Grave if is_known => 40,
-        Glyph::Prime => 40,
-        // Only a word that is known to be clipped can have had its mark turned.
+fn shape(glyph: Glyph, clipped: Clipped) -> Cost {
+    match (glyph, clipped) {
+        (Glyph::RightSingle | Glyph::StraightSingle, _) => 0,
+        (Glyph::ReversedSingle, _) => 5,
+        (Glyph::Acute, _) => 20,
+        (Glyph::Prime, _) | (Glyph::LeftSingle | Glyph::Grave, Clipped::Known) => 40,
+        (Glyph::LeftSingle | Glyph::Grave, Clipped::Perhaps) => 60,
+        // Only a word that may be clipped can have had its mark turned.
         _ => 150,
     }
 }
 
 /// What it costs that a single mark opens a quotation although it stands before what is a
 /// word only with an apostrophe: `‘thout help`.
-pub(super) fn opening(text: &str, token: &Token) -> Cost {
+pub(super) fn opening(text: &str, token: &Token, is_usual: bool) -> Cost {
     let is_before_word = matches!(token.after, Beside::Lower | Beside::Upper);
-    if token.glyph == Glyph::LeftSingle && is_before_word && leading(text, token).1 {
+    if token.glyph == Glyph::LeftSingle
+        && is_before_word
+        && (is_usual || leading(text, token).1 == Clipped::Known)
+    {
         80
     } else {
         0
     }
 }
 
-fn leading(text: &str, token: &Token) -> (Cost, bool) {
+/// The word behind a mark that may be an apostrophe at its head, hashed.
+pub(super) fn word_behind(text: &str, token: &Token) -> Option<u64> {
+    let stands_before = matches!(token.after, Beside::Lower | Beside::Upper) && !token.mark_after;
+    let stands_behind = matches!(token.before, Beside::Space | Beside::Edge | Beside::Dash);
+    let may_be = matches!(token.glyph, Glyph::RightSingle | Glyph::LeftSingle);
+    if !(stands_before && stands_behind && may_be) {
+        return None;
+    }
+    let mut buffer = [0_u8; 24];
+    let word = lower_word(&text[token.span.end..], &mut buffer)?;
+    let mut hasher = FxHasher::default();
+    word.hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
     let rest = &text[token.span.end..];
     if token.after == Beside::Digit {
-        return if is_decade(rest) { (8, true) } else { (45, false) };
+        return if is_decade(rest) { (8, Clipped::Known) } else { (45, Clipped::Unknown) };
     }
     let mut buffer = [0_u8; 24];
     let Some(word) = lower_word(rest, &mut buffer) else {
-        return (45, false);
+        return (45, Clipped::Unknown);
     };
-    if ELISIONS.contains(word) {
-        // A word in its own right (’as, ’is, ’and) may as well begin a quotation.
-        return (5, !is_common_word(word));
+    if ELISIONS_WORDS.contains(word) {
+        return (5, Clipped::Perhaps);
+    }
+    if ELISIONS.contains(word) || lacks_aitch(word) {
+        return (5, Clipped::Known);
     }
     match token.after {
-        Beside::Lower => (30, false),
-        _ => (45, false),
+        Beside::Lower => (30, Clipped::Unknown),
+        _ => (45, Clipped::Unknown),
     }
 }
 
-/// Listed elisions that are words themselves: a mark before them tells nothing.
-fn is_common_word(word: &str) -> bool {
-    matches!(
-        word,
-        "as" | "is"
-            | "and"
-            | "an"
-            | "ad"
-            | "ill"
-            | "ate"
-            | "arm"
-            | "ear"
-            | "ell"
-            | "ope"
-            | "ed"
-            | "low"
-            | "most"
-            | "member"
-            | "special"
-            | "long"
-            | "way"
-            | "cross"
-            | "round"
-            | "till"
-            | "cause"
-            | "sight"
-            | "phone"
-            | "plane"
-            | "bus"
-            | "flu"
-            | "pose"
-            | "puss"
-            | "hard"
-            | "spect"
-            | "ere"
-            | "am"
-            | "ow"
-            | "ot"
-            | "s"
-            | "t"
-            | "d"
-            | "n"
-            | "y"
-            | "e"
-            | "er"
-            | "nigh"
-            | "squire"
-            | "ware"
-            | "stead"
-            | "sides"
-            | "mid"
-            | "midst"
-            | "fore"
-            | "shun"
-            | "gin"
-            | "tack"
-            | "ide"
-            | "cello"
-            | "que"
-            | "ard"
-            | "alf"
-            | "ha"
-            | "la"
-            | "un"
-    )
+/// `’ome`, `’owlin’`.
+fn lacks_aitch(word: &str) -> bool {
+    let mut whole: SmallVec<[u8; 32]> = SmallVec::from_slice(b"h");
+    whole.extend_from_slice(word.as_bytes());
+    let is_listed =
+        |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|word| AITCHES.contains(word));
+    if is_listed(&whole) {
+        return true;
+    }
+    whole.push(b'g');
+    word.ends_with("in") && is_listed(&whole)
 }
 
-/// `’50s`, `’48`: two digits and no more.
+/// `’50s`, `’48`: two digits and no more. `25 September` is a day.
 fn is_decade(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    digits == 2
+    let is_day = rest[digits..]
+        .strip_prefix(' ')
+        .is_some_and(|word| MONTHS.iter().any(|month| word.starts_with(month)));
+    digits == 2 && !is_day
 }
+
+/// How the names of the months begin.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The word that ends at the mark, with the apostrophes inside it.
 pub(super) fn word_before<'a>(text: &'a str, token: &Token) -> &'a str {
@@ -272,7 +297,8 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         return (14, true);
     }
     if word.ends_with(['s', 'z', 'x']) {
-        return (possessive(text, token), false);
+        let cost = possessive(text, token);
+        return (if dialect == Dialect::Broad { cost.min(26) } else { cost }, false);
     }
     let is_name = original.starts_with(char::is_uppercase);
     // Russian soft signs: Kazan’, Rus’.

@@ -45,6 +45,12 @@ pub(super) const GOES_ON_INSET: Cost = 25;
 pub(super) const WAS_OVER: Cost = 105;
 /// The lines of a letter's close, each of which repeats the mark.
 pub(super) const SIGNED: Cost = 8;
+/// A quotation of several sentences ends between two words.
+pub(super) const CUT_SHORT: Cost = 20;
+/// A quotation that begins within a clause holds whole sentences.
+pub(super) const OUTGROWN: Cost = 30;
+/// A quotation ends behind a word that is written with an apostrophe at its end.
+pub(super) const CLIPPED: Cost = 15;
 /// A reading with an error is taken only if it is better than any other by this much.
 pub(super) const MARGIN: Cost = 12;
 

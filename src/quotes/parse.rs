@@ -18,7 +18,10 @@ use super::letter;
 use super::reader::Around;
 use super::style::Style;
 use super::tokens::{Beside, Token};
-use super::{BlockReading, repair};
+use super::{BlockReading, going_on, repair};
+
+/// How many marks and spaces are looked through to the head of a line.
+const LONGEST_HEAD: usize = 16;
 
 /// How deep quotations are followed; deeper ones do not occur in print.
 const DEEPEST: usize = 8;
@@ -82,7 +85,7 @@ impl BlockContext<'_> {
     /// The mark that opens where this one does: where a quotation goes on from the block
     /// before, a closing mark may repeat it.
     pub(super) fn opener(&self, token: &Token, index: usize) -> Glyph {
-        let is_head = index < 2 && self.around.is_continued && leads(self.text, token);
+        let is_head = index < 2 && self.around.continued > 0 && leads(self.text, token);
         if is_head { self.around.style.at_head(token.glyph) } else { token.glyph }
     }
 
@@ -92,7 +95,7 @@ impl BlockContext<'_> {
         let before = &self.text[..token.span.start];
         let cost = self.around.style.nests(token.glyph, before)?;
         // In a tale of many paragraphs there is much that others said.
-        Some(if self.around.is_continued { cost.min(cost::USUALLY_NESTED) } else { cost })
+        Some(if self.around.continued > 0 { cost.min(cost::USUALLY_NESTED) } else { cost })
     }
 }
 
@@ -150,8 +153,14 @@ pub(super) fn parse(
     tokens: &[Token],
     context: &BlockContext<'_>,
 ) -> (BlockReading, SmallVec<[Glyph; 2]>) {
-    let mut parser =
-        Parser { context, tokens, nodes: Vec::new(), settled: Vec::new(), most: Cost::MAX };
+    let mut parser = Parser {
+        context,
+        tokens,
+        sentences: sentences(context.text, tokens),
+        nodes: Vec::new(),
+        settled: Vec::new(),
+        most: Cost::MAX,
+    };
     let last = parser.run();
     let actions = parser.actions(last.node);
     let carried: &[Glyph] = if last.is_carried { &context.around.carried } else { &[] };
@@ -163,6 +172,8 @@ pub(super) fn parse(
 struct Parser<'a> {
     context: &'a BlockContext<'a>,
     tokens: &'a [Token],
+    /// Where the sentence began in which each mark stands.
+    sentences: Vec<usize>,
     nodes: Vec<Node>,
     settled: Vec<Action>,
     /// What a state may cost after the mark that is read.
@@ -278,7 +289,8 @@ impl Parser<'_> {
                 };
                 let length = token.span.start - start;
                 let action = Action::Close(above as u8);
-                self.push(state, action, choices.close + pair + inner, is_error, next, |new| {
+                let close = choices.close + self.strange(open, index, choices);
+                self.push(state, action, close + pair + inner, is_error, next, |new| {
                     new.stack.truncate(new.stack.len() - above - 1);
                     new.length += length;
                 });
@@ -304,6 +316,22 @@ impl Parser<'_> {
             if may_share { cost::SHARED } else { cost::NO_PARTNER }
         };
         inner.iter().map(cost).sum()
+    }
+
+    /// What it costs that a quotation ends at a single mark in the middle of a clause, or holds
+    /// more than began there.
+    fn strange(&self, open: &Open, index: usize, choices: &Choices) -> Cost {
+        let Some(opener) = self.tokens.get(open.token as usize) else {
+            return 0;
+        };
+        if !choices.may_be_apostrophe || opener.span.end >= self.sentences[index] {
+            return 0;
+        }
+        // ‘They came. They provoke a peasants’ revolt’: sentences end with a sign.
+        let cut = if choices.may_belong_to_word { cost::CUT_SHORT } else { 0 };
+        // He saw that ‘ere wolf. ‘It is,’ said he: what begins in a clause is no speech.
+        let begins_clause = apostrophe::begins_within_clause(self.context.text, opener);
+        cut + if begins_clause { cost::OUTGROWN } else { 0 }
     }
 
     fn push(
@@ -390,7 +418,7 @@ impl Parser<'_> {
             .count();
         if matching == open.len() {
             let last = self.tokens[open[open.len() - 1].token as usize];
-            let cost = repair::going_on(&last, self.tokens, open.len(), self.context);
+            let cost = going_on::cost(&last, self.tokens, open.len(), self.context);
             return (cost, false);
         }
         if self.context.around.leads_inset || self.context.block.kind == BlockKind::Verse {
@@ -419,6 +447,9 @@ struct Choices {
     open: Cost,
     open_is_error: bool,
     close: Cost,
+    /// Whether the mark stands between two words of a clause and may be an apostrophe.
+    may_belong_to_word: bool,
+    may_be_apostrophe: bool,
     /// What it costs that the mark repeats one that is open.
     repeated: Cost,
 }
@@ -434,7 +465,8 @@ impl Choices {
         let token = &tokens[index];
         let style = &context.style(token);
         let mut plain = SmallVec::new();
-        let apostrophe = apostrophe::cost(context.text, token, context.dialect(token));
+        let is_usual = context.around.usual.binary_search(&(index as u32)).is_ok();
+        let apostrophe = apostrophe::cost(context.text, token, context.dialect(token), is_usual);
         if apostrophe < IMPOSSIBLE {
             let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
             plain.push((Action::Apostrophe, apostrophe, is_turned));
@@ -452,8 +484,10 @@ impl Choices {
         let shape = style.opens(context.opener(token, index));
         let next_is_lower = token.after == Beside::Space
             && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
-        let line =
-            context.text[..token.span.start].trim_end_matches([' ', '‘', '“', '«', '\u{202f}']);
+        // A run of marks is looked through only so far: longer ones are no text.
+        let mut before = context.text[..token.span.start].chars().rev().take(LONGEST_HEAD);
+        let starts_line =
+            before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
         let same = tokens[..index].iter().rposition(|other| other.glyph == token.glyph);
         let signs = same.is_some_and(|same| {
             let line = &context.text[tokens[same].span.end..token.span.start];
@@ -462,24 +496,49 @@ impl Choices {
         });
         Self {
             plain,
+            may_be_apostrophe: apostrophe < IMPOSSIBLE,
+            may_belong_to_word: next_is_lower
+                && apostrophe < IMPOSSIBLE
+                && matches!(token.before, Beside::Lower | Beside::Upper),
             repeated: if signs {
                 cost::SIGNED
-            } else if line.ends_with('\n') {
+            } else if starts_line {
                 cost::REOPENED
             } else {
                 IMPOSSIBLE
             },
             open: cost::opening(token, style.is_spaced)
                 .saturating_add(shape)
-                .saturating_add(apostrophe::opening(context.text, token)),
+                .saturating_add(apostrophe::opening(context.text, token, is_usual)),
             open_is_error: shape >= cost::TURNED,
             close: if style.closes(token.glyph) >= IMPOSSIBLE {
                 IMPOSSIBLE
             } else {
                 cost::closing(token, next_is_lower, style.is_spaced)
+                    + if apostrophe::ends_clipped(context.text, token) { cost::CLIPPED } else { 0 }
             },
         }
     }
+}
+
+/// For each mark where the last sentence before it ended that is followed by another. Linear.
+fn sentences(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let mut start = 0;
+    let mut from = 0;
+    let mut starts = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let stretch = &text[from..token.span.start];
+        let mut ends = stretch.match_indices(['.', '!', '?']).filter(|(at, sign)| {
+            let mut after = stretch[at + sign.len()..].chars();
+            after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+        });
+        if let Some((at, _)) = ends.next_back() {
+            start = from + at + 1;
+        }
+        from = token.span.end;
+        starts.push(start);
+    }
+    starts
 }
 
 /// What it costs to open a quotation inside what is open, and whether it is an error.

@@ -5,14 +5,16 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::markup::{Block, BlockKind, Document};
 
 use super::apostrophe::{self, Dialect};
 use super::glyph::Glyph;
+use super::going_on::{self, Habit, Next};
 use super::tokens::{self, Beside, Token};
-use super::{BlockReading, Reading, Settings, Style, across, is_inset, parse, saying, style};
+use super::{BlockReading, Reading, Settings, Style, across, is_inset, parse, style};
 
 /// What was found out about the blocks of a document.
 #[derive(Debug, Default)]
@@ -31,6 +33,9 @@ struct Scanned {
     known: usize,
     /// Whether none of them can be a quotation mark.
     is_bare: bool,
+    /// The words that marks stand before which may be apostrophes, hashed; with the numbers of
+    /// the marks.
+    words: Vec<(u32, u64)>,
     is_run_together: OnceLock<bool>,
 }
 
@@ -39,7 +44,12 @@ impl Scanned {
         let tokens = tokens::scan(text, block);
         let known = tokens.iter().filter(|token| apostrophe::is_known(text, token)).count();
         let is_bare = tokens.iter().all(|token| apostrophe::is_certain(text, token));
-        Self { tokens, known, is_bare, is_run_together: OnceLock::new() }
+        let words = tokens
+            .iter()
+            .enumerate()
+            .filter_map(|(at, token)| Some((at as u32, apostrophe::word_behind(text, token)?)))
+            .collect();
+        Self { tokens, known, is_bare, words, is_run_together: OnceLock::new() }
     }
 }
 
@@ -57,14 +67,19 @@ pub(super) struct Around {
     pub(super) style: Style,
     /// How much the block is written as people speak.
     pub(super) dialect: Dialect,
+    /// The opening marks before words that the document writes with an apostrophe elsewhere.
+    pub(super) usual: SmallVec<[u32; 2]>,
     /// The marks with which the text goes on behind the block.
     pub(super) reopened: SmallVec<[Token; 2]>,
-    /// Whether a quotation goes on from the block before.
-    pub(super) is_continued: bool,
-    /// Whether a quotation that goes on in the next block would end there.
-    pub(super) goes_on_alone: bool,
-    /// Whether words of saying follow the first quotation of the next block.
-    pub(super) is_answered: bool,
+    /// How many quotations go on from the block before.
+    pub(super) continued: u8,
+    /// What the block tells with which the text goes on.
+    pub(super) next: Next,
+    /// How often the outermost quotations of the document go on in the next block, and how
+    /// often those directly inside them.
+    pub(super) habits: [Habit; 2],
+    /// With how many marks the block before opens.
+    pub(super) leading_before: u8,
     /// Whether verse or an extract comes next.
     pub(super) leads_inset: bool,
     /// What the block before left open for this one to close.
@@ -133,21 +148,25 @@ impl<'a> Reader<'a> {
         let tokens = self.scanned.iter().map(|scanned| scanned.tokens.as_slice());
         let style = style::infer(self.document, tokens, settings);
         let has_dialect = self.has_dialect();
+        let habits = [self.habit(0, &style), self.habit(1, &style)];
+        let written = self.written();
         let count = self.document.blocks.len();
         let (mut blocks, mut parsed) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut carried: SmallVec<[Glyph; 2]> = SmallVec::new();
-        let mut is_continued = false;
+        let mut continued = 0;
         for (index, block) in self.document.blocks.iter().enumerate() {
             let (reading, open) = if self.tokens(index).is_empty() {
                 parsed.push(None);
-                let open = if is_inset(block.kind) { carried.clone() } else { SmallVec::new() };
+                let may_carry = !carried.is_empty() && self.is_inset(index);
+                let open = if may_carry { carried.clone() } else { SmallVec::new() };
                 (BlockReading::default(), open)
             } else {
                 let is_own = block.language.base() == self.document.language.base();
                 let style = if is_own { style } else { style.in_language(block.language) };
                 let dialect = Dialect::of_language(block.language, style.lacks_single)
                     .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
-                let around = self.around(index, style, dialect, is_continued, carried.clone());
+                let around = self.around(index, style, dialect, continued, carried.clone());
+                let around = Around { habits, usual: self.usual(index, &written), ..around };
                 let (reading, open) = match known(index).filter(|(was, _)| was.around == around) {
                     Some((was, reading)) => (reading.clone(), was.open.clone()),
                     None => {
@@ -156,13 +175,14 @@ impl<'a> Reader<'a> {
                         parse::parse(self.tokens(index), &context)
                     }
                 };
-                is_continued = reading.goes_on > 0;
+                continued = reading.goes_on;
                 parsed.push(Some(Parsed { around, open: open.clone() }));
                 (reading, open)
             };
             // Only into and out of inset matter does a quotation go on without a new mark.
             if block.kind != BlockKind::Note {
-                let may_carry = self.leads_inset(index) || is_inset(block.kind);
+                let may_carry =
+                    !open.is_empty() && (self.leads_inset(index) || self.is_inset(index));
                 carried = if may_carry { open } else { SmallVec::new() };
             }
             blocks.push(reading);
@@ -179,24 +199,40 @@ impl<'a> Reader<'a> {
         index: usize,
         style: Style,
         dialect: Dialect,
-        is_continued: bool,
+        continued: u8,
         carried: SmallVec<[Glyph; 2]>,
     ) -> Around {
-        let follows = self.next_in_stream(index);
+        let resumes = self.resumes_at(index);
+        let reopened = resumes.map_or(&[][..], |at| tokens::leading(self.tokens(at)));
         Around {
             style,
             dialect,
-            reopened: SmallVec::from_slice(self.reopened(index)),
-            is_continued,
-            goes_on_alone: follows.is_some_and(|next| closes_at_end(self.tokens(next))),
-            is_answered: follows.is_some_and(|next| is_spoken(self.text(next), self.tokens(next))),
+            usual: SmallVec::new(),
+            reopened: SmallVec::from_slice(reopened),
+            continued,
+            next: resumes
+                .filter(|_| !reopened.is_empty())
+                .map_or_else(Next::default, |at| Next::of(self.text(at), self.tokens(at), &style)),
+            habits: <[Habit; 2]>::default(),
+            leading_before: self.leading_before(index),
             leads_inset: self.leads_inset(index),
             carried,
         }
     }
 
+    /// Whether verse or an extract comes next. Behind a block that closes at its end, plain text
+    /// is not asked whether it is verse.
     fn leads_inset(&self, index: usize) -> bool {
-        self.next_in_stream(index).is_some_and(|next| is_inset(self.document.blocks[next].kind))
+        let closes = self.tokens(index).last().is_some_and(|last| last.after == Beside::Edge);
+        self.next_in_stream(index).is_some_and(|next| {
+            is_inset(self.document.blocks[next].kind) || !closes && self.is_inset(next)
+        })
+    }
+
+    /// Whether a block is verse, a displayed extract, or verse whose lines were run together.
+    fn is_inset(&self, index: usize) -> bool {
+        is_inset(self.document.blocks[index].kind)
+            || self.scanned[index].is_bare && self.is_run_together(index)
     }
 
     /// The next block of the text that a reader reads on in: notes are streams of their own.
@@ -212,12 +248,10 @@ impl<'a> Reader<'a> {
         *known.get_or_init(|| across::is_run_together(self.text(index)))
     }
 
-    /// The marks with which the text goes on: those of the next block, or behind verse or a
-    /// displayed text without marks those of the block after it.
-    fn reopened(&self, index: usize) -> &[Token] {
-        let Some(mut next) = self.next_in_stream(index) else {
-            return &[];
-        };
+    /// The block with which the text goes on: the next one, or behind verse or a displayed text
+    /// without marks the one after it.
+    fn resumes_at(&self, index: usize) -> Option<usize> {
+        let mut next = self.next_in_stream(index)?;
         let leads_on = self.text(index).trim_end().ends_with([':', '—', ',']);
         for _ in 0..across::FARTHEST {
             let is_between = self.scanned[next].is_bare && (leads_on || self.is_run_together(next));
@@ -226,7 +260,53 @@ impl<'a> Reader<'a> {
                 None => break,
             }
         }
-        tokens::leading(self.tokens(next))
+        Some(next)
+    }
+
+    fn leading_before(&self, index: usize) -> u8 {
+        let before = index.checked_sub(1);
+        before.map_or(0, |before| tokens::leading(self.tokens(before)).len() as u8)
+    }
+
+    /// How often quotations of a level go on in the next block, told from the marks alone.
+    fn habit(&self, level: usize, style: &Style) -> Habit {
+        let (mut open, mut closed) = (0, 0);
+        for index in 1..self.scanned.len() {
+            let Some(next) = tokens::leading(self.tokens(index)).get(level) else {
+                continue;
+            };
+            let before = index - 1;
+            match going_on::is_left_open(self.text(before), self.tokens(before), next, style) {
+                Some(true) => open += 1,
+                Some(false) => closed += 1,
+                None => {}
+            }
+        }
+        Habit::of(open, closed)
+    }
+
+    /// How often words stand behind `’` and behind `‘`.
+    fn written(&self) -> FxHashMap<u64, [u32; 2]> {
+        let mut written: FxHashMap<u64, [u32; 2]> = FxHashMap::default();
+        for scanned in &self.scanned {
+            for &(at, word) in &scanned.words {
+                let opens = scanned.tokens[at as usize].glyph == Glyph::LeftSingle;
+                written.entry(word).or_default()[usize::from(opens)] += 1;
+            }
+        }
+        written
+    }
+
+    /// The marks of a block that open by their shape, before words that stand behind an
+    /// apostrophe elsewhere and hardly ever behind an opening mark.
+    fn usual(&self, index: usize, written: &FxHashMap<u64, [u32; 2]>) -> SmallVec<[u32; 2]> {
+        let scanned = &self.scanned[index];
+        let words = scanned.words.iter().filter(|(at, word)| {
+            let opens = scanned.tokens[*at as usize].glyph == Glyph::LeftSingle;
+            let [clipped, opened] = written.get(word).copied().unwrap_or_default();
+            opens && clipped >= 2 && clipped > 3 * opened
+        });
+        words.map(|&(at, _)| at).collect()
     }
 
     fn has_dialect(&self) -> bool {
@@ -237,21 +317,3 @@ impl<'a> Reader<'a> {
 
 /// One clipped word to so many bytes makes a document one that is written as people speak.
 const DIALECT_RATE: usize = 3000;
-
-/// Whether words of saying follow the quotation with which a block begins.
-fn is_spoken(text: &str, tokens: &[Token]) -> bool {
-    let Some(first) = tokens::leading(tokens).first() else {
-        return false;
-    };
-    let close = tokens.iter().skip(1).find(|token| {
-        token.glyph.kind() == first.glyph.kind()
-            && matches!(token.before, Beside::Stop | Beside::Pause | Beside::Dash)
-            && matches!(token.after, Beside::Lower | Beside::Upper | Beside::Space)
-    });
-    close.is_some_and(|close| saying::begins_tag(&text[close.span.end..]))
-}
-
-/// Whether the last mark of a block stands at its end and so closes what the block opened.
-fn closes_at_end(tokens: &[Token]) -> bool {
-    tokens.last().is_some_and(|last| last.after == Beside::Edge)
-}

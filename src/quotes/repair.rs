@@ -2,12 +2,12 @@
 
 use crate::text::ProseSpan;
 
-use super::cost::{self, Cost};
+use super::cost;
 use super::glyph::Glyph;
 use super::parse::{Action, BlockContext, CARRIED, Open};
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
-use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, apostrophe, saying, saying_other};
+use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, gap};
 
 /// Plays the chosen roles through and states what they mean.
 pub(super) fn replay(
@@ -245,7 +245,7 @@ impl Replay<'_> {
             None => self.context.text.len(),
         };
         let closer = self.style().closer_for(tokens[index].glyph);
-        let gap = closing_gap(self.context, tokens[index].span.end, end, next.is_some());
+        let gap = gap::closing(self.context, tokens[index].span.end, end, next.is_some());
         let opened = &self.context.text[tokens[index].span.end..];
         let space = opened.chars().next().filter(|&c| is_spaced(closer, c));
         let text: String = space.into_iter().chain([closer.character()]).collect();
@@ -264,7 +264,7 @@ impl Replay<'_> {
             })
             .map_or(0, |mark| mark.span.end);
         let opener = self.style().opener_for(self.tokens[index].glyph);
-        let at = opening_gap(self.context, start, self.tokens[index].span);
+        let at = gap::opening(self.context, start, self.tokens[index].span);
         let closed = &self.context.text[..self.tokens[index].span.start];
         let space = closed.chars().next_back().filter(|&c| is_spaced(opener, c));
         let text = [opener.character()].into_iter().chain(space).collect();
@@ -286,212 +286,3 @@ fn ends_search(tokens: &[Token], index: usize, other: usize, style: &Style) -> b
         && cost::opening(token, style.is_spaced) < 20
         && !matches!(token.before, Beside::Lower | Beside::Upper)
 }
-
-/// Where the mark belongs that closes a quotation opened before `start` and over before
-/// `end`. `None` where no place is clearly best.
-fn closing_gap(
-    context: &BlockContext<'_>,
-    start: usize,
-    end: usize,
-    opens_again: bool,
-) -> Option<usize> {
-    let text = context.text;
-    let stretch = &text[start..end];
-    // “It is so, said he. “And …”: the words of saying tell where it ended.
-    if let Some(after) = saying::speech_end(stretch).or_else(|| saying::narrative(stretch)) {
-        return Some(start + after);
-    }
-    if let Some(after) = saying_other::speech_end(stretch, context.block.language) {
-        return Some(start + after);
-    }
-    let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
-    if is_phrase(context, start) {
-        return Some(start + phrase_end(stretch));
-    }
-    let trimmed = stretch.trim_end_matches(|c: char| c.is_whitespace() || c == '—' || c == '–');
-    let whole = start + trimmed.len();
-    match (opens_again, sentence_end) {
-        // Between two quotations stands something that is not quoted.
-        (true, Some(first)) if first < whole => Some(first),
-        _ if trimmed.is_empty() => None,
-        _ => Some(whole),
-    }
-}
-
-/// Whether what is quoted from `start` on is a phrase and no speech: it stands in the middle
-/// of a clause and begins in lower case. (Other languages than English set a sign before
-/// speech.)
-fn is_phrase(context: &BlockContext<'_>, start: usize) -> bool {
-    let before = context.text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some());
-    let language = context.block.language;
-    let is_other = language.is_known() && language.code() != "en";
-    before.trim_end().ends_with(char::is_alphabetic)
-        && (is_other || context.text[start..].starts_with(char::is_lowercase))
-}
-
-/// A phrase ends before the first sign that ends a clause.
-fn phrase_end(stretch: &str) -> usize {
-    let end = stretch.find([',', ';', ':', '.', '!', '?', ')', '–', '—']).unwrap_or(stretch.len());
-    stretch[..end].trim_end().len()
-}
-
-/// Where the mark belongs that opens a quotation which closes at `end`.
-fn opening_gap(context: &BlockContext<'_>, start: usize, closer: ProseSpan) -> usize {
-    let text = context.text;
-    let stretch = &text[start..closer.start];
-    let language = context.block.language;
-    let is_spoken = saying_other::follows(&text[closer.end..], language);
-    let likely = if saying_other::is_known(language) { 1 } else { 2 };
-    let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    if let Some(phrase) = phrase_start(stretch, likely).filter(|_| !is_spoken) {
-        return start + phrase;
-    }
-    let offset = if start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some()) {
-        behind_tag(stretch)
-    } else {
-        behind_announcement(stretch)
-    };
-    start + offset.unwrap_or(lead)
-}
-
-/// Where a phrase begins that closes in the middle of a clause: `what is called collective
-/// leadership’ and`. `None` for speech, which ends with a sign.
-fn phrase_start(stretch: &str, likely: usize) -> Option<usize> {
-    if !stretch.ends_with(char::is_alphabetic) {
-        return None;
-    }
-    let clause = stretch.len() - saying::clause_before(stretch).len();
-    let words: Vec<_> = stretch[clause..]
-        .split_whitespace()
-        .map(|word| (word.as_ptr() as usize - stretch.as_ptr() as usize, word))
-        .collect();
-    let named = words.iter().rposition(|(_, word)| INTRODUCTIONS.contains(word));
-    let first = named.map(|at| at + 1).filter(|&at| at < words.len());
-    words.get(first.unwrap_or(words.len().saturating_sub(likely))).map(|(at, _)| *at)
-}
-
-/// Words that introduce a term.
-const INTRODUCTIONS: &[&str] = &[
-    "called",
-    "calls",
-    "calling",
-    "call",
-    "named",
-    "termed",
-    "styled",
-    "dubbed",
-    "entitled",
-    "so-called",
-    "slogan",
-    "phrase",
-    "word",
-    "words",
-    "term",
-    "title",
-    "formula",
-    "as",
-];
-
-/// Between “…,” and …”: where the words of saying are over.
-fn behind_tag(stretch: &str) -> Option<usize> {
-    stretch
-        .char_indices()
-        .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?'))
-        .find_map(|(offset, sign)| {
-            let next = next_word(stretch, offset + sign.len_utf8())?;
-            let goes_on = match sign {
-                ',' | ';' => saying::goes_on(&stretch[next..]),
-                '.' => is_abbreviated(&stretch[..offset]),
-                _ => false,
-            };
-            (!goes_on).then_some(next)
-        })
-}
-
-/// In what stands before …” without a quotation before it: where it was announced.
-fn behind_announcement(stretch: &str) -> Option<usize> {
-    let mut best = None;
-    for (offset, sign) in stretch.char_indices() {
-        let announces = match sign {
-            ':' => true,
-            ',' => {
-                saying::clause_before(&stretch[..offset]).split_whitespace().any(saying::is_verb)
-            }
-            _ => false,
-        };
-        let next = next_word(stretch, offset + sign.len_utf8()).filter(|_| announces);
-        let is_start = next.is_some_and(|next| stretch[next..].starts_with(char::is_uppercase));
-        if is_start {
-            best = next;
-        }
-    }
-    best
-}
-
-fn next_word(text: &str, from: usize) -> Option<usize> {
-    let rest = &text[from..];
-    let word = rest.trim_start();
-    (rest.len() > word.len() && !word.is_empty()).then(|| text.len() - word.len())
-}
-
-fn is_abbreviated(before: &str) -> bool {
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    matches!(word, "Mr" | "Mrs" | "Dr" | "St") || word.chars().count() == 1
-}
-
-/// What it costs that the quotation opened by `last` goes on in the next block, which
-/// opens with the same mark: words of saying inside it tell that it was over.
-pub(super) fn going_on(
-    last: &Token,
-    tokens: &[Token],
-    depth: usize,
-    context: &BlockContext,
-) -> Cost {
-    let text = context.text;
-    let inside = text[last.span.end..].trim_end();
-    let has_marks_inside = tokens
-        .iter()
-        .rev()
-        .take_while(|token| token.span.start > last.span.start)
-        .any(|token| !apostrophe::is_certain(text, token));
-    let mut cost = cost::GOES_ON;
-    if !inside.ends_with(['.', '!', '?', '…', ':', ',', ';', '—', '’', '”']) {
-        cost += 20;
-    }
-    if inside.len() < 60 {
-        cost += 15;
-    }
-    if holds_rare_level(last, tokens, context) {
-        cost += cost::NO_PARTNER / 2;
-    }
-    // In a speech of many paragraphs there is much that others said.
-    let is_over = !context.around.is_continued
-        && !has_marks_inside
-        && (saying::speech_end(inside).is_some_and(|end| end < LONGEST_TAGGED)
-            || saying_other::speech_end(inside, context.block.language)
-                .is_some_and(|end| end < LONGEST_TAGGED)
-            || depth == context.around.reopened.len() && saying::announces(inside)
-            || context.around.is_answered && inside.len() < LONGEST_ANSWERED
-            || context.around.goes_on_alone
-                && inside.ends_with('?')
-                && inside.len() < LONGEST_ASKED);
-    if is_over { cost + cost::WAS_OVER } else { cost }
-}
-
-/// Whether a quotation inside the one that `last` opens has its marks and stands where the
-/// next part of a speech would: the mark between them may be missing.
-fn holds_rare_level(last: &Token, tokens: &[Token], context: &BlockContext) -> bool {
-    let inside = tokens.iter().rev().take_while(|token| token.span.start > last.span.start);
-    inside
-        .filter(|token| token.glyph == last.glyph)
-        .any(|token| context.nests(token).is_some_and(|cost| cost >= cost::RARELY_NESTED))
-}
-
-/// How long a speech can be whose words of saying follow it in the same paragraph.
-const LONGEST_TAGGED: usize = 160;
-
-/// A speech before one with words of saying is another one, unless it is long.
-const LONGEST_ANSWERED: usize = 400;
-
-/// A speech that ends with a question is answered, unless it is long.
-const LONGEST_ASKED: usize = 300;

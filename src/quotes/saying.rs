@@ -19,6 +19,14 @@ pub(super) fn is_verb(word: &str) -> bool {
     SAYING.contains(word)
 }
 
+/// Whether a word is a form of a verb of saying: `cried`, `exclaiming`.
+pub(super) fn says(word: &str) -> bool {
+    is_verb(word)
+        || word.strip_suffix("ing").is_some_and(|stem| {
+            is_verb(stem) || is_verb(&format!("{stem}s")) || is_verb(&format!("{stem}ed"))
+        })
+}
+
 /// Where the first words of saying in `text` are preceded by the sign that ended the
 /// speech: the byte behind that sign.
 pub(super) fn speech_end(text: &str) -> Option<usize> {
@@ -29,28 +37,45 @@ pub(super) fn speech_end(text: &str) -> Option<usize> {
         .map(|(end, _)| end)
 }
 
-/// Whether words of saying begin in `text`, behind a closing mark, and do not say that
-/// somebody goes on.
-pub(super) fn begins_tag(text: &str) -> bool {
-    let goes_on = |word: &str| {
-        matches!(
-            bare(word),
-            "continued" | "went" | "added" | "resumed" | "proceeded" | "pursued" | "concluded"
-        )
-    };
-    follows(text, '!') && !clause(text).split_whitespace().take(MOST_WORDS).any(goes_on)
+/// What the words behind a closing mark tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// Somebody says what stood before.
+    Says,
+    /// Somebody goes on speaking.
+    Continues,
 }
 
-/// Where a sentence of the narrative begins: ` He went on.` The byte in front of it.
-pub(super) fn narrative(text: &str) -> Option<usize> {
-    text.match_indices(['.', '!', '?']).map(|(offset, _)| offset + 1).find(|&end| {
-        let mut words = text[end..].split_whitespace().map(bare);
-        matches!(words.next(), Some("He" | "She" | "They")) && words.next().is_some_and(is_verb)
-    })
+/// Words of saying at the start of `text`, which stands behind a closing mark.
+pub(super) fn tag(text: &str) -> Option<Tag> {
+    let words = || clause(text).split_whitespace().map(bare).take(MOST_WORDS);
+    let goes_on = |word: &str| {
+        matches!(
+            word,
+            "continued"
+                | "went"
+                | "added"
+                | "resumed"
+                | "proceeded"
+                | "pursued"
+                | "concluded"
+                | "repeated"
+        )
+    };
+    if words().any(goes_on) {
+        return Some(Tag::Continues);
+    }
+    words().any(is_verb).then_some(Tag::Says)
+}
+
+/// The name of who speaks in the words of saying at the start of `text`: ` said Mr. Hawk, `.
+pub(super) fn speaker(text: &str) -> Option<&str> {
+    let words = clause(text).split_whitespace().map(bare).take(MOST_WORDS);
+    words.filter(|word| word.starts_with(char::is_uppercase) && *word != "I").last()
 }
 
 /// Whether `text`, which starts behind `sign`, begins with words of saying and who speaks.
-fn follows(text: &str, sign: char) -> bool {
+pub(super) fn follows(text: &str, sign: char) -> bool {
     if !text.starts_with(' ') {
         return false;
     }
@@ -127,7 +152,18 @@ pub(super) fn goes_on(text: &str) -> bool {
     let first = words.next().unwrap_or("");
     let is_circumstance = matches!(
         first,
-        "in" | "with"
+        "and"
+            | "when"
+            | "if"
+            | "but"
+            | "for"
+            | "then"
+            | "by"
+            | "on"
+            | "where"
+            | "having"
+            | "in"
+            | "with"
             | "without"
             | "at"
             | "to"
@@ -162,7 +198,9 @@ pub(super) fn clause_before(text: &str) -> &str {
 }
 
 fn clause(text: &str) -> &str {
-    let end = text.find([',', ';', ':', '!', '?', '—']).unwrap_or(text.len());
+    let signs = [',', ';', ':', '!', '?', '—', '…'];
+    let end = text.char_indices().take(LONGEST_CLAUSE).find(|(_, c)| signs.contains(c));
+    let end = end.map_or_else(|| text.floor_char_boundary(LONGEST_CLAUSE), |(at, _)| at);
     let clause = &text[..end];
     // A full stop ends it too, but not the one of `Mr.`
     let stop = clause.match_indices(". ").find(|(at, _)| {
@@ -171,6 +209,9 @@ fn clause(text: &str) -> &str {
     });
     stop.map_or(clause, |(at, _)| &clause[..at])
 }
+
+/// Words of saying stand within so many bytes.
+const LONGEST_CLAUSE: usize = 200;
 
 fn bare(word: &str) -> &str {
     word.trim_end_matches(|c: char| !c.is_alphabetic())

@@ -1,5 +1,6 @@
 //! What holds of every text: balanced quotations have no fault, and a lost mark is missed.
 
+mod english;
 mod languages;
 
 use proptest::prelude::*;
@@ -12,6 +13,24 @@ use super::{Settings, read};
 fn faults(text: &str) -> usize {
     let document = markup::read(text, Format::Plain, None);
     read(text, &document, &Settings::default()).blocks.iter().map(|block| block.faults.len()).sum()
+}
+
+/// The plain text with the first repair of each fault.
+fn mended(text: &str) -> String {
+    let document = markup::read(text, Format::Plain, None);
+    let reading = read(text, &document, &Settings::default());
+    let mut edits = Vec::new();
+    for (block, found) in document.blocks.iter().zip(&reading.blocks) {
+        for repair in found.faults.iter().filter_map(|fault| fault.repairs.first()) {
+            edits.push((block.prose.to_source(repair.span), repair.text.clone()));
+        }
+    }
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let mut mended = text.to_owned();
+    for (span, text) in edits {
+        mended.replace_range(span.start..span.end, &text);
+    }
+    mended
 }
 
 /// A piece of a sentence.
@@ -44,8 +63,8 @@ fn piece() -> impl Strategy<Value = Piece> {
 
 /// Writes the pieces with `outer` and `inner` marks by turns.
 fn write(pieces: &[Piece], marks: [(char, char); 2], depth: usize, text: &mut String) {
-    for piece in pieces {
-        if !text.ends_with(['‘', '“', '„', '«', '‚']) && !text.is_empty() {
+    for (at, piece) in pieces.iter().enumerate() {
+        if at > 0 {
             text.push(' ');
         }
         match piece {
@@ -60,9 +79,50 @@ fn write(pieces: &[Piece], marks: [(char, char); 2], depth: usize, text: &mut St
     }
 }
 
-/// Guillemets are left out: two that open and one that closes are no mistake in Russian.
+/// Marks of the outer and the inner level. Guillemets are left out: two that open and one that
+/// closes are no mistake in Russian.
 fn marks() -> impl Strategy<Value = [(char, char); 2]> {
-    prop::sample::select(vec![[('‘', '’'), ('“', '”')], [('“', '”'), ('‘', '’')]])
+    prop::sample::select(vec![
+        [('‘', '’'), ('“', '”')],
+        [('“', '”'), ('‘', '’')],
+        [('"', '"'), ('\'', '\'')],
+        [('\'', '\''), ('"', '"')],
+        [('„', '“'), ('‚', '‘')],
+    ])
+}
+
+/// A text in which other paragraphs tell the style, and where the one with `body` begins.
+fn in_style(body: &str, [(opens, closes), _]: [(char, char); 2]) -> (String, usize) {
+    let manner = format!("Nobody knew of the {opens}new course{closes} at all.\n\n").repeat(12);
+    (format!("{manner}It was known that {body}, and that was all.\n"), manner.len())
+}
+
+/// A sentence of speech or narrative, with a quoted speech or phrase inside it or not.
+fn speech() -> impl Strategy<Value = Vec<Piece>> {
+    let said = prop::sample::select(vec!["We have won!", "Who told you so?", "I do not know."]);
+    let tag = prop::sample::select(vec!["said the old man.", "he cried.", "she asked him."]);
+    let inner = prop::option::of(prop::sample::select(vec!["Never again!", "the new course"]));
+    (said, inner, tag).prop_map(|(said, inner, tag)| {
+        let mut quoted = vec![Piece::Words(said)];
+        if let Some(inner) = inner {
+            quoted.push(Piece::Words("They call it"));
+            quoted.push(Piece::Quotation(vec![Piece::Words(inner)]));
+            quoted.push(Piece::Words("in the village."));
+        }
+        vec![Piece::Quotation(quoted), Piece::Words(tag)]
+    })
+}
+
+fn missing_marks_are_missed(body: &str, marks: [(char, char); 2]) -> Result<(), TestCaseError> {
+    let (text, start) = in_style(body, marks);
+    prop_assert_eq!(faults(&text), 0, "{}", text);
+    // A straight mark in front of a word is an apostrophe as easily.
+    let is_mark = |c: char| c != '\'' && marks.iter().any(|&(a, b)| c == a || c == b);
+    for (at, mark) in text.match_indices(is_mark).filter(|(at, _)| *at >= start) {
+        let broken = format!("{}{}", &text[..at], &text[at + mark.len()..]);
+        prop_assert!(faults(&broken) > 0, "{}", broken);
+    }
+    Ok(())
 }
 
 proptest! {
@@ -73,25 +133,24 @@ proptest! {
     ) {
         let mut body = String::new();
         write(&pieces, marks, 0, &mut body);
-        // Other paragraphs tell the style.
-        let (opens, closes) = marks[0];
-        let manner = format!("Nobody knew of the {opens}new course{closes} at all.\n\n").repeat(12);
-        let text = format!("{manner}It was known that {body}, and that was all.\n");
-        prop_assert_eq!(faults(&text), 0, "{}", text);
-        let all: Vec<_> = text
-            .match_indices(|c| marks.iter().any(|&(a, b)| c == a || c == b))
-            .filter(|(at, _)| *at >= manner.len())
-            .collect();
-        for (at, mark) in all {
-            let broken = format!("{}{}", &text[..at], &text[at + mark.len()..]);
-            prop_assert!(faults(&broken) > 0, "{}", broken);
-        }
+        missing_marks_are_missed(&body, marks)?;
+    }
+
+    #[test]
+    fn balanced_speech_has_no_fault_and_a_lost_mark_is_missed(
+        sentences in prop::collection::vec(speech(), 1..4),
+        marks in marks(),
+    ) {
+        let mut body = String::new();
+        write(&sentences.concat(), marks, 0, &mut body);
+        missing_marks_are_missed(&body, marks)?;
     }
 }
 
 #[test]
 fn a_long_paragraph_of_marks_takes_no_more_than_its_length() {
-    for pattern in ["‘’", "“x ", "’ ", "‘a “b ’c "] {
+    for pattern in ["‘’", "“‘", "“x ", "’ ", "‘a “b ’c ", "“A. B! c, he said “ "]
+    {
         let text = pattern.repeat(1_000_000 / pattern.len());
         // The findings do not matter; that the reading ends does.
         faults(&text);

@@ -4,6 +4,7 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind};
 use crate::text::ProseSpan;
 
 use super::glyph::Glyph;
+use super::note_code;
 
 /// What stands next to a mark; white space in front of and behind other marks is looked
 /// through, and so are note markers.
@@ -66,7 +67,7 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
         };
         let span = ProseSpan::new(at, at + length);
         let (mut before, mark_before) = left_of(text, inner_end(text, at, glyph), block);
-        let (after, mark_after) = right_of(text, inner_start(text, span.end, glyph), block);
+        let (after, mark_after) = right_of(text, inner_start(text, span.end, glyph), before, block);
         if opens_behind_elision(text, span, glyph) {
             before = Beside::Opening;
         }
@@ -184,13 +185,20 @@ fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
     (Beside::Other, touches_mark)
 }
 
-fn right_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
+fn right_of(text: &str, at: usize, left: Beside, block: &Block) -> (Beside, bool) {
     let mut start = at;
     let mut touches_mark = false;
+    let may_be_noted = !matches!(left, Beside::Edge | Beside::Space | Beside::Opening);
     // A run of marks is looked through only so far: longer ones are no text.
     for _ in 0..LONGEST_RUN {
         if let Some(marker) = marker_starting_at(block, start) {
             start = marker.span.end;
+            continue;
+        }
+        if let Some(code) = note_code::at(&text[start..], left == Beside::Digit)
+            && may_be_noted
+        {
+            start += code;
             continue;
         }
         let Some(character) = text[start..].chars().next() else {

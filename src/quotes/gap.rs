@@ -1,0 +1,368 @@
+//! Where a missing mark belongs.
+//!
+//! Between the mark that is there and the next one stands speech and narrative. Each place
+//! behind a sign at which one may turn into the other is weighed: by the sign and the words of
+//! saying next to it, and by how much what would be quoted sounds like speech and the rest does
+//! not.
+
+use smallvec::SmallVec;
+
+use crate::text::ProseSpan;
+
+use super::glyph::Glyph;
+use super::parse::BlockContext;
+use super::{gap_other, saying};
+
+/// Where the mark belongs that closes a quotation opened before `start` and over before
+/// `end`. `None` where no place is likely.
+pub(super) fn closing(
+    context: &BlockContext<'_>,
+    start: usize,
+    end: usize,
+    opens_again: bool,
+) -> Option<usize> {
+    if is_other_language(context) {
+        return gap_other::closing(context, start, end, opens_again);
+    }
+    closing_in_english(context.text, start, end, opens_again)
+}
+
+fn closing_in_english(text: &str, start: usize, end: usize, opens_again: bool) -> Option<usize> {
+    let stretch = &text[start..end];
+    if is_phrase(text, start) {
+        return Some(start + phrase_end(stretch));
+    }
+    let whole = stretch
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–') && opens_again)
+        .len();
+    if whole == 0 {
+        return None;
+    }
+    let mut places: Places = signs(stretch)
+        .filter_map(|(at, sign)| Some((at, behind_speech(stretch, at, sign)?)))
+        .filter(|&(at, _)| at < whole)
+        .collect();
+    // Between two quotations stands something that is not quoted.
+    places.push((whole, if opens_again { -4 } else { 5 }));
+    best(stretch, &places, 1).map(|at| start + at)
+}
+
+/// Where the mark belongs that opens the quotation which `closer` closes; what stands before
+/// `start` belongs to others.
+pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpan) -> usize {
+    if is_other_language(context) {
+        return gap_other::opening(context, start, closer);
+    }
+    opening_in_english(context.text, start, closer.start)
+}
+
+/// Whether the words of the text tell nothing to a reader of English.
+fn is_other_language(context: &BlockContext<'_>) -> bool {
+    let language = context.block.language;
+    language.is_known() && language.code() != "en"
+}
+
+fn opening_in_english(text: &str, start: usize, end: usize) -> usize {
+    let stretch = &text[start..end];
+    if let Some(phrase) = phrase_start(stretch, 2) {
+        return start + phrase;
+    }
+    let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let follows_quotation = start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some());
+    let tag = if follows_quotation { behind_tag(stretch) } else { None };
+    let mut places = Places::new();
+    if !follows_quotation {
+        places.push((lead, 1));
+    }
+    for (at, sign) in signs(stretch) {
+        let Some(next) = next_word(stretch, at) else {
+            continue;
+        };
+        let bonus =
+            if tag == Some(next) { Some(6) } else { before_speech(stretch, at, next, sign) };
+        if let Some(bonus) = bonus {
+            places.push((next, bonus));
+        }
+    }
+    start + best(stretch, &places, -1).unwrap_or(lead)
+}
+
+/// Places in a stretch and what speaks for each.
+type Places = SmallVec<[(usize, i32); 16]>;
+
+/// The place with the best reading: before it is speech and behind it narrative (`side` 1), or
+/// the other way round (-1). Linear.
+fn best(stretch: &str, places: &[(usize, i32)], side: i32) -> Option<usize> {
+    let cuts = places.iter().map(|&(at, _)| at);
+    let starts = std::iter::once(0).chain(cuts.clone());
+    let ends = cuts.chain(std::iter::once(stretch.len()));
+    let leanings: SmallVec<[i32; 16]> =
+        starts.zip(ends).map(|(from, to)| leaning(&stretch[from..to])).collect();
+    let mut balance: i32 = -leanings.iter().sum::<i32>();
+    let mut best: Option<(i32, usize)> = None;
+    for (&(at, bonus), leaning) in places.iter().zip(&leanings) {
+        balance += 2 * leaning;
+        let score = bonus + side * balance;
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, at));
+        }
+    }
+    best.map(|(_, at)| at)
+}
+
+/// The signs that end a clause: the byte behind each, and the sign.
+fn signs(stretch: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    stretch
+        .char_indices()
+        .filter(|(_, sign)| matches!(sign, ',' | ';' | ':' | '.' | '!' | '?' | '…' | '—'))
+        .map(|(offset, sign)| (offset + sign.len_utf8(), sign))
+}
+
+/// What speaks for it that speech ends at `at`, behind `sign`.
+fn behind_speech(stretch: &str, at: usize, sign: char) -> Option<i32> {
+    let rest = &stretch[at..];
+    let is_tag = sign != '.' && saying::follows(rest, sign);
+    let is_lower = rest.trim_start().starts_with(char::is_lowercase) && rest.starts_with(' ');
+    match sign {
+        '!' | '?' if is_tag => Some(16),
+        ',' | '—' | '…' if is_tag => Some(11),
+        '!' | '?' if is_lower => Some(8),
+        '.' | '!' | '?' | '…' if starts_sentence(stretch, at, sign) => Some(0),
+        ',' if is_lower => Some(-8),
+        '—' if rest.starts_with([';', ',']) || is_lower => Some(-2),
+        _ => None,
+    }
+}
+
+/// What speaks for it that speech begins at `next`, which follows `sign`.
+fn before_speech(stretch: &str, at: usize, next: usize, sign: char) -> Option<i32> {
+    let is_upper = stretch[next..].starts_with(char::is_uppercase);
+    let before = &stretch[..at - sign.len_utf8()];
+    let says = || saying::clause_before(before).split_whitespace().any(saying::says);
+    match sign {
+        ':' => Some(if is_upper { 9 } else { 2 }),
+        '—' if before.ends_with(':') => Some(9),
+        ',' if is_upper && (says() || opens_sentence(&stretch[next..])) => Some(8),
+        ',' if says() => Some(0),
+        '.' | '!' | '?' | '…' if starts_sentence(stretch, at, sign) => Some(0),
+        '—' if is_upper => Some(0),
+        _ => None,
+    }
+}
+
+/// Whether a text begins with a small word that has a capital only at the head of a sentence.
+fn opens_sentence(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    matches!(
+        &text[..end],
+        "The"
+            | "A"
+            | "An"
+            | "This"
+            | "That"
+            | "There"
+            | "Here"
+            | "It"
+            | "We"
+            | "You"
+            | "He"
+            | "She"
+            | "They"
+            | "What"
+            | "Who"
+            | "Where"
+            | "When"
+            | "Why"
+            | "How"
+            | "Is"
+            | "Are"
+            | "Do"
+            | "If"
+            | "But"
+            | "And"
+            | "To"
+            | "In"
+            | "Let"
+            | "Go"
+            | "Come"
+            | "My"
+            | "Your"
+            | "Yes"
+            | "No"
+            | "Not"
+            | "Now"
+            | "Oh"
+            | "Well"
+            | "All"
+            | "As"
+            | "At"
+            | "For"
+            | "Of"
+            | "So"
+    )
+}
+
+/// Whether a sentence begins behind the sign that ends at `at`.
+fn starts_sentence(stretch: &str, at: usize, sign: char) -> bool {
+    let rest = &stretch[at..];
+    let begins = rest.starts_with(char::is_whitespace)
+        && rest.trim_start().starts_with(|c: char| !c.is_lowercase());
+    begins && !(sign == '.' && is_abbreviated(&stretch[..at - 1]))
+}
+
+/// How much a stretch sounds like speech (positive) or like narrative (negative).
+fn leaning(text: &str) -> i32 {
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphabetic()));
+    let sum: i32 = words.map(word_leaning).sum();
+    let cry = if text.trim_end().ends_with(['!', '?']) { 3 } else { 0 };
+    sum.clamp(-8, 8) + cry
+}
+
+fn word_leaning(word: &str) -> i32 {
+    match word {
+        "you" | "You" | "your" | "Your" | "yours" | "yourself" | "sir" | "madam" | "ma’am"
+        | "thou" | "thee" | "thy" => 4,
+        "I" | "my" | "My" | "me" | "we" | "We" | "our" | "Our" | "us" => 1,
+        "Oh" | "oh" | "Ah" | "ah" | "Yes" | "yes" | "No" | "Well" | "well" | "Why" | "Come"
+        | "please" | "shall" | "will" | "must" | "Let" | "let" => 2,
+        "is" | "are" | "am" | "can" | "has" | "have" | "do" | "does" | "this" | "here" | "now"
+        | "What" | "Who" | "How" | "Is" | "Are" | "Do" => 1,
+        "was" | "were" | "had" | "did" | "went" | "came" | "sat" | "stood" | "took" | "rose"
+        | "ran" | "fell" | "felt" | "saw" | "held" | "kept" | "threw" | "began" => -2,
+        "He" | "She" | "They" | "he" | "she" | "they" | "his" | "her" | "him" | "their" => -1,
+        _ if has_contraction(word) => 2,
+        _ if saying::is_verb(word) && !word.ends_with('s') => -1,
+        _ if word.len() > 4 && word.ends_with("ed") => -1,
+        _ => 0,
+    }
+}
+
+/// `don’t`, `I’ll`, but not `Tom’s`.
+fn has_contraction(word: &str) -> bool {
+    word.rsplit_once(['’', '\''])
+        .is_some_and(|(_, tail)| matches!(tail, "t" | "ll" | "ve" | "re" | "d" | "m"))
+}
+
+/// Whether what is quoted from `start` on is a phrase and no speech: it stands in the middle
+/// of a clause and begins in lower case.
+fn is_phrase(text: &str, start: usize) -> bool {
+    let mut before = text[..start].chars().rev().take(8);
+    let word = before.find(|&c| Glyph::of(c).is_none() && !c.is_whitespace());
+    word.is_some_and(char::is_alphabetic) && text[start..].starts_with(char::is_lowercase)
+}
+
+/// A phrase ends before the first sign that ends a clause.
+pub(super) fn phrase_end(stretch: &str) -> usize {
+    let end = stretch.find([',', ';', ':', '.', '!', '?', ')', '–', '—']).unwrap_or(stretch.len());
+    stretch[..end].trim_end().len()
+}
+
+/// Where a phrase begins that closes in the middle of a clause: `what is called collective
+/// leadership’ and`. `None` for speech, which ends with a sign.
+pub(super) fn phrase_start(stretch: &str, likely: usize) -> Option<usize> {
+    if !stretch.ends_with(char::is_alphabetic) {
+        return None;
+    }
+    let clause = stretch.len() - saying::clause_before(stretch).len();
+    let words: Vec<_> = stretch[clause..]
+        .split_whitespace()
+        .map(|word| (word.as_ptr() as usize - stretch.as_ptr() as usize, word))
+        .collect();
+    let named = words.iter().rposition(|(_, word)| INTRODUCTIONS.contains(word));
+    let first = named.map(|at| at + 1).filter(|&at| at < words.len());
+    // `the miracle’ was`: an article belongs to the sentence, not to the phrase.
+    let article = || {
+        let last = words.iter().rposition(|(_, word)| matches!(*word, "the" | "a" | "an"))?;
+        (last + 1 < words.len() && words.len() - last <= 4).then_some(last + 1)
+    };
+    let first = first.or_else(article).unwrap_or(words.len().saturating_sub(likely));
+    words.get(first).map(|(at, _)| *at)
+}
+
+/// Words that introduce a term.
+const INTRODUCTIONS: &[&str] = &[
+    "called",
+    "calls",
+    "calling",
+    "call",
+    "named",
+    "termed",
+    "styled",
+    "dubbed",
+    "entitled",
+    "so-called",
+    "slogan",
+    "phrase",
+    "word",
+    "words",
+    "term",
+    "title",
+    "formula",
+    "as",
+];
+
+/// Between “…,” and …”: where the words of saying are over.
+pub(super) fn behind_tag(stretch: &str) -> Option<usize> {
+    stretch
+        .char_indices()
+        .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?'))
+        .find_map(|(offset, sign)| {
+            let next = next_word(stretch, offset + sign.len_utf8())?;
+            let goes_on = match sign {
+                ',' | ';' => saying::goes_on(&stretch[next..]),
+                '.' => is_abbreviated(&stretch[..offset]),
+                _ => false,
+            };
+            (!goes_on).then_some(next)
+        })
+}
+
+/// The byte at which the next word begins, if white space or a dash stands before it.
+pub(super) fn next_word(text: &str, from: usize) -> Option<usize> {
+    let rest = &text[from..];
+    let word = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '—');
+    let is_dashed = text[..from].ends_with('—');
+    (rest.len() > word.len() || is_dashed)
+        .then(|| text.len() - word.len())
+        .filter(|_| !word.is_empty())
+}
+
+fn is_abbreviated(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    matches!(word, "Mr" | "Mrs" | "Dr" | "St" | "Messrs" | "Prof") || word.chars().count() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{closing_in_english, opening_in_english};
+
+    /// The text with `|` for the mark that is missing.
+    fn check_closing(marked: &str) {
+        let text = marked.replace('|', "");
+        let start = text.find('‘').map_or(0, |at| at + '‘'.len_utf8());
+        let found = closing_in_english(&text, start, text.len(), false);
+        assert_eq!(found, marked.find('|'), "{marked}");
+    }
+
+    fn check_opening(marked: &str) {
+        let text = marked.replace('|', "");
+        let end = text.find('’').unwrap_or(text.len());
+        assert_eq!(opening_in_english(&text, 0, end), marked.find('|').unwrap_or(0), "{marked}");
+    }
+
+    #[test]
+    fn speech_ends_where_narrative_begins() {
+        check_closing("‘I have the keys here, sir.| He went to the door and looked out.");
+        check_closing("‘Take care, boy!| as if it were he who had fallen.");
+        check_closing("‘What will you do now?| She turned away and laughed.");
+        check_closing("‘You shall have it, I promise you.|");
+    }
+
+    #[test]
+    fn speech_begins_where_narrative_ends() {
+        check_opening("The inspector laughed. |You have no doubt made up your mind already.’");
+        check_opening("She held it over her heart, and continued: |You must read it.’");
+        check_opening("He turned round and cried, |Forward!’ and was gone.");
+        check_opening("|You are late, and I am tired.’");
+    }
+}

@@ -1,0 +1,83 @@
+//! Where a missing mark belongs in a text of another language than English, whose words tell
+//! less: behind or before words of saying, at the end of a sentence, around a phrase.
+
+use crate::text::ProseSpan;
+
+use super::gap::{behind_tag, next_word, phrase_end, phrase_start};
+use super::glyph::Glyph;
+use super::parse::BlockContext;
+use super::{saying, saying_other};
+
+/// Where the mark belongs that closes a quotation opened before `start` and over before
+/// `end`. `None` where no place is clearly best.
+pub(super) fn closing(
+    context: &BlockContext<'_>,
+    start: usize,
+    end: usize,
+    opens_again: bool,
+) -> Option<usize> {
+    let text = context.text;
+    let stretch = &text[start..end];
+    // The words of saying tell where it ended.
+    if let Some(after) = saying_other::speech_end(stretch, context.block.language) {
+        return Some(start + after);
+    }
+    let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
+    if is_phrase(context, start) {
+        return Some(start + phrase_end(stretch));
+    }
+    let trimmed = stretch.trim_end_matches(|c: char| c.is_whitespace() || c == '—' || c == '–');
+    let whole = start + trimmed.len();
+    match (opens_again, sentence_end) {
+        // Between two quotations stands something that is not quoted.
+        (true, Some(first)) if first < whole => Some(first),
+        _ if trimmed.is_empty() => None,
+        _ => Some(whole),
+    }
+}
+
+/// Whether what is quoted from `start` on is a phrase and no speech: it stands in the middle
+/// of a clause, where other languages than English would have a sign before speech.
+fn is_phrase(context: &BlockContext<'_>, start: usize) -> bool {
+    let before = context.text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some());
+    before.trim_end().ends_with(char::is_alphabetic)
+}
+
+/// Where the mark belongs that opens a quotation which closes at `end`.
+pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpan) -> usize {
+    let text = context.text;
+    let stretch = &text[start..closer.start];
+    let language = context.block.language;
+    let is_spoken = saying_other::follows(&text[closer.end..], language);
+    let likely = if saying_other::is_known(language) { 1 } else { 2 };
+    let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    if let Some(phrase) = phrase_start(stretch, likely).filter(|_| !is_spoken) {
+        return start + phrase;
+    }
+    let offset = if start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some()) {
+        behind_tag(stretch)
+    } else {
+        behind_announcement(stretch)
+    };
+    start + offset.unwrap_or(lead)
+}
+
+/// In what stands before …” without a quotation before it: where it was announced.
+fn behind_announcement(stretch: &str) -> Option<usize> {
+    let mut best = None;
+    for (offset, sign) in stretch.char_indices() {
+        let announces = match sign {
+            ':' => true,
+            ',' => {
+                saying::clause_before(&stretch[..offset]).split_whitespace().any(saying::is_verb)
+            }
+            _ => false,
+        };
+        let next = next_word(stretch, offset + sign.len_utf8()).filter(|_| announces);
+        let is_start = next.is_some_and(|next| stretch[next..].starts_with(char::is_uppercase));
+        if is_start {
+            best = next;
+        }
+    }
+    best
+}

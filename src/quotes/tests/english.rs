@@ -1,0 +1,166 @@
+//! How English books are printed: what has no fault in either style, and how a lost, turned or
+//! doubled mark is mended.
+
+use super::{faults, mended};
+
+/// The text with the marks of the other style: single outside, double inside.
+fn in_single_style(text: &str) -> String {
+    let mut single = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(character) = chars.next() {
+        let is_apostrophe = character == '’'
+            && (before.is_alphanumeric() && chars.peek().is_some_and(|c| c.is_alphanumeric())
+                || before == '~'
+                || chars.peek() == Some(&'~'));
+        single.push(match character {
+            '“' => '‘',
+            '”' => '’',
+            '‘' => '“',
+            '’' if !is_apostrophe => '”',
+            other => other,
+        });
+        before = character;
+    }
+    single
+}
+
+/// A page around a passage that tells the style of the document.
+fn page(passage: &str, is_single: bool) -> String {
+    let manner = "He spoke of “the new course” and nodded.\n\n“I never heard of it,” she said.\n\n"
+        .repeat(6);
+    let manner = if is_single { in_single_style(&manner) } else { manner };
+    let passage = if is_single { in_single_style(passage) } else { passage.to_owned() };
+    format!("{manner}{passage}\n\n{manner}").replace('~', "")
+}
+
+/// Passages in double style. A `~` next to `’` tells that it is an apostrophe.
+const RIGHT: &[&str] = &[
+    // A letter: date, salutation, paragraphs and close repeat the mark.
+    "“Moscow, 3 March.\n\n“Dear Comrade,\n\n“I have your letter and thank you for it. The work goes \
+     on as before, and we are all well.\n\n“Give my love to the others.\n\n“Yours ever,\n\n“Anna.”",
+    "“Believe me, dear sir, “Yours faithfully, “Pavel Petrov.”",
+    // Speech that is broken off and taken up.
+    "“I thought—” he began.\n\n“You thought!” she cried. “You never—never in your life—thought of \
+     anyone.”",
+    "“It is the others,” said he, “who must answer for it”—and here he struck the table—“if they can.”",
+    "“When I came in,” he said—he had not looked up—“there was nobody here.”",
+    // Dialect.
+    "“Look ’~ere, guv’nor, ’~e ain’t a-goin’~ to ’~urt nobody, an’~ I’ll tell ’~em so.”",
+    "“’~Tis th’~ owd man o’~ th’~ hills, an’~ ’~twas him as gave ’~em th’~ money,” said Seth.",
+    "“I never said ’~e’d come, nor as ’~ow ’~is missis ’~ud let ’~im,” said the cabman.",
+    "“Rock ’~n’~ roll,” she said, “was the music of the ’~fifties and the ’~60s.”",
+    // Possessives.
+    "The Soviets of Workers’~, Soldiers’~ and Peasants’~ Deputies met in the nobles’~ club, and the \
+     deputies’~ wives looked on.",
+    "“The workers’~ control of the masters’~ books,” he said, “is Marx’~ own demand, and Engels’~.”",
+    "It was St. James’s Street, not Jesus’~ Lane, where the Joneses’~ house stood.",
+    "“For goodness’~ sake,” he said, “ask at the Smiths’~ door.”",
+    // Words spoken of, next to possessives.
+    "The peasants’~ “friends” and the workers’~ “leaders” had gone to the ministers’~ “council”.",
+    "“He called it ‘freedom,’ ” she said, “and the masters’~ ‘right’ to do as they please.”",
+    "“I do not like the word ‘comrade,’ nor the word ‘citizen’; they are the clerks’~ words.”",
+    // Brackets.
+    "He wrote: “The party (which is ‘the vanguard’) has decided [as we knew it would].”",
+    "The speaker (“a new course,” he called it) sat down.",
+    "“Here [in the hall] he said: ‘Never!’ (Applause.)”",
+    // Titles and epigraphs.
+    "She had read “The Mother,” “The Spy” and the chapter “How It Was Done” before supper.",
+    "“Have you read ‘The Mother’?” he asked.\n\n“No; but I have ‘The Spy.’ ”",
+    "“The rest is silence.”—Hamlet.",
+    // Three levels.
+    "“He told me: ‘She cried, “Help!” and ran.’ That is all I know.”",
+    "“‘“Help!” she cried, and ran,’ was what he told me,” said the porter.",
+    // A quotation that goes on, and one inside it.
+    "“I came there in the evening, and I saw that the house was dark and all the doors were shut.\n\n\
+     “‘Who is it?’ a voice said.\n\n“‘A friend,’ said I.\n\n“That was how I found him.”",
+    // Verse inside speech.
+    "“He used to sing it to us of an evening, the old song:\n\n“‘The wind is in the rye,\nAnd the \
+     river running by—’\n\nand we sat and listened.”",
+    // Names of other languages.
+    "Kamen’ev and Zinov’ev went to Smol’nyi; d’Annunzio and O’Brien saw the Ka’ba and read the Qur’an.",
+    // Figures.
+    "The beam was 5′ 10″ long and the board 6' 2\" wide; he was 5’ 10” himself.",
+    // Codes of notes.
+    "“There were cries of ‘Wine!’A11.7—of wine from the cellars—and ‘meetings’[3] and a ‘council’†.”",
+    "“It is over.”12 He went out. “I shall come.”¹ Nobody came.",
+];
+
+#[test]
+fn what_is_printed_right_has_no_fault_in_either_style() {
+    let mut wrong = Vec::new();
+    for passage in RIGHT {
+        for is_single in [false, true] {
+            let text = page(passage, is_single);
+            if faults(&text) > 0 {
+                let passage =
+                    if is_single { in_single_style(passage) } else { (*passage).to_owned() };
+                wrong.push(passage);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Passages in double style with one mistake, and what they were.
+const WRONG: &[(&str, &str)] = &[
+    // A close is missing.
+    ("“It is so, said he.\n\n“I know.”", "“It is so,” said he.\n\n“I know.”"),
+    ("“Where is he?\n\n“Gone,” said she.", "“Where is he?”\n\n“Gone,” said she."),
+    (
+        "“You must take care, boy! as if it were he who had fallen.",
+        "“You must take care, boy!” as if it were he who had fallen.",
+    ),
+    (
+        "“Come in. I am free now, if you like.\n\n“No,” he said.",
+        "“Come in. I am free now, if you like.”\n\n“No,” he said.",
+    ),
+    // An opening mark is missing.
+    (
+        "The old man laughed. You are late, boy,” he said.",
+        "The old man laughed. “You are late, boy,” he said.",
+    ),
+    ("He turned round and said: We shall see.”", "He turned round and said: “We shall see.”"),
+    ("“Well,” he said, I am ready.”", "“Well,” he said, “I am ready.”"),
+    // The signature of a letter has lost its mark.
+    (
+        "“I shall come on Monday. Yours faithfully,\n\nViolet Hunter.”",
+        "“I shall come on Monday. Yours faithfully,\n\n“Violet Hunter.”",
+    ),
+    // Turned.
+    ("“I never saw him,“ said she.", "“I never saw him,” said she."),
+    ("He stopped—”you know why,” he said.", "He stopped—“you know why,” he said."),
+    // Doubled and out of kind.
+    ("“I never saw him,”” said she.", "“I never saw him,” said she."),
+    ("“I never saw him,’ said she.", "“I never saw him,” said she."),
+];
+
+#[test]
+fn one_mistake_is_found_and_mended() {
+    for (wrong, right) in WRONG {
+        for is_single in [false, true] {
+            let found = mended(&page(wrong, is_single));
+            assert_eq!(found, page(right, is_single));
+        }
+    }
+}
+
+#[test]
+fn apostrophes_that_a_word_processor_turned_are_mended() {
+    for (wrong, right) in [
+        ("‘Tis late, and ‘twas a long day.", "’Tis late, and ’twas a long day."),
+        ("I saw ‘em come in the ‘70s.", "I saw ’em come in the ’70s."),
+        ("“Give ‘im the ‘ammer,” he said.", "“Give ’im the ’ammer,” he said."),
+    ] {
+        assert_eq!(mended(&page(wrong, false)), page(right, false));
+    }
+    // A quotation may begin with a word that is clipped elsewhere.
+    assert_eq!(faults(&page("She said: “He told me, ‘All is well,’ and left.”", false)), 0);
+}
+
+#[test]
+fn a_word_that_the_document_clips_elsewhere_has_its_mark_turned() {
+    let habit = "“I saw ’uz and thou saw ’uz,” said he.\n\n“Then come wi’ ’uz, lad.”\n\n";
+    let text = format!("{habit}“Thou’ll not find ‘uz there, an’ they’ll never tell thee.”\n");
+    assert_eq!(mended(&text), text.replace('‘', "’"));
+}
