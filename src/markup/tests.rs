@@ -132,6 +132,66 @@ fn broken_xml_is_read_on_and_reported() {
     assert!(!document.problems.is_empty());
 }
 
+/// What is wrong, as `words: message`.
+fn problems(source: &str, format: Format) -> Vec<String> {
+    let problems = read(source, format, None).problems;
+    problems.iter().map(|one| format!("{}: {}", one.span.of(source), one.message)).collect()
+}
+
+#[test]
+fn xml_that_is_not_well_formed_is_reported_where_it_is_wrong() {
+    let none: [&str; 0] = [];
+    let cases: [(&str, &[&str]); 9] = [
+        ("<p>One <hi>two</p>", &["<hi>: This <hi> is not closed."]),
+        ("<p>One</p></div>", &["</div>: There is no <div> open that this ends."]),
+        ("<p>One", &["<p>: This <p> is not closed."]),
+        ("<p>A & B</p>", &["&: A & that begins no reference must be written &amp;."]),
+        ("<p>&eacute;</p>", &["&eacute;: XML does not know &eacute; by itself; write é."]),
+        ("<p>&nosuch;</p>", &["&nosuch;: The entity &nosuch; is not declared."]),
+        ("<p n='1' n='2'>A</p>", &["<p n='1' n='2'>: This tag has an attribute twice."]),
+        ("<!DOCTYPE p [<!ENTITY nosuch 'x'>]><p>&nosuch; &#233; &lt;</p>", &none),
+        ("<!DOCTYPE TEI.2 SYSTEM 'tei2.dtd'><own:p own:a='1'>&eacute;</own:p>", &none),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(problems(source, Format::Tei), expected, "{source}");
+    }
+}
+
+#[test]
+fn entities_that_would_not_end_are_reported_and_not_written_out() {
+    let mut source = String::from("<!DOCTYPE p [<!ENTITY e0 \"lol\">");
+    for level in 1..10 {
+        let inner = format!("&e{};", level - 1).repeat(10);
+        source.push_str(&format!("<!ENTITY e{level} \"{inner}\">"));
+    }
+    source.push_str("]><p>&e9;</p>");
+    assert_eq!(problems(&source, Format::Tei).len(), 1);
+    assert_eq!(shown(&source, Format::Tei), ["Paragraph: &e9; {Opaque: &e9;}"]);
+}
+
+#[test]
+fn html_is_reported_where_a_reader_sees_that_it_is_broken() {
+    let none: [&str; 0] = [];
+    let cases: [(&str, &[&str]); 6] = [
+        ("<p>One <i>two<p>three", &["<i>: This <i> is not closed."]),
+        ("<p>One<a name=x><br>two <font size=1>three<li>four<p>&eacute &amp; & < 3", &none),
+        // Browsers mend what ends late.
+        ("<p><b><i>One</b></i> <i>two<p>three</i>", &none),
+        (
+            "One <a href='x>two</a>",
+            &["<: The page ends inside of a tag; what stands in it is lost."],
+        ),
+        (
+            "One <!-- two",
+            &["<!--: This comment is not closed; the rest of the page is lost in it."],
+        ),
+        ("One &rsqou; two", &["&rsqou;: HTML knows no character of this name."]),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(problems(source, Format::Html), expected, "{source}");
+    }
+}
+
 #[test]
 fn markdown_with_footnotes_and_links() {
     let source = "---\ntitle: x\n---\n# The Long Thaw\n\nHe said ‘no’ and *words*[^1] were\nfew; \

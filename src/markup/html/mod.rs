@@ -4,10 +4,12 @@
 //! is taken from the source itself, since a token's text has its references decoded.
 
 mod elements;
+mod faults;
 mod links;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{EndTag, StartTag, Token, Tokenizer};
+use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
@@ -20,6 +22,12 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
     reader.feed(Span::new(0, source.len()));
     reader.finish(language)
 }
+
+/// More faults of one page are not reported.
+const MOST_PROBLEMS: usize = 100;
+
+/// No name of a character is longer, in bytes.
+const LONGEST_NAME: usize = 40;
 
 /// How far behind the pointer of a marker its superscript begins, in bytes.
 const LONGEST_MARKER: usize = 200;
@@ -37,6 +45,12 @@ pub(super) struct Reader<'s> {
     guesses: Vec<usize>,
     /// What relative links are relative to, by the first `<base>`.
     base: Option<String>,
+    /// Where the last token ended.
+    last_end: usize,
+    /// End tags of nothing that was open, by name.
+    stray_ends: FxHashMap<&'s str, Vec<usize>>,
+    /// How many problems were reported.
+    problems: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -48,6 +62,9 @@ impl<'s> Reader<'s> {
             link: None,
             guesses: Vec::new(),
             base: None,
+            last_end: 0,
+            stray_ends: FxHashMap::default(),
+            problems: 0,
         }
     }
 
@@ -59,20 +76,90 @@ impl<'s> Reader<'s> {
         for token in Tokenizer::new_with_emitter(stretch.of(self.source), emitter) {
             let Ok(token) = token;
             match token {
-                Token::StartTag(tag) => self.start(&tag),
-                Token::EndTag(tag) => self.end(&tag),
-                Token::String(text) => self.out.text(self.at(text.span), true),
+                Token::StartTag(tag) => {
+                    self.last_end = self.at(tag.span).end;
+                    self.start(&tag);
+                }
+                Token::EndTag(tag) => {
+                    self.last_end = self.at(tag.span).end;
+                    self.end(&tag);
+                }
+                Token::String(text) => {
+                    let span = self.at(text.span);
+                    self.last_end = span.end;
+                    self.out.text(span, true);
+                }
                 Token::Comment(comment) => {
+                    self.last_end = self.at(comment.span).end;
                     let text = String::from_utf8_lossy(&comment.value);
                     self.out.comment(&text, self.at(comment.span));
                 }
-                Token::Doctype(_) | Token::Error(_) => {}
+                Token::Error(error) => {
+                    if let Some(message) = faults::message(error.value) {
+                        let span = self.fault_at(self.at(error.span), error.value);
+                        self.problem(span, message.to_owned());
+                    }
+                }
+                Token::Doctype(_) => {}
+            }
+        }
+    }
+
+    /// Where to show a fault: that of a comment or a tag without an end at its start.
+    fn fault_at(&self, span: Span, error: html5gum::Error) -> Span {
+        match error {
+            html5gum::Error::EofInComment => self.found_behind("<!--"),
+            html5gum::Error::EofInTag => self.found_behind("<"),
+            html5gum::Error::UnknownNamedCharacterReference => {
+                let before = &self.source[..span.start];
+                let start = before.rfind('&').filter(|at| before.len() - at < LONGEST_NAME);
+                start.map_or(span, |start| Span::new(start, span.end.max(start + 1)))
+            }
+            _ => span,
+        }
+    }
+
+    /// The first of these signs behind what was read last.
+    fn found_behind(&self, sign: &str) -> Span {
+        let rest = &self.source[self.last_end..];
+        let start = self.last_end + rest.find(sign).unwrap_or(0);
+        Span::new(start, self.source.len().min(start + sign.len()))
+    }
+
+    fn problem(&mut self, span: Span, message: String) {
+        if self.problems < MOST_PROBLEMS {
+            self.problems += 1;
+            self.out.problem(span, message);
+        }
+    }
+
+    /// Formatting that never ends. One that ends too late, behind an element around it, is
+    /// mended by every browser.
+    fn report_unclosed(&mut self) {
+        let mut ended = std::mem::take(&mut self.stray_ends);
+        let mut unclosed = self.out.end_all();
+        unclosed.retain(|(name, _)| faults::shows_unclosed(name));
+        // The last that was opened is the one that a stray end tag behind it is meant for.
+        unclosed.sort_by_key(|(_, start)| std::cmp::Reverse(*start));
+        for (name, start) in unclosed.into_iter().take(MOST_PROBLEMS) {
+            let late = ended.get_mut(name).and_then(|ends| {
+                let end = ends.iter().position(|&end| end > start)?;
+                Some(ends.swap_remove(end))
+            });
+            if late.is_none() {
+                let tag = &self.source[start..];
+                let length = tag.find('>').map_or(1, |at| at + 1);
+                self.problem(
+                    Span::new(start, start + length),
+                    format!("This <{name}> is not closed."),
+                );
             }
         }
     }
 
     /// Ends everything that is open; `language` is the configured language.
-    pub(super) fn finish(self, language: Option<Language>) -> Document {
+    pub(super) fn finish(mut self, language: Option<Language>) -> Document {
+        self.report_unclosed();
         let pointers = self.out.pointer_count();
         let mut document = self.out.finish(language);
         if let Some(base) = &self.base {
@@ -152,7 +239,9 @@ impl<'s> Reader<'s> {
         if name == "a" {
             self.end_link(span.start);
         }
-        self.out.close(name, span);
+        if !self.out.close(name, span) && faults::shows_unclosed(name) {
+            self.stray_ends.entry(name).or_default().push(span.start);
+        }
     }
 
     /// The link that is open ends at byte `at` of the source.

@@ -19,6 +19,9 @@ const MOST_INLINES: usize = 64;
 /// How many elements an end that is only implied may end: each may cost a look at them.
 const FARTHEST_END: usize = 256;
 
+/// No text is nested deeper; other programs stop at some hundreds.
+const DEEPEST: usize = 1000;
+
 /// What an element does to the reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::markup) enum Effect {
@@ -78,6 +81,10 @@ pub(in crate::markup) struct Assembler<'s> {
     block: Option<OpenBlock>,
     ignores: IgnoreComments,
     declared: Vec<Option<Language>>,
+    /// Elements that ended without an end tag of their own: name and start.
+    unclosed: Vec<(&'s str, usize)>,
+    /// Whether it was reported that elements are nested without end.
+    is_too_deep: bool,
 }
 
 impl<'s> Assembler<'s> {
@@ -93,6 +100,8 @@ impl<'s> Assembler<'s> {
             block: None,
             ignores: IgnoreComments::default(),
             declared: Vec::new(),
+            unclosed: Vec::new(),
+            is_too_deep: false,
         }
     }
 
@@ -160,6 +169,11 @@ impl<'s> Assembler<'s> {
             Effect::Transparent => {}
         }
         *self.open_names.entry(name).or_insert(0) += 1;
+        if self.frames.len() == DEEPEST && !self.is_too_deep {
+            self.is_too_deep = true;
+            let message = "More than 1,000 elements are open here; most programs cannot read this.";
+            self.problem(span, message);
+        }
         self.frames.push(Frame {
             name,
             effect,
@@ -172,18 +186,33 @@ impl<'s> Assembler<'s> {
     }
 
     /// Ends the innermost element of this name and all that are open inside it. An end
-    /// tag without a start is passed over.
-    pub(in crate::markup) fn close(&mut self, name: &str, span: Span) {
+    /// tag without a start is passed over, and `false` given.
+    pub(in crate::markup) fn close(&mut self, name: &str, span: Span) -> bool {
         if !self.open_names.contains_key(name) {
-            return;
+            return false;
         }
         while let Some(frame) = self.frames.pop() {
             let is_last = frame.name == name;
+            if !is_last {
+                self.unclosed.push((frame.name, frame.start));
+            }
             self.end_frame(frame, span);
             if is_last {
                 break;
             }
         }
+        true
+    }
+
+    /// Ends everything that is open and gives the elements that had no end tag of their own,
+    /// each with the byte at which it starts.
+    pub(in crate::markup) fn end_all(&mut self) -> Vec<(&'s str, usize)> {
+        let end = Span::gap(self.source.len());
+        while let Some(frame) = self.frames.pop() {
+            self.unclosed.push((frame.name, frame.start));
+            self.end_frame(frame, end);
+        }
+        std::mem::take(&mut self.unclosed)
     }
 
     /// Ends the innermost element of one of these names, unless it lies outside of an element
@@ -445,11 +474,10 @@ impl<'s> Assembler<'s> {
     /// Ends everything that is open. `language` is the configured language, used where
     /// the document declares none.
     pub(in crate::markup) fn finish(mut self, language: Option<Language>) -> Document {
-        let end = Span::gap(self.source.len());
-        while let Some(frame) = self.frames.pop() {
-            self.end_frame(frame, end);
-        }
-        self.end_block(end.start);
+        self.end_all();
+        self.end_block(self.source.len());
+        self.document.problems.sort_by_key(|problem| problem.span);
+        self.document.problems.dedup_by_key(|problem| problem.span.start);
         self.document.ignores = std::mem::take(&mut self.ignores).finish(self.source.len());
         self.tell_languages(language);
         // A note inside a paragraph ends before it.

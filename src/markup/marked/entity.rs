@@ -35,6 +35,11 @@ fn numeric(number: &str) -> Option<char> {
     char::from_u32(code).filter(|&c| c != '\0')
 }
 
+/// What a whole reference, `&rsquo;`, stands for.
+pub(in crate::markup) fn decode_reference(text: &str) -> Option<Cow<'static, str>> {
+    decode(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| value)
+}
+
 /// The value of an attribute with its references decoded.
 pub(in crate::markup) fn decode_attribute(raw: &str) -> Cow<'_, str> {
     let Some(first) = memchr::memchr(b'&', raw.as_bytes()) else {

@@ -13,5 +13,5 @@ mod open_block;
 
 pub(super) use assembler::{Assembler, Effect, Element};
 pub(super) use base::{Bases, join};
-pub(super) use entity::decode_attribute;
+pub(super) use entity::{decode_attribute, decode_reference};
 pub(super) use label::{is_bare, is_label};

@@ -8,6 +8,7 @@ mod choice;
 mod elements;
 mod pointers;
 mod prefixes;
+mod wellformed;
 
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
@@ -21,6 +22,7 @@ use super::{Document, Format, InlineKind, Language, PointerKind};
 use choice::Choices;
 use pointers::Attribute;
 use prefixes::Prefixes;
+use wellformed::Entities;
 
 /// After so many errors the rest is not XML. (Each may cost a look at all that follows.)
 const MOST_ERRORS: usize = 100;
@@ -36,8 +38,12 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
         bases: Bases::default(),
         link: None,
         guesses: Vec::new(),
+        entities: Entities::default(),
+        problems: 0,
+        is_misread: false,
     };
     reader.run();
+    reader.report_unclosed();
     let mut document = reader.out.finish(language);
     reader.bases.apply(&mut document);
     reader.prefixes.apply(&mut document.pointers);
@@ -76,6 +82,11 @@ struct Reader<'s> {
     link: Option<(usize, usize)>,
     /// The numbers of what may be pointers by the edition's own schema.
     guesses: Vec<usize>,
+    entities: Entities,
+    /// How many problems were reported.
+    problems: usize,
+    /// Whether a tag was lost to an error: what does not match after it may do so for that.
+    is_misread: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -123,11 +134,31 @@ impl<'s> Reader<'s> {
         }
     }
 
+    fn problem(&mut self, span: Span, message: String) {
+        if self.problems < MOST_ERRORS {
+            self.problems += 1;
+            self.out.problem(span, message);
+        }
+    }
+
+    /// Elements without an end tag of their own. Where a tag was lost before, that is why.
+    fn report_unclosed(&mut self) {
+        let unclosed = self.out.end_all();
+        if self.is_misread {
+            return;
+        }
+        for (name, start) in unclosed.into_iter().take(MOST_ERRORS) {
+            let span = wellformed::tag_at(self.source, start);
+            self.problem(span, format!("This <{name}> is not closed."));
+        }
+    }
+
     /// Reports what is wrong, reads the `<` as text and says where to go on.
     fn recover(&mut self, start: usize, error: &str) -> usize {
         let next = self.source.ceil_char_boundary(start + 1);
         let span = Span::new(start.min(next), next);
-        self.out.problem(span, format!("This markup cannot be read: {error}."));
+        self.is_misread = true;
+        self.problem(span, format!("This markup cannot be read: {error}."));
         self.out.text(span, false);
         next
     }
@@ -140,8 +171,19 @@ impl<'s> Reader<'s> {
                 let name = local_name(self.source, span, 1);
                 self.end(name, Span::gap(span.end));
             }
-            Event::End(_) => self.end(local_name(self.source, span, 2), span),
-            Event::Text(_) | Event::GeneralRef(_) => self.out.text(span, true),
+            Event::End(_) => {
+                let name = local_name(self.source, span, 2);
+                if !self.end(name, span) && !self.is_misread {
+                    self.problem(span, format!("There is no <{name}> open that this ends."));
+                }
+            }
+            Event::GeneralRef(_) => {
+                if let Some(message) = self.entities.problem(span.of(self.source)) {
+                    self.problem(span, message);
+                }
+                self.out.text(span, true);
+            }
+            Event::Text(_) => self.text(span),
             Event::CData(_) => {
                 let inner = Span::new(span.start + "<![CDATA[".len(), span.end - "]]>".len());
                 self.out.text(inner, false);
@@ -151,12 +193,29 @@ impl<'s> Reader<'s> {
                 let inner = inner.trim_start_matches("<!--").trim_end_matches("-->");
                 self.out.comment(inner, span);
             }
-            Event::PI(_) | Event::Decl(_) | Event::DocType(_) | Event::Eof => {}
+            Event::DocType(_) => {
+                if let Some(message) = self.entities.declare(span.of(self.source)) {
+                    self.problem(span, message);
+                }
+            }
+            Event::PI(_) | Event::Decl(_) | Event::Eof => {}
         }
+    }
+
+    /// Text; the parser gives a `&` that begins no reference as the head of a text.
+    fn text(&mut self, span: Span) {
+        if span.of(self.source).starts_with('&') {
+            let sign = Span::new(span.start, span.start + 1);
+            self.problem(sign, "A & that begins no reference must be written &amp;.".to_owned());
+        }
+        self.out.text(span, true);
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, span: Span) {
         let name = local_name(self.source, span, 1);
+        if let Some(message) = wellformed::attribute_problem(tag) {
+            self.problem(span, message);
+        }
         let attributes = pointers::attributes(self.source, tag, span);
         let get = |wanted: &str| {
             attributes.iter().find(|attribute| attribute.name == wanted).map(|a| a.value.as_ref())
@@ -213,7 +272,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn end(&mut self, name: &'s str, span: Span) {
+    fn end(&mut self, name: &'s str, span: Span) -> bool {
         if name == "ref"
             && let Some((pointer, from)) = self.link.take()
         {
@@ -221,7 +280,7 @@ impl<'s> Reader<'s> {
         }
         self.choices.close(name);
         self.close_base(name);
-        self.out.close(name, span);
+        self.out.close(name, span)
     }
 
     /// A number or a sign attached to a word that points to a place is a note marker.
