@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::LineIndex;
+use super::{LineIndex, Span, declaration};
 
 /// How a file's bytes are its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Encoding {
     Utf16Be,
     /// Windows-1252, assumed of files that are not valid UTF-8.
     Windows1252,
+    /// What a page or an XML document says that it is written in, where its bytes bear it out.
+    Declared(&'static encoding_rs::Encoding),
 }
 
 /// A file as it was read.
@@ -32,6 +34,8 @@ pub struct SourceFile {
     pub encoding: Encoding,
     /// Where in the text it is not valid UTF-8 and Windows-1252 had to be assumed.
     pub first_assumed: Option<usize>,
+    /// Where the text declares another encoding than the UTF-8 that it is in.
+    pub wrong_declaration: Option<Span>,
 }
 
 /// Why bytes cannot be read or written as text.
@@ -63,10 +67,10 @@ impl SourceFile {
     /// Text that never was a file: a buffer, standard input.
     pub fn of_text(text: impl Into<Arc<str>>) -> Self {
         let encoding = Encoding::Utf8 { has_mark: false };
-        Self { text: text.into(), encoding, first_assumed: None }
+        Self { text: text.into(), encoding, first_assumed: None, wrong_declaration: None }
     }
 
-    /// Reads bytes: UTF-8, UTF-16 with its mark, else Windows-1252.
+    /// Reads bytes: UTF-8, UTF-16 with its mark, what the text declares, else Windows-1252.
     ///
     /// # Errors
     /// [`DecodeError::Binary`] and [`DecodeError::InvalidUtf16`].
@@ -89,8 +93,12 @@ impl SourceFile {
                 text: Arc::from(text),
                 encoding: Encoding::Utf8 { has_mark },
                 first_assumed: None,
+                wrong_declaration: if text.is_ascii() { None } else { declaration::wrong(rest) },
             }),
             Err(error) => {
+                if let Some(file) = decode_as_declared(bytes) {
+                    return Ok(file);
+                }
                 // Every byte is a character of Windows-1252 (as the Encoding Standard has it),
                 // so nothing is lost, and the text can be written back.
                 let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
@@ -102,6 +110,7 @@ impl SourceFile {
                     first_assumed: Some(before.len()),
                     text: Arc::from(text.as_ref()),
                     encoding: Encoding::Windows1252,
+                    wrong_declaration: None,
                 })
             }
         }
@@ -111,16 +120,23 @@ impl SourceFile {
     pub fn with_text(&self, text: Arc<str>) -> Self {
         let written = self.first_assumed.and_then(|_| self.encode(&text).ok());
         let read = written.and_then(|bytes| Self::decode(&bytes).ok());
-        read.unwrap_or(Self { text, encoding: self.encoding, first_assumed: None })
+        let encoding = self.encoding;
+        read.unwrap_or(Self { text, encoding, first_assumed: None, wrong_declaration: None })
     }
 
-    /// The byte on disk at which the text at `offset` starts; `lines` are those of the text. O(1).
+    /// The byte on disk at which the text at `offset` starts; `lines` are those of the text.
+    /// O(1), but for declared encodings of several bytes a character linear.
     pub fn disk_offset(&self, lines: &LineIndex, offset: usize) -> usize {
         let before = || lines.units.before(&self.text, offset);
         match self.encoding {
             Encoding::Utf8 { has_mark } => offset + if has_mark { 3 } else { 0 },
             Encoding::Utf16Le | Encoding::Utf16Be => 2 + 2 * before().utf16,
             Encoding::Windows1252 => before().scalars,
+            Encoding::Declared(encoding) if encoding.is_single_byte() => before().scalars,
+            // What was read could be written back, and so can a part of it.
+            Encoding::Declared(encoding) => {
+                encode(&self.text[..offset], encoding).map_or(0, |bytes| bytes.len())
+            }
         }
     }
 
@@ -140,7 +156,8 @@ impl SourceFile {
                 let units = text.encode_utf16().flat_map(u16::to_be_bytes);
                 b"\xFE\xFF".iter().copied().chain(units).collect()
             }
-            Encoding::Windows1252 => encode_windows_1252(text)?,
+            Encoding::Windows1252 => encode(text, WINDOWS_1252)?,
+            Encoding::Declared(encoding) => encode(text, encoding)?,
         })
     }
 }
@@ -154,15 +171,33 @@ fn decode_utf16(
     if had_errors {
         return Err(DecodeError::InvalidUtf16);
     }
-    Ok(SourceFile { text: Arc::from(text.as_ref()), encoding: name, first_assumed: None })
+    Ok(SourceFile {
+        text: Arc::from(text.as_ref()),
+        encoding: name,
+        first_assumed: None,
+        wrong_declaration: None,
+    })
 }
 
-fn encode_windows_1252(text: &str) -> Result<Vec<u8>, DecodeError> {
+/// Reads bytes in the encoding that they declare, if nothing of them is lost by that.
+fn decode_as_declared(bytes: &[u8]) -> Option<SourceFile> {
+    let encoding = declaration::of(bytes)?;
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    let is_right = !had_errors && encode(&text, encoding).is_ok_and(|written| written == bytes);
+    is_right.then(|| SourceFile {
+        text: Arc::from(text.as_ref()),
+        encoding: Encoding::Declared(encoding),
+        first_assumed: None,
+        wrong_declaration: None,
+    })
+}
+
+fn encode(text: &str, encoding: &'static encoding_rs::Encoding) -> Result<Vec<u8>, DecodeError> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut buffer = [0_u8; 4];
     for character in text.chars() {
         let one = character.encode_utf8(&mut buffer);
-        let (encoded, _, failed) = WINDOWS_1252.encode(one);
+        let (encoded, _, failed) = encoding.encode(one);
         if failed {
             return Err(DecodeError::NoSuchCharacter(character));
         }
@@ -196,6 +231,39 @@ mod tests {
             assert!(file.disk_offset(&lines, last) < end);
         }
         assert_eq!(SourceFile::decode(b"a\0b").map(|_| ()), Err(DecodeError::Binary));
+    }
+
+    #[test]
+    fn pages_are_read_as_they_declare() {
+        let cases: [(&[u8], &str, &str); 4] = [
+            (b"<meta charset=windows-1251>\xCC\xE8\xF0", "Мир", "windows-1251"),
+            (b"<?xml version='1.0' encoding='ISO-8859-2'?>\xA3", "Ł", "ISO-8859-2"),
+            (b"<META content='text/html; charset=koi8-r'>\xED\xC9\xD2", "Мир", "KOI8-R"),
+            (b"<meta charset='shift_jis'>\x83\x7D", "マ", "Shift_JIS"),
+        ];
+        for (bytes, text, name) in cases {
+            let file = SourceFile::decode(bytes).expect("readable");
+            assert!(file.text.ends_with(text), "{}", file.text);
+            let Encoding::Declared(encoding) = file.encoding else {
+                panic!("{name}: {:?}", file.encoding);
+            };
+            assert_eq!(encoding.name(), name);
+            assert_eq!(file.encode(&file.text).as_deref(), Ok(bytes));
+            let lines = LineIndex::of(&file.text);
+            assert_eq!(file.disk_offset(&lines, file.text.len()), bytes.len());
+            assert_eq!(file.first_assumed, None);
+        }
+    }
+
+    #[test]
+    fn a_declaration_that_the_bytes_contradict_is_told() {
+        let decode = |text: &str| SourceFile::decode(text.as_bytes()).expect("readable");
+        let file = decode("<meta charset='iso-8859-1'><p>café");
+        assert_eq!(file.wrong_declaration.map(|span| span.of(&file.text)), Some("iso-8859-1"));
+        for right in ["<meta charset='utf-8'><p>café", "<meta charset='iso-8859-1'><p>cafe", "café"]
+        {
+            assert_eq!(decode(right).wrong_declaration, None, "{right}");
+        }
     }
 
     #[test]

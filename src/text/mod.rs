@@ -1,6 +1,7 @@
 //! Bytes and positions: the ground floor, which knows nothing of formats or rules.
 
 mod buffer;
+mod declaration;
 mod decode;
 mod lines;
 mod position;
