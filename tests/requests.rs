@@ -221,6 +221,29 @@ fn of_two_with_one_surname_the_one_named_in_full_is_meant() {
 }
 
 #[test]
+fn notes_are_numbered_in_the_order_of_their_markers() {
+    let text = "One.[1] Two.[|3] Three.[2]\n\nNotes\n\n[1] A.\n\n[2] B.\n\n[3] C.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let only = json!({ "context": { "diagnostics": [], "only": ["refactor.rewrite"] } });
+    let actions = session.ask_with("textDocument/codeAction", only);
+    assert_eq!(actions[0]["title"], "Number the notes in the order of their markers");
+    let after = "One.[1] Two.[2] Three.[3]\n\nNotes\n\n[1] A.\n\n[2] C.\n\n[3] B.\n";
+    assert_eq!(session.edited(&actions[0]["edit"]), [format!("a.txt: {after}")]);
+}
+
+#[test]
+fn a_tagged_name_leads_to_the_personography() {
+    let text = "<TEI><text><p>So said <persName ref='people.xml#ivan'>the <hi>great</hi> le|ader\
+                </persName> to <persName ref='#local'>him</persName>.</p></text></TEI>\n";
+    let people = "<TEI><text><p>x</p><listPerson><person xml:id='ivan'/></listPerson></text></TEI>";
+    let mut session = Session::open("a.xml", text, &[("people.xml", people)]);
+    let found = session.ask("textDocument/definition");
+    assert_eq!(session.places(&found), ["people.xml: ivan"]);
+    let found = session.ask("textDocument/references");
+    assert_eq!(session.places(&found), ["a.xml: people.xml#ivan", "people.xml: ivan"]);
+}
+
+#[test]
 fn a_comment_accepts_a_block() {
     let text = "# Head\n\nHe spoke of the |’rule of law’ and went.\n";
     let mut session = Session::open("a.md", text, &[]);

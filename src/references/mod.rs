@@ -2,8 +2,10 @@
 
 mod fragment;
 mod link;
+mod renumber;
 mod target;
 
 pub use fragment::{ids, is_expression};
 pub use link::{References, link};
+pub use renumber::{Replacement, renumber};
 pub use target::{Target, target};

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use crate::config::CONFIG_NAME;
 use crate::figures;
-use crate::markup::Format;
+use crate::markup::{AnchorKind, Format};
+use crate::references;
 use crate::rules::{Edit, Finding, Fix};
 use crate::text::Span;
 
 use super::diagnostics;
+use super::goal::Goal;
 use super::name_action;
 use super::proto::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
@@ -41,6 +43,7 @@ pub(super) fn code_action(
         actions.extend(accept_in_configuration(snapshot, finding));
     }
     actions.extend(name_action::add_to_authority(snapshot, start));
+    actions.extend(renumber_notes(snapshot, start));
     actions.extend(fix_all(snapshot));
     let only = params.context.only.as_deref();
     let is_wanted = |action: &CodeAction| {
@@ -158,6 +161,25 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
         title: format!("Accept in {CONFIG_NAME}"),
         kind: Some(CodeActionKind::QUICKFIX),
         edit: Some(append(snapshot, &path, &entry)?),
+        ..CodeAction::default()
+    })
+}
+
+/// New numbers for the run of notes that the place belongs to.
+fn renumber_notes(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
+    let goal = Goal::at(snapshot, at).filter(|goal| goal.document == snapshot.name)?;
+    let note = goal.anchor();
+    if note.kind != AnchorKind::Note {
+        return None;
+    }
+    let analysis = &snapshot.analysis;
+    let (source, references) = (&analysis.source, &analysis.references);
+    let edits = references::renumber(source, &analysis.document, references, note.scope).ok()?;
+    let edits: Vec<Edit> = edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
+    (!edits.is_empty()).then(|| CodeAction {
+        title: "Number the notes in the order of their markers".to_owned(),
+        kind: Some(CodeActionKind::REFACTOR_REWRITE),
+        edit: Some(edit(snapshot, &edits)),
         ..CodeAction::default()
     })
 }

@@ -16,15 +16,17 @@ pub(super) fn code_lens(snapshot: &Snapshot) -> Vec<CodeLens> {
     let anchors = analysis.document.anchors.iter().enumerate();
     anchors
         .filter(|(_, anchor)| matches!(anchor.kind, AnchorKind::Note | AnchorKind::Figure))
-        .map(|(index, anchor)| {
+        .filter_map(|(index, anchor)| {
             let others = elsewhere.get(&anchor.span).copied().unwrap_or(0);
             let title = match analysis.references.uses(index).len() + others {
+                // It is read where it stands.
+                0 if anchor.kind == AnchorKind::Note && !anchor.needs_marker => return None,
                 0 => "nothing points here".to_owned(),
                 1 => "1 reference".to_owned(),
                 count => format!("{count} references"),
             };
             let command = Command { title, command: String::new(), arguments: None };
-            CodeLens { range: lines.range(anchor.span), command: Some(command), data: None }
+            Some(CodeLens { range: lines.range(anchor.span), command: Some(command), data: None })
         })
         .collect()
 }

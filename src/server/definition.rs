@@ -7,7 +7,7 @@ use crate::figures::{BUILTIN, Figure};
 use crate::markup::PointerKind;
 use crate::text::{PositionEncoding, Span};
 
-use super::goal::Goal;
+use super::goal::{Goal, pointer_of_name};
 use super::proto::{Location, Position, Range, uri_of};
 use super::references::{mentions_of, same_word};
 use super::snapshot::{Snapshot, locations_in, read};
@@ -37,7 +37,9 @@ pub(super) fn declaration(snapshot: &Snapshot, position: Position) -> Option<Vec
 /// first marker.
 fn of_reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
     let pointers = &snapshot.analysis.document.pointers;
-    let Some(pointer) = pointers.iter().find(|pointer| pointer.span.touches(at)) else {
+    let direct = pointers.iter().find(|pointer| pointer.span.touches(at));
+    let named = || pointer_of_name(snapshot, at).map(|index| &pointers[index]);
+    let Some(pointer) = direct.or_else(named) else {
         let goal = Goal::at(snapshot, at)?;
         let (document, spans) = goal.uses(snapshot).into_iter().next()?;
         return Some(snapshot.locations(&document, spans.get(..1)?));

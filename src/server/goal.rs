@@ -4,10 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::corpus::{Analysis, Destination, LinkFact};
-use crate::markup::Anchor;
+use crate::markup::{Anchor, InlineKind, PointerKind};
 use crate::text::Span;
 
 use super::snapshot::Snapshot;
+
+/// So many pointers before a name may belong to elements inside of its own.
+const NEAR: usize = 8;
 
 /// A note, a heading, an id, an entry: a place that can be pointed at.
 pub(super) struct Goal {
@@ -35,7 +38,12 @@ impl Goal {
                 .map(here)
                 .or_else(|| elsewhere(snapshot, document.pointers[pointer].span));
         }
-        document.anchors.iter().position(|anchor| anchor.span.touches(at)).map(here)
+        let anchor = document.anchors.iter().position(|anchor| anchor.span.touches(at));
+        anchor.map(here).or_else(|| {
+            let pointer = pointer_of_name(snapshot, at)?;
+            let inner = snapshot.analysis.references.target(pointer);
+            inner.map(here).or_else(|| elsewhere(snapshot, document.pointers[pointer].span))
+        })
     }
 
     /// The anchor itself.
@@ -58,6 +66,29 @@ impl Goal {
         all.retain(|(_, spans)| !spans.is_empty());
         all
     }
+}
+
+/// The pointer that the markup gives the name at byte `at`: `ref` of the innermost `persName`
+/// around it.
+pub(super) fn pointer_of_name(snapshot: &Snapshot, at: usize) -> Option<usize> {
+    let document = &snapshot.analysis.document;
+    let block = document.blocks.iter().find(|block| block.span.touches(at))?;
+    let around = block.inlines.iter().filter_map(|inline| match &inline.kind {
+        InlineKind::Name { targets } if !targets.is_empty() => {
+            let span = block.prose.to_source(inline.span);
+            span.touches(at).then_some((span, targets))
+        }
+        _ => None,
+    });
+    let (name, targets) = around.min_by_key(|(span, _)| span.len())?;
+    let before = document.pointers.partition_point(|pointer| pointer.span.end <= name.start);
+    // The attributes stand right before the name, or before what its element holds first.
+    let near = document.pointers[..before].iter().enumerate().rev().take(NEAR);
+    let mut own = near.filter(|(_, pointer)| {
+        pointer.kind == PointerKind::Figure
+            && targets.iter().any(|target| pointer.span.of(&snapshot.analysis.source) == target)
+    });
+    own.next().map(|(index, _)| index)
 }
 
 /// The links of other documents into `document` that `wants` by where they lead in it.
