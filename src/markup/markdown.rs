@@ -77,6 +77,9 @@ impl<'s> Reader<'s> {
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) {
+        if self.in_html && !matches!(event, Event::End(TagEnd::HtmlBlock)) {
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag, span),
@@ -94,8 +97,7 @@ impl<'s> Reader<'s> {
             }
             Event::FootnoteReference(label) => self.marker(&label, span),
             Event::InlineHtml(_) => self.html.feed(span),
-            Event::Html(_) if !self.in_html => self.html.feed(span),
-            Event::Html(_) => {}
+            Event::Html(_) => self.html.feed(span),
             Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
@@ -194,6 +196,10 @@ impl<'s> Reader<'s> {
 
     /// Text equals the source but for entities, each of which is an event of its own.
     fn text(&mut self, text: &str, span: Span) {
+        // White space that stands for an indentation.
+        if span.is_empty() {
+            return;
+        }
         if text.starts_with('[')
             && let Some(label) = self.note_label(span.start)
         {

@@ -320,7 +320,7 @@ proptest! {
                 "<", ">", "<!--", "-->", "<![CDATA[", "]]>", "-", "\u{ad}", "[1]", "[^a]", "[sic]",
                 "    ", "\t", "*", "†", "¹", "# ", "> ", "1. ", "(1)", "----", "<a href=\"#n\">",
                 "</a>", "<q>", "</q>", "<choice><sic>a</sic><corr>b</corr></choice>", "`", "|",
-                "<br>", "<l>", "</l>", "http://a.b/c", "Source: x", "\u{c}", "<p id='x'", "Notes",
+                "<br>", "<div>\n", "<l>", "</l>", "http://a.b/c", "Source: x", "\u{c}", "<p id='x'", "Notes",
                 "\u{feff}", "\0", "\r", "\u{2028}",
             ]),
             0..60,
@@ -375,5 +375,12 @@ fn sic_speaks_of_the_word_before_it_in_every_format() {
         let inlines: String = shown.concat().split_once('{').expect("inlines").1.to_owned();
         let inlines = inlines.replace(" {Emphasis: sic}", "");
         assert_eq!(format!("Trotskii {{{inlines}"), expected, "{format:?}");
+    }
+}
+
+#[test]
+fn a_block_of_html_that_is_indented_is_read_where_it_stands() {
+    for source in [" <p>‘", ">  <p>‘", "- a\n\n   <p>‘"] {
+        assert_map_is_exact(source, Format::Markdown);
     }
 }
