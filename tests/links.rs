@@ -84,6 +84,23 @@ fn labels_and_pages_that_are_not_there_are_reported() {
 }
 
 #[test]
+fn an_archive_that_is_copied_wants_links_to_files() {
+    let page = "<p><a href='/a/b.htm'>a</a> <a href='b/'>b</a> <a href='b/index.htm'>c</a> \
+                <a href='..'>d</a> <a href='https://example.org/'>e</a></p>\n";
+    let files = [("a/a.htm", page), ("a/b/index.htm", "<p>B</p>"), ("rubricator.toml", "")];
+    assert!(findings(&files).is_empty());
+    let files = [files[0], files[1], ("rubricator.toml", "profile = \"mia\"\n")];
+    assert_eq!(
+        findings(&files),
+        [
+            "a/a.htm:1:13 link-target /a/b.htm",
+            "a/a.htm:1:38 link-target b/ -> b/index.htm",
+            "a/a.htm:1:85 link-target ..",
+        ]
+    );
+}
+
+#[test]
 fn a_name_that_points_to_nobody_is_reported() {
     let tei = "<TEI><teiHeader><listPerson><person xml:id='khrushchev'/><person xml:id='mikoyan'/>\
                </listPerson></teiHeader><text>\n<p><persName ref='#khrushchev'>He</persName>, \

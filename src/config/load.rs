@@ -229,8 +229,10 @@ impl Builder<'_> {
         if let Some(scheme) = &file.figures.scheme {
             settings.names.scheme = self.scheme(scheme);
         }
-        if file.profile == Some(Profile::Mia) && settings.language.is_none() {
-            settings.language = Some(Language::ENGLISH);
+        if file.profile == Some(Profile::Mia) {
+            // Its pages are copied to other servers and to disks, where only such links work.
+            settings.links_name_files = true;
+            settings.language = settings.language.or(Some(Language::ENGLISH));
         }
         Config {
             path: Some(self.path.to_owned()),

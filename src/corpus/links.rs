@@ -75,6 +75,9 @@ pub(super) fn anchors(analysis: &Analysis) -> Vec<AnchorFact> {
         .collect()
 }
 
+/// What servers show for a folder, in the order in which they look.
+const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
+
 /// The pointers of a document into other files, and those to figures that lead nowhere in it.
 pub(super) fn links(analysis: &Analysis) -> Vec<LinkFact> {
     let pointers = analysis.document.pointers.iter().enumerate();
@@ -203,6 +206,15 @@ impl CorpusIndex {
             Some(anchor) => Destination::Document { name, span: Some(anchor.span()) },
             None => Destination::NoSuchPlace { name },
         })
+    }
+
+    /// The page that a server shows for the folder that a link leads to: its path from the
+    /// document. `Some(None)` if the folder has none, `None` if the link leads to no folder.
+    pub fn folder_page(&self, from: &str, link: &LinkFact) -> Option<Option<String>> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new("")).join(&*link.path);
+        let names = self.surroundings.as_deref()?.names_in(&folder)?;
+        let page = INDEX_PAGES.iter().find(|page| names.exact.contains(**page));
+        Some(page.map(|page| format!("{}/{page}", link.path.trim_end_matches('/'))))
     }
 
     fn leads_out(&self, path: &Path) -> bool {

@@ -12,4 +12,7 @@ pub struct Settings {
     pub quotes: quotes::Settings,
     /// How names are read.
     pub names: names::Settings,
+    /// Whether links must lead straight to a file of the archive, from the page they stand on:
+    /// no folder, no `/` in front.
+    pub links_name_files: bool,
 }

@@ -196,10 +196,6 @@ impl<'s> Reader<'s> {
 
     /// Text equals the source but for entities, each of which is an event of its own.
     fn text(&mut self, text: &str, span: Span) {
-        // White space that stands for an indentation.
-        if span.is_empty() {
-            return;
-        }
         if text.starts_with('[')
             && let Some(label) = self.note_label(span.start)
         {

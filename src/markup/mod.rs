@@ -4,6 +4,7 @@
 //! whether it reads plain text or TEI. Reading never fails: it yields what could be
 //! read and, in [`Document::problems`], what was wrong.
 
+mod boilerplate;
 mod document;
 mod format;
 mod html;
@@ -32,10 +33,12 @@ pub use prose::{Prose, ProseBuilder};
 /// Linear in the length of `source`. `language` is the configured language, used where
 /// the document does not declare one.
 pub fn read(source: &str, format: Format, language: Option<Language>) -> Document {
-    match format {
+    let mut document = match format {
         Format::Plain => plain::read(source, language),
         Format::Html => html::read(source, language),
         Format::Tei => tei::read(source, language),
         Format::Markdown => markdown::read(source, language),
-    }
+    };
+    document.ignores.extend(boilerplate::ignores(source));
+    document
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::ProseSpan;
+use crate::text::{ProseSpan, Span};
 
 /// Each block as `Kind: text`, its inlines as `{Kind: text}` behind it.
 fn shown(source: &str, format: Format) -> Vec<String> {
@@ -264,6 +264,21 @@ fn ignore_comments_speak_of_blocks_stretches_and_files() {
             (Some("unused-note"), "file".to_owned()),
         ]
     );
+}
+
+#[test]
+fn the_licence_around_a_text_of_gutenberg_is_not_checked() {
+    let source = "Legal words.\n\n*** START OF THE PROJECT GUTENBERG EBOOK THE DAM ***\n\nText.\n\n\
+                  *** END OF THE PROJECT GUTENBERG EBOOK THE DAM ***\n\nMore of them.\n";
+    let ignores = read(source, Format::Plain, None).ignores;
+    let stretches = ignores.iter().map(|ignore| match ignore.scope {
+        IgnoreScope::Stretch(span) => span,
+        IgnoreScope::File => Span::gap(0),
+    });
+    let checked = |at: usize| !stretches.clone().any(|span| span.contains(at));
+    let at = |words: &str| source.find(words).expect("there");
+    assert!(checked(at("Text")) && !checked(at("Legal")) && !checked(at("More")));
+    assert!(read("*** START OF THE DAM ***\n", Format::Plain, None).ignores.is_empty());
 }
 
 #[test]

@@ -18,6 +18,9 @@ whoever wrote it and fails on most servers.
 
     [the first part](Part-1.md)     <- the file is called part-1.md
 
+With `profile = \"mia\"` a link must also lead straight to a file: one to a folder, or one that
+begins with `/`, does not work in a copy of the archive on a disk.
+
 Put the name right, or supply the file. Addresses of the web are not looked at, nor are
 paths that begin with `/`: where they lead is the server's matter.
 ",
@@ -58,15 +61,43 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             | Destination::NoSuchPlace { .. }
             | Destination::File(_) => continue,
         };
-        findings.push(Finding {
-            rule: RULE.name,
-            severity: context.severity,
-            span: link.span(),
-            subject: None,
-            message,
-            fixes: fix.into_iter().collect(),
-            related: Vec::new(),
-        });
+        findings.push(finding(context, link, message, fix));
+    }
+    if context.settings.links_name_files {
+        check_that_files_are_named(context, findings);
+    }
+}
+
+fn finding(
+    context: &CorpusContext<'_>,
+    link: &LinkFact,
+    message: String,
+    fix: Option<Fix>,
+) -> Finding {
+    Finding {
+        rule: RULE.name,
+        severity: context.severity,
+        span: link.span(),
+        subject: None,
+        message,
+        fixes: fix.into_iter().collect(),
+        related: Vec::new(),
+    }
+}
+
+/// Links that only a server can follow.
+fn check_that_files_are_named(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
+    let view = context.view;
+    for link in view.facts.links.iter().filter(|link| link.kind == PointerKind::Link) {
+        if link.path.starts_with('/') {
+            let message = "This link begins with “/”; write the way from this page to the file.";
+            findings.push(finding(context, link, message.to_owned(), None));
+        } else if let Some(page) = view.index.folder_page(&view.name, link) {
+            let hint = page.as_ref().map(|page| format!(", “{page}”")).unwrap_or_default();
+            let message = format!("This link leads to a folder; name the file itself{hint}.");
+            let fix = page.and_then(|page| fix(link, page));
+            findings.push(finding(context, link, message, fix));
+        }
     }
 }
 
