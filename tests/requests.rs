@@ -232,6 +232,16 @@ fn notes_are_numbered_in_the_order_of_their_markers() {
 }
 
 #[test]
+fn a_chapter_that_is_named_leads_to_its_heading() {
+    let text = "## Chapter I\n\nSee chap|ter II.\n\n## Chapter II. The Dam\n\nAs chapter I says.\n";
+    let mut session = Session::open("a.md", text, &[]);
+    let found = session.ask("textDocument/definition");
+    assert_eq!(session.places(&found), ["a.md: ## Chapter II. The Dam\n"]);
+    let found = session.ask("textDocument/references");
+    assert_eq!(session.places(&found), ["a.md: ## Chapter II. The Dam\n", "a.md: chapter II"]);
+}
+
+#[test]
 fn a_tagged_name_leads_to_the_personography() {
     let text = "<TEI><text><p>So said <persName ref='people.xml#ivan'>the <hi>great</hi> le|ader\
                 </persName> to <persName ref='#local'>him</persName>.</p></text></TEI>\n";

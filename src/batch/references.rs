@@ -202,11 +202,15 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
             target: goal,
         })
     });
-    FileReferences {
-        head: range(&file.opened, Span::gap(0)),
-        pointers: pointers.collect(),
-        anchors,
-    }
+    let crossings = file.analysis.references.crossings.iter().map(|crossing| Found {
+        place: range(&file.opened, crossing.span),
+        text: crossing.span.of(&file.analysis.source).to_owned(),
+        kind: "division",
+        target: Goal::Here(Some(range(&file.opened, document.anchors[crossing.anchor].span))),
+    });
+    let mut pointers: Vec<Found> = pointers.chain(crossings).collect();
+    pointers.sort_by_key(|found| found.place.start.offset);
+    FileReferences { head: range(&file.opened, Span::gap(0)), pointers, anchors }
 }
 
 /// The entry of the authority that a pointer to a figure names.

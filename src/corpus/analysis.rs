@@ -46,7 +46,7 @@ pub fn analyse(source: Arc<str>, format: Format, settings: &Settings) -> Analysi
     let quotes = quotes::read(&source, &document, &settings.quotes);
     let blocks = document.blocks.iter();
     let mentions = blocks.map(|block| mentions(&source, block, settings)).collect();
-    let references = references::link(&document);
+    let references = references::link(&source, &document);
     Analysis { source, document, quotes, mentions, references }
 }
 
@@ -63,7 +63,7 @@ pub fn analyse_after(before: &Analysis, source: Arc<str>, settings: &Settings) -
         None => mentions(&source, block, settings),
     });
     let mentions = mentions.collect();
-    let references = references::link(&document);
+    let references = references::link(&source, &document);
     Analysis { source, document, quotes, mentions, references }
 }
 

@@ -4,12 +4,16 @@ use rustc_hash::FxHashMap;
 
 use crate::markup::{Anchor, AnchorKind, Document, Pointer, PointerKind};
 
+use super::crossing::{Crossing, crossings};
+
 /// The links between the pointers and the anchors of one document, by their positions
 /// in [`Document::pointers`] and [`Document::anchors`].
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct References {
     targets: Vec<Option<usize>>,
     uses: Vec<Vec<usize>>,
+    /// Words that name a division of the text, in the order of the source.
+    pub crossings: Vec<Crossing>,
 }
 
 impl References {
@@ -25,7 +29,8 @@ impl References {
 }
 
 /// Links the pointers of a document to its own anchors. Linear in their number.
-pub fn link(document: &Document) -> References {
+/// The words of the text count only where headings have numbers; linear in `source` then.
+pub fn link(source: &str, document: &Document) -> References {
     let anchors = Labels::of(&document.anchors);
     let targets: Vec<_> =
         document.pointers.iter().map(|pointer| anchors.target_of(pointer)).collect();
@@ -35,7 +40,7 @@ pub fn link(document: &Document) -> References {
             uses[*target].push(pointer);
         }
     }
-    References { targets, uses }
+    References { targets, uses, crossings: crossings(source, document) }
 }
 
 /// Anchors by what names them; the first of equals, as browsers and readers take it.

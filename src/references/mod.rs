@@ -1,10 +1,12 @@
 //! References: which pointer leads to which anchor.
 
+mod crossing;
 mod fragment;
 mod link;
 mod renumber;
 mod target;
 
+pub use crossing::Crossing;
 pub use fragment::{ids, is_expression};
 pub use link::{References, link};
 pub use renumber::{Replacement, renumber};

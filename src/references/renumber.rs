@@ -242,7 +242,7 @@ mod tests {
 
     fn renumbered(source: &str, format: Format) -> Result<String, &'static str> {
         let document = markup::read(source, format, None);
-        let references = link(&document);
+        let references = link(source, &document);
         let mut text = source.to_owned();
         for (span, written) in renumber(source, &document, &references, 0)?.into_iter().rev() {
             text.replace_range(span.range(), &written);

@@ -41,6 +41,9 @@ fn of_reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
     let named = || pointer_of_name(snapshot, at).map(|index| &pointers[index]);
     let Some(pointer) = direct.or_else(named) else {
         let goal = Goal::at(snapshot, at)?;
+        if !goal.anchor().span.touches(at) {
+            return Some(snapshot.locations(&goal.document, &[goal.anchor().span]));
+        }
         let (document, spans) = goal.uses(snapshot).into_iter().next()?;
         return Some(snapshot.locations(&document, spans.get(..1)?));
     };

@@ -38,11 +38,25 @@ impl Goal {
                 .map(here)
                 .or_else(|| elsewhere(snapshot, document.pointers[pointer].span));
         }
+        if let Some(heading) = Self::of_crossing(snapshot, at) {
+            return Some(heading);
+        }
         let anchor = document.anchors.iter().position(|anchor| anchor.span.touches(at));
         anchor.map(here).or_else(|| {
             let pointer = pointer_of_name(snapshot, at)?;
             let inner = snapshot.analysis.references.target(pointer);
             inner.map(here).or_else(|| elsewhere(snapshot, document.pointers[pointer].span))
+        })
+    }
+
+    /// The heading that words at byte `at` name: ‘see chapter IV’.
+    fn of_crossing(snapshot: &Snapshot, at: usize) -> Option<Self> {
+        let crossings = &snapshot.analysis.references.crossings;
+        let crossing = crossings.iter().find(|crossing| crossing.span.touches(at))?;
+        Some(Self {
+            document: Arc::clone(&snapshot.name),
+            analysis: Arc::clone(&snapshot.analysis),
+            index: crossing.anchor,
         })
     }
 
@@ -55,7 +69,9 @@ impl Goal {
     pub(super) fn own_uses(&self) -> Vec<Span> {
         let pointers = &self.analysis.document.pointers;
         let uses = self.analysis.references.uses(self.index).iter();
-        uses.map(|&pointer| pointers[pointer].span).collect()
+        let crossings = self.analysis.references.crossings.iter();
+        let words = crossings.filter(|one| one.anchor == self.index).map(|one| one.span);
+        uses.map(|&pointer| pointers[pointer].span).chain(words).collect()
     }
 
     /// All pointers to it by document, its own first. Linear in the links of the corpus.
