@@ -448,3 +448,30 @@ fn colours_and_links_are_for_terminals() {
     }
     assert!(!colored(&["--format", "jsonl", "--color", "always"], &[]));
 }
+
+#[test]
+fn the_scheme_of_the_corpus_decides_between_two_spellings() {
+    let text =
+        "We saw Kravinsky. We met Kravinsky and heard Kravinsky there, and so did Kravinskii.\n";
+    let plain = folder(&[("a.txt", text)]);
+    let run = rubricator(plain.path(), &["check", "--format", "concise"]);
+    assert!(run.out.contains("“Kravinskii” (once) and “Kravinsky” (3 times)"), "{}", run.out);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+
+    let config = "[figures]\nscheme = \"ala-lc\"\n";
+    let corpus = folder(&[("a.txt", text), ("rubricator.toml", config)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise"]);
+    assert_eq!(run.out.lines().count(), 3, "{}", run.out);
+    assert!(run.out.contains("“Kravinsky” (3 times) and “Kravinskii” (once)"), "{}", run.out);
+    assert!(
+        run.out.contains("“Kravinskii” follows ALA-LC, the scheme of this corpus."),
+        "{}",
+        run.out
+    );
+
+    // Neither spelling is German, so the more frequent one stays right.
+    let german =
+        folder(&[("a.txt", text), ("rubricator.toml", "[figures]\nscheme = \"german\"\n")]);
+    let run = rubricator(german.path(), &["check", "--format", "concise"]);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+}

@@ -63,7 +63,8 @@ pub(super) struct Figures {
     pub(super) files: Vec<Spanned<String>>,
     /// Whether the starter authority serves where there are no files
     pub(super) builtin: Option<bool>,
-    /// The scheme of romanisation for names without an entry
+    /// The scheme of romanisation for names without an entry: of two spellings of one name, the
+    /// one that follows it is right, however rare
     #[schemars(with = "Option<String>")]
     pub(super) scheme: Option<Spanned<String>>,
 }

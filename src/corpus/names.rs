@@ -4,7 +4,6 @@
 //! cost of a change does not grow with the corpus. Words are never forgotten, only their
 //! counts go down; so a word's keys are computed once.
 
-use std::hash::BuildHasher;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -144,7 +143,7 @@ struct Word {
     determined: AtomicU32,
     /// The first places of the corpus, in order.
     places: Mutex<SmallVec<[PlaceIn; 1]>>,
-    /// Hashes of the originals that it may stand for.
+    /// What its other spellings are filed under as well.
     originals: SmallVec<[u64; 2]>,
     /// Other words of English print that are the same word in another spelling.
     has_other_spellings: bool,
@@ -152,8 +151,6 @@ struct Word {
 
 impl Word {
     fn new(text: &str, language: Language) -> Self {
-        let keys = names::keys(text);
-        let long = keys.iter().filter(|key| key.skeleton.len() >= 3);
         Self {
             text: Arc::from(text),
             language,
@@ -164,7 +161,7 @@ impl Word {
             named: AtomicU32::new(0),
             determined: AtomicU32::new(0),
             places: Mutex::default(),
-            originals: long.map(|key| FxBuildHasher.hash_one(&key.skeleton)).collect(),
+            originals: names::buckets(text),
             has_other_spellings: names::other_spellings(text).next().is_some(),
         }
     }
@@ -189,8 +186,8 @@ type InLanguages = SmallVec<[(Language, WordId); 1]>;
 pub struct Names {
     ids: DashMap<Arc<str>, InLanguages, FxBuildHasher>,
     words: boxcar::Vec<Word>,
-    /// Words by the hashes of the originals that they may stand for. (That two originals have
-    /// one hash costs a comparison, no more.)
+    /// Words by what they are filed under. (That two names share it costs a comparison, no
+    /// more.)
     buckets: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
     /// Frequent words by what is left of them without one letter.
     neighbours: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,

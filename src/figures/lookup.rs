@@ -145,13 +145,9 @@ impl Authority {
     }
 
     fn add_romanised(&mut self, figure: &Figure, number: u32) {
-        if !matches!(figure.language.as_str(), "ru" | "") {
-            return;
-        }
-        let Some(family) = figure.native.rsplit(' ').next() else {
-            return;
-        };
-        for spelling in names::spellings(family) {
+        let family = names::family_spellings(&figure.native, &figure.language);
+        let whole = names::whole_spellings(&figure.native, &figure.language, &figure.name);
+        for spelling in family.into_iter().chain(whole) {
             let plain = names::without_diacritics(&spelling.text);
             self.add_form(&spelling.text, number, Form::Romanised(spelling.scheme));
             self.add_form(&plain, number, Form::Romanised(spelling.scheme));

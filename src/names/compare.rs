@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::forward::without_diacritics;
 use super::key::{Key, keys};
-use super::{arabic, chinese};
+use super::romanised::Spellings;
+use super::{arabic, armenian, chinese, greek, hebrew, korean, scheme_marks};
 
 /// What two spellings are to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,23 +19,6 @@ pub enum Relation {
     /// Two names, and why.
     Different(&'static str),
 }
-
-/// Endings, as skeletons, that only Slavic, Armenian, Georgian and Greek names have.
-const STRONG: &[&[u8]] = &[
-    b"ov", b"ev", b"ova", b"eva", b"ski", b"cki", b"skoi", b"ckoi", b"skaJa", b"ckaJa", b"enko",
-    b"Cuk", b"oviC", b"eviC", b"iC", b"ovna", b"evna", b"Jan", b"dze", b"Svili", b"pulos", b"idis",
-    b"adis", b"akis", b"itis", b"inis", b"issis", b"iv", b"enka", b"nica", b"Cik", b"Cenko",
-];
-
-/// Endings that names of other languages have as well.
-const SOFT: &[&[u8]] =
-    &[b"in", b"ina", b"uk", b"ik", b"ak", b"ko", b"ai", b"oi", b"ei", b"ii", b"ia", b"eJa", b"aJa"];
-
-/// Letters in a row that romanised names have and English, French and German ones rarely.
-const DIGRAPHS: &[&str] = &[
-    "kh", "zh", "tsch", "tch", "shch", "szcz", "ts", "tz", "ya", "yu", "yo", "ye", "iy", "yy", "č",
-    "š", "ž", "dzh", "iu", "ou", "aia", "ij", "ja", "ju", "hr", "oy", "ei", "skii", "ey",
-];
 
 static GIVEN: LazyLock<FxHashMap<String, usize>> = LazyLock::new(|| {
     let lines = include_str!("data/given.tsv").lines().filter(|line| !line.starts_with('#'));
@@ -76,11 +59,14 @@ pub fn compare(a: &str, b: &str, is_known: bool) -> Relation {
     }
     let (first, second): (Vec<_>, Vec<_>) = (words(a), words(b));
     if first.len().max(second.len()) > 1 {
-        if chinese::is_romanised_twice(a, b) {
-            return Relation::Variant("Hanyu Pinyin and Wade–Giles".to_owned());
+        if let Some((one, other)) = chinese::is_romanised_twice(a, b) {
+            return Relation::Variant(format!("one Chinese name ({a}: {one}, {b}: {other})"));
         }
         if chinese::are_pinyin(a, b) {
             return Relation::Different("both are Hanyu Pinyin, of other syllables");
+        }
+        if korean::is_one(a, b) {
+            return Relation::Variant("one Korean name, romanised in two ways".to_owned());
         }
         if arabic::is_one(a, b) {
             return Relation::Variant("one Arabic name, romanised in two ways".to_owned());
@@ -125,8 +111,8 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
     {
         return Relation::Variant("two spellings of one word in English print".to_owned());
     }
-    if arabic::is_one_house(a, b) {
-        return Relation::Variant("one Arabic name, romanised in two ways".to_owned());
+    if let Some(language) = language_of_both(a, b, &lower_a, &lower_b) {
+        return Relation::Variant(format!("one {language} name, romanised in two ways"));
     }
     let (keys_a, keys_b) = (keys(a), keys(b));
     let Some((key, cost)) = common_key(&keys_a, &keys_b) else {
@@ -135,44 +121,29 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
     if key.len() < 3 {
         return Relation::Different("too short to tell");
     }
-    let is_weak = weak(&lower_a) == weak(&lower_b);
-    let has_digraph = DIGRAPHS.iter().any(|d| lower_a.contains(d) || lower_b.contains(d));
-    let is_strong =
-        STRONG.iter().any(|ending| key.ends_with(ending) && key.len() > ending.len() + 1);
-    let is_soft = SOFT.iter().any(|ending| key.ends_with(ending) && key.len() > ending.len() + 1);
-    let passes = is_known
-        || is_strong
-        || if is_weak {
-            is_soft && has_digraph
-                || is_other_iot(&lower_a, &lower_b)
-                || is_cyrillic_ending(&lower_a)
-                || is_cyrillic_ending(&lower_b)
-        } else {
-            cost == 0 && (has_digraph || is_soft)
-                || is_soft && (has_digraph || is_german(&lower_a) || is_german(&lower_b))
-                || key.len() >= 5 && (lower_a.contains("kh") || lower_b.contains("kh"))
-        };
+    let spelling = Spellings { a: &lower_a, b: &lower_b, key, cost };
+    let passes = is_known || spelling.show_a_romanised_name();
     if passes {
-        Relation::Variant(reason(&lower_a, &lower_b))
+        Relation::Variant(scheme_marks::reason(a, b))
     } else {
         Relation::Different("they differ as names of other languages do")
     }
 }
 
-/// `sch` for `sh`.
-fn is_german(word: &str) -> bool {
-    word.contains("sch")
-}
-
-/// `Yangel` and `Jangel`: no language of the West writes one name in both ways.
-fn is_other_iot(a: &str, b: &str) -> bool {
-    let iot = |word: &str| word.starts_with(['y', 'j']) && word.len() > 4;
-    iot(a) && iot(b) && !a.starts_with(&b[..1])
-}
-
-/// Endings by which only a romanisation from Cyrillic writes `-ий` and `-ый`.
-fn is_cyrillic_ending(word: &str) -> bool {
-    ["iy", "ij", "yj", "yy", "yi"].iter().any(|ending| word.ends_with(ending))
+/// The language whose own rules make two words one name.
+fn language_of_both(a: &str, b: &str, lower_a: &str, lower_b: &str) -> Option<&'static str> {
+    let same = |one: Option<usize>, other: Option<usize>| one.is_some() && one == other;
+    if same(arabic::listed(a), arabic::listed(b)) {
+        Some("Arabic or Persian")
+    } else if same(hebrew::listed(a), hebrew::listed(b)) {
+        Some("Hebrew")
+    } else if armenian::is_one(lower_a, lower_b) {
+        Some("Armenian")
+    } else if greek::is_one(lower_a, lower_b) {
+        Some("Greek")
+    } else {
+        None
+    }
 }
 
 /// The skeleton that both may stand for at the least cost together.
@@ -188,57 +159,6 @@ fn common_key<'k>(a: &'k [Key], b: &[Key]) -> Option<(&'k [u8], u8)> {
 fn stem(word: &str) -> &str {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, 'ʹ' | '’' | '\''));
     ["’s", "'s"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
-}
-
-/// What Smith and Smyth, Wolf and Wolff have in common.
-fn weak(word: &str) -> String {
-    let plain = without_diacritics(word).replace(['y', 'j'], "i");
-    let mut folded = String::with_capacity(plain.len());
-    for letter in plain.chars() {
-        if !folded.ends_with(letter) {
-            folded.push(letter);
-        }
-    }
-    folded.trim_end_matches('e').to_owned()
-}
-
-/// Graphemes by which a scheme is told, from the most telling.
-const MARKS: &[(&str, &str)] = &[
-    ("schtsch", "German"),
-    ("tsch", "German"),
-    ("szcz", "Polish"),
-    ("cz", "Polish"),
-    ("š", "scholarly"),
-    ("č", "scholarly"),
-    ("ž", "scholarly"),
-    ("chtch", "French"),
-    ("tch", "French"),
-    ("ou", "French"),
-    ("tzki", "German"),
-    ("tz", "older English or German"),
-    ("skii", "ALA-LC"),
-    ("skiy", "BGN/PCGN"),
-    ("iia", "ALA-LC"),
-    ("off", "older English"),
-    ("eff", "older English"),
-    ("w", "German or Polish"),
-    ("ia", "ALA-LC"),
-    ("iu", "ALA-LC"),
-    ("ja", "scholarly or German"),
-    ("ju", "scholarly or German"),
-];
-
-fn reason(a: &str, b: &str) -> String {
-    let scheme = |word: &str, other: &str| {
-        let marked = MARKS.iter().find(|(mark, _)| word.contains(mark) && !other.contains(mark));
-        marked.map(|(_, scheme)| format!("{word}: {scheme}"))
-    };
-    let schemes: Vec<_> = [scheme(a, b), scheme(b, a)].into_iter().flatten().collect();
-    if schemes.is_empty() {
-        "one original, romanised in two ways".to_owned()
-    } else {
-        format!("one original, romanised in two ways ({})", schemes.join(", "))
-    }
 }
 
 /// The body of `rubricator names compare`: pairs divided by a TAB, one a line; an answer

@@ -21,10 +21,11 @@ pub struct Key {
 
 type Mask = u16;
 
-const SCHEME_NAMES: [&str; 14] =
-    ["EN", "FR", "DE", "PL", "SC", "NL", "SV", "HU", "FI", "TR", "RO", "CA", "MIX", "BE"];
+const SCHEME_NAMES: [&str; 16] = [
+    "EN", "FR", "DE", "PL", "SC", "NL", "SV", "HU", "FI", "TR", "RO", "CA", "MIX", "BE", "AS", "ES",
+];
 
-const ALL: Mask = (1 << SCHEME_NAMES.len()) - 1;
+const ALL: Mask = Mask::MAX;
 
 /// English and the mixed usage of the press need no evidence.
 const DEFAULT: Mask = 1 | (1 << 12);
@@ -188,13 +189,22 @@ fn normalised(word: &str) -> Option<Vec<char>> {
         .nfc()
         .flat_map(char::to_lowercase)
         .filter_map(|c| match c {
-            '’' | 'ʹ' | 'ʼ' | 'ʻ' | 'ʺ' | '‘' | '`' | '′' => Some('\''),
-            // The tie of t͡s, and stress marks.
-            '\u{361}' | '\u{301}' | '\u{300}' => None,
+            '’' | 'ʹ' | 'ʼ' | 'ʻ' | 'ʺ' | '‘' | '`' | '′' | '”' | 'ʿ' | 'ʾ' => {
+                Some('\'')
+            }
+            // The tie of t͡s, stress marks, and the comma above of Georgian and Armenian.
+            '\u{361}' | '\u{301}' | '\u{300}' | '\u{315}' | '\u{313}' => None,
             other => Some(other),
         })
+        .map(known_letter)
         .collect();
     (!word.is_empty() && word.len() <= LONGEST).then_some(word)
+}
+
+/// A letter that no rule knows counts without its diacritic: the ĭ of ALA-LC.
+fn known_letter(letter: char) -> char {
+    use unicode_normalization::UnicodeNormalization;
+    if RULES.contains_key(&letter) { letter } else { letter.nfd().next().unwrap_or(letter) }
 }
 
 fn extend(reading: &Reading, rule: &Rule, legal: Mask, next: &mut SmallVec<[Reading; 4]>) {
@@ -217,10 +227,11 @@ fn extend(reading: &Reading, rule: &Rule, legal: Mask, next: &mut SmallVec<[Read
     }
 }
 
-/// Doubled letters count once, and a `t` before ч is part of it.
+/// Doubled consonants count once, and so do и and й together; a `t` before ч is part of it.
+/// Two е stay two: Корнеев is not Корнев.
 fn push_sign(skeleton: &mut SmallVec<[u8; 20]>, sign: u8) {
     match (skeleton.last().copied(), sign) {
-        (Some(last), sign) if last == sign => {}
+        (Some(last), sign) if last == sign && sign != b'e' => {}
         (Some(b't'), b'C') => *skeleton.last_mut().expect("not empty") = b'C',
         _ => skeleton.push(sign),
     }

@@ -1,21 +1,34 @@
 //! Names: where they stand in prose, and which spellings are one name.
 
 mod arabic;
+mod armenian;
 mod beside;
+mod bucket;
 mod chinese;
 mod compare;
 mod cyrillic;
 mod forward;
+mod greek;
+mod hebrew;
 mod key;
+mod korean;
 mod lexicon;
 mod mention;
 mod misprint;
 mod plausible;
+mod romanised;
+#[cfg(test)]
+mod round_trip;
+mod scheme_marks;
 
 pub use beside::capitalises_nouns;
+pub use bucket::buckets;
 pub use compare::{Relation, compare, compare_lines, is_given, other_spellings};
 pub use cyrillic::cases;
-pub use forward::{SCHEMES, Scheme, Spelling, spellings, without_diacritics};
+pub use forward::{
+    SCHEMES, Scheme, Spelling, family_spellings, scheme_beside, spellings, whole_spellings,
+    without_diacritics,
+};
 pub use key::{Key, keys};
 pub use lexicon::{is_english_word, is_known_name};
 pub use mention::{Mention, NameWord, mentions};

@@ -25,7 +25,8 @@ Trotsky does not find Trotskii, and an index has two entries for one person.
 
 For a figure of the authority its preferred form is right. Other names are compared with
 each other: two spellings are reported if one original could have been romanised into
-both; of the two the rarer one is reported, of equals the later one. Names that only look
+both; of the two the rarer one is reported, of equals the later one. Where `[figures] scheme`
+names a scheme of romanisation, the spelling that follows it is right, however rare. Names that only look
 alike (Lenin, Levin), feminine forms and derivatives (Stalin, Stalinist) are different.
 
 The fix writes the form that the corpus prefers. A form that is right as it stands in the
@@ -203,6 +204,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         (_, there) => there >= 1 || is_long,
     };
     let own = Rank::of(context, word);
+    let scheme = context.settings.names.scheme;
     let mut best: Option<(Rank, WordId, Arc<str>)> = None;
     for other in related {
         if !(terms.contains(&other) || is_attested(other))
@@ -218,14 +220,24 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         if context.view.index.have_one_given_name(word, other) == Some(false) {
             continue;
         }
-        let rank = Rank::of(context, other);
+        let mut rank = Rank::of(context, other);
+        if let Some(scheme) = scheme {
+            let text = index.text(other);
+            if names::scheme_beside(&spelling, &text, scheme).is_some() {
+                continue;
+            }
+            rank.follows = names::scheme_beside(&text, &spelling, scheme).is_some();
+        }
         if rank > own && best.as_ref().is_none_or(|(best, ..)| rank > *best) {
             best = Some((rank, other, reason));
         }
     }
-    let (_, right, reason) = best?;
+    let (rank, right, reason) = best?;
+    let choice = scheme.filter(|_| rank.follows).map_or(String::new(), |scheme| {
+        format!(" “{}” follows {}, the scheme of this corpus.", index.text(right), scheme.name())
+    });
     let message = format!(
-        "“{spelling}” ({}) and “{}” ({}) are spellings of one name: {reason}.",
+        "“{spelling}” ({}) and “{}” ({}) are spellings of one name: {reason}.{choice}",
         times(index.seen(word)),
         index.text(right),
         times(index.seen(right)),
@@ -233,9 +245,11 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
     Some(Verdict { message, right: index.text(right), related: index.places(right) })
 }
 
-/// Which of two spellings is the corpus's: the more frequent one, of equals the earlier.
+/// Which of two spellings is the corpus's: the one of its scheme, else the more frequent one, of
+/// equals the earlier.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
+    follows: bool,
     count: u32,
     first: std::cmp::Reverse<Option<PlaceIn>>,
 }
@@ -244,7 +258,7 @@ impl Rank {
     fn of(context: &CorpusContext<'_>, word: WordId) -> Self {
         let names = context.view.index.names();
         let first = std::cmp::Reverse(names.first_place(word));
-        Self { count: names.seen(word), first }
+        Self { follows: false, count: names.seen(word), first }
     }
 }
 

@@ -1,0 +1,51 @@
+//! Under which hashes a name is filed, so that its other spellings are found in one step.
+
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
+
+use super::key::keys;
+use super::{arabic, armenian, greek, hebrew};
+
+/// The shortest original that two spellings are compared for.
+const SHORTEST: usize = 3;
+
+/// Hashes of which any two spellings of one name share one at least. Two names may share one as
+/// well; [`super::compare`] decides.
+pub fn buckets(word: &str) -> SmallVec<[u64; 2]> {
+    let hash = |language: &str, text: &[u8]| FxBuildHasher.hash_one((language, text));
+    let long = keys(word).into_iter().filter(|key| key.skeleton.len() >= SHORTEST);
+    let mut buckets: SmallVec<[u64; 2]> = long.map(|key| hash("", &key.skeleton)).collect();
+    let lower = word.to_lowercase();
+    buckets.extend(greek::bucket(&lower).map(|sound| hash("el", sound.as_bytes())));
+    buckets.extend(armenian::bucket(&lower).map(|stem| hash("hy", stem.as_bytes())));
+    let listed = [("ar", arabic::listed(word)), ("he", hebrew::listed(word))];
+    buckets.extend(
+        listed
+            .into_iter()
+            .filter_map(|(language, row)| row.map(|row| hash(language, &row.to_le_bytes()))),
+    );
+    buckets.sort_unstable();
+    buckets.dedup();
+    buckets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::buckets;
+
+    #[test]
+    fn spellings_of_one_name_share_a_bucket() {
+        for (a, b) in [
+            ("Trotsky", "Trotzki"),
+            ("Gaddafi", "Qadhdhafi"),
+            ("Krikorian", "Grigoryan"),
+            ("Valaoritis", "Balaorites"),
+            ("Mordechai", "Mordekhay"),
+        ] {
+            let other = buckets(b);
+            assert!(buckets(a).iter().any(|hash| other.contains(hash)), "{a} {b}");
+        }
+    }
+}
