@@ -1,9 +1,9 @@
 //! The codes of notes that stand behind a closing mark in a transcription: ‘pogroms’A11.7,
 //! ‘word’1, “word”[3], “word”†. What a mark does does not depend on them.
 
-/// The length of the code with which `text` begins, in bytes. Behind a digit a number is none
-/// that is not bracketed or raised: `5’10`.
-pub(super) fn at(text: &str, is_behind_digit: bool) -> Option<usize> {
+/// The length of the code with which `text` begins, in bytes; `may_be_bare`: whether a number can be
+/// one that is neither bracketed nor raised.
+pub(super) fn at(text: &str, may_be_bare: bool) -> Option<usize> {
     let first = text.chars().next()?;
     match first {
         '[' => bracketed(text, ']'),
@@ -11,7 +11,7 @@ pub(super) fn at(text: &str, is_behind_digit: bool) -> Option<usize> {
         '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡' | '§' | '¶' => {
             Some(first.len_utf8())
         }
-        'A'..='Z' | '0'..='9' if !is_behind_digit => number(text),
+        'A'..='Z' | '0'..='9' if may_be_bare => number(text),
         _ => None,
     }
 }
@@ -63,11 +63,11 @@ mod tests {
             ("†", " so"),
             ("²", ""),
         ] {
-            assert_eq!(at(&format!("{code}{rest}"), false), Some(code.len()), "{code}");
+            assert_eq!(at(&format!("{code}{rest}"), true), Some(code.len()), "{code}");
         }
         for text in ["1917 was", "[so he said]", "(he)", "A", "As", "12th", "x1"] {
-            assert_eq!(at(text, false), None, "{text}");
+            assert_eq!(at(text, true), None, "{text}");
         }
-        assert_eq!(at("10", true), None);
+        assert_eq!(at("10", false), None);
     }
 }

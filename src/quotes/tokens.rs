@@ -189,13 +189,15 @@ fn right_of(text: &str, at: usize, left: Beside, block: &Block) -> (Beside, bool
     let mut start = at;
     let mut touches_mark = false;
     let may_be_noted = !matches!(left, Beside::Edge | Beside::Space | Beside::Opening);
+    // `5’10`, `’54–’55`.
+    let may_be_bare = !matches!(left, Beside::Digit | Beside::Dash);
     // A run of marks is looked through only so far: longer ones are no text.
     for _ in 0..LONGEST_RUN {
         if let Some(marker) = marker_starting_at(block, start) {
             start = marker.span.end;
             continue;
         }
-        if let Some(code) = note_code::at(&text[start..], left == Beside::Digit)
+        if let Some(code) = note_code::at(&text[start..], may_be_bare)
             && may_be_noted
         {
             start += code;

@@ -3,18 +3,20 @@
 use std::fmt::Write as _;
 
 use crate::markup::Document;
+use crate::text::LineIndex;
 
 use super::{BlockReading, Reading, Role};
 
 /// Shows the quotations of each block, indented by depth, and what is wrong with them.
 pub fn render(source: &str, document: &Document, reading: &Reading) -> String {
     let mut out = String::new();
+    let lines = LineIndex::of(source);
     for (block, quotes) in document.blocks.iter().zip(&reading.blocks) {
         if quotes.marks.iter().all(|mark| mark.role == Role::Apostrophe) && quotes.faults.is_empty()
         {
             continue;
         }
-        let line = source[..block.span.start].matches('\n').count() + 1;
+        let line = lines.line_of(block.span.start) + 1;
         let _ = writeln!(out, "line {line}: {:?}", block.kind);
         render_block(&mut out, block.prose.text(source), quotes);
     }
@@ -44,13 +46,28 @@ fn render_block(out: &mut String, text: &str, quotes: &BlockReading) {
     }
 }
 
+/// What is shown of a quotation, in characters; of a longer one the beginning and the end.
+const WIDTH: usize = 72;
+const HEAD: usize = 44;
+const TAIL: usize = 24;
+
+/// What is looked at from either end, in bytes: ample for what is shown.
+const REACH: usize = 1024;
+
 /// The beginning and the end of a long quotation.
 fn shortened(text: &str) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= 72 {
-        return flat;
-    }
-    let head: String = flat.chars().take(44).collect();
-    let tail: String = flat.chars().skip(flat.chars().count() - 24).collect();
+    let flat = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (start, end) = if text.len() <= 2 * REACH {
+        let whole = flat(text);
+        if whole.chars().count() <= WIDTH {
+            return whole;
+        }
+        (whole.clone(), whole)
+    } else {
+        let (head, tail) = (text.floor_char_boundary(REACH), text.len() - REACH);
+        (flat(&text[..head]), flat(&text[text.ceil_char_boundary(tail)..]))
+    };
+    let head: String = start.chars().take(HEAD).collect();
+    let tail: String = end.chars().skip(end.chars().count().saturating_sub(TAIL)).collect();
     format!("{head} … {tail}")
 }

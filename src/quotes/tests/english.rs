@@ -36,6 +36,8 @@ fn page(passage: &str, is_single: bool) -> String {
 
 /// Passages in double style. A `~` next to `’` tells that it is an apostrophe.
 const RIGHT: &[&str] = &[
+    // Years that lost their century, one after the other.
+    "It was “a goods’~ famine”, as one wit had it—and outlasted the winters of ’~54–’~55 and ’~56/’~57.",
     // A letter: date, salutation, paragraphs and close repeat the mark.
     "“Moscow, 3 March.\n\n“Dear Comrade,\n\n“I have your letter and thank you for it. The work goes \
      on as before, and we are all well.\n\n“Give my love to the others.\n\n“Yours ever,\n\n“Anna.”",
