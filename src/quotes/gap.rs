@@ -71,11 +71,12 @@ fn opening_in_english(text: &str, start: usize, end: usize) -> usize {
     let follows_quotation = start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some());
     let tag = if follows_quotation { behind_tag(stretch) } else { None };
     let mut places = Places::new();
+    let first = if follows_quotation { 0 } else { lead };
     if !follows_quotation {
         places.push((lead, 1));
     }
     for (at, sign) in signs(stretch) {
-        let Some(next) = next_word(stretch, at) else {
+        let Some(next) = next_word(stretch, at).filter(|&next| next >= first) else {
             continue;
         };
         let bonus =

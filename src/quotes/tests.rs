@@ -5,7 +5,7 @@ mod languages;
 
 use proptest::prelude::*;
 
-use crate::markup::{self, Format};
+use crate::markup::{self, Format, Language};
 
 use super::{Settings, read};
 
@@ -126,6 +126,21 @@ fn missing_marks_are_missed(body: &str, marks: [(char, char); 2]) -> Result<(), 
 }
 
 proptest! {
+    #[test]
+    fn anything_is_parsed(
+        text in "[‘’“”„«»'\"(\\[aAs1 .,:;!?—<\\-\n]{0,60}",
+        language in prop::sample::select(vec![None, Some("en"), Some("de"), Some("fr"), Some("sv")]),
+    ) {
+        let document = markup::read(&text, Format::Plain, language.map(Language::from_tag));
+        let reading = read(&text, &document, &Settings::default());
+        for (block, reading) in document.blocks.iter().zip(&reading.blocks) {
+            let prose = block.prose.text(&text);
+            for repair in reading.faults.iter().flat_map(|fault| &fault.repairs) {
+                prop_assert!(prose.get(repair.span.range()).is_some());
+            }
+        }
+    }
+
     #[test]
     fn balanced_quotations_have_no_fault_and_a_lost_mark_is_missed(
         pieces in prop::collection::vec(piece(), 1..4),
