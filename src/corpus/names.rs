@@ -192,7 +192,7 @@ pub struct Names {
     /// Frequent words by what is left of them without one letter.
     neighbours: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
     /// What makes two words spellings of one name, of those that were compared.
-    compared: DashMap<(WordId, WordId), Option<Arc<str>>, FxBuildHasher>,
+    compared: DashMap<(WordId, WordId, bool), Option<Arc<str>>, FxBuildHasher>,
 }
 
 impl Names {
@@ -269,6 +269,11 @@ impl Names {
         let (seen, named, determined) = (get(&word.seen), get(&word.named), get(&word.determined));
         named > 0 && determined * NAME_TO_ARTICLE <= seen
             || determined == 0 && seen >= NEVER_WITH_ARTICLE
+    }
+
+    /// Whether a title, an initial or a given name has said that the word names somebody.
+    pub fn is_named(&self, id: WordId) -> bool {
+        self.word(id).named.load(Ordering::Relaxed) > 0
     }
 
     /// Whether the word, which is rare, may be a misspelt name: no article is before it where
@@ -351,16 +356,18 @@ impl Names {
         related
     }
 
-    /// Why two words are spellings of one name; `None` if they are not.
-    pub fn variant_reason(&self, a: WordId, b: WordId) -> Option<Arc<str>> {
-        if let Some(known) = self.compared.view(&(a, b), |_, reason| reason.clone()) {
+    /// Why two words are spellings of one name; `None` if they are not. `is_known` says that how
+    /// often the corpus has them is evidence for that.
+    pub fn variant_reason(&self, a: WordId, b: WordId, is_known: bool) -> Option<Arc<str>> {
+        let asked = (a, b, is_known);
+        if let Some(known) = self.compared.view(&asked, |_, reason| reason.clone()) {
             return known;
         }
-        let reason = match names::compare(&self.word(a).text, &self.word(b).text, false) {
+        let reason = match names::compare(&self.word(a).text, &self.word(b).text, is_known) {
             names::Relation::Variant(reason) => Some(Arc::from(reason)),
             _ => None,
         };
-        self.compared.insert((a, b), reason.clone());
+        self.compared.insert(asked, reason.clone());
         reason
     }
 

@@ -11,6 +11,12 @@ pub fn is_known_name(word: &str) -> bool {
     contains(include_str!("data/english-names.txt"), word)
 }
 
+/// All words and names of the dictionaries.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    let lists = [include_str!("data/english-words.txt"), include_str!("data/english-names.txt")];
+    lists.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'))
+}
+
 /// Looks a word up in lines that are sorted by bytes: some twenty comparisons, and nothing to
 /// build first.
 fn contains(sorted: &str, word: &str) -> bool {

@@ -1,8 +1,10 @@
 //! Is a spelling a slip of the pen, of the press or of the scanner for a name?
 
 use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::markup::Language;
 
@@ -14,6 +16,8 @@ use super::forward::without_diacritics;
 pub enum Slip {
     /// An accent or another diacritic is missing.
     Accent,
+    /// An umlaut is missing in German, where words that differ so are forms of one noun.
+    Umlaut,
     /// Letters that scanners confuse: `rn` and `m`.
     Scan,
     /// Two letters changed places.
@@ -26,6 +30,8 @@ pub enum Slip {
     Added,
     /// The last letter is missing, doubled or confused, where names have endings.
     Ending,
+    /// An `e` for an `o`, or a vowel lost before the last letter: families differ so as well.
+    Vowel,
     /// Another letter.
     Changed,
 }
@@ -34,38 +40,40 @@ impl Slip {
     /// What happened, for a message.
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Accent => "without its accent",
+            Self::Accent | Self::Umlaut => "without its accent",
             Self::Scan => "with letters that scanners confuse",
             Self::Transposed => "with two letters transposed",
             Self::Doubled => "with a letter doubled or a double letter single",
             Self::Lost => "with a letter lost",
             Self::Added => "with a letter too many",
             Self::Ending => "with its last letter gone wrong",
+            Self::Vowel => "with a vowel lost or changed",
             Self::Changed => "with one letter changed",
         }
     }
 
     /// How often a name must occur for one misprint of it to be believed: the more often, the
     /// likelier it is that two names differ so. Short words have many neighbours, and what is a
-    /// word is known of English alone. `letters` is the length of the misprint.
-    pub fn enough(self, letters: usize, language: Language) -> u32 {
+    /// word is known of English alone. `letters` is the length of the misprint; `is_odd` says
+    /// that the misprint has letters in a row that no word has.
+    pub fn enough(self, letters: usize, language: Language, is_odd: bool) -> u32 {
         let of_long = match self {
-            Self::Accent if letters >= 6 => 1,
-            Self::Accent => return 2,
+            Self::Accent if letters >= 6 => return 1,
+            Self::Accent | Self::Umlaut => return 2,
             Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added => 2,
-            Self::Ending => 6,
+            Self::Ending | Self::Vowel if is_odd => 2,
+            Self::Ending | Self::Vowel => 6,
             Self::Changed => 24,
         };
         let of_short = match letters {
+            0..=4 if is_odd => of_long * 3,
             0..=4 => 24,
-            5 => of_long * 2,
+            5 if !is_odd => of_long * 2,
             _ => of_long,
         };
-        match self {
-            Self::Accent => of_long,
-            _ if is_english(language) => of_short,
-            _ => of_short * 2,
-        }
+        let tells =
+            letters >= LONG && matches!(self, Self::Transposed | Self::Scan | Self::Doubled);
+        if is_english(language) || tells { of_short } else { of_short * 2 }
     }
 }
 
@@ -119,6 +127,9 @@ const CONFUSED_HEADS: &[(&str, &str)] = &[
     ("l", "t"),
     ("p", "r"),
 ];
+
+/// From how many letters on what no ending makes tells a slip in any language.
+const LONG: usize = 8;
 
 /// The shortest name of which a misprint can be told, in letters; the misprint may be a letter
 /// shorter.
@@ -185,8 +196,7 @@ fn folded(word: &str) -> String {
 pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     let (plain_wrong, plain_right) = (folded(wrong), folded(right));
     if plain_wrong == plain_right {
-        return has_lost_accents(&wrong.to_lowercase(), &right.to_lowercase(), language)
-            .then_some(Slip::Accent);
+        return lost_accents(&wrong.to_lowercase(), &right.to_lowercase(), language);
     }
     if has_capital_inside(wrong) {
         return None;
@@ -198,7 +208,7 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     }
     let has_endings = !is_english(language);
     let slip = difference(&a, &b, &plain_wrong, &plain_right)?;
-    (slip != Slip::Ending || !has_endings).then_some(slip)
+    (!matches!(slip, Slip::Ending | Slip::Vowel) || !has_endings).then_some(slip)
 }
 
 /// `SystemV`, `RussiaA`: two words, or a word and the mark of a note.
@@ -212,26 +222,71 @@ fn has_capital_inside(word: &str) -> bool {
 }
 
 /// Whether the two differ in marks alone, of which `wrong` has fewer. In languages with endings
-/// the last letter changes its marks itself (Polish `Polska`, `Polską`), and in German an umlaut
-/// makes plurals.
-fn has_lost_accents(wrong: &str, right: &str, language: Language) -> bool {
-    let mark = |(a, b): (char, char)| a != b;
+/// a vowel at the end changes its marks itself (Polish `Polska`, `Polską`), and in German an
+/// umlaut makes plurals.
+fn lost_accents(wrong: &str, right: &str, language: Language) -> Option<Slip> {
+    let pairs = || wrong.chars().zip(right.chars());
     let marks = |word: &str| {
-        word.chars().zip(without_diacritics(word).chars()).filter(|pair| mark(*pair)).count()
+        word.chars().zip(without_diacritics(word).chars()).filter(|(a, b)| a != b).count()
     };
-    let is_ending = !is_english(language)
-        && wrong.chars().last() != right.chars().last()
-        && !matches!(language.code(), "fr" | "es" | "it");
-    let is_umlaut = language.code() == "de"
-        && wrong
-            .chars()
-            .zip(right.chars())
-            .filter(|pair| mark(*pair))
-            .all(|(_, letter)| matches!(letter, 'ä' | 'ö' | 'ü'));
-    wrong.chars().count() == right.chars().count()
+    let has_endings = !is_english(language) && !matches!(language.code(), "fr" | "es" | "it");
+    let is_ending = has_endings
+        && pairs().last().is_some_and(|(a, b)| a != b && is_vowel(first(&without_mark(b))));
+    let is_lost = wrong.chars().count() == right.chars().count()
         && marks(wrong) < marks(right)
         && !is_ending
-        && !is_umlaut
+        && !are_two_words(wrong, right, language);
+    let is_umlaut = language.code() == "de"
+        && pairs().filter(|(a, b)| a != b).all(|(_, letter)| matches!(letter, 'ä' | 'ö' | 'ü'));
+    is_lost.then_some(if is_umlaut { Slip::Umlaut } else { Slip::Accent })
+}
+
+fn without_mark(letter: char) -> String {
+    without_diacritics(letter.encode_utf8(&mut [0; 4]))
+}
+
+fn first(letters: &str) -> char {
+    letters.chars().next().unwrap_or_default()
+}
+
+/// Words of one language that an accent alone divides: French `marche` and `marché`.
+static ACCENT_PAIRS: LazyLock<FxHashSet<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("data/divided-by-accents.tsv").lines();
+    let rows = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    rows.flat_map(|(language, words)| words.split(' ').map(move |word| (language, word))).collect()
+});
+
+fn are_two_words(wrong: &str, right: &str, language: Language) -> bool {
+    let is_word = |word: &str| ACCENT_PAIRS.contains(&(language.code(), word));
+    is_word(wrong) && is_word(right)
+}
+
+/// What a name has lost that is written without its marks, for a message.
+pub fn lost_mark(wrong: &str, right: &str) -> &'static str {
+    let (wrong, right) = (wrong.to_lowercase(), right.to_lowercase());
+    let lost = wrong.chars().zip(right.chars()).filter(|(a, b)| a != b);
+    let mut names = lost.map(|(_, letter)| name_of_mark(letter));
+    let first = names.next().unwrap_or("accent");
+    match names.all(|name| name == first) {
+        true => first,
+        false => "diacritics",
+    }
+}
+
+fn name_of_mark(letter: char) -> &'static str {
+    let base = first(&without_mark(letter));
+    match letter.nfd().nth(1) {
+        Some('\u{300}'..='\u{302}') => "accent",
+        Some('\u{308}') if matches!(base, 'a' | 'o' | 'u') => "umlaut",
+        Some('\u{308}') => "diaeresis",
+        Some('\u{303}') => "tilde",
+        Some('\u{30a}') => "ring",
+        Some('\u{30c}') => "caron",
+        Some('\u{327}') => "cedilla",
+        Some('\u{328}') => "ogonek",
+        _ if matches!(letter, 'ł' | 'đ' | 'ø') => "stroke",
+        _ => "diacritic",
+    }
 }
 
 /// `e` for `o`, as worn type has it.
@@ -248,7 +303,7 @@ fn difference(a: &[char], b: &[char], wrong: &str, right: &str) -> Option<Slip> 
     }
     // Larsen and Larson: too many names differ so for a short one.
     if end > 0 && a.len() >= 7 && is_round(&a[start..a.len() - end], &b[start..b.len() - end]) {
-        return Some(Slip::Ending);
+        return Some(Slip::Vowel);
     }
     if start == 0 {
         // The capital itself: rarely enough that another name is likelier.
@@ -291,7 +346,7 @@ fn one_less(
         0 => NO_ENDING.contains(&letter).then_some(other),
         _ if is_doubled => Some(Slip::Doubled),
         _ if is_diminutive => None,
-        1 if is_vowel(letter) => (is_lost && longer.len() >= 6).then_some(Slip::Ending),
+        1 if is_vowel(letter) => (is_lost && longer.len() >= 6).then_some(Slip::Vowel),
         1 => (longer.len() >= 6).then_some(other),
         _ => Some(other),
     }
@@ -348,7 +403,7 @@ mod tests {
             ("T1ampton", "Hampton", Slip::Changed),
             ("Soivets", "Soviets", Slip::Transposed),
             ("Perograd", "Petrograd", Slip::Lost),
-            ("Londn", "London", Slip::Ending),
+            ("Londn", "London", Slip::Vowel),
             ("Lizy", "Lizzy", Slip::Doubled),
             ("Kornillov", "Kornilov", Slip::Doubled),
             ("Londonn", "London", Slip::Ending),

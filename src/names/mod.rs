@@ -15,6 +15,7 @@ mod korean;
 mod lexicon;
 mod mention;
 mod misprint;
+mod odd;
 mod plausible;
 mod romanised;
 #[cfg(test)]
@@ -32,7 +33,8 @@ pub use forward::{
 pub use key::{Key, keys};
 pub use lexicon::{is_english_word, is_known_name};
 pub use mention::{Mention, NameWord, mentions};
-pub use misprint::{Slip, each_shortened, slip, without_accents};
+pub use misprint::{Slip, each_shortened, lost_mark, slip, without_accents};
+pub use odd::has_odd_letters;
 pub use plausible::{are_one_given_name, may_be_spellings};
 
 /// How names are read.

@@ -8,32 +8,57 @@
 
 use std::sync::Arc;
 
-use crate::corpus::{Settings, analyse};
-use crate::markup::Format;
+use crate::corpus::{Analysis, CorpusIndex, DocumentFacts, Settings, analyse};
+use crate::markup::{Format, Language};
 
-use super::{Check, DocumentContext, Finding, Rule, Severity};
+use super::{Check, CorpusContext, DocumentContext, Finding, Rule, Severity};
 
-/// The findings of a document rule in a text.
+/// The findings of a rule in a text; for a rule of the corpus the text is all of it.
 pub(super) fn findings(rule: &Rule, format: Format, source: &str) -> Vec<Finding> {
-    let settings = Settings::default();
-    let analysis = analyse(Arc::from(source), format, &settings);
-    let context =
-        DocumentContext { analysis: &analysis, settings: &settings, severity: Severity::Warning };
+    findings_with(rule, format, source, &Settings::default())
+}
+
+fn findings_with(rule: &Rule, format: Format, source: &str, settings: &Settings) -> Vec<Finding> {
+    let analysis = analyse(Arc::from(source), format, settings);
+    let severity = Severity::Warning;
     let mut findings = Vec::new();
     match rule.check {
-        Check::Document(check) | Check::Both(check, _) => check(&context, &mut findings),
-        Check::Corpus(_) | Check::Reading | Check::Run => {
-            panic!("{} needs more than a document", rule.name)
+        Check::Document(check) | Check::Both(check, _) => {
+            check(&DocumentContext { analysis: &analysis, settings, severity }, &mut findings);
         }
+        Check::Corpus(check) => of_corpus(check, &analysis, settings, &mut findings),
+        Check::Reading | Check::Run => panic!("{} needs more than a document", rule.name),
     }
     findings.sort_by_key(|finding| finding.span.start);
     findings
 }
 
+fn of_corpus(
+    check: fn(&CorpusContext<'_>, &mut Vec<Finding>),
+    analysis: &Analysis,
+    settings: &Settings,
+    findings: &mut Vec<Finding>,
+) {
+    let index = CorpusIndex::new(Arc::default(), None);
+    index.insert(Arc::from("book"), DocumentFacts::of(analysis, &index));
+    let view = index.view("book").expect("just inserted");
+    check(&CorpusContext { view: &view, settings, severity: Severity::Warning }, findings);
+}
+
 /// Checks that the rule's findings are the marked ones and no others.
 pub(super) fn check(rule: &Rule, format: Format, snippet: &str) {
+    check_with(rule, format, snippet, &Settings::default());
+}
+
+/// The same of a plain text in this language.
+pub(super) fn check_in(language: Language, rule: &Rule, snippet: &str) {
+    let settings = Settings { language: Some(language), ..Settings::default() };
+    check_with(rule, Format::Plain, snippet, &settings);
+}
+
+fn check_with(rule: &Rule, format: Format, snippet: &str, settings: &Settings) {
     let (source, expected) = parse(snippet);
-    let found = findings(rule, format, &source);
+    let found = findings_with(rule, format, &source, settings);
     let shown: Vec<_> = found
         .iter()
         .map(|finding| (finding.span.start, finding.span.of(&source), finding.message.as_str()))

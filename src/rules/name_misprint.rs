@@ -5,9 +5,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::corpus::{PlaceIn, WordId};
+use crate::markup::Language;
 use crate::names::{self, Slip};
 use crate::text::Span;
 
+use super::rarity::is_rare_beside;
 use super::{Check, CorpusContext, Edit, Finding, Fix, Related, Rule, Severity};
 
 /// The rule.
@@ -36,12 +38,19 @@ accepted in `rubricator.toml`:
 /// How often a form may occur and be a misprint.
 const MOST_SEEN: u32 = 2;
 
-/// How often a name must have its accent if it is also a name without it.
-const KNOWN_WITHOUT_ACCENT: u32 = 6;
+/// How often a name must have its accent if it is also an English name without it; a short one
+/// in English once more.
+const KNOWN_WITHOUT_ACCENT: u32 = 2;
+
+/// How often in languages that leave accents off capitals, if the capital has the only one.
+const OFF_CAPITALS: u32 = 4;
 
 /// A name that occurs less often must stand in the same document as its misprint, or in its
 /// folder: a book is a folder.
 const WIDELY_USED: u32 = 24;
+
+/// How often a name must have its accents if a form without them opens a sentence.
+const SURE_WITH_ACCENTS: u32 = 3;
 
 /// Forms of fewer letters are no misprints of common words.
 const SHORT: usize = 6;
@@ -54,7 +63,10 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
         for (word, span, _) in mention.words() {
             let verdict = known.entry(word).or_insert_with(|| judge(context, word));
-            if let Some((right, slip)) = *verdict {
+            if let Some((right, slip)) = *verdict
+                // Print leaves accents off capitals.
+                && !(mention.is_capitals && is_of_accents(slip))
+            {
                 findings.push(finding(context, word, right, slip, span, mention.is_contiguous));
             }
         }
@@ -79,13 +91,20 @@ fn judge(context: &CorpusContext<'_>, word: WordId) -> Option<(WordId, Slip)> {
     let likely = candidates.into_iter().filter(|&other| other != word).filter_map(|other| {
         let right = names.text(other);
         let slip = names::slip(&text, &right, language)?;
-        // Of a name that dictionaries have without its accent, more often than of others.
-        let enough = match (slip, is_own) {
-            (Slip::Accent, true) => KNOWN_WITHOUT_ACCENT,
-            (_, true) => return None,
-            (_, false) => slip.enough(text.chars().count(), language),
+        let enough = match (is_of_accents(slip), is_own) {
+            (true, true) => enough_accents(&text, &right, language),
+            (true, false) if is_capital_alone(&text, &right, language) => OFF_CAPITALS,
+            (false, true) => return None,
+            (_, false) => {
+                let is_odd = is_english(language) && names::has_odd_letters(&text, &right);
+                slip.enough(text.chars().count(), language, is_odd)
+            }
         };
         if names.sure(other) < enough * seen || !names.is_name(other) {
+            return None;
+        }
+        // `Väter` is no name, if `Vater` is none.
+        if slip == Slip::Umlaut && !names.is_named(other) {
             return None;
         }
         // A capital at the head of a sentence tells no name: then a common one must be meant.
@@ -97,24 +116,24 @@ fn judge(context: &CorpusContext<'_>, word: WordId) -> Option<(WordId, Slip)> {
         if !is_near || names.sure(word) == 0 && !is_sure_at_head(context, slip, other) {
             return None;
         }
-        if slip != Slip::Accent && index.have_one_given_name(word, other) == Some(false) {
+        if (!is_of_accents(slip) || is_own) && index.have_one_given_name(word, other) == Some(false)
+        {
             return None;
         }
         // What a scheme of romanisation explains is no misprint.
-        let is_variant = slip != Slip::Accent
+        let is_variant = !is_of_accents(slip)
             && names::may_be_spellings(&text, &right)
-            && matches!(names::compare(&text, &right, false), names::Relation::Variant(_));
+            && names.variant_reason(word, other, is_rare_beside(context, word, other)).is_some();
         (!is_variant).then_some((other, slip))
     });
-    likely.max_by_key(|&(other, slip)| (slip == Slip::Accent, names.sure(other)))
+    likely.max_by_key(|&(other, slip)| (is_of_accents(slip), names.sure(other)))
 }
 
 /// Whether a form is a word or a name of its own.
 fn is_right_as_it_stands(context: &CorpusContext<'_>, text: &str) -> bool {
-    let is_english = matches!(context.view.facts.language.code(), "en" | "und");
     names::is_given(text)
         || names::is_known_name(text)
-        || is_english && names::is_english_word(text)
+        || is_english(context.view.facts.language) && names::is_english_word(text)
 }
 
 /// Whether the document itself, or another one of its folder, names somebody so.
@@ -131,9 +150,42 @@ fn is_named_nearby(context: &CorpusContext<'_>, name: WordId) -> bool {
         || mentions.iter().any(|mention| mention.words().any(|(word, ..)| word == name))
 }
 
+/// Whether a form that only opens sentences is a name all the same. Without its accents a name is
+/// hardly a word as well.
 fn is_sure_at_head(context: &CorpusContext<'_>, slip: Slip, name: WordId) -> bool {
-    let is_english = matches!(context.view.facts.language.code(), "en" | "und");
-    is_english && slip != Slip::Changed && context.view.index.names().sure(name) >= WIDELY_USED
+    let sure = context.view.index.names().sure(name);
+    match slip {
+        Slip::Accent => sure >= SURE_WITH_ACCENTS,
+        Slip::Changed | Slip::Umlaut => false,
+        _ => is_english(context.view.facts.language) && sure >= WIDELY_USED,
+    }
+}
+
+fn is_english(language: Language) -> bool {
+    matches!(language.code(), "en" | "und")
+}
+
+/// Whether a slip leaves all letters as they are.
+fn is_of_accents(slip: Slip) -> bool {
+    matches!(slip, Slip::Accent | Slip::Umlaut)
+}
+
+/// For what English dictionaries have without accents.
+fn enough_accents(text: &str, right: &str, language: Language) -> u32 {
+    let is_short = text.chars().count() < SHORT;
+    if is_capital_alone(text, right, language) {
+        OFF_CAPITALS
+    } else if is_english(language) && is_short {
+        KNOWN_WITHOUT_ACCENT + 1
+    } else {
+        KNOWN_WITHOUT_ACCENT
+    }
+}
+
+/// `Etienne` for `Étienne`, in a language that often prints capitals without accents.
+fn is_capital_alone(text: &str, right: &str, language: Language) -> bool {
+    let behind = |word: &str| word.chars().skip(1).collect::<String>();
+    matches!(language.code(), "fr" | "it" | "es" | "pt") && behind(text) == behind(right)
 }
 
 fn finding(
@@ -173,19 +225,104 @@ fn finding(
 
 /// Which form, what it is taken for, and why; whose name that is, if the authority knows.
 fn message(context: &CorpusContext<'_>, text: &str, meant: &str, slip: Slip, count: u32) -> String {
-    let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+    let times = match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    };
     let authority = context.view.index.authority();
     let who = match authority.resolve(meant, meant, None).as_slice() {
         [one] => format!(", {}", authority.figure(one.figure).name),
         _ => String::new(),
     };
     match slip {
-        Slip::Accent => {
-            format!("“{text}” lacks the accent of “{meant}”{who} ({times} in this corpus).")
+        Slip::Accent | Slip::Umlaut => {
+            let mark = names::lost_mark(text, meant);
+            format!("“{text}” lacks the {mark} of “{meant}”{who} ({times} in this corpus).")
         }
         _ => format!(
             "“{text}” looks like “{meant}”{who} ({times} in this corpus) {}.",
             slip.describe()
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Language;
+    use crate::rules::fixture;
+
+    fn check_in(language: &str, snippet: &str) {
+        fixture::check_in(Language::from_tag(language), &super::RULE, snippet);
+    }
+
+    #[test]
+    fn a_name_without_its_accent() {
+        check_in(
+            "en",
+            "\
+It was for Charles Evrémonde that he came, and for young Evrémonde alone.
+And then for Evremonde he wept.
+             ^^^^^^^^^ lacks the accent of “Evrémonde” (twice in this corpus).
+",
+        );
+        check_in(
+            "en",
+            "\
+We left Göttingen for Łódź in May, and Göttingen was cold; in Łódź and again in Łódź it rained.
+They found Gottingen and then Lodz in snow.
+           ^^^^^^^^^ lacks the umlaut of “Göttingen”
+                              ^^^^ lacks the diacritics of “Łódź”
+",
+        );
+        check_in(
+            "fr",
+            "\
+Il parle à Frédéric de Mérimée; et Frédéric lit Mérimée.
+Puis Frederic sort.
+     ^^^^^^^^ lacks the accent of “Frédéric”
+",
+        );
+        check_in(
+            "es",
+            "\
+Vino con Núñez a Córdoba, y con Núñez salió de Córdoba.
+Allí estaba Nunez solo, lejos de Cordoba y del mar.
+            ^^^^^ lacks the diacritics of “Núñez”
+                                 ^^^^^^^ lacks the accent of “Córdoba”
+",
+        );
+    }
+
+    #[test]
+    fn capitals_and_words_that_an_accent_divides_are_right_without() {
+        check_in("fr", "Il voit Évrémonde et Mérimée; là Évrémonde lit Mérimée.\n\nPAR MERIMEE\n");
+        check_in("fr", "Il va au Marché avec Paul, du Marché au Marché, puis vers la Marche.\n");
+        check_in("fr", "Il parle avec Étienne et Étienne écoute Étienne; puis Etienne sort.\n");
+        check_in(
+            "pl",
+            "Widział Marysię i znów Marysię, a potem Marysie poszły. To Marysię bolało.\n",
+        );
+    }
+
+    #[test]
+    fn an_umlaut_lost_in_a_name_and_in_a_noun() {
+        check_in(
+            "de",
+            "\
+Da kam Herr Blücher, und General Blücher sprach mit Herrn Blücher.
+Und neben Blucher saß die Mutter.
+          ^^^^^^^ lacks the umlaut of “Blücher”
+",
+        );
+        check_in("de", "Er sah Väter, er sah Väter und Väter, und Vater kam.\n");
+    }
+
+    #[test]
+    fn what_another_scheme_explains_is_no_misprint() {
+        check_in(
+            "en",
+            "The party of the Trudoviki met. With Trudoviki and Trudoviki he spoke, not Troudoviki.\n",
+        );
     }
 }

@@ -9,6 +9,7 @@ use crate::figures::{Candidate, Form};
 use crate::names;
 use crate::text::Span;
 
+use super::rarity::is_rare_beside;
 use super::{Check, CorpusContext, Edit, Finding, Fix, Related, Rule, Severity};
 
 /// The rule.
@@ -213,7 +214,8 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         {
             continue;
         }
-        let Some(reason) = index.variant_reason(word, other) else {
+        let is_known = is_rare_beside(context, word, other);
+        let Some(reason) = index.variant_reason(word, other, is_known) else {
             continue;
         };
         // Another given name is another person.
@@ -299,5 +301,34 @@ fn finding(
                 message: format!("“{}” is here.", verdict.right),
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Language;
+    use crate::rules::fixture;
+
+    #[test]
+    fn a_spelling_that_is_rare_beside_another_one() {
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "\
+She saw Alyosha run, and Alyosha fell, and then Alyosha wept.
+But where was Aliosha now?
+              ^^^^^^^ are spellings of one name
+",
+        );
+    }
+
+    #[test]
+    fn english_families_that_differ_so_and_polish_cases_are_right() {
+        for (language, text) in [
+            ("en", "He met Bryant and Bryant and Bryant again, but never Briant.\n"),
+            ("pl", "Oto Marysia, oto Marysia, oto Marysia, a szedł z Marysią i widział.\n"),
+        ] {
+            fixture::check_in(Language::from_tag(language), &super::RULE, text);
+        }
     }
 }
