@@ -188,3 +188,93 @@ proptest! {
         assert_can_be_cut(&again, &repaired);
     }
 }
+
+proptest! {
+    // Each of them reads a long text again and again.
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Typing in a long document: each version is read on from the one before.
+    #[test]
+    fn what_is_read_on_is_what_would_be_read_anew(
+        sample in prop::sample::select(long_samples()),
+        mutations in prop::collection::vec(edit(), 1..8),
+    ) {
+        let (format, mut text) = sample;
+        let settings = Settings::default();
+        let mut edited = analyse(Arc::from(text.as_str()), format, &settings);
+        // The second reading is the first from which the next can go on.
+        edited = analyse_after(&edited, Arc::clone(&edited.source), &settings);
+        for mutation in &mutations {
+            mutate(&mut text, mutation);
+            let source: Arc<str> = Arc::from(text.as_str());
+            edited = analyse_after(&edited, Arc::clone(&source), &settings);
+            let fresh = analyse(source, format, &settings);
+            assert_same(&edited, &fresh, mutation);
+        }
+        let fresh = analyse(Arc::from(text.as_str()), format, &settings);
+        prop_assert_eq!(judge(&edited, &settings), judge(&fresh, &settings));
+    }
+}
+
+/// The samples in markup, each several times as long as what is read anew after a change.
+fn long_samples() -> Vec<(Format, String)> {
+    let marked = samples().iter().filter(|(format, _)| *format != Format::Plain);
+    marked.map(|(format, text)| (*format, text.repeat(60_000 / text.len()))).collect()
+}
+
+/// What upsets what is open as well as what is read.
+fn edit() -> impl Strategy<Value = Mutation> {
+    let tags = vec![
+        "x",
+        " ",
+        "<i>",
+        "</i>",
+        "<b id=\"n1\">",
+        "<div lang=\"de\">",
+        "</div>",
+        "<div xml:id=\"d1\">",
+        "</body>",
+        "<ul><li>",
+        "<blockquote>",
+        "<p>",
+        "<p class=\"note\">",
+        "<script>",
+        "<!-- rubricator: ignore -->",
+        "<base href=\"a/\">",
+        "<prefixDef ident=\"p\" matchPattern=\"(.+)\" replacementPattern=\"#$1\"/>",
+        "<div xml:base=\"a/\">",
+        "<a href=\"#n1\">1</a>",
+        "<!DOCTYPE TEI [<!ENTITY who \"Trotskii\">]>",
+        "&who;",
+        "\n\n[^9]: A note.\n\n",
+        "\n\n[who]: #note \"Who\"\n\n",
+        "[who]",
+        "\n\n# A heading\n\n",
+        "\n\n- an item\n\n",
+        "\n```\n",
+    ];
+    let tag = (0..1000_usize, prop::sample::select(tags));
+    prop_oneof![
+        2 => tag.prop_map(|(at, what)| Mutation::Insert(at, what)),
+        1 => mutation(),
+    ]
+}
+
+/// Whether two readings of one text state the same.
+fn assert_same(edited: &Analysis, fresh: &Analysis, mutation: &Mutation) {
+    let (one, other) = (&edited.document, &fresh.document);
+    assert_eq!(one.language, other.language, "{mutation:?}");
+    let blocks = one.blocks.iter().zip(&other.blocks);
+    for (number, (one, other)) in blocks.enumerate() {
+        let [one, other] = [one, other].map(|block| format!("{block:?}"));
+        assert_eq!(one, other, "block {number} after {mutation:?}");
+    }
+    assert_eq!(one.blocks.len(), other.blocks.len(), "{mutation:?}");
+    assert_eq!(one.anchors, other.anchors, "{mutation:?}");
+    assert_eq!(one.pointers, other.pointers, "{mutation:?}");
+    assert_eq!(one.ignores, other.ignores, "{mutation:?}");
+    assert_eq!(one.problems, other.problems, "{mutation:?}");
+    assert_eq!(edited.quotes.blocks, fresh.quotes.blocks, "{mutation:?}");
+    assert_eq!(edited.mentions, fresh.mentions, "{mutation:?}");
+    assert_eq!(edited.references, fresh.references, "{mutation:?}");
+}

@@ -54,7 +54,7 @@ pub fn analyse(source: Arc<str>, format: Format, settings: &Settings) -> Analysi
 /// what was found out about a block is taken over where the block is still there. `settings`
 /// must be those of `before`.
 pub fn analyse_after(before: &Analysis, source: Arc<str>, settings: &Settings) -> Analysis {
-    let document = markup::read(&source, before.document.format, settings.language);
+    let document = markup::read_after(&before.document, &before.source, &source, settings.language);
     let same = same_blocks(before, &source, &document);
     let quotes = quotes::read_after(&source, &document, &settings.quotes, &before.quotes, &same);
     let blocks = document.blocks.iter().zip(&same);
@@ -81,7 +81,8 @@ fn same_blocks(before: &Analysis, source: &str, document: &Document) -> Vec<Opti
         old.kind == new.kind
             && old.language == new.language
             && old.inlines == new.inlines
-            && old.prose.text(&before.source) == new.prose.text(source)
+            && (old.prose.is_shared_with(&new.prose)
+                || old.prose.text(&before.source) == new.prose.text(source))
     };
     let head = old.iter().zip(new).take_while(|(old, new)| is_same(old, new)).count();
     let rest = old.len().min(new.len()) - head;

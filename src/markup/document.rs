@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{ProseSpan, Span};
 
-use super::{Format, Language, Prose};
+use super::{Format, Language, Prose, Trail};
 
 /// One file as its format's reader sees it. All spans are bytes of the source.
 #[derive(Debug, Default)]
@@ -23,10 +23,12 @@ pub struct Document {
     pub ignores: Vec<Ignore>,
     /// What was wrong with the markup.
     pub problems: Vec<Problem>,
+    /// What the reading of the next version can go on from.
+    pub(super) trail: Option<Trail>,
 }
 
 /// The unit that quotation marks must balance in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Block {
     /// What the block is.
     pub kind: BlockKind,

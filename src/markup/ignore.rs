@@ -7,10 +7,9 @@ use crate::text::Span;
 
 use super::{Ignore, IgnoreScope};
 
-/// Gathers the ignore comments of a document while it is read.
+/// The ignore comments of a document whose extent is not known yet, while it is read.
 #[derive(Debug, Default)]
 pub(super) struct IgnoreComments {
-    done: Vec<Ignore>,
     /// Comments whose next block has not begun.
     waiting: Vec<(Option<String>, Span)>,
     /// `off` without an `on` so far.
@@ -18,8 +17,13 @@ pub(super) struct IgnoreComments {
 }
 
 impl IgnoreComments {
+    /// Whether no comment waits for its end.
+    pub(super) fn is_idle(&self) -> bool {
+        self.waiting.is_empty() && self.open.is_empty()
+    }
+
     /// Reads the text of a comment at `span`; one that is not ours is passed over.
-    pub(super) fn comment(&mut self, text: &str, span: Span) {
+    pub(super) fn comment(&mut self, text: &str, span: Span, done: &mut Vec<Ignore>) {
         let Some(directive) = text.trim().strip_prefix("rubricator:") else {
             return;
         };
@@ -38,44 +42,41 @@ impl IgnoreComments {
             match verb {
                 "ignore" => self.waiting.push((rule, span)),
                 "ignore-file" => {
-                    self.done.push(Ignore { rule, scope: IgnoreScope::File, span });
+                    done.push(Ignore { rule, scope: IgnoreScope::File, span });
                 }
                 "off" => self.open.push((rule, span)),
-                "on" => self.close(rule.as_deref(), span.start),
+                "on" => self.close(rule.as_deref(), span.start, done),
                 _ => {}
             }
         }
     }
 
     /// Says that a block starts and ends here.
-    pub(super) fn block(&mut self, block: Span) {
+    pub(super) fn block(&mut self, block: Span, done: &mut Vec<Ignore>) {
         for (rule, span) in std::mem::take(&mut self.waiting) {
             let scope = IgnoreScope::Stretch(Span::new(span.start.min(block.start), block.end));
-            self.done.push(Ignore { rule, scope, span });
+            done.push(Ignore { rule, scope, span });
         }
     }
 
     /// `on` ends every `off` of the rule, or all of them.
-    fn close(&mut self, rule: Option<&str>, at: usize) {
+    fn close(&mut self, rule: Option<&str>, at: usize, done: &mut Vec<Ignore>) {
         let (ended, open) = std::mem::take(&mut self.open)
             .into_iter()
             .partition(|(off, _)| rule.is_none() || off.as_deref() == rule);
         self.open = open;
-        self.end(ended, at);
+        end(ended, at, done);
     }
 
-    fn end(&mut self, ended: Vec<(Option<String>, Span)>, at: usize) {
-        for (rule, span) in ended {
-            let scope = IgnoreScope::Stretch(Span::new(span.start, at.max(span.start)));
-            self.done.push(Ignore { rule, scope, span });
-        }
+    /// The end of a document of `length` bytes.
+    pub(super) fn finish(&mut self, length: usize, done: &mut Vec<Ignore>) {
+        end(std::mem::take(&mut self.open), length, done);
     }
+}
 
-    /// All of them, at the end of a document of `length` bytes.
-    pub(super) fn finish(mut self, length: usize) -> Vec<Ignore> {
-        let open = std::mem::take(&mut self.open);
-        self.end(open, length);
-        self.done.sort_by_key(|ignore| ignore.span.start);
-        self.done
+fn end(ended: Vec<(Option<String>, Span)>, at: usize, done: &mut Vec<Ignore>) {
+    for (rule, span) in ended {
+        let scope = IgnoreScope::Stretch(Span::new(span.start, at.max(span.start)));
+        done.push(Ignore { rule, scope, span });
     }
 }

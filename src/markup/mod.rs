@@ -28,6 +28,8 @@ pub use format::Format;
 pub use language::Language;
 pub use prose::{Prose, ProseBuilder};
 
+use marked::{Change, Shift};
+
 /// Reads `source` in the given format.
 ///
 /// Linear in the length of `source`. `language` is the configured language, used where
@@ -39,6 +41,47 @@ pub fn read(source: &str, format: Format, language: Option<Language>) -> Documen
         Format::Tei => tei::read(source, language),
         Format::Markdown => markdown::read(source, language),
     };
+    document.ignores.extend(boilerplate::ignores(source));
+    document
+}
+
+/// What is kept of a reading, so that the next one can go on from it.
+#[derive(Debug)]
+enum Trail {
+    Html(html::Kept),
+    Tei(tei::Kept),
+}
+
+/// Reads a new version of a document: the same as [`read`] gives, but what stands before and
+/// behind the change is taken over from `before`, whose source was `old`. `language` must be what
+/// it was then.
+pub fn read_after(
+    before: &Document,
+    old: &str,
+    source: &str,
+    language: Option<Language>,
+) -> Document {
+    let change = || Change::between(old, source);
+    let (mut document, trail) = match before.format {
+        Format::Html => {
+            let kept = match &before.trail {
+                Some(Trail::Html(kept)) => Some((kept, change())),
+                _ => None,
+            };
+            let (document, kept) = html::read_on(source, language, kept);
+            (document, Some(Trail::Html(kept)))
+        }
+        Format::Tei => {
+            let kept = match &before.trail {
+                Some(Trail::Tei(kept)) => Some((kept, change())),
+                _ => None,
+            };
+            let (document, kept) = tei::read_on(source, language, kept);
+            (document, kept.map(Trail::Tei))
+        }
+        format => return read(source, format, language),
+    };
+    document.trail = trail;
     document.ignores.extend(boilerplate::ignores(source));
     document
 }

@@ -1,18 +1,31 @@
 //! What a reader reads of a block, with an exact map back to the source bytes.
 
+use std::sync::Arc;
+
 use crate::text::{ProseSpan, Span};
+
+use super::Shift;
 
 /// The prose of one block.
 ///
 /// Where the source has no markup inside the block, prose *is* the source and nothing
-/// is copied. Otherwise it is a text of its own, made of runs.
+/// is copied. Otherwise it is a text of its own, made of runs, which is shared with the
+/// readings of later versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prose(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
     Verbatim(Span),
-    Mapped { text: Box<str>, runs: Box<[Run]> },
+    Mapped { mapped: Arc<Mapped>, base: usize },
+}
+
+/// The places in the source count from the first of them, so that prose which only moves with
+/// the text before it is the same.
+#[derive(Debug, PartialEq, Eq)]
+struct Mapped {
+    text: Box<str>,
+    runs: Box<[Run]>,
 }
 
 /// A stretch of prose and the source that it stands for.
@@ -35,7 +48,7 @@ impl Prose {
     pub fn text<'a>(&'a self, source: &'a str) -> &'a str {
         match &self.0 {
             Kind::Verbatim(span) => span.of(source),
-            Kind::Mapped { text, .. } => text,
+            Kind::Mapped { mapped, .. } => &mapped.text,
         }
     }
 
@@ -43,7 +56,7 @@ impl Prose {
     pub fn len(&self) -> usize {
         match &self.0 {
             Kind::Verbatim(span) => span.len(),
-            Kind::Mapped { text, .. } => text.len(),
+            Kind::Mapped { mapped, .. } => mapped.text.len(),
         }
     }
 
@@ -62,15 +75,16 @@ impl Prose {
     pub fn to_source(&self, span: ProseSpan) -> Span {
         match &self.0 {
             Kind::Verbatim(base) => Span::new(base.start + span.start, base.start + span.end),
-            Kind::Mapped { runs, .. } => {
+            Kind::Mapped { mapped, base } => {
+                let runs = &mapped.runs;
                 if span.is_empty() {
-                    return Span::gap(if span.start == 0 {
-                        runs.first().map_or(0, |run| run.source.start)
-                    } else {
-                        source_end(runs, span.start)
-                    });
+                    let is_first = span.start == 0;
+                    return Span::gap(
+                        base + if is_first { 0 } else { source_end(runs, span.start) },
+                    );
                 }
-                Span::new(source_start(runs, span.start), source_end(runs, span.end))
+                let start = source_start(runs, span.start);
+                Span::new(base + start, base + source_end(runs, span.end))
             }
         }
     }
@@ -80,10 +94,11 @@ impl Prose {
     pub fn to_prose(&self, at: usize) -> Option<usize> {
         match &self.0 {
             Kind::Verbatim(base) => base.touches(at).then(|| at - base.start),
-            Kind::Mapped { runs, .. } => {
-                let first = runs.first()?;
+            Kind::Mapped { mapped, base } => {
+                let at = at.checked_sub(*base)?;
+                let runs = &mapped.runs;
                 let last = runs.last()?;
-                if at < first.source.start || at > last.source.end {
+                if at > last.source.end {
                     return None;
                 }
                 let index = runs.partition_point(|run| run.source.end <= at);
@@ -104,7 +119,8 @@ impl Prose {
     pub fn is_contiguous(&self, span: ProseSpan) -> bool {
         match &self.0 {
             Kind::Verbatim(_) => true,
-            Kind::Mapped { runs, .. } => {
+            Kind::Mapped { mapped, .. } => {
+                let runs = &mapped.runs;
                 let first = runs.partition_point(|run| run.prose.end <= span.start);
                 let mut expected = None;
                 for run in &runs[first.min(runs.len())..] {
@@ -118,6 +134,26 @@ impl Prose {
                 }
                 true
             }
+        }
+    }
+
+    /// The same prose where the text before it has another length.
+    pub(super) fn shifted(&self, by: Shift) -> Self {
+        Self(match &self.0 {
+            Kind::Verbatim(span) => Kind::Verbatim(by.span(*span)),
+            Kind::Mapped { mapped, base } => {
+                Kind::Mapped { mapped: Arc::clone(mapped), base: by.at(*base) }
+            }
+        })
+    }
+
+    /// Whether two proses are known to have one text, without a look at it.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kind::Mapped { mapped, .. }, Kind::Mapped { mapped: other, .. }) => {
+                Arc::ptr_eq(mapped, other)
+            }
+            _ => false,
         }
     }
 }
@@ -213,14 +249,19 @@ impl ProseBuilder {
     }
 
     /// The finished prose; without a copy where it turned out to be the source itself.
-    pub fn finish(self) -> Prose {
+    pub fn finish(mut self) -> Prose {
         match self.runs.as_slice() {
             [run] if run.verbatim => Prose::verbatim(run.source),
             [] => Prose::verbatim(Span::gap(0)),
-            _ => Prose(Kind::Mapped {
-                text: self.text.into_boxed_str(),
-                runs: self.runs.into_boxed_slice(),
-            }),
+            [first, ..] => {
+                let base = first.source.start;
+                for run in &mut self.runs {
+                    run.source = Span::new(run.source.start - base, run.source.end - base);
+                }
+                let text = self.text.into_boxed_str();
+                let runs = self.runs.into_boxed_slice();
+                Prose(Kind::Mapped { mapped: Arc::new(Mapped { text, runs }), base })
+            }
         }
     }
 }

@@ -59,14 +59,20 @@ function install() {
   execFileSync("node", [entry, ...folders, "--install-extension", VSIX], { stdio: "ignore" });
   // A setting for one machine counts on the machine that the files are on.
   writeSettings("Machine", { "rubricator.server.path": RUBRICATOR });
-  writeSettings("User", {
-    "workbench.startupEditor": "none",
-    "editor.hover.delay": 100,
-    "editor.wordWrap": "on",
-    "window.commandCenter": false,
-    "security.workspace.trust.startupPrompt": "never",
-  });
+  writeSettings("User", USER);
 }
+
+const USER = {
+  "workbench.startupEditor": "none",
+  "editor.hover.delay": 100,
+  "editor.wordWrap": "on",
+  "window.commandCenter": false,
+  "security.workspace.trust.startupPrompt": "never",
+  // A mark that is typed over a selection stands for it.
+  "editor.autoSurround": "never",
+  "editor.autoClosingQuotes": "never",
+  "editor.linkedEditing": true,
+};
 
 function writeSettings(owner, settings) {
   mkdirSync(join(home, "data", owner), { recursive: true });
@@ -349,6 +355,43 @@ async function testCommands(page) {
   await editor.shot("walkthrough");
 }
 
+/** Marks that are typed: a pair as one, and typographic ones where that is switched on. */
+async function testTyping(page) {
+  const editor = new Editor(page);
+  const file = join(CORPUS, "typed.txt");
+  writeFileSync(file, 'He said "so" and went.\n');
+  await page.keyboard.press("Control+Shift+e");
+  await editor.open("typed.txt");
+  await until("the text", async () => (await editor.text()).includes('"so"'));
+  await editor.click("went");
+  await page.keyboard.press("Control+Home");
+  for (let step = 0; step < "He said ".length; step += 1) {
+    await page.keyboard.press("ArrowRight");
+  }
+  await page.locator(".linked-editing-decoration").first().waitFor({ timeout: 10_000 });
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.type("'");
+  await until("the other mark", async () => (await editor.text()).includes("said 'so' and"));
+  check("two marks of a pair are edited as one", true);
+
+  writeSettings("User", { ...USER, "editor.formatOnType": true, "rubricator.formatOnType": true });
+  await page.keyboard.press("Control+End");
+  // A setting takes a moment to be heard of.
+  await until("a typographic mark", async () => {
+    await page.keyboard.type('They said "');
+    await page.waitForTimeout(500);
+    return /They said [“‘]/.test(await editor.text());
+  });
+  check("a mark is typographic as it is typed", true);
+  await page.keyboard.type("no...");
+  await until("the ellipsis", async () => (await editor.text()).includes("no…"));
+  check("so is an ellipsis", true);
+  await page.keyboard.press("Control+s");
+  await until("the file is saved", async () => readFileSync(file, "utf8").includes("no…"));
+  rmSync(file);
+  writeSettings("User", USER);
+}
+
 /** A folder that the user has not trusted, whose settings name a program of its own. */
 async function testRestricted(page) {
   const editor = new Editor(page);
@@ -404,7 +447,7 @@ async function main() {
     ],
   });
   try {
-    await session(browser, ["--disable-workspace-trust"], testText, testFigures, testCommands);
+    await session(browser, ["--disable-workspace-trust"], testText, testFigures, testCommands, testTyping);
     mkdirSync(join(CORPUS, ".vscode"));
     const settings = { "rubricator.server.path": "/bin/false", "rubricator.diagnosticMode": "workspace" };
     writeFileSync(join(CORPUS, ".vscode/settings.json"), JSON.stringify(settings));

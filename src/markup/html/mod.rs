@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
-use super::marked::{Assembler, Bases, Effect, Element, decode_attribute};
+use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, decode_attribute};
 use super::{Document, Format, Language};
 
 /// Reads HTML. Linear in `source`.
@@ -21,6 +21,40 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
     let mut reader = Reader::new(source, Format::Html);
     reader.feed(Span::new(0, source.len()));
     reader.finish(language)
+}
+
+/// What is kept of a reading.
+pub(super) type Kept = marked::Kept<Extra>;
+
+/// Reads a new version of a document, of which `before` was kept, if anything was.
+pub(super) fn read_on(
+    source: &str,
+    language: Option<Language>,
+    before: Option<(&Kept, Change)>,
+) -> (Document, Kept) {
+    let mut reader = Reader::new(source, Format::Html);
+    let mut course = Course::new(before);
+    let mut from = 0;
+    if let Some((at, extra)) = course.resume(&mut reader.out) {
+        from = at;
+        reader.last_end = at;
+        reader.extra = extra;
+    }
+    reader.course = Some(course);
+    reader.feed(Span::new(from, source.len()));
+    reader.out.end_all(language);
+    let course = reader.course.take().unwrap_or_else(|| Course::new(None));
+    let kept = course.keep(&reader.out, reader.extra.clone());
+    (reader.document(), kept)
+}
+
+/// What the reading of HTML has to know besides the elements that are open.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Extra {
+    /// What relative links are relative to, by the first `<base>`.
+    base: Option<String>,
+    /// How many problems were reported.
+    problems: usize,
 }
 
 /// More faults of one page are not reported.
@@ -41,16 +75,11 @@ pub(super) struct Reader<'s> {
     /// The link that is open: the pointer's number and where its text starts. Links do not
     /// nest; one that begins ends the one before.
     link: Option<(usize, usize)>,
-    /// Where the links stand that may be markers or may not, in order.
-    guesses: Vec<usize>,
-    /// What relative links are relative to, by the first `<base>`.
-    base: Option<String>,
+    extra: Extra,
     /// Where the last token ended.
     last_end: usize,
-    /// End tags of nothing that was open, by name.
-    stray_ends: FxHashMap<&'s str, Vec<usize>>,
-    /// How many problems were reported.
-    problems: usize,
+    /// On the way from one version to the next; Markdown has one of its own.
+    course: Option<Course<'s, Extra>>,
 }
 
 impl<'s> Reader<'s> {
@@ -60,11 +89,9 @@ impl<'s> Reader<'s> {
             out: Assembler::new(source, format),
             offset: 0,
             link: None,
-            guesses: Vec::new(),
-            base: None,
+            extra: Extra::default(),
             last_end: 0,
-            stray_ends: FxHashMap::default(),
-            problems: 0,
+            course: None,
         }
     }
 
@@ -78,7 +105,9 @@ impl<'s> Reader<'s> {
             match token {
                 Token::StartTag(tag) => {
                     self.last_end = self.at(tag.span).end;
-                    self.start(&tag);
+                    if self.start(&tag) {
+                        return;
+                    }
                 }
                 Token::EndTag(tag) => {
                     self.last_end = self.at(tag.span).end;
@@ -127,8 +156,8 @@ impl<'s> Reader<'s> {
     }
 
     fn problem(&mut self, span: Span, message: String) {
-        if self.problems < MOST_PROBLEMS {
-            self.problems += 1;
+        if self.extra.problems < MOST_PROBLEMS {
+            self.extra.problems += 1;
             self.out.problem(span, message);
         }
     }
@@ -136,8 +165,13 @@ impl<'s> Reader<'s> {
     /// Formatting that never ends. One that ends too late, behind an element around it, is
     /// mended by every browser.
     fn report_unclosed(&mut self) {
-        let mut ended = std::mem::take(&mut self.stray_ends);
-        let mut unclosed = self.out.end_all();
+        let source = self.source;
+        let mut ended: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for &stray in self.out.strays() {
+            ended.entry(self.name(stray, 2)).or_default().push(stray.start);
+        }
+        let tag_at = |&start: &usize| (self.name(Span::new(start, source.len()), 1), start);
+        let mut unclosed: Vec<_> = self.out.all_unclosed().iter().map(tag_at).collect();
         unclosed.retain(|(name, _)| faults::shows_unclosed(name));
         // The last that was opened is the one that a stray end tag behind it is meant for.
         unclosed.sort_by_key(|(_, start)| std::cmp::Reverse(*start));
@@ -147,7 +181,7 @@ impl<'s> Reader<'s> {
                 Some(ends.swap_remove(end))
             });
             if late.is_none() {
-                let tag = &self.source[start..];
+                let tag = &source[start..];
                 let length = tag.find('>').map_or(1, |at| at + 1);
                 self.problem(
                     Span::new(start, start + length),
@@ -157,18 +191,31 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// The name of a tag as it is known here, in small letters where it is.
+    fn name(&self, tag: Span, lead: usize) -> &'s str {
+        let name = name_in(self.source, tag, lead).unwrap_or("");
+        elements::known_name(&name.to_ascii_lowercase()).unwrap_or(name)
+    }
+
     /// Ends everything that is open; `language` is the configured language.
     pub(super) fn finish(mut self, language: Option<Language>) -> Document {
+        self.out.end_all(language);
+        self.document()
+    }
+
+    /// The document, once everything has ended.
+    fn document(mut self) -> Document {
         self.report_unclosed();
         let pointers = self.out.pointer_count();
-        let mut document = self.out.finish(language);
-        if let Some(base) = &self.base {
+        let guesses = std::mem::take(self.out.guesses());
+        let mut document = self.out.finish();
+        if let Some(base) = &self.extra.base {
             let mut bases = Bases::default();
             bases.add(base, 0, pointers);
             bases.apply(&mut document);
         }
         links::sort(&mut document);
-        links::tell_notes(&mut document, self.source, &self.guesses);
+        links::tell_notes(&mut document, self.source, &guesses);
         document
     }
 
@@ -186,15 +233,19 @@ impl<'s> Reader<'s> {
         self.link = Some((pointer, self.out.prose_len()));
     }
 
-    fn start(&mut self, tag: &StartTag<usize>) {
+    /// Reads a start tag; gives whether the rest of the document was taken over instead.
+    fn start(&mut self, tag: &StartTag<usize>) -> bool {
         let span = self.at(tag.span);
         let Some(name) = name_in(self.source, span, 1) else {
-            return;
+            return false;
         };
         let lower = name.to_ascii_lowercase();
         let (ended, barriers) = elements::implied_ends(&lower);
         for ended in ended {
             self.out.close_within(ended, barriers, Span::gap(span.start));
+        }
+        if self.passes(span) {
+            return true;
         }
         match lower.as_str() {
             "br" => self.out.line_break(span),
@@ -215,14 +266,34 @@ impl<'s> Reader<'s> {
         self.anchor(name, &attributes);
         match name {
             "a" | "area" => self.link(name, &attributes),
-            "base" if self.base.is_none() => {
-                self.base = attributes.get("href").map(|(base, _)| base.into_owned());
+            "base" if self.extra.base.is_none() => {
+                self.extra.base = attributes.get("href").map(|(base, _)| base.into_owned());
             }
             _ => {}
         }
         if tag.self_closing || elements::is_void(&lower) {
             self.close(name, Span::gap(span.end));
         }
+        false
+    }
+
+    /// Whether the rest of the document, from this tag on, could be taken over.
+    fn passes(&mut self, tag: Span) -> bool {
+        // What is wrong with a tag is told before it.
+        let is_at_rest = self.link.is_none()
+            && self.out.is_at_rest()
+            && self.out.last_problem().is_none_or(|problem| problem < tag.start);
+        let Some(course) = self.course.as_mut().filter(|_| is_at_rest) else {
+            return false;
+        };
+        let extra = &self.extra;
+        let end = course.pass(tag, &mut self.out, extra, |then, end| {
+            let problems = extra.problems + end.problems - then.problems;
+            let is_complete = end.problems < MOST_PROBLEMS && problems < MOST_PROBLEMS;
+            let is_same = then.base == extra.base && is_complete;
+            is_same.then(|| Extra { base: end.base.clone(), problems })
+        });
+        end.map(|end| self.extra = end).is_some()
     }
 
     fn end(&mut self, tag: &EndTag<usize>) {
@@ -240,7 +311,7 @@ impl<'s> Reader<'s> {
             self.end_link(span.start);
         }
         if !self.out.close(name, span) && faults::shows_unclosed(name) {
-            self.stray_ends.entry(name).or_default().push(span.start);
+            self.out.stray(span);
         }
     }
 
@@ -250,7 +321,7 @@ impl<'s> Reader<'s> {
             let span = self.out.pointer_mut(pointer).span;
             let is_raised = self.out.is_inside("sup") || self.raises_within(span.end, at);
             if links::close(&mut self.out, pointer, from, is_raised) {
-                self.guesses.push(span.start);
+                self.out.guesses().push(span.start);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Open elements and open blocks.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::{ProseSpan, Span};
@@ -11,6 +13,7 @@ use super::super::{
     Problem, ProseBuilder, sic,
 };
 use super::open_block::OpenBlock;
+use super::raw::Raw;
 
 /// More open inline elements than this are read, but what the outer ones say is not kept:
 /// no text nests them, only a machine does.
@@ -53,45 +56,49 @@ pub(in crate::markup) struct Element<'s> {
 }
 
 #[derive(Debug)]
-struct Frame<'s> {
-    name: &'s str,
-    effect: Effect,
-    language: Option<Language>,
+pub(super) struct Frame<'s> {
+    pub(super) name: &'s str,
+    pub(super) effect: Effect,
+    pub(super) language: Option<Language>,
     /// Where its tag starts in the source.
-    start: usize,
+    pub(super) start: usize,
     /// Where its inline stretch starts in the current block's prose.
-    inline_from: usize,
+    pub(super) inline_from: usize,
     /// Anchors whose extent ends with the element.
-    anchors: Vec<usize>,
+    pub(super) anchors: Vec<usize>,
     /// The block that a note interrupts.
-    suspended: Option<OpenBlock>,
+    pub(super) suspended: Option<OpenBlock>,
 }
 
 /// Builds a [`Document`] from elements and text in the order of the source.
 #[derive(Debug)]
 pub(in crate::markup) struct Assembler<'s> {
     source: &'s str,
-    document: Document,
-    frames: Vec<Frame<'s>>,
+    format: Format,
+    pub(super) raw: Raw,
+    pub(super) frames: Vec<Frame<'s>>,
     /// How many frames have each name, so that a stray end tag costs nothing.
-    open_names: FxHashMap<&'s str, usize>,
-    hidden: usize,
-    extracts: u8,
-    notes: usize,
-    block: Option<OpenBlock>,
-    ignores: IgnoreComments,
-    declared: Vec<Option<Language>>,
-    /// Elements that ended without an end tag of their own: name and start.
-    unclosed: Vec<(&'s str, usize)>,
+    pub(super) open_names: FxHashMap<&'s str, usize>,
+    pub(super) hidden: usize,
+    pub(super) extracts: u8,
+    pub(super) notes: usize,
+    pub(super) block: Option<OpenBlock>,
+    pub(super) ignores: IgnoreComments,
     /// Whether it was reported that elements are nested without end.
-    is_too_deep: bool,
+    pub(super) is_too_deep: bool,
+    /// The numbers of the blocks that were not taken over from the version before.
+    pub(super) fresh: Range<usize>,
+    /// The language of the document then.
+    pub(super) told: Option<Language>,
+    language: Language,
 }
 
 impl<'s> Assembler<'s> {
     pub(in crate::markup) fn new(source: &'s str, format: Format) -> Self {
         Self {
             source,
-            document: Document { format, ..Document::default() },
+            format,
+            raw: Raw::default(),
             frames: Vec::new(),
             open_names: FxHashMap::default(),
             hidden: 0,
@@ -99,9 +106,10 @@ impl<'s> Assembler<'s> {
             notes: 0,
             block: None,
             ignores: IgnoreComments::default(),
-            declared: Vec::new(),
-            unclosed: Vec::new(),
             is_too_deep: false,
+            fresh: 0..usize::MAX,
+            told: None,
+            language: Language::UNKNOWN,
         }
     }
 
@@ -194,7 +202,7 @@ impl<'s> Assembler<'s> {
         while let Some(frame) = self.frames.pop() {
             let is_last = frame.name == name;
             if !is_last {
-                self.unclosed.push((frame.name, frame.start));
+                self.unclosed(&frame);
             }
             self.end_frame(frame, span);
             if is_last {
@@ -204,15 +212,55 @@ impl<'s> Assembler<'s> {
         true
     }
 
-    /// Ends everything that is open and gives the elements that had no end tag of their own,
-    /// each with the byte at which it starts.
-    pub(in crate::markup) fn end_all(&mut self) -> Vec<(&'s str, usize)> {
+    /// An element ends without an end tag of its own.
+    fn unclosed(&mut self, frame: &Frame<'s>) {
+        // What Markdown opens has no tags.
+        if !frame.name.starts_with("md:") {
+            self.raw.unclosed.push(frame.start);
+        }
+    }
+
+    /// Where the elements start that had no end tag of their own.
+    pub(in crate::markup) fn all_unclosed(&self) -> &[usize] {
+        &self.raw.unclosed
+    }
+
+    /// An end tag of nothing that is open.
+    pub(in crate::markup) fn stray(&mut self, tag: Span) {
+        self.raw.strays.push(tag);
+    }
+
+    /// End tags of nothing that was open.
+    pub(in crate::markup) fn strays(&self) -> &[Span] {
+        &self.raw.strays
+    }
+
+    /// Where pointers stand that may be none, in order.
+    pub(in crate::markup) fn guesses(&mut self) -> &mut Vec<usize> {
+        &mut self.raw.guesses
+    }
+
+    /// Where the problem is that was reported last.
+    pub(in crate::markup) fn last_problem(&self) -> Option<usize> {
+        self.raw.problems.last().map(|problem| problem.span.start)
+    }
+
+    /// Ends everything that is open. `language` is the configured language, used where the
+    /// document declares none.
+    pub(in crate::markup) fn end_all(&mut self, language: Option<Language>) {
         let end = Span::gap(self.source.len());
         while let Some(frame) = self.frames.pop() {
-            self.unclosed.push((frame.name, frame.start));
+            self.unclosed(&frame);
             self.end_frame(frame, end);
         }
-        std::mem::take(&mut self.unclosed)
+        self.end_block(self.source.len());
+        self.ignores.finish(self.source.len(), &mut self.raw.ignores);
+        self.tell_languages(language);
+    }
+
+    /// What was put out, for the reading of the next version, and the language.
+    pub(super) fn kept(&self) -> (Raw, Language) {
+        (self.raw.clone(), self.language)
     }
 
     /// Ends the innermost element of one of these names, unless it lies outside of an element
@@ -236,7 +284,7 @@ impl<'s> Assembler<'s> {
             }
         }
         for &anchor in &frame.anchors {
-            self.document.anchors[anchor].extent.end = end.end;
+            self.raw.anchors[anchor].extent.end = end.end;
         }
         match frame.effect {
             Effect::Block(_) | Effect::Group(_) => self.end_block(end.start),
@@ -357,9 +405,9 @@ impl<'s> Assembler<'s> {
         block.inlines.extend(sic::inlines(block.prose.text()));
         block.inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
         let span = Span::new(block.start, end.max(block.start));
-        self.ignores.block(span);
-        self.declared.push(block.language);
-        self.document.blocks.push(Block {
+        self.ignores.block(span, &mut self.raw.ignores);
+        self.raw.declared.push(block.language);
+        self.raw.blocks.push(Block {
             kind: block.kind,
             span,
             prose: std::mem::take::<ProseBuilder>(&mut block.prose).finish(),
@@ -432,65 +480,69 @@ impl<'s> Assembler<'s> {
             kind == AnchorKind::Note && frame.is_none_or(|frame| frame.suspended.is_none());
         let extent = Span::new(start, span.end);
         let anchor = Anchor { kind, label, span, extent, scope: 0, needs_marker };
-        self.document.anchors.push(anchor);
+        self.raw.anchors.push(anchor);
         if let Some(frame) = self.frames.last_mut() {
-            frame.anchors.push(self.document.anchors.len() - 1);
+            frame.anchors.push(self.raw.anchors.len() - 1);
         }
     }
 
     /// The anchor that was added last belongs where it says itself.
     pub(in crate::markup) fn needs_no_marker(&mut self) {
-        if let Some(anchor) = self.document.anchors.last_mut() {
+        if let Some(anchor) = self.raw.anchors.last_mut() {
             anchor.needs_marker = false;
         }
     }
 
     /// Adds a pointer and gives its number.
     pub(in crate::markup) fn pointer(&mut self, pointer: Pointer) -> usize {
-        self.document.pointers.push(pointer);
-        self.document.pointers.len() - 1
+        self.raw.pointers.push(pointer);
+        self.raw.pointers.len() - 1
     }
 
     /// How many pointers there are so far.
     pub(in crate::markup) fn pointer_count(&self) -> usize {
-        self.document.pointers.len()
+        self.raw.pointers.len()
     }
 
     /// The pointer of this number.
     pub(in crate::markup) fn pointer_mut(&mut self, index: usize) -> &mut Pointer {
-        &mut self.document.pointers[index]
+        &mut self.raw.pointers[index]
     }
 
     /// A comment; it may be one of ours.
     pub(in crate::markup) fn comment(&mut self, text: &str, span: Span) {
-        self.ignores.comment(text, span);
+        self.ignores.comment(text, span, &mut self.raw.ignores);
     }
 
     /// Something is wrong with the markup.
     pub(in crate::markup) fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.document.problems.push(Problem { span, message: message.into() });
+        self.raw.problems.push(Problem { span, message: message.into() });
     }
 
-    /// Ends everything that is open. `language` is the configured language, used where
-    /// the document declares none.
-    pub(in crate::markup) fn finish(mut self, language: Option<Language>) -> Document {
-        self.end_all();
-        self.end_block(self.source.len());
-        self.document.problems.sort_by_key(|problem| problem.span);
-        self.document.problems.dedup_by_key(|problem| problem.span.start);
-        self.document.ignores = std::mem::take(&mut self.ignores).finish(self.source.len());
-        self.tell_languages(language);
+    /// The document, once everything has ended.
+    pub(in crate::markup) fn finish(self) -> Document {
+        let Self { source, format, language, raw, .. } = self;
+        let mut document = Document {
+            format,
+            language,
+            blocks: raw.blocks,
+            anchors: raw.anchors,
+            pointers: raw.pointers,
+            ignores: raw.ignores,
+            problems: raw.problems,
+            ..Document::default()
+        };
+        document.problems.sort_by_key(|problem| problem.span);
+        document.problems.dedup_by_key(|problem| problem.span.start);
+        document.ignores.sort_by_key(|ignore| ignore.span.start);
         // A note inside a paragraph ends before it.
-        let mut order: Vec<usize> = (0..self.document.blocks.len()).collect();
-        order.sort_by_key(|&index| self.document.blocks[index].span.start);
-        let mut blocks: Vec<Option<Block>> = self.document.blocks.into_iter().map(Some).collect();
-        self.document.blocks = order.into_iter().filter_map(|index| blocks[index].take()).collect();
-        self.add_headings();
-        self.document
+        document.blocks.sort_by_key(|block| block.span.start);
+        add_headings(source, &mut document);
+        document
     }
 
     fn tell_languages(&mut self, configured: Option<Language>) {
-        let declared = self.declared.iter().flatten().next().copied();
+        let declared = self.raw.declared.iter().flatten().next().copied();
         let given = declared.or(configured);
         // `sw` is Swahili and stands in many a Swedish file: a language that is not known here
         // gives way to one that the words tell.
@@ -501,11 +553,14 @@ impl<'s> Assembler<'s> {
             }
             None => self.guess_language(),
         };
-        self.document.language = main;
-        for (block, declared) in self.document.blocks.iter_mut().zip(&self.declared) {
+        self.language = main;
+        let is_known = self.told == Some(main);
+        let blocks = self.raw.blocks.iter_mut().zip(&self.raw.declared).enumerate();
+        for (number, (block, declared)) in blocks {
             block.language = match declared {
                 Some(declared) if Some(*declared) == given => main,
                 Some(declared) => *declared,
+                None if is_known && !self.fresh.contains(&number) => block.language,
                 None => language_guess::of_block(block.prose.text(self.source), main),
             };
         }
@@ -513,7 +568,7 @@ impl<'s> Assembler<'s> {
 
     fn guess_language(&self) -> Language {
         let mut sample = String::new();
-        for block in &self.document.blocks {
+        for block in &self.raw.blocks {
             sample.push_str(block.prose.text(self.source));
             sample.push('\n');
             if sample.len() > language_guess::SAMPLE {
@@ -522,22 +577,22 @@ impl<'s> Assembler<'s> {
         }
         language_guess::of_text(&sample)
     }
+}
 
-    fn add_headings(&mut self) {
-        for block in &self.document.blocks {
-            if matches!(block.kind, BlockKind::Title | BlockKind::Heading(_)) {
-                self.document.anchors.push(Anchor {
-                    kind: AnchorKind::Heading,
-                    label: block.prose.text(self.source).trim().to_owned(),
-                    span: block.span,
-                    extent: block.span,
-                    scope: 0,
-                    needs_marker: false,
-                });
-            }
+fn add_headings(source: &str, document: &mut Document) {
+    for block in &document.blocks {
+        if matches!(block.kind, BlockKind::Title | BlockKind::Heading(_)) {
+            document.anchors.push(Anchor {
+                kind: AnchorKind::Heading,
+                label: block.prose.text(source).trim().to_owned(),
+                span: block.span,
+                extent: block.span,
+                scope: 0,
+                needs_marker: false,
+            });
         }
-        self.document.anchors.sort_by_key(|anchor| anchor.span.start);
     }
+    document.anchors.sort_by_key(|anchor| anchor.span.start);
 }
 
 /// The open elements that can have begun in the open block: those inside the innermost note.

@@ -14,6 +14,11 @@ pub(in crate::markup) struct Bases {
 }
 
 impl Bases {
+    /// Whether a base speaks of any pointer.
+    pub(in crate::markup) fn has_any(&self) -> bool {
+        !self.pointers.is_empty()
+    }
+
     /// Pointers from number `from` up to `to` are relative to `base`.
     pub(in crate::markup) fn add(&mut self, base: &str, from: usize, to: usize) {
         if from == to {

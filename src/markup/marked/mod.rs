@@ -7,11 +7,17 @@
 
 mod assembler;
 mod base;
+mod change;
+mod course;
 mod entity;
 mod label;
 mod open_block;
+mod raw;
+mod rest;
 
 pub(super) use assembler::{Assembler, Effect, Element};
 pub(super) use base::{Bases, join};
+pub(super) use change::{Change, Shift};
+pub(super) use course::{Course, Kept};
 pub(super) use entity::{decode_attribute, decode_reference};
 pub(super) use label::{is_bare, is_label};

@@ -14,6 +14,11 @@ struct Choice {
 }
 
 impl Choices {
+    /// Whether no alternative is open.
+    pub(super) fn is_idle(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// Whether the element, a direct reading of the innermost alternative or not, is one
     /// that is not read.
     ///

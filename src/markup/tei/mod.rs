@@ -10,13 +10,15 @@ mod pointers;
 mod prefixes;
 mod wellformed;
 
+use std::sync::Arc;
+
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
-use super::marked::{Assembler, Bases, Effect, Element, is_label, join};
+use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, is_label, join};
 use super::{Document, Format, InlineKind, Language, PointerKind};
 
 use choice::Choices;
@@ -29,41 +31,57 @@ const MOST_ERRORS: usize = 100;
 
 /// Reads TEI. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
-    let mut reader = Reader {
-        source,
-        out: Assembler::new(source, Format::Tei),
-        choices: Choices::default(),
-        prefixes: Prefixes::default(),
-        open_bases: Vec::new(),
-        bases: Bases::default(),
-        link: None,
-        guesses: Vec::new(),
-        entities: Entities::default(),
-        problems: 0,
-        is_misread: false,
-    };
-    reader.run();
-    reader.report_unclosed();
-    let mut document = reader.out.finish(language);
-    reader.bases.apply(&mut document);
-    reader.prefixes.apply(&mut document.pointers);
-    drop_guesses(&mut document, &reader.guesses);
-    document.pointers.sort_by_key(|pointer| pointer.span.start);
-    document
+    let mut reader = Reader::new(source);
+    reader.run(0);
+    reader.out.end_all(language);
+    reader.document()
 }
 
-/// Takes out what only looked like a pointer: nothing in the document has the name.
+/// What is kept of a reading.
+pub(super) type Kept = marked::Kept<Extra>;
+
+/// Reads a new version of a document, of which `before` was kept, if anything was.
+pub(super) fn read_on(
+    source: &str,
+    language: Option<Language>,
+    before: Option<(&Kept, Change)>,
+) -> (Document, Option<Kept>) {
+    let mut reader = Reader::new(source);
+    let mut course = Course::new(before);
+    let mut from = 0;
+    if let Some((at, extra)) = course.resume(&mut reader.out) {
+        from = at;
+        reader.extra = extra;
+    }
+    reader.course = Some(course);
+    reader.run(from);
+    reader.out.end_all(language);
+    let course = reader.course.take().filter(|_| !reader.bases.has_any());
+    let kept = course.map(|course| course.keep(&reader.out, reader.extra.clone()));
+    (reader.document(), kept)
+}
+
+/// What the reading of TEI has to know besides the elements that are open.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Extra {
+    prefixes: Arc<Prefixes>,
+    entities: Arc<Entities>,
+    /// How many problems were reported.
+    problems: usize,
+    /// Whether a tag was lost to an error: what does not match after it may do so for that.
+    is_misread: bool,
+}
+
+/// Takes out what only looked like a pointer: nothing in the document has the name. `guesses`
+/// are their places, in order.
 fn drop_guesses(document: &mut Document, guesses: &[usize]) {
     if guesses.is_empty() {
         return;
     }
     let own: FxHashSet<&str> =
         document.anchors.iter().map(|anchor| anchor.label.as_str()).collect();
-    let mut guesses = guesses.iter().copied().peekable();
-    let mut index = 0;
     document.pointers.retain(|pointer| {
-        let is_guess = guesses.next_if_eq(&index).is_some();
-        index += 1;
+        let is_guess = guesses.binary_search(&pointer.span.start).is_ok();
         !is_guess || pointer.target.strip_prefix('#').is_some_and(|id| own.contains(id))
     });
 }
@@ -74,26 +92,45 @@ struct Reader<'s> {
     source: &'s str,
     out: Assembler<'s>,
     choices: Choices,
-    prefixes: Prefixes,
+    extra: Extra,
     /// Elements that are open and declare a base, with how many of their name are open since.
     open_bases: Vec<(&'s str, usize, String)>,
     bases: Bases,
     /// The reference that is open: its first pointer and where its text starts.
     link: Option<(usize, usize)>,
-    /// The numbers of what may be pointers by the edition's own schema.
-    guesses: Vec<usize>,
-    entities: Entities,
-    /// How many problems were reported.
-    problems: usize,
-    /// Whether a tag was lost to an error: what does not match after it may do so for that.
-    is_misread: bool,
+    /// On the way from one version to the next.
+    course: Option<Course<'s, Extra>>,
 }
 
 impl<'s> Reader<'s> {
-    fn run(&mut self) {
+    fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            out: Assembler::new(source, Format::Tei),
+            choices: Choices::default(),
+            extra: Extra::default(),
+            open_bases: Vec::new(),
+            bases: Bases::default(),
+            link: None,
+            course: None,
+        }
+    }
+
+    /// The document, once everything has ended.
+    fn document(mut self) -> Document {
+        self.report_unclosed();
+        let guesses = std::mem::take(self.out.guesses());
+        let mut document = self.out.finish();
+        self.bases.apply(&mut document);
+        self.extra.prefixes.apply(&mut document.pointers);
+        drop_guesses(&mut document, &guesses);
+        document.pointers.sort_by_key(|pointer| pointer.span.start);
+        document
+    }
+
+    fn run(&mut self, mut from: usize) {
         // After an error the reading goes on behind the `<` that caused it: as few bytes
         // as possible are lost to it.
-        let mut from = 0;
         for _ in 0..MOST_ERRORS {
             match self.run_from(from) {
                 Ok(()) => return,
@@ -128,27 +165,52 @@ impl<'s> Reader<'s> {
                 {
                     return Err(self.recover(start, "a `<` that starts no tag must be `&lt;`"));
                 }
+                Ok(Event::Start(_)) if self.passes(Span::new(start, end)) => return Ok(()),
                 Ok(event) => self.event(&event, Span::new(start, end.max(start))),
                 Err(error) => return Err(self.recover(start, &error.to_string())),
             }
         }
     }
 
+    /// Whether the rest of the document, from this tag on, could be taken over.
+    fn passes(&mut self, tag: Span) -> bool {
+        let is_at_rest = self.link.is_none()
+            && self.choices.is_idle()
+            && self.open_bases.is_empty()
+            && !self.extra.is_misread
+            && self.out.is_at_rest();
+        let Some(course) = self.course.as_mut().filter(|_| is_at_rest) else {
+            return false;
+        };
+        let extra = &self.extra;
+        let end = course.pass(tag, &mut self.out, extra, |then, end| {
+            let problems = extra.problems + end.problems - then.problems;
+            let is_complete = end.problems < MOST_ERRORS && problems < MOST_ERRORS;
+            // What was declared since is declared now if nothing was in between.
+            let is_same = Arc::ptr_eq(&then.prefixes, &extra.prefixes)
+                && Arc::ptr_eq(&then.entities, &extra.entities)
+                && is_complete;
+            is_same.then(|| Extra { problems, ..end.clone() })
+        });
+        end.map(|end| self.extra = end).is_some()
+    }
+
     fn problem(&mut self, span: Span, message: String) {
-        if self.problems < MOST_ERRORS {
-            self.problems += 1;
+        if self.extra.problems < MOST_ERRORS {
+            self.extra.problems += 1;
             self.out.problem(span, message);
         }
     }
 
     /// Elements without an end tag of their own. Where a tag was lost before, that is why.
     fn report_unclosed(&mut self) {
-        let unclosed = self.out.end_all();
-        if self.is_misread {
+        if self.extra.is_misread {
             return;
         }
-        for (name, start) in unclosed.into_iter().take(MOST_ERRORS) {
+        let unclosed = self.out.all_unclosed().iter().take(MOST_ERRORS);
+        for start in unclosed.copied().collect::<Vec<_>>() {
             let span = wellformed::tag_at(self.source, start);
+            let name = local_name(self.source, Span::new(start, self.source.len()), 1);
             self.problem(span, format!("This <{name}> is not closed."));
         }
     }
@@ -157,7 +219,7 @@ impl<'s> Reader<'s> {
     fn recover(&mut self, start: usize, error: &str) -> usize {
         let next = self.source.ceil_char_boundary(start + 1);
         let span = Span::new(start.min(next), next);
-        self.is_misread = true;
+        self.extra.is_misread = true;
         self.problem(span, format!("This markup cannot be read: {error}."));
         self.out.text(span, false);
         next
@@ -173,12 +235,12 @@ impl<'s> Reader<'s> {
             }
             Event::End(_) => {
                 let name = local_name(self.source, span, 2);
-                if !self.end(name, span) && !self.is_misread {
+                if !self.end(name, span) && !self.extra.is_misread {
                     self.problem(span, format!("There is no <{name}> open that this ends."));
                 }
             }
             Event::GeneralRef(_) => {
-                if let Some(message) = self.entities.problem(span.of(self.source)) {
+                if let Some(message) = self.extra.entities.problem(span.of(self.source)) {
                     self.problem(span, message);
                 }
                 self.out.text(span, true);
@@ -194,7 +256,9 @@ impl<'s> Reader<'s> {
                 self.out.comment(inner, span);
             }
             Event::DocType(_) => {
-                if let Some(message) = self.entities.declare(span.of(self.source)) {
+                if let Some(message) =
+                    Arc::make_mut(&mut self.extra.entities).declare(span.of(self.source))
+                {
                     self.problem(span, message);
                 }
             }
@@ -227,7 +291,9 @@ impl<'s> Reader<'s> {
             "l" => self.out.verse_line(span),
             _ => {}
         }
-        self.prefixes.declare(name, &get);
+        if name == "prefixDef" {
+            Arc::make_mut(&mut self.extra.prefixes).declare(&get);
+        }
         let in_block = self.out.is_in_block();
         let mut effect = elements::effect(name, &get, in_block, self.out.is_inside("teiHeader"));
         if self.choices.hides(name) {
@@ -308,10 +374,10 @@ impl<'s> Reader<'s> {
             }
             let (found, is_known) = pointers::pointers(name, attribute);
             for pointer in found {
-                let index = self.out.pointer(pointer);
                 if !is_known {
-                    self.guesses.push(index);
+                    self.out.guesses().push(pointer.span.start);
                 }
+                self.out.pointer(pointer);
             }
         }
         if name == "ref" && self.out.pointer_count() > first {

@@ -13,24 +13,23 @@ const MOST_MEMORY: usize = 1 << 20;
 const MOST_DECLARATIONS: usize = 1000;
 
 /// The prefixes that a document declares.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Prefixes {
     known: FxHashMap<String, Vec<Declaration>>,
     count: usize,
 }
 
 /// What a prefix stands for where the rest of the pointer matches a pattern.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Declaration {
     pattern: Regex,
     replacement: String,
 }
 
 impl Prefixes {
-    /// Notes the declaration that an element makes, if it is one. A pattern that cannot be
-    /// read takes the whole name.
-    pub(super) fn declare<'a>(&mut self, element: &str, get: &impl Fn(&str) -> Option<&'a str>) {
-        if element != "prefixDef" || self.count == MOST_DECLARATIONS {
+    /// Notes the declaration of a `prefixDef`. A pattern that cannot be read takes the whole name.
+    pub(super) fn declare<'a>(&mut self, get: &impl Fn(&str) -> Option<&'a str>) {
+        if self.count == MOST_DECLARATIONS {
             return;
         }
         let (Some(prefix), Some(replacement)) = (get("ident"), get("replacementPattern")) else {
@@ -111,7 +110,7 @@ mod tests {
                 "replacementPattern" => Some(replacement),
                 _ => None,
             };
-            prefixes.declare("prefixDef", &get);
+            prefixes.declare(&get);
         }
         for (target, expected) in [
             ("p:ivan", Some("people.xml#ivan")),

@@ -14,7 +14,7 @@ const LONGEST_ENTITY: u64 = 10_000_000;
 const LONGEST_TAG: usize = 4096;
 
 /// The entities that a document may use.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Entities {
     /// Whether a part of the declarations lies in another file.
     are_elsewhere: bool,
