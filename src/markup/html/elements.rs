@@ -4,59 +4,226 @@ use super::super::marked::Effect;
 use super::super::{BlockKind, InlineKind};
 use super::links::Attributes;
 
-/// Elements whose names the reader asks for, so that `<A>` and `<a>` are one.
+/// Elements that are written in capitals on old pages and asked for by name here, so that `<A>`
+/// and `<a>` are one: those of [`is_special`], of [`is_formatting`] and the other inline ones.
 const KNOWN: &[&str] = &[
     "a",
+    "abbr",
+    "acronym",
+    "address",
+    "applet",
     "area",
+    "article",
+    "aside",
+    "b",
     "base",
-    "p",
-    "li",
-    "dt",
+    "big",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
     "dd",
-    "td",
-    "th",
-    "tr",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
     "h1",
     "h2",
     "h3",
     "h4",
     "h5",
     "h6",
-    "sup",
-    "sub",
-    "u",
-    "cite",
-    "select",
-    "div",
-    "span",
-    "blockquote",
-    "q",
     "head",
-    "body",
+    "header",
+    "hgroup",
     "html",
-    "em",
     "i",
-    "b",
-    "strong",
-    "section",
-    "ol",
-    "ul",
-    "dl",
-    "table",
+    "iframe",
+    "li",
+    "main",
+    "marquee",
     "menu",
-    "dir",
-    "center",
-    "font",
+    "nav",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "p",
     "pre",
+    "q",
+    "s",
     "script",
+    "section",
+    "select",
+    "small",
+    "span",
+    "strike",
+    "strong",
     "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
     "title",
-    "article",
+    "tr",
+    "tt",
+    "u",
+    "ul",
 ];
 
-/// The name in the spelling used here, where it is one that is asked for.
+/// The name in small letters, where it is one that is asked for.
 pub(super) fn known_name(lower: &str) -> Option<&'static str> {
-    KNOWN.iter().find(|known| **known == lower).copied()
+    KNOWN.binary_search(&lower).ok().map(|at| KNOWN[at])
+}
+
+/// What an end tag does to the elements that are open (HTML Living Standard, ‘The rules for
+/// parsing tokens in HTML content’).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It ends its element and all that is open inside, unless one of these stands between.
+    Within(&'static [&'static str]),
+    /// It ends its element alone: blocks that began inside go on.
+    Formatting,
+    /// It ends its element, unless a block began inside.
+    Inline,
+}
+
+/// Out of these an end tag does not reach (‘has an element in scope’).
+const SCOPE: &[&str] =
+    &["applet", "caption", "html", "table", "td", "th", "marquee", "object", "template"];
+
+/// What an end tag of this name does.
+pub(super) fn end_tag(name: &str) -> End {
+    const LIST: &[&str] = &[
+        "applet", "caption", "html", "table", "td", "th", "marquee", "object", "template", "ol",
+        "ul",
+    ];
+    match name {
+        "table" | "html" => End::Within(&["html", "template"]),
+        "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" => {
+            End::Within(&["html", "table", "template"])
+        }
+        "applet" | "marquee" | "object" | "template" => End::Within(&[]),
+        "li" => End::Within(LIST),
+        _ if is_formatting(name) => End::Formatting,
+        _ if is_special(name) => End::Within(SCOPE),
+        _ => End::Inline,
+    }
+}
+
+/// Whether an end tag of formatting reaches out of an element of this name.
+pub(super) fn bounds_formatting(name: &str) -> bool {
+    SCOPE.contains(&name)
+}
+
+/// The category ‘formatting’ (HTML Living Standard, ‘The stack of open elements’).
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
+    )
+}
+
+/// The category ‘special’ (the same section), without the elements that have no content.
+pub(super) fn is_special(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "applet"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "button"
+            | "caption"
+            | "center"
+            | "colgroup"
+            | "dd"
+            | "details"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "frameset"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "iframe"
+            | "li"
+            | "listing"
+            | "main"
+            | "marquee"
+            | "menu"
+            | "nav"
+            | "noembed"
+            | "noframes"
+            | "noscript"
+            | "object"
+            | "ol"
+            | "p"
+            | "plaintext"
+            | "pre"
+            | "script"
+            | "search"
+            | "section"
+            | "select"
+            | "style"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "template"
+            | "textarea"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "title"
+            | "tr"
+            | "ul"
+            | "xmp"
+    )
 }
 
 /// Elements that have no content (HTML Living Standard, void elements; with those of old).

@@ -16,6 +16,8 @@ use crate::text::Span;
 use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, decode_attribute};
 use super::{Document, Format, Language};
 
+use elements::End;
+
 /// Reads HTML. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
     let mut reader = Reader::new(source, Format::Html);
@@ -254,7 +256,7 @@ impl<'s> Reader<'s> {
         }
         let attributes = links::Attributes::of(self.source, tag, |span| self.at(span));
         let effect = elements::effect(&lower, &attributes);
-        let name = elements::known_name(&lower).unwrap_or(name);
+        let name = spelt(name, &lower);
         let is_note =
             attributes.is_note() || matches!(name, "p" | "li") && attributes.is_note_by_class();
         self.out.open(Element {
@@ -272,7 +274,10 @@ impl<'s> Reader<'s> {
             _ => {}
         }
         if tag.self_closing || elements::is_void(&lower) {
-            self.close(name, Span::gap(span.end));
+            if name == "a" {
+                self.end_link(span.end);
+            }
+            self.out.close(name, Span::gap(span.end));
         }
         false
     }
@@ -302,16 +307,25 @@ impl<'s> Reader<'s> {
             return;
         };
         let lower = name.to_ascii_lowercase();
-        let name = elements::known_name(&lower).unwrap_or(name);
-        self.close(name, span);
-    }
-
-    fn close(&mut self, name: &'s str, span: Span) {
+        let name = spelt(name, &lower);
         if name == "a" {
             self.end_link(span.start);
         }
-        if !self.out.close(name, span) && faults::shows_unclosed(name) {
+        if !self.close(name, span) && faults::shows_unclosed(name) {
             self.out.stray(span);
+        }
+    }
+
+    /// Does what an end tag does; `false` if that is nothing.
+    fn close(&mut self, name: &'s str, span: Span) -> bool {
+        match elements::end_tag(name) {
+            End::Within(barriers) => {
+                self.out.close_unless(name, |one| barriers.contains(&one), span)
+            }
+            End::Formatting => {
+                self.out.close_alone(name, elements::bounds_formatting, elements::is_special, span)
+            }
+            End::Inline => self.out.close_unless(name, elements::is_special, span),
         }
     }
 
@@ -352,6 +366,11 @@ impl<'s> Reader<'s> {
             }
         }
     }
+}
+
+/// A name in small letters, where it matters.
+fn spelt<'s>(name: &'s str, lower: &str) -> &'s str {
+    if name == lower { name } else { elements::known_name(lower).unwrap_or(name) }
 }
 
 /// The tag's name as the source writes it; `lead` bytes (`<`, `</`) stand before it.

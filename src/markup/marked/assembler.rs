@@ -276,6 +276,56 @@ impl<'s> Assembler<'s> {
         }
     }
 
+    /// Ends the innermost element of this name and all that are open inside it, unless one of
+    /// them is a barrier; `false` if nothing was ended.
+    pub(in crate::markup) fn close_unless(
+        &mut self,
+        name: &str,
+        is_barrier: impl Fn(&str) -> bool,
+        span: Span,
+    ) -> bool {
+        if !self.open_names.contains_key(name) {
+            return false;
+        }
+        let inner = self.frames.iter().rev().take(FARTHEST_END);
+        // The element is looked for before the barrier: it may be one itself.
+        let found = inner.map(|frame| frame.name).find(|&one| one == name || is_barrier(one));
+        // So many are open inside that none of them will be looked at twice.
+        found.is_none_or(|found| found == name) && self.close(name, span)
+    }
+
+    /// Ends the innermost element of this name unless it lies outside of a barrier. Blocks that
+    /// are open inside it go on; where there is none, what is open inside ends as well.
+    pub(in crate::markup) fn close_alone(
+        &mut self,
+        name: &str,
+        is_barrier: impl Fn(&str) -> bool,
+        is_block: impl Fn(&str) -> bool,
+        span: Span,
+    ) -> bool {
+        let inner = self.frames.iter().enumerate().rev().take(FARTHEST_END);
+        let mut has_block = false;
+        let mut found = None;
+        for (at, frame) in inner {
+            if frame.name == name {
+                found = Some(at);
+                break;
+            }
+            if is_barrier(frame.name) {
+                return false;
+            }
+            has_block |= is_block(frame.name);
+        }
+        match found {
+            Some(at) if has_block && !matches!(self.frames[at].effect, Effect::Note) => {
+                let frame = self.frames.remove(at);
+                self.end_frame(frame, span);
+                true
+            }
+            _ => self.close(name, span),
+        }
+    }
+
     fn end_frame(&mut self, frame: Frame<'s>, end: Span) {
         if let Some(count) = self.open_names.get_mut(frame.name) {
             *count -= 1;
