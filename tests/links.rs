@@ -1,33 +1,21 @@
 //! Links between the files of a corpus, as `check` judges them.
 
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+mod support;
+
+use serde_json::Value;
+use support::corpus::Corpus;
 
 /// The findings of the rules for links in the files, as `path:line:column rule words`.
 fn findings(files: &[(&str, &str)]) -> Vec<String> {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("created");
-        fs::write(path, text).expect("written");
-    }
+    let corpus = Corpus::of(files);
     let rules = "link-target,unknown-reference,unknown-figure";
-    let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
-        .args(["check", "--no-progress", "--select", rules, "--format", "jsonl", "-q", "."])
-        .current_dir(folder.path())
-        .output()
-        .expect("the program runs");
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    text.lines().map(|line| shown(folder.path(), line)).collect()
+    let found =
+        corpus.run(&["check", "--no-progress", "--select", rules, "--format", "jsonl", "-q", "."]);
+    found.iter().map(|finding| shown(&corpus, finding)).collect()
 }
 
-fn shown(folder: &Path, line: &str) -> String {
-    let finding: serde_json::Value = serde_json::from_str(line).expect("JSON");
-    let path = finding["path"].as_str().expect("a path");
-    let source = fs::read_to_string(folder.join(path)).expect("readable");
-    let offset = |end: &str| finding[end]["offset"].as_u64().expect("an offset") as usize;
-    let words = &source[offset("start")..offset("end")];
+fn shown(corpus: &Corpus, finding: &Value) -> String {
+    let (path, words) = corpus.words(&finding["path"], finding);
     let (line, column) = (&finding["start"]["line"], &finding["start"]["column"]);
     let rule = finding["rule"].as_str().expect("a rule");
     let fix = finding["fixes"][0]["edits"][0]["text"].as_str();
@@ -113,4 +101,19 @@ fn a_name_that_points_to_nobody_is_reported() {
     // Where nothing leads anywhere, the entries are kept elsewhere.
     let elsewhere = "<TEI><text><p><persName ref='#p1'>He</persName></p></text></TEI>\n";
     assert!(findings(&[("a.xml", elsewhere)]).is_empty());
+}
+
+#[test]
+fn a_key_that_no_bibliography_has_is_reported() {
+    let text =
+        "---\nbibliography: works.bib\n---\n\nSee [@marx1867; @marx1687] and @lenin, @fig:dam.\n";
+    let works = "@book{marx1867, title = {Das Kapital}}\n@book{trotsky1930, title = {My Life}}\n";
+    assert_eq!(
+        findings(&[("a.md", text), ("works.bib", works)]),
+        ["a.md:5:18 unknown-reference marx1687 -> marx1867", "a.md:5:33 unknown-reference lenin",]
+    );
+    // Where the bibliography is not there, that is what is wrong.
+    assert_eq!(findings(&[("a.md", text)]), ["a.md:2:15 link-target works.bib"]);
+    let web = text.replace("works.bib", "https://example.org/works.bib");
+    assert!(findings(&[("a.md", &web)]).is_empty());
 }

@@ -1,38 +1,25 @@
 //! Where pointers lead, in every format, as `references list` tells.
 
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+mod support;
 
 use serde_json::Value;
+use support::corpus::Corpus;
 
 /// Each pointer of the first of the files, or of all if that is `.`, as `text -> path: words of
 /// the target`.
 fn pointers(files: &[(&str, &str)]) -> Vec<String> {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in files.iter().filter(|(name, _)| *name != ".") {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("created");
-        fs::write(path, text).expect("written");
-    }
-    let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
-        .args(["references", "list", "--format", "jsonl", files[0].0])
-        .current_dir(folder.path())
-        .output()
-        .expect("the program runs");
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    text.lines().map(|line| shown(folder.path(), line)).collect()
+    let written = files.iter().copied().filter(|(name, _)| *name != ".").collect::<Vec<_>>();
+    let corpus = Corpus::of(&written);
+    let found = corpus.run(&["references", "list", "--format", "jsonl", files[0].0]);
+    found.iter().map(|pointer| shown(&corpus, pointer)).collect()
 }
 
-fn shown(folder: &Path, line: &str) -> String {
-    let pointer: Value = serde_json::from_str(line).expect("JSON");
+fn shown(corpus: &Corpus, pointer: &Value) -> String {
     let target = match &pointer["target"] {
         Value::Null => "nothing".to_owned(),
         target => {
-            let path = target["path"].as_str().expect("a path");
-            let text = fs::read_to_string(folder.join(path)).expect("readable");
-            let at = |end: &str| target[end]["offset"].as_u64().expect("an offset") as usize;
-            format!("{path}: {}", text[at("start")..at("end")].trim_end())
+            let (path, words) = corpus.words(&target["path"], target);
+            format!("{path}: {}", words.trim_end())
         }
     };
     format!("{} -> {target}", pointer["text"].as_str().expect("a text"))
@@ -132,4 +119,26 @@ fn markdown_points_by_headings_pages_labels_and_the_html_in_it() {
             "[^9] -> nothing",
         ]
     );
+}
+
+#[test]
+fn keys_of_works_lead_into_bibliographies() {
+    let text =
+        "---\nbibliography: [lit/works.bib, more.json]\nreferences:\n- id: own\n  title: Own\n---\n
+[see @marx1867, pp. 3–5; -@own] and @lost say; @12, a@b.org, `@marx1867` \\@marx1867.\n";
+    let bibtex = "@book{marx1867,\n  title = {Das Kapital}\n}\n";
+    let json = "[{\"id\": \"12\", \"title\": \"Twelve\"}]";
+    assert_eq!(
+        pointers(&[("a.md", text), ("lit/works.bib", bibtex), ("more.json", json)]),
+        [
+            "lit/works.bib -> lit/works.bib: ",
+            "more.json -> more.json: ",
+            "marx1867 -> lit/works.bib: marx1867",
+            "own -> a.md: own",
+            "lost -> nothing",
+            "12 -> more.json: 12",
+        ]
+    );
+    // Without a bibliography an @ is whatever it is.
+    assert!(pointers(&[("a.md", "---\ntitle: x\n---\n\n@marx1867 wrote [@it].\n")]).is_empty());
 }

@@ -585,3 +585,36 @@ fn documents_that_change_together_know_of_each_other() {
                 .any(|one| one["message"].as_str().is_some_and(|said| said.contains("(40 times")))
     });
 }
+
+#[test]
+fn works_that_are_cited_are_gone_to_shown_completed_and_renamed() {
+    let works = "@book{marx1867,\n  author = {Karl Marx}, title = {Das Kapital}, year = 1867}\n\
+                 @book{lenin1902, title = {What Is to Be Done?}}\n";
+    let other = "---\nbibliography: works.bib\n---\n\n# Other\n\nSee @marx1867.\n";
+    let text =
+        "---\nbibliography: works.bib\n---\n\n# Text\n\nSo [@ma|rx1867, p. 3; @marx1867] and [@]\n";
+    let mut session = Session::open("a.md", text, &[("b.md", other), ("works.bib", works)]);
+    let found = session.ask("textDocument/definition");
+    assert_eq!(session.places(&found), ["works.bib: marx1867"]);
+    let found = session.ask("textDocument/references");
+    let uses = ["a.md: marx1867", "a.md: marx1867", "b.md: marx1867", "works.bib: marx1867"];
+    assert_eq!(session.places(&found), uses);
+    let card = session.ask("textDocument/hover");
+    assert_eq!(card["contents"]["value"], "Karl Marx, 1867, Das Kapital");
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "kapital" }));
+    let renamed = |text: &str| text.replace('|', "").replace("marx1867", "kapital");
+    assert_eq!(
+        session.edited(&edit),
+        [
+            format!("a.md: {}", renamed(text)),
+            format!("b.md: {}", renamed(other)),
+            format!("works.bib: {}", renamed(works)),
+        ]
+    );
+    let end = session.text.rfind(']').expect("a bracket");
+    session.cursor = support::session::position(&session.text, end);
+    let offered = session.ask("textDocument/completion");
+    let labels: Vec<_> =
+        offered["items"].as_array().expect("a list").iter().map(|item| &item["label"]).collect();
+    assert_eq!(labels, ["marx1867", "lenin1902"]);
+}

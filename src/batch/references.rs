@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::corpus::Pages;
+use crate::corpus::{Cited, Pages};
 use crate::markup::{Format, Pointer, PointerKind};
 use crate::references::{self, Target};
 use crate::text::{SourceFile, Span};
@@ -53,7 +53,7 @@ enum Goal {
         name: String,
         fragment: Option<String>,
     },
-    /// An entry of the authority: its file and where in it.
+    /// An entry of the authority or of a bibliography: its file and where in it.
     Entry {
         file: Arc<Path>,
         span: Span,
@@ -183,16 +183,21 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
         let here = file.analysis.references.target(index);
         let goal = match here {
             Some(anchor) => Goal::Here(Some(range(&file.opened, document.anchors[anchor].span))),
+            None if pointer.kind == PointerKind::Citation => work(file, pointer),
             None => match references::target(&pointer.target, pointer.kind) {
                 Target::Outside => return None,
                 Target::Here => listed(file, pointer).unwrap_or(Goal::Here(None)),
                 Target::File { path: name, fragment } if pointer.kind == PointerKind::Page => {
                     Goal::Page { name, fragment }
                 }
-                Target::File { path, fragment } => Goal::Elsewhere {
-                    file: normal(&own.parent().unwrap_or(Path::new("")).join(path)),
-                    fragment,
-                },
+                Target::File { path, fragment } => {
+                    let file = normal(&own.parent().unwrap_or(Path::new("")).join(path));
+                    if pointer.kind == PointerKind::Bibliography {
+                        Goal::Entry { file: file.into(), span: Span::gap(0) }
+                    } else {
+                        Goal::Elsewhere { file, fragment }
+                    }
+                }
             },
         };
         Some(Found {
@@ -211,6 +216,15 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
     let mut pointers: Vec<Found> = pointers.chain(crossings).collect();
     pointers.sort_by_key(|found| found.place.start.offset);
     FileReferences { head: range(&file.opened, Span::gap(0)), pointers, anchors }
+}
+
+/// The work in a bibliography that a citation names.
+fn work(file: &ReadFile<'_>, pointer: &Pointer) -> Goal {
+    let index = &file.corpus.index;
+    match index.cited(&file.opened.name, &file.facts, &pointer.target) {
+        Cited::Source { path, span, .. } => Goal::Entry { file: normal(&path).into(), span },
+        Cited::Nothing | Cited::Open => Goal::Here(None),
+    }
 }
 
 /// The entry of the authority that a pointer to a figure names.
@@ -241,6 +255,8 @@ fn kind_name(kind: PointerKind) -> &'static str {
         PointerKind::Link | PointerKind::Page => "link",
         PointerKind::Figure => "figure",
         PointerKind::Other => "pointer",
+        PointerKind::Citation => "citation",
+        PointerKind::Bibliography => "bibliography",
     }
 }
 

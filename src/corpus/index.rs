@@ -29,7 +29,7 @@ pub struct DocumentFacts {
     pub mentions: Vec<MentionFact>,
     /// What other documents can point at, in the order of the source.
     pub anchors: Vec<AnchorFact>,
-    /// What it points at in other files, and figures that it points at in vain.
+    /// What it points at in other files, and figures and works that it does not have itself.
     pub links: Vec<LinkFact>,
     /// How many pointers to figures lead to entries of its own.
     pub figures_found: usize,

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::markup::{AnchorKind, Pointer, PointerKind};
-use crate::references::{self, Target};
+use crate::references::{self, Bibliography, Target};
 use crate::text::Span;
 
 use super::{Analysis, CorpusIndex};
@@ -92,6 +92,13 @@ pub(super) fn links(analysis: &Analysis) -> Vec<LinkFact> {
     unresolved
         .filter_map(|(_, pointer)| match references::target(&pointer.target, pointer.kind) {
             Target::File { path, fragment } => Some(link(pointer, path, fragment)),
+            _ if pointer.kind == PointerKind::Citation => {
+                Some(link(pointer, String::new(), Some(pointer.target.clone())))
+            }
+            // One on the web is declared all the same.
+            Target::Outside if pointer.kind == PointerKind::Bibliography => {
+                Some(link(pointer, pointer.target.clone(), None))
+            }
             Target::Here if pointer.kind == PointerKind::Figure => {
                 let id = pointer.target.strip_prefix('#')?;
                 Some(link(pointer, String::new(), Some(id.to_owned())))
@@ -119,6 +126,9 @@ pub trait Surroundings: Send + Sync + std::fmt::Debug {
 
     /// The names in a folder; `None` if there is no such folder.
     fn names_in(&self, folder: &Path) -> Option<Arc<FolderNames>>;
+
+    /// The works in a file; `None` if it cannot be read.
+    fn bibliography(&self, path: &Path) -> Option<Arc<Bibliography>>;
 }
 
 /// The names in a folder.
@@ -178,6 +188,9 @@ pub enum Destination {
 impl CorpusIndex {
     /// Where a link of the document `from` leads.
     pub fn destination(&self, from: &str, link: &LinkFact) -> Destination {
+        if link.kind == PointerKind::Bibliography && link.path.contains("://") {
+            return Destination::File(PathBuf::from(&*link.path));
+        }
         if link.path.is_empty() {
             return Destination::NoSuchPlace { name: Arc::from(from) };
         }
@@ -295,6 +308,10 @@ mod tests {
                 _ => return None,
             };
             Some(Arc::new(names.iter().map(ToString::to_string).collect()))
+        }
+
+        fn bibliography(&self, _: &Path) -> Option<Arc<Bibliography>> {
+            None
         }
     }
 

@@ -1,6 +1,7 @@
 //! All documents' facts, what they share, and who mentions whom.
 
 mod analysis;
+mod citations;
 mod index;
 mod links;
 mod names;
@@ -9,6 +10,7 @@ mod settings;
 mod stored;
 
 pub use analysis::{Analysis, analyse, analyse_after};
+pub use citations::Cited;
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
 pub use links::{AnchorFact, Destination, FolderNames, LinkFact, Surroundings};
 pub use names::{MentionFact, Names, PlaceIn, WordId};

@@ -131,6 +131,8 @@ pub enum AnchorKind {
     Id,
     /// A person, place or organisation entry in a TEI list.
     Figure,
+    /// A work that the document lists to cite it by a key.
+    Work,
 }
 
 /// A place that points somewhere.
@@ -162,6 +164,10 @@ pub enum PointerKind {
     Figure,
     /// Any other pointer of the format (`corresp`, `ana`).
     Other,
+    /// The key of a work that is cited: `@marx1867`, in a text that declares a bibliography.
+    Citation,
+    /// A file of works that the text declares.
+    Bibliography,
 }
 
 /// A comment that says that findings are not wanted.

@@ -4,11 +4,15 @@
 
 use std::cell::RefCell;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, Event, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd,
+};
 use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
+use super::citation;
+use super::front_matter;
 use super::html;
 use super::marked::{Assembler, Effect, Element};
 use super::{AnchorKind, BlockKind, Document, Format, InlineKind, Language, Pointer, PointerKind};
@@ -24,7 +28,7 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
         | Options::ENABLE_WIKILINKS;
     let undefined = RefCell::new(Vec::new());
     let note_undefined = |link: BrokenLink<'_>| {
-        if link.link_type == LinkType::Reference && !link.reference.starts_with('^') {
+        if link.link_type == LinkType::Reference && !link.reference.starts_with(['^', '@']) {
             undefined.borrow_mut().push((Span::from(link.span), link.reference.into_string()));
         }
         None
@@ -40,6 +44,8 @@ pub(super) fn read(source: &str, language: Option<Language>) -> Document {
         in_html: false,
         has_notes: false,
         unknown_notes: Vec::new(),
+        cites: false,
+        key_end: 0,
     };
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, Span::new(range.start, range.end));
@@ -69,6 +75,10 @@ struct Reader<'s> {
     has_notes: bool,
     /// The labels of markers without a note.
     unknown_notes: Vec<Span>,
+    /// Whether the front matter declares works to cite.
+    cites: bool,
+    /// Where the citation key ends that was read last.
+    key_end: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -136,6 +146,7 @@ impl<'s> Reader<'s> {
                 self.out().anchor(AnchorKind::Note, label.to_string(), inner);
             }
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, span),
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.front_matter(span),
             _ => {}
         }
     }
@@ -201,10 +212,57 @@ impl<'s> Reader<'s> {
         {
             self.unknown_notes.push(label);
         }
-        if text == span.of(self.source) {
-            self.out().text(span, false);
-        } else {
+        if text != span.of(self.source) {
             self.out().replaced(text, span);
+        } else if self.cites {
+            self.text_with_citations(span);
+        } else {
+            self.out().text(span, false);
+        }
+    }
+
+    /// What the front matter declares to be cited.
+    fn front_matter(&mut self, span: Span) {
+        let declared = front_matter::declared(self.source, span);
+        self.cites |= declared.is_any;
+        for file in declared.files {
+            let kind = PointerKind::Bibliography;
+            let pointer = Pointer { kind, span: file.span, target: file.text, scope: 0 };
+            self.out().pointer(pointer);
+        }
+        for work in declared.works {
+            self.out().anchor_at(AnchorKind::Work, work.id.text, work.id.span, work.extent);
+        }
+    }
+
+    /// The keys of works are no prose. Signs of markup in one may have cut it into several events.
+    fn text_with_citations(&mut self, span: Span) {
+        let mut at = span.start;
+        while at < span.end {
+            if at < self.key_end {
+                let end = self.key_end.min(span.end);
+                self.opaque(Span::new(at, end));
+                at = end;
+                continue;
+            }
+            let Some((whole, key)) = citation::next_key(self.source, Span::new(at, span.end))
+            else {
+                break;
+            };
+            if at < whole.start {
+                self.out().text(Span::new(at, whole.start), false);
+            }
+            let label = key.of(self.source);
+            let (kind, target) = if citation::is_cross_reference(label) {
+                (PointerKind::Other, format!("#{label}"))
+            } else {
+                (PointerKind::Citation, label.to_owned())
+            };
+            self.out().pointer(Pointer { kind, span: key, target, scope: 0 });
+            (at, self.key_end) = (whole.start, whole.end);
+        }
+        if at < span.end {
+            self.out().text(Span::new(at, span.end), false);
         }
     }
 

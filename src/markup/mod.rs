@@ -5,8 +5,10 @@
 //! read and, in [`Document::problems`], what was wrong.
 
 mod boilerplate;
+mod citation;
 mod document;
 mod format;
+mod front_matter;
 mod html;
 mod ignore;
 mod language;
@@ -25,10 +27,16 @@ pub use document::{
     Pointer, PointerKind, Problem,
 };
 pub use format::Format;
+pub use front_matter::{Work, value_in as value_of_work, works};
 pub use language::Language;
 pub use prose::{Prose, ProseBuilder};
 
 use marked::{Change, Shift};
+
+/// Text with the character references of HTML in it decoded.
+pub fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
+    marked::decode_attribute(text)
+}
 
 /// Reads `source` in the given format.
 ///

@@ -94,6 +94,30 @@ fn lists_and_tables_inside_others_do_not_end_them() {
 }
 
 #[test]
+fn end_tags_of_html_reach_as_far_as_browsers_let_them() {
+    let source = "<HTML lang=en><DIV lang=de><TABLE><TR><TD>Ein</DIV> Wort<TD>Zwei</P></TABLE>Drei</DIV>\
+                  <div><b>Four <p>five</b> six</p></div><p><span>Seven<p>eight</span> nine</p>\
+                  <ul><li>ten<ul><li>in</li></ul></li></ul>";
+    assert_eq!(
+        shown(source, Format::Html),
+        [
+            "Cell: Ein Wort",
+            "Cell: Zwei",
+            "Paragraph: Drei",
+            "Paragraph: Four {Emphasis: Four}",
+            "Paragraph: five six {Emphasis: five}",
+            "Paragraph: Seven",
+            "Paragraph: eight nine",
+            "Item: ten",
+            "Item: in",
+        ]
+    );
+    let document = read(source, Format::Html, None);
+    let german = |block: &&Block| block.language == Language::from_tag("de");
+    assert_eq!(document.blocks.iter().filter(german).count(), 3);
+}
+
+#[test]
 fn tei_reads_each_alternative_once() {
     let source = r##"<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><p>No.</p></teiHeader>
 <text xml:lang="en"><body><div><head>One</head>

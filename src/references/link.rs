@@ -49,6 +49,7 @@ struct Labels<'a> {
     /// Notes by label alone; `None` where several runs of notes have the label.
     any_note: FxHashMap<&'a str, Option<usize>>,
     ids: FxHashMap<&'a str, usize>,
+    works: FxHashMap<&'a str, usize>,
 }
 
 impl<'a> Labels<'a> {
@@ -57,9 +58,14 @@ impl<'a> Labels<'a> {
             notes: FxHashMap::default(),
             any_note: FxHashMap::default(),
             ids: FxHashMap::default(),
+            works: FxHashMap::default(),
         };
         for (index, anchor) in anchors.iter().enumerate() {
             let label = anchor.label.as_str();
+            if anchor.kind == AnchorKind::Work {
+                labels.works.entry(label).or_insert(index);
+                continue;
+            }
             labels.ids.entry(label).or_insert(index);
             if anchor.kind == AnchorKind::Note {
                 labels.notes.entry((anchor.scope, label)).or_insert(index);
@@ -89,6 +95,8 @@ impl<'a> Labels<'a> {
             | PointerKind::Page
             | PointerKind::Figure
             | PointerKind::Other => self.place(target.strip_prefix('#')?),
+            PointerKind::Citation => self.works.get(target).copied(),
+            PointerKind::Bibliography => None,
         }
     }
 

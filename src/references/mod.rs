@@ -1,11 +1,13 @@
 //! References: which pointer leads to which anchor.
 
+mod bibliography;
 mod crossing;
 mod fragment;
 mod link;
 mod renumber;
 mod target;
 
+pub use bibliography::{Bibliography, Form, Source};
 pub use crossing::Crossing;
 pub use fragment::{ids, is_expression};
 pub use link::{References, link};

@@ -21,6 +21,9 @@ pub enum Target {
 /// Reads a pointer's target: a URL reference by RFC 3986 or the label of a note.
 pub fn target(text: &str, kind: PointerKind) -> Target {
     let text = text.trim();
+    if kind == PointerKind::Citation {
+        return Target::Here;
+    }
     if has_scheme(text) || text.starts_with("//") {
         return Target::Outside;
     }

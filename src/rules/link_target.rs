@@ -106,8 +106,10 @@ fn is_checked(link: &LinkFact) -> bool {
     if link.kind == PointerKind::Page {
         return true;
     }
-    let is_link =
-        matches!(link.kind, PointerKind::Link | PointerKind::Marker | PointerKind::Backlink);
+    let is_link = matches!(
+        link.kind,
+        PointerKind::Link | PointerKind::Marker | PointerKind::Backlink | PointerKind::Bibliography
+    );
     let has_extension = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     is_link
         && has_extension

@@ -1,11 +1,11 @@
 //! A note marker that leads nowhere.
 
-use crate::corpus::Destination;
+use crate::corpus::{Cited, Destination, LinkFact};
 use crate::markup::{AnchorKind, Format, Pointer, PointerKind};
 use crate::references;
 use crate::text::Span;
 
-use super::{Check, CorpusContext, DocumentContext, Finding, Rule, Severity};
+use super::{Check, CorpusContext, DocumentContext, Edit, Finding, Fix, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Reports a note marker in the text (`[3]`, `³`, `*`) to which there is no note, and a link to
 a place that does not exist, in the same file (`#part-2`) or in another of the corpus
-(`notes.html#n3`).
+(`notes.html#n3`); in Markdown that declares a bibliography (`bibliography: works.bib`, or
+`references:` with the works themselves) also a key (`@marx1867`) that it does not have.
 
 The reader who follows it finds nothing. Mostly a note was lost between two pages when
 they were scanned, or its number was misread.
@@ -63,10 +64,12 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
 /// What the corpus knows of links into its other documents.
 fn check_corpus(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let view = context.view;
-    let links = view.facts.links.iter();
-    for link in links.filter(|link| !matches!(link.kind, PointerKind::Figure | PointerKind::Other))
-    {
-        if let Destination::NoSuchPlace { name } = view.index.destination(&view.name, link)
+    for link in &view.facts.links {
+        if link.kind == PointerKind::Citation {
+            findings.extend(unknown_work(context, link));
+        } else if matches!(link.kind, PointerKind::Figure | PointerKind::Other) {
+            continue;
+        } else if let Destination::NoSuchPlace { name } = view.index.destination(&view.name, link)
             && let Some(id) = link.fragment.as_deref().filter(|id| !references::is_expression(id))
         {
             let file = name.rsplit('/').next().unwrap_or(&name);
@@ -74,6 +77,44 @@ fn check_corpus(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding(context.severity, link.span(), message));
         }
     }
+}
+
+/// A key that no bibliography of the document has.
+fn unknown_work(context: &CorpusContext<'_>, link: &LinkFact) -> Option<Finding> {
+    let view = context.view;
+    let key = link.fragment.as_deref()?;
+    let Cited::Nothing = view.index.cited(&view.name, &view.facts, key) else {
+        return None;
+    };
+    let near = nearest_key(context, key);
+    let hint =
+        near.as_ref().map_or_else(|| ".".to_owned(), |near| format!("; did you mean “{near}”?"));
+    let message = format!("There is no work “{key}” in the bibliography of this text{hint}");
+    let mut finding = finding(context.severity, link.span(), message);
+    finding.fixes.extend(near.map(|near| Fix {
+        title: format!("Cite “{near}”"),
+        safe: false,
+        edits: vec![Edit { span: link.span(), text: near }],
+    }));
+    Some(finding)
+}
+
+/// The key that differs by one slip, or in the case of letters, if there is exactly one.
+fn nearest_key(context: &CorpusContext<'_>, key: &str) -> Option<String> {
+    let view = context.view;
+    let files = view.index.bibliographies(&view.name, &view.facts);
+    let listed = files.iter().filter_map(|(_, file)| file.as_deref());
+    let listed = listed.flat_map(|file| file.sources.iter().map(|source| source.key.as_str()));
+    let own = view.facts.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Work);
+    let is_near = |known: &&str| {
+        known.eq_ignore_ascii_case(key)
+            || known.len() > 3
+                && known.len().abs_diff(key.len()) < 2
+                && strsim::osa_distance(known, key) == 1
+    };
+    let mut near = listed.chain(own.map(|anchor| &*anchor.label)).filter(is_near);
+    let first = near.next()?.to_owned();
+    near.all(|other| other == first).then_some(first)
 }
 
 fn finding(severity: Severity, span: Span, message: String) -> Finding {

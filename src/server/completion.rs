@@ -1,4 +1,4 @@
-//! Completion: anchors behind `#`, note labels behind `[^`, figures in `ref="`, names as the
+//! Completion: anchors behind `#`, note labels behind `[^`, keys of works behind `@`, figures in `ref="`, names as the
 //! corpus writes them while one types.
 
 use std::path::Path;
@@ -9,13 +9,13 @@ use crate::figures::Figure;
 use crate::markup::{AnchorKind, Format, InlineKind};
 use crate::text::Span;
 
-use super::hover;
 use super::prose_content::content;
 use super::proto::{
     CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, Documentation,
     Position, TextEdit,
 };
 use super::snapshot::Snapshot;
+use super::{citation, hover};
 
 /// More are not offered at once: the list is asked for again as one types on.
 const MOST: usize = 100;
@@ -27,10 +27,12 @@ const REACH: usize = 400;
 const ENOUGH: usize = 2;
 
 /// The characters at which an editor asks without being told to.
-pub(super) const TRIGGERS: &[&str] = &["#", "^", "\"", "'", "/"];
+pub(super) const TRIGGERS: &[&str] = &["#", "^", "@", "\"", "'", "/"];
 
 /// What is being written at the cursor, and where it began.
 enum Context<'s> {
+    /// The key of a work: `[@`.
+    Work { typed: Span },
     /// The label of a note: `[^`.
     Note { typed: Span },
     /// A place in this document or, behind a path, in another.
@@ -45,6 +47,7 @@ pub(super) fn completion(snapshot: &Snapshot, position: Position) -> CompletionL
     let at = snapshot.offset(position);
     let source = &snapshot.analysis.source;
     let mut items = match context(snapshot, at) {
+        Some(Context::Work { typed }) => works(snapshot, typed),
         Some(Context::Note { typed }) => notes(snapshot, typed),
         Some(Context::Anchor { file, typed, of_figures }) => {
             anchors(snapshot, file, typed, of_figures)
@@ -80,11 +83,23 @@ fn context<'s>(snapshot: &'s Snapshot, at: usize) -> Option<Context<'s>> {
     let line = source[from..at].rfind(['\n', '\r']).map_or(from, |end| from + end + 1);
     let before = &source[line..at];
     match snapshot.analysis.document.format {
-        Format::Markdown => in_markdown(before, line, at),
+        Format::Markdown => {
+            in_citation(snapshot, before, at).or_else(|| in_markdown(before, line, at))
+        }
         Format::Html | Format::Tei => in_attribute(before, line, at),
         Format::Plain => None,
     }
     .or_else(|| word(snapshot, at))
+}
+
+/// Behind an `@`, in a text that declares works to cite.
+fn in_citation(snapshot: &Snapshot, before: &str, at: usize) -> Option<Context<'static>> {
+    let sign = before.rfind('@')?;
+    let written = &before[sign + 1..];
+    let is_address = before[..sign].ends_with(char::is_alphanumeric);
+    let is_key = !written.contains(|c: char| c.is_whitespace() || matches!(c, ']' | ';' | ','));
+    let typed = Span::new(at - written.len(), at);
+    (is_key && !is_address && citation::cites(snapshot)).then_some(Context::Work { typed })
 }
 
 fn in_markdown(before: &str, line: usize, at: usize) -> Option<Context<'_>> {
@@ -145,6 +160,24 @@ fn word(snapshot: &Snapshot, at: usize) -> Option<Context<'static>> {
     (is_name && !is_opaque).then_some(Context::Word { typed })
 }
 
+fn works(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
+    let written = typed.of(&snapshot.analysis.source).to_lowercase();
+    let works = citation::works_of(snapshot).into_iter();
+    works
+        .filter(|(key, line)| {
+            key.to_lowercase().contains(&written) || line.to_lowercase().contains(&written)
+        })
+        .map(|(key, line)| {
+            let mut item =
+                item(snapshot, typed, &key, CompletionItemKind::REFERENCE, Some(line.clone()));
+            // Editors filter by what is typed, which may be a word of the title.
+            item.filter_text = Some(format!("{key} {line}"));
+            item
+        })
+        .take(MOST + 1)
+        .collect()
+}
+
 fn notes(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
     let document = &snapshot.analysis.document;
     let written = typed.of(&snapshot.analysis.source);
@@ -171,7 +204,7 @@ fn anchors(snapshot: &Snapshot, file: &str, typed: Span, of_figures: bool) -> Ve
         if is_wanted && anchor.label.to_lowercase().starts_with(&written) {
             let kind = match anchor.kind {
                 AnchorKind::Figure => CompletionItemKind::CONSTANT,
-                AnchorKind::Heading | AnchorKind::Note | AnchorKind::Id => {
+                AnchorKind::Heading | AnchorKind::Note | AnchorKind::Id | AnchorKind::Work => {
                     CompletionItemKind::REFERENCE
                 }
             };

@@ -1,4 +1,5 @@
-//! Definition: from a mention to the figure's entry, from a marker to its note and back.
+//! Definition: from a mention to the figure's entry, from a marker to its note and back, from a
+//! citation to the work.
 
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use crate::figures::{BUILTIN, Figure};
 use crate::markup::PointerKind;
 use crate::text::{PositionEncoding, Span};
 
+use super::citation::Citation;
 use super::goal::{Goal, pointer_of_name};
 use super::proto::{Location, Position, Range, uri_of};
 use super::references::{mentions_of, same_word};
@@ -14,6 +16,9 @@ use super::snapshot::{Snapshot, locations_in, read};
 
 pub(super) fn definition(snapshot: &Snapshot, position: Position) -> Option<Vec<Location>> {
     let at = snapshot.offset(position);
+    if let Some(citation) = Citation::at(snapshot, at) {
+        return citation.entry(snapshot).map(|entry| vec![entry]);
+    }
     of_reference(snapshot, at).or_else(|| of_name(snapshot, at))
 }
 

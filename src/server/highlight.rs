@@ -3,6 +3,7 @@
 
 use crate::text::Span;
 
+use super::citation::Citation;
 use super::goal::Goal;
 use super::proto::{DocumentHighlight, DocumentHighlightKind, Position};
 use super::snapshot::Snapshot;
@@ -20,6 +21,9 @@ pub(super) fn highlight(snapshot: &Snapshot, position: Position) -> Option<Vec<D
 
 /// A note or an anchor of this document with its markers and links.
 fn reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {
+    if let Some(citation) = Citation::at(snapshot, at) {
+        return Some(citation.uses_in(snapshot, &snapshot.name, &snapshot.facts));
+    }
     let goal = Goal::at(snapshot, at).filter(|goal| goal.document == snapshot.name)?;
     let mut spans = goal.own_uses();
     spans.push(goal.anchor().span);

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use crate::corpus::Analysis;
 use crate::figures::{Candidate, Figure, Form};
-use crate::markup::PointerKind;
+use crate::markup::{Format, PointerKind};
 use crate::text::Span;
 
+use super::citation;
 use super::goal::Goal;
 use super::prose_content::content;
 use super::proto::{Hover, HoverContents, Position};
@@ -17,7 +18,10 @@ const LONGEST_NOTE: usize = 600;
 
 pub(super) fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
     let at = snapshot.offset(position);
-    let (text, span) = note(snapshot, at).or_else(|| name(snapshot, at))?;
+    let (text, span) = note(snapshot, at)
+        .or_else(|| work(snapshot, at))
+        .or_else(|| entry(snapshot, at))
+        .or_else(|| name(snapshot, at))?;
     let value = content(text, snapshot.corpus.client.hovers_in_markdown);
     let range = Some(snapshot.lines().range(span));
     Some(Hover { contents: HoverContents::Markup(value), range })
@@ -32,6 +36,34 @@ fn note(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
     let goal = Goal::at(snapshot, at)?;
     let text = prose_of(&goal.analysis, goal.anchor().extent);
     (!text.is_empty()).then(|| (escape(&text), marker.span))
+}
+
+/// What is cited by a key.
+fn work(snapshot: &Snapshot, at: usize) -> Option<(String, Span)> {
+    let (line, span) = citation::described(snapshot, at)?;
+    (!line.is_empty()).then(|| (escape(&line), span))
+}
+
+/// The entry of a bibliography in TEI that a pointer leads to.
+fn entry(snapshot: &Snapshot, at: usize) -> Option<(String, Span)> {
+    let pointers = snapshot.analysis.document.pointers.iter();
+    let pointer = pointers.clone().find(|pointer| pointer.span.touches(at))?;
+    let goal = Goal::at(snapshot, at)?;
+    if goal.analysis.document.format != Format::Tei {
+        return None;
+    }
+    let element = goal.anchor().extent.of(&goal.analysis.source);
+    let name = element.strip_prefix('<')?.split([' ', '\n', '\t', '\r', '>']).next()?;
+    let is_work = matches!(name.rsplit(':').next()?, "bibl" | "biblStruct" | "biblFull");
+    let text = without_tags(element);
+    (is_work && !text.is_empty()).then(|| (escape(&text), pointer.span))
+}
+
+/// The text of an element, spaces as they are read.
+fn without_tags(element: &str) -> String {
+    let pieces = element.split('<').map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
+    let words: Vec<&str> = pieces.flat_map(str::split_whitespace).collect();
+    crate::markup::decoded(&words.join(" ")).chars().take(LONGEST_NOTE).collect()
 }
 
 /// What a reader reads of a stretch of the source, the markup left out.

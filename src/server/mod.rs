@@ -7,6 +7,7 @@
 
 mod backend;
 mod capabilities;
+mod citation;
 mod code_action;
 mod code_action_resolve;
 mod code_lens;

@@ -8,6 +8,7 @@ use crate::corpus::{DocumentFacts, MentionFact, WordId};
 use crate::figures::Candidate;
 use crate::text::Span;
 
+use super::citation::Citation;
 use super::goal::Goal;
 use super::proto::{Location, Position};
 use super::snapshot::Snapshot;
@@ -21,6 +22,12 @@ pub(super) fn references(
     with_declaration: bool,
 ) -> Option<Vec<Location>> {
     let at = snapshot.offset(position);
+    if let Some(citation) = Citation::at(snapshot, at) {
+        let uses = citation.uses(snapshot);
+        let places = uses.iter().flat_map(|(document, spans)| snapshot.locations(document, spans));
+        let entry = with_declaration.then(|| citation.entry(snapshot)).flatten();
+        return Some(places.chain(entry).collect());
+    }
     if let Some(places) = of_anchor(snapshot, at, with_declaration) {
         return Some(places);
     }

@@ -1,4 +1,5 @@
-//! Renaming: a note or an anchor with all that points at it, a name in all its mentions.
+//! Renaming: a note or an anchor with all that points at it, a work with all that cite it, a name in
+//! all its mentions.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use crate::figures::Figure;
 use crate::markup::AnchorKind;
 use crate::text::Span;
 
+use super::citation::Citation;
 use super::goal::Goal;
 use super::proto::{
     Lines, Position, PrepareRenameResponse, Range, TextEdit, WorkspaceEdit, uri_of,
@@ -25,7 +27,8 @@ pub(super) type Edits = FxHashMap<Arc<str>, Replacements>;
 /// What can be renamed at a place, and its present name.
 pub(super) fn prepare(snapshot: &Snapshot, position: Position) -> Option<PrepareRenameResponse> {
     let at = snapshot.offset(position);
-    let (range, placeholder) = label(snapshot, at).or_else(|| family(snapshot, at))?;
+    let (range, placeholder) =
+        key(snapshot, at).or_else(|| label(snapshot, at)).or_else(|| family(snapshot, at))?;
     Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
 }
 
@@ -43,11 +46,18 @@ pub(super) fn rename(
     if new.is_empty() {
         return Err("a name cannot be empty".to_owned());
     }
-    let edits = match Goal::at(snapshot, at) {
-        Some(goal) => of_anchor(snapshot, &goal, new)?,
-        None => of_mention(snapshot, at, new)?,
+    let edits = match (Citation::at(snapshot, at), Goal::at(snapshot, at)) {
+        (Some(citation), _) => of_work(snapshot, &citation, new)?,
+        (None, Some(goal)) => of_anchor(snapshot, &goal, new)?,
+        (None, None) => of_mention(snapshot, at, new)?,
     };
     Ok(workspace_edit(snapshot, edits))
+}
+
+/// The key of a work that is cited.
+fn key(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
+    let citation = Citation::at(snapshot, at)?;
+    Some((snapshot.lines().range(citation.span), citation.source.key))
 }
 
 /// The label of the anchor or pointer at a place.
@@ -78,6 +88,29 @@ fn family(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
 fn label_in(source: &str, span: Span, label: &str) -> Option<Span> {
     let start = span.start + span.of(source).rfind(label)?;
     Some(Span::new(start, start + label.len()))
+}
+
+/// The key in the bibliography and wherever the work is cited.
+fn of_work(snapshot: &Snapshot, citation: &Citation, new: &str) -> Result<Edits, String> {
+    let is_key = |c: char| c.is_alphanumeric() || ":.#$%&-+?<>~/_".contains(c);
+    let has_ends = [new.chars().next(), new.chars().next_back()];
+    let is_whole = has_ends.into_iter().flatten().all(|c| c.is_alphanumeric() || c == '_');
+    if !is_whole || !new.chars().all(is_key) {
+        return Err(format!("“{new}” cannot be a key: it has a sign that ends one"));
+    }
+    if citation.bibliography.get(new).is_some() {
+        return Err(format!("there is a “{new}” already"));
+    }
+    let mut edits: Edits = citation
+        .uses(snapshot)
+        .into_iter()
+        .map(|(document, spans)| {
+            (document, spans.into_iter().map(|span| (span, new.to_owned())).collect())
+        })
+        .collect();
+    let entry = vec![(citation.source.span, new.to_owned())];
+    edits.insert(Arc::from(citation.path.to_string_lossy()), entry);
+    Ok(edits)
 }
 
 fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, String> {

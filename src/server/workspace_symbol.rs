@@ -101,7 +101,9 @@ fn named(anchor: &AnchorFact) -> (String, SymbolKind) {
     match anchor.kind {
         AnchorKind::Note => (format!("note {}", anchor.label), SymbolKind::KEY),
         AnchorKind::Figure => (anchor.label.to_string(), SymbolKind::OBJECT),
-        AnchorKind::Heading | AnchorKind::Id => (anchor.label.to_string(), SymbolKind::STRING),
+        AnchorKind::Heading | AnchorKind::Id | AnchorKind::Work => {
+            (anchor.label.to_string(), SymbolKind::STRING)
+        }
     }
 }
 

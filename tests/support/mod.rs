@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each file of tests uses its part")]
 
+pub(crate) mod corpus;
 pub(crate) mod session;
 
 use std::io::{BufRead, BufReader, Write};

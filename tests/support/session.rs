@@ -74,8 +74,9 @@ impl Session {
 
     /// The other files are read in the background: until a symbol of each is found.
     pub(crate) fn wait_for_corpus(&mut self, others: &[(&str, &str)]) {
-        let texts = others.iter().filter(|(name, _)| !name.ends_with(".toml")).count();
-        if texts == 0 {
+        let is_text =
+            |name: &str| [".txt", ".md", ".html", ".xml"].iter().any(|end| name.ends_with(end));
+        if !others.iter().any(|(name, _)| is_text(name)) {
             return;
         }
         for _ in 0..200 {
@@ -86,7 +87,7 @@ impl Session {
             seen.sort();
             seen.dedup();
             let is_read = |name: &str| seen.iter().any(|uri| uri.contains(name));
-            if others.iter().all(|(name, _)| name.ends_with(".toml") || is_read(name)) {
+            if others.iter().all(|(name, _)| !is_text(name) || is_read(name)) {
                 return;
             }
             std::thread::sleep(std::time::Duration::from_millis(20));

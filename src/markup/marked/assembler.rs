@@ -536,6 +536,18 @@ impl<'s> Assembler<'s> {
         }
     }
 
+    /// Adds an anchor that no element stands for.
+    pub(in crate::markup) fn anchor_at(
+        &mut self,
+        kind: AnchorKind,
+        label: String,
+        span: Span,
+        extent: Span,
+    ) {
+        let anchor = Anchor { kind, label, span, extent, scope: 0, needs_marker: false };
+        self.raw.anchors.push(anchor);
+    }
+
     /// The anchor that was added last belongs where it says itself.
     pub(in crate::markup) fn needs_no_marker(&mut self) {
         if let Some(anchor) = self.raw.anchors.last_mut() {

@@ -1,0 +1,241 @@
+//! The YAML at the head of a Markdown file, as far as references need it: which bibliographies it
+//! declares and which works it lists itself.
+//!
+//! Read by its lines, as people and programs write such blocks. What is written in another way is
+//! passed over: it declares nothing.
+
+use crate::text::Span;
+
+/// A value and where it stands, quotes left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The value, for strings over several lines joined by spaces.
+    pub text: String,
+    /// Its place; of one over several lines, its first line.
+    pub span: Span,
+}
+
+/// An item of a list of works in YAML (CSL, as Pandoc and Zotero write it).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// What it is cited by.
+    pub id: Value,
+    /// All lines of the item.
+    pub extent: Span,
+}
+
+impl Work {
+    /// The work with the key `id` at `span`, an item at `extent`.
+    pub fn new(id: &str, span: Span, extent: Span) -> Self {
+        Self { id: Value { text: id.to_owned(), span }, extent }
+    }
+}
+
+/// What a front matter says about the works that a text cites.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Declared {
+    /// `bibliography`: files, relative to the document.
+    pub(super) files: Vec<Value>,
+    /// `references`: works.
+    pub(super) works: Vec<Work>,
+    /// Whether one of the two is there, though it may be empty.
+    pub(super) is_any: bool,
+}
+
+/// Reads the front matter at `span`, its lines of hyphens included.
+pub(super) fn declared(source: &str, span: Span) -> Declared {
+    let mut declared = Declared::default();
+    let lines: Vec<Line<'_>> = lines(source, span).collect();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.indent == 0) {
+        let below = lines[at + 1..].iter().take_while(|line| line.indent > 0 || line.is_item());
+        let below = &lines[at + 1..at + 1 + below.count()];
+        if let Some(rest) = line.value("bibliography") {
+            declared.is_any = true;
+            declared.files = values(&rest, below);
+        } else if line.value("references").is_some() {
+            declared.is_any = true;
+            declared.works = items(source, below);
+        }
+    }
+    declared
+}
+
+/// The works in a list of YAML, one an item.
+pub fn works(source: &str) -> Vec<Work> {
+    let lines: Vec<Line<'_>> = lines(source, Span::new(0, source.len())).collect();
+    items(source, &lines)
+}
+
+/// The value of a key of a work, at whatever depth it first stands: `title`, `family`.
+pub fn value_in(source: &str, work: &Work, key: &str) -> Option<String> {
+    // The indentation of the first line counts as well.
+    let start = source[..work.extent.start].rfind('\n').map_or(0, |end| end + 1);
+    let mut lines: Vec<Line<'_>> = lines(source, Span::new(start, work.extent.end)).collect();
+    for line in lines.iter_mut().filter(|line| line.is_item()) {
+        *line = line.behind_hyphen();
+    }
+    let found = lines.iter().enumerate().find_map(|(at, line)| Some((at, line.value(key)?)));
+    let (at, value) = found?;
+    let is_block = value.text.is_empty() || matches!(value.text.as_bytes()[0], b'>' | b'|');
+    if !is_block {
+        return Some(unquoted(value).text);
+    }
+    let indent = lines[at].indent;
+    let below = lines[at + 1..].iter().take_while(|line| line.indent > indent);
+    Some(below.map(|line| line.text).collect::<Vec<_>>().join(" "))
+}
+
+/// A line that is not empty and no comment.
+#[derive(Clone, Copy)]
+struct Line<'s> {
+    indent: usize,
+    /// Without the white space around it.
+    text: &'s str,
+    /// Where `text` starts.
+    start: usize,
+}
+
+/// What stands behind a key.
+struct Raw<'s> {
+    text: &'s str,
+    start: usize,
+}
+
+impl<'s> Line<'s> {
+    fn is_item(&self) -> bool {
+        self.text == "-" || self.text.starts_with("- ")
+    }
+
+    fn behind_hyphen(self) -> Self {
+        let rest = self.text[1..].trim_start();
+        let lead = self.text.len() - rest.len();
+        Self { indent: self.indent + lead, text: rest, start: self.start + lead }
+    }
+
+    /// What stands behind `key:` if the line begins with it.
+    fn value(&self, key: &str) -> Option<Raw<'s>> {
+        let bare = self.text.trim_start_matches(['"', '\'']);
+        let rest = bare.strip_prefix(key)?.trim_start_matches(['"', '\'']).strip_prefix(':')?;
+        let is_key = rest.is_empty() || rest.starts_with([' ', '\t']);
+        let text = rest.trim_start();
+        let start = self.start + self.text.len() - text.len();
+        is_key.then(|| Raw { text: without_comment(text), start })
+    }
+}
+
+fn lines(source: &str, span: Span) -> impl Iterator<Item = Line<'_>> {
+    let mut at = span.start;
+    let lines = span.of(source).split_inclusive('\n').map(move |line| {
+        let text = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        let start = at + indent;
+        at += line.len();
+        Line { indent: if text.is_empty() { 0 } else { indent }, text, start }
+    });
+    lines.filter(|line| !line.text.is_empty() && !line.text.starts_with('#'))
+}
+
+/// A comment begins with ` #`, unless the value stands in quotes.
+fn without_comment(text: &str) -> &str {
+    if text.starts_with(['"', '\'']) {
+        return text;
+    }
+    text.find(" #").map_or(text, |comment| text[..comment].trim_end())
+}
+
+fn unquoted(raw: Raw<'_>) -> Value {
+    let (mut text, mut start) = (raw.text, raw.start);
+    for quote in ['"', '\''] {
+        if let Some(inner) = text.strip_prefix(quote).and_then(|rest| rest.split(quote).next()) {
+            (text, start) = (inner, start + 1);
+            break;
+        }
+    }
+    Value { text: text.to_owned(), span: Span::new(start, start + text.len()) }
+}
+
+/// The value of a key, one or a list, on its line or below it.
+fn values(rest: &Raw<'_>, below: &[Line<'_>]) -> Vec<Value> {
+    if let Some(inner) = rest.text.strip_prefix('[') {
+        let inner = inner.split(']').next().unwrap_or(inner);
+        let base = inner.as_ptr() as usize;
+        let parts = inner.split(',').map(|part| {
+            let text = part.trim();
+            let start = rest.start + 1 + (text.as_ptr() as usize - base);
+            unquoted(Raw { text, start })
+        });
+        return parts.filter(|value| !value.text.is_empty()).collect();
+    }
+    if !rest.text.is_empty() {
+        return vec![unquoted(Raw { text: rest.text, start: rest.start })];
+    }
+    let items = below.iter().filter(|line| line.is_item()).map(|line| line.behind_hyphen());
+    items
+        .map(|line| unquoted(Raw { text: without_comment(line.text), start: line.start }))
+        .collect()
+}
+
+/// The items of a list that have an `id`.
+fn items(source: &str, lines: &[Line<'_>]) -> Vec<Work> {
+    let Some(indent) = lines.iter().filter(|line| line.is_item()).map(|line| line.indent).min()
+    else {
+        return Vec::new();
+    };
+    let is_start = |line: &Line<'_>| line.is_item() && line.indent == indent;
+    let mut found = Vec::new();
+    let mut lines = lines.iter().skip_while(|line| !is_start(line)).peekable();
+    while let Some(first) = lines.next() {
+        let head = first.behind_hyphen();
+        let mut id = head.value("id");
+        let mut end = first.start + first.text.len();
+        while let Some(line) = lines.next_if(|line| !is_start(line) && line.indent >= indent) {
+            // A deeper `id` belongs to something else.
+            id = id.or_else(|| line.value("id").filter(|_| line.indent == head.indent));
+            end = line.start + line.text.len();
+        }
+        let extent = Span::new(first.start, end.min(source.len()));
+        let id = id.map(unquoted).filter(|id| !id.text.is_empty());
+        found.extend(id.map(|id| Work { id, extent }));
+        if lines.peek().is_some_and(|line| !is_start(line)) {
+            break;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(source: &str) -> Vec<&str> {
+        let declared = declared(source, Span::new(0, source.len()));
+        assert!(declared.files.iter().all(|file| file.span.of(source) == file.text));
+        declared.files.iter().map(|file| file.span.of(source)).collect()
+    }
+
+    #[test]
+    fn bibliographies_in_each_way_of_writing_them() {
+        assert_eq!(files("---\ntitle: A\nbibliography: refs.bib # ours\n---\n"), ["refs.bib"]);
+        assert_eq!(files("---\nbibliography: 'my refs.bib'\n---\n"), ["my refs.bib"]);
+        assert_eq!(files("---\nbibliography: [a.bib, \"b.json\"]\n---\n"), ["a.bib", "b.json"]);
+        assert_eq!(
+            files("---\r\nbibliography:\r\n  - a.bib\r\n  - b.yaml\r\nlang: en\r\n---\r\n"),
+            ["a.bib", "b.yaml"]
+        );
+        assert_eq!(files("---\nbibliography:\n- a.bib\nother:\n- b.bib\n---\n"), ["a.bib"]);
+        assert!(files("---\nother:\n  bibliography: a.bib\n---\n").is_empty());
+    }
+
+    #[test]
+    fn works_in_the_head_of_a_text() {
+        let source = "---\nreferences:\n- type: book\n  id: marx1867\n  author:\n  - family: Marx\n    \
+                      id: x\n  title: >-\n    Das\n    Kapital\n- id: \"lenin\"\n  title: 'What?'\n---\n";
+        let declared = declared(source, Span::new(0, source.len()));
+        let works: Vec<_> = declared.works.iter().map(|work| work.id.span.of(source)).collect();
+        assert_eq!(works, ["marx1867", "lenin"]);
+        let title = |at: usize| value_in(source, &declared.works[at], "title");
+        assert_eq!(title(0).as_deref(), Some("Das Kapital"));
+        assert_eq!(title(1).as_deref(), Some("What?"));
+        assert_eq!(value_in(source, &declared.works[0], "family").as_deref(), Some("Marx"));
+    }
+}
