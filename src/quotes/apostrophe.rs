@@ -24,6 +24,10 @@ static ELISIONS_WORDS: LazyLock<FxHashSet<&'static str>> =
 static AITCHES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/aitches.txt")));
 
+/// Words that lose nothing at their head.
+static WHOLE: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("data/whole.txt")));
+
 static CLIPPINGS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/clippings.txt")));
 
@@ -100,6 +104,8 @@ enum Clipped {
     /// It is a word without it as well.
     Perhaps,
     Unknown,
+    /// It is not.
+    Never,
 }
 
 /// What it costs to read the mark as an apostrophe; `is_usual`: the document writes this word
@@ -235,6 +241,9 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
     }
     if ELISIONS.contains(word) || lacks_aitch(word) {
         return (5, Clipped::Known);
+    }
+    if WHOLE.contains(word) {
+        return (150, Clipped::Never);
     }
     match token.after {
         Beside::Lower => (30, Clipped::Unknown),

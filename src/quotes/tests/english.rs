@@ -166,3 +166,12 @@ fn a_word_that_the_document_clips_elsewhere_has_its_mark_turned() {
     let text = format!("{habit}“Thou’ll not find ‘uz there, an’ they’ll never tell thee.”\n");
     assert_eq!(mended(&text), text.replace('‘', "’"));
 }
+
+#[test]
+fn words_that_lose_nothing_at_their_head_have_no_apostrophe_there() {
+    let manner = "‘I never heard of it,’ she said. ‘Nor I.’\n\n".repeat(6);
+    let speech = "people of this town must know that the old order has come to its end.";
+    let text = |mark| format!("{manner}{mark}The {speech}\n\n‘{speech}’\n");
+    assert_eq!(faults(&text('‘')), 0);
+    assert_eq!(faults(&text('’')), 1);
+}
