@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::markup::{BlockKind, Document};
 use crate::text::ProseSpan;
 
-use super::{BlockReading, Fault, FaultKind, Kind, Mark, Repair, Role, is_inset, letter};
+use super::{BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, is_inset, letter};
 
 /// How many blocks further on a quotation may close that repeats no mark.
 pub(super) const FARTHEST: usize = 4;
@@ -27,16 +27,16 @@ pub(super) fn join<'t>(
         spoken_by_turns(&mut blocks, text);
         spans(document, &mut blocks);
     }
+    if document.language.code() == "en" {
+        announced(document, &mut blocks, text, is_run_together);
+    }
     for first in 0..blocks.all.len() {
         let Some(open) = only_fault(&blocks.all[first], FaultKind::Unclosed) else {
             continue;
         };
         let fault = &blocks.all[first].faults[open];
         let (kind, opener) = (fault.glyph.kind(), fault.span);
-        let is_last = !blocks.all[first]
-            .marks
-            .iter()
-            .any(|mark| mark.span.start > opener.start && is_quoting(mark, kind));
+        let is_last = is_last(&blocks.all[first].marks, opener, kind);
         if !is_last || close_later(&mut blocks, first, open, text) {
             continue;
         }
@@ -54,7 +54,10 @@ pub(super) fn join<'t>(
         {
             let moved = blocks.change(first).faults.remove(open);
             blocks.change(first).goes_on += 1;
-            blocks.change(index).faults.insert(0, not_repeated(moved, first, text(index)));
+            blocks
+                .change(index)
+                .faults
+                .insert(0, not_repeated(moved.glyph, (moved.span, first), text(index)));
         }
     }
     blocks.before
@@ -137,6 +140,51 @@ fn closes_only(blocks: &Blocks<'_>, index: usize, kind: Kind) -> Option<usize> {
     only_fault(block, FaultKind::Unopened)
         .filter(|&fault| block.faults.len() == 1 && block.faults[fault].glyph.kind() == kind)
 }
+
+/// A speech of several paragraphs that is announced by a colon and begins without its mark: `The
+/// order read:`, a paragraph without marks, and one that opens and goes on. Letters that are printed
+/// without marks are followed by words that somebody says, which do not go on.
+fn announced<'t>(
+    document: &Document,
+    blocks: &mut Blocks<'_>,
+    text: &dyn Fn(usize) -> &'t str,
+    is_run_together: &dyn Fn(usize) -> bool,
+) {
+    let is_paragraph = |index: usize| document.blocks[index].kind == BlockKind::Paragraph;
+    for index in 1..blocks.all.len().saturating_sub(1) {
+        let [before, block, after] = &blocks.all[index - 1..=index + 1] else {
+            continue;
+        };
+        let speech = after.marks.first().filter(|mark| {
+            mark.span.start == 0 && mark.role == Role::Opens && mark.partner.is_none()
+        });
+        let Some(speech) = speech.filter(|_| after.goes_on > 0 && after.faults.is_empty()) else {
+            continue;
+        };
+        let (glyph, partner) = (speech.glyph, (speech.span, index + 1));
+        let is_bare = block.faults.is_empty()
+            && !block.marks.iter().any(|mark| is_quoting(mark, glyph.kind()));
+        let is_announced = before.goes_on == 0
+            && before.faults.is_empty()
+            && text(index - 1).trim_end().ends_with([':', '—'])
+            && text(index - 1).trim_end_matches(['—', ' ']).ends_with(':');
+        let is_speech = text(index).len() > SHORTEST_SPEECH
+            && text(index).starts_with(char::is_uppercase)
+            && text(index).trim_end().ends_with(['.', '!', '?', '…']);
+        if is_bare
+            && is_announced
+            && is_speech
+            && (index - 1..=index + 1).all(is_paragraph)
+            && !is_run_together(index)
+        {
+            let fault = not_repeated(glyph, partner, text(index));
+            blocks.change(index).faults.push(fault);
+        }
+    }
+}
+
+/// A shorter paragraph behind a colon may be a title, a rule or a line of verse.
+const SHORTEST_SPEECH: usize = 80;
 
 /// A tale, or a letter, of several paragraphs that has its marks at its head and its end only.
 /// No paragraph between begins with a mark, as those of a conversation would; next to each
@@ -260,24 +308,29 @@ fn lacks_mark(
     opens(next, kind) && letter::is_line(&text[..next.span.start], text.len())
 }
 
+/// Whether the mark at `opener` is the last of its kind that is no part of a quotation inside.
+fn is_last(marks: &[Mark], opener: ProseSpan, kind: Kind) -> bool {
+    let depth = marks.iter().find(|mark| mark.span == opener).map_or(0, |mark| mark.depth);
+    !marks
+        .iter()
+        .filter(|mark| mark.span.start > opener.start && mark.depth <= depth)
+        .any(|mark| is_quoting(mark, kind))
+}
+
 fn opens(mark: &Mark, kind: Kind) -> bool {
     mark.role == Role::Opens && mark.glyph.kind() == kind
 }
 
-/// The fault of a block that begins without the mark of `moved`, which was opened in block
-/// `first`.
-fn not_repeated(moved: Fault, first: usize, text: &str) -> Fault {
+/// The fault of a block that begins without the mark which `partner`, in another block, is.
+fn not_repeated(glyph: Glyph, partner: (ProseSpan, usize), text: &str) -> Fault {
     let word = text.find(char::is_whitespace).unwrap_or(text.len());
     Fault {
         kind: FaultKind::NotRepeated,
         span: ProseSpan::new(0, word),
-        glyph: moved.glyph,
-        partner: Some(moved.span),
-        partner_block: Some(first),
-        repairs: vec![Repair {
-            span: ProseSpan::gap(0),
-            text: moved.glyph.character().to_string(),
-        }],
+        glyph,
+        partner: Some(partner.0),
+        partner_block: Some(partner.1),
+        repairs: vec![Repair { span: ProseSpan::gap(0), text: glyph.character().to_string() }],
     }
 }
 

@@ -227,10 +227,12 @@ impl Shape {
         }
         match close {
             Some(close) if depth <= 0 => {
-                if tokens[close].after == Beside::Edge {
+                let rest = &text[tokens[close].span.end..];
+                // “Never!” (Cries: “Shame!”): a stenographer’s remark interrupts a speech.
+                let is_remark = rest.trim_start().starts_with(['(', '[']);
+                if tokens[close].after == Beside::Edge || is_remark {
                     return Self::Whole;
                 }
-                let rest = &text[tokens[close].span.end..];
                 match saying::tag(rest) {
                     Some(saying::Tag::Continues) => Self::Continued,
                     Some(saying::Tag::Says) => Self::Said,
@@ -280,6 +282,24 @@ pub(super) fn is_left_open(
         .map(|way| matches!(way, Way::In))
 }
 
+/// Whether more quotations close in a block than open, as far as its marks tell by their places.
+pub(super) fn closes_more(text: &str, tokens: &[Token], style: &Style) -> bool {
+    let mut depths = [0_u32; KINDS];
+    tokens.iter().any(|token| {
+        let depth = &mut depths[token.glyph.kind() as usize];
+        match quotes(text, token, style) {
+            Some(Way::In) => *depth += 1,
+            Some(Way::Out) if *depth == 0 => return true,
+            Some(Way::Out) => *depth -= 1,
+            None => {}
+        }
+        false
+    })
+}
+
+/// Of how many kinds marks are.
+const KINDS: usize = 4;
+
 /// Who says the first quotation of a block that words of saying follow, hashed.
 fn speaker(text: &str, tokens: &[Token]) -> Option<u64> {
     let tagged = tokens.iter().map(|token| &text[token.span.end..]);
@@ -313,19 +333,37 @@ pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &Block
     let base = if depth > 1 { BASE_INSIDE } else { BASE };
     let rare = if holds_rare_level(last, tokens, context) { 43 } else { 0 };
     let total = (base + rare + signs).clamp(cost::GOES_ON as i32, DEAREST) as Cost;
-    // In a speech of many paragraphs there is much that others said.
-    let has_marks_inside = tokens
+    let announces = !is_continued && depth == around.reopened.len() && saying::announces(inside);
+    let is_over = announces && !has_marks_inside(last, tokens, context)
+        || was_over(last, tokens, depth, context);
+    if is_over { total + cost::WAS_OVER } else { total }
+}
+
+/// Whether words of saying tell that the innermost of `depth` quotations, opened by `last`, was
+/// over before the block ends.
+pub(super) fn was_over(
+    last: &Token,
+    tokens: &[Token],
+    depth: usize,
+    context: &BlockContext,
+) -> bool {
+    let inside = context.text[last.span.end..].trim_end();
+    let language = context.block.language;
+    let is_near = |end: usize| end < LONGEST_TAGGED;
+    usize::from(context.around.continued) < depth
+        && (saying::speech_end(inside).is_some_and(is_near)
+            || saying_other::speech_end(inside, language).is_some_and(is_near))
+        && !has_marks_inside(last, tokens, context)
+}
+
+/// Whether more than apostrophes follows in the block: in a speech of many paragraphs there is
+/// much that others said.
+fn has_marks_inside(last: &Token, tokens: &[Token], context: &BlockContext) -> bool {
+    tokens
         .iter()
         .rev()
         .take_while(|token| token.span.start > last.span.start)
-        .any(|token| !apostrophe::is_certain(context.text, token));
-    let is_over = !is_continued
-        && !has_marks_inside
-        && (saying::speech_end(inside).is_some_and(|end| end < LONGEST_TAGGED)
-            || saying_other::speech_end(inside, context.block.language)
-                .is_some_and(|end| end < LONGEST_TAGGED)
-            || depth == around.reopened.len() && saying::announces(inside));
-    if is_over { total + cost::WAS_OVER } else { total }
+        .any(|token| !apostrophe::is_certain(context.text, token))
 }
 
 /// Whether a quotation inside the one that `last` opens has its marks and stands where the

@@ -422,7 +422,10 @@ impl Parser<'_> {
             return (cost, false);
         }
         if self.context.around.leads_inset || self.context.block.kind == BlockKind::Verse {
-            return (cost::GOES_ON_INSET, false);
+            let last = self.tokens[open[open.len() - 1].token as usize];
+            let is_over = going_on::was_over(&last, self.tokens, open.len(), self.context);
+            let over = if is_over { cost::WAS_OVER } else { 0 };
+            return (cost::GOES_ON_INSET + over, false);
         }
         ((open.len() - matching) as Cost * (cost::NO_PARTNER + 1), true)
     }

@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
             // Only into and out of inset matter does a quotation go on without a new mark.
             if block.kind != BlockKind::Note {
                 let may_carry =
-                    !open.is_empty() && (self.leads_inset(index) || self.is_inset(index));
+                    !open.is_empty() && (self.leads_inset(index, &style) || self.is_inset(index));
                 carried = if may_carry { open } else { SmallVec::new() };
             }
             blocks.push(reading);
@@ -215,18 +215,41 @@ impl<'a> Reader<'a> {
                 .map_or_else(Next::default, |at| Next::of(self.text(at), self.tokens(at), &style)),
             habits: <[Habit; 2]>::default(),
             leading_before: self.leading_before(index),
-            leads_inset: self.leads_inset(index),
+            leads_inset: self.leads_inset(index, &style),
             carried,
         }
     }
 
-    /// Whether verse or an extract comes next. Behind a block that closes at its end, plain text
-    /// is not asked whether it is verse.
-    fn leads_inset(&self, index: usize) -> bool {
+    /// Whether verse or an extract comes next through which a quotation may go on. Behind a block
+    /// that closes at its end, plain text is not asked whether it is verse.
+    fn leads_inset(&self, index: usize, style: &Style) -> bool {
         let closes = self.tokens(index).last().is_some_and(|last| last.after == Beside::Edge);
         self.next_in_stream(index).is_some_and(|next| {
-            is_inset(self.document.blocks[next].kind) || !closes && self.is_inset(next)
+            (is_inset(self.document.blocks[next].kind) || !closes && self.is_inset(next))
+                && self.may_end_behind(next, style)
         })
+    }
+
+    /// Whether a quotation that goes on into the inset at `first` closes in it or in the block
+    /// behind it, or is taken up by a mark there.
+    fn may_end_behind(&self, first: usize, style: &Style) -> bool {
+        let mut at = first;
+        for _ in 0..MOST_INSETS {
+            let tokens = self.tokens(at);
+            if !tokens::leading(tokens).is_empty()
+                || going_on::closes_more(self.text(at), tokens, style)
+            {
+                return true;
+            }
+            if !self.is_inset(at) {
+                return false;
+            }
+            match self.next_in_stream(at) {
+                Some(next) => at = next,
+                None => return true,
+            }
+        }
+        true
     }
 
     /// Whether a block is verse, a displayed extract, or verse whose lines were run together.
@@ -314,6 +337,9 @@ impl<'a> Reader<'a> {
         known >= 3 && known * DIALECT_RATE > self.source.len()
     }
 }
+
+/// How many stanzas or paragraphs of an extract are looked through for the end of a quotation.
+const MOST_INSETS: usize = 16;
 
 /// One clipped word to so many bytes makes a document one that is written as people speak.
 const DIALECT_RATE: usize = 3000;

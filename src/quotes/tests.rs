@@ -2,6 +2,7 @@
 
 mod english;
 mod languages;
+mod over_blocks;
 
 use proptest::prelude::*;
 

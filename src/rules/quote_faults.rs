@@ -99,12 +99,12 @@ fn is_safe(kind: FaultKind) -> bool {
 }
 
 fn related(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Related> {
-    let block = fault.partner_block.unwrap_or(block);
-    let message = if fault.partner_block.is_some() {
-        "The quotation opened here."
-    } else {
-        "The other end of the quotation is here."
+    let message = match fault.partner_block {
+        Some(partner) if partner > block => "The quotation goes on here.",
+        Some(_) => "The quotation opened here.",
+        None => "The other end of the quotation is here.",
     };
+    let block = fault.partner_block.unwrap_or(block);
     let partner = fault.partner.map(|partner| Related {
         document: None,
         span: analysis.to_source(block, partner),

@@ -1,0 +1,87 @@
+//! Quotations that run over paragraphs, verse and displayed extracts, and those that only seem to.
+
+use crate::markup::{self, Format};
+use crate::quotes::{FaultKind, Settings, read};
+
+use super::faults;
+
+const SPEECH: &str = "It was in the spring of that year that the first of them came back to us.";
+
+/// The kinds of the faults of each block.
+fn kinds(text: &str, format: Format) -> Vec<Vec<FaultKind>> {
+    let document = markup::read(text, format, None);
+    let reading = read(text, &document, &Settings::default());
+    let kinds = |faults: &[crate::quotes::Fault]| faults.iter().map(|fault| fault.kind).collect();
+    reading.blocks.iter().map(|block| kinds(&block.faults)).collect()
+}
+
+#[test]
+fn a_quotation_before_a_displayed_one_ends_in_its_paragraph() {
+    let page = |said: &str, next: &str| {
+        format!(
+            "<p>{said}</p><blockquote class=\"quoteb\"><p>The party must begin anew.</p></blockquote>\
+             <p>{next}</p><p>He spoke of a ‘new course’.</p>"
+        )
+    };
+    let narrative = "So it was printed in the paper.";
+    for said in ["‘It is over, said the editor.", "He called it ‘the new course. It read:"] {
+        let found = kinds(&page(said, narrative), Format::Html);
+        assert_eq!(found.concat(), [FaultKind::Unclosed], "{said}");
+    }
+    // It closes behind the extract, or is taken up there.
+    for next in ["and that was all I read.’", "‘And that was all I read.’"] {
+        assert_eq!(kinds(&page("‘I read this to them:", next), Format::Html).concat(), []);
+    }
+    let said = kinds(&page("‘It is over, said the editor.", "‘And so it was.’"), Format::Html);
+    assert_eq!(said.concat(), [FaultKind::Unclosed]);
+}
+
+#[test]
+fn a_speech_that_goes_on_behind_verse_repeats_its_mark() {
+    let verse = "Would he purge his soul from error And attain to light and worth, He must turn and \
+                 cling forever To his mother, and the earth.";
+    let text =
+        |mark: &str| format!("“{SPEECH}\n\n{verse}\n\n{mark}{SPEECH}\n\n“{SPEECH}\n\n“{SPEECH}”\n");
+    assert_eq!(faults(&text("“")), 0);
+    let found = kinds(&text(""), Format::Plain);
+    assert_eq!(found.concat(), [FaultKind::NotRepeated]);
+    assert_eq!(found[2], [FaultKind::NotRepeated]);
+}
+
+#[test]
+fn a_tale_with_quotations_inside_goes_on_without_its_mark() {
+    let tale = "“He said: ‘Who was it that said “Come in” to you?’ and went.";
+    let text = format!("“{SPEECH}\n\n{tale}\n\n{SPEECH}\n\n“{SPEECH}\n\n“{SPEECH}”\n");
+    let found = kinds(&text, Format::Plain);
+    assert_eq!(found.concat(), [FaultKind::NotRepeated]);
+    assert_eq!(found[2], [FaultKind::NotRepeated]);
+}
+
+#[test]
+fn an_announced_speech_of_several_paragraphs_begins_with_its_mark() {
+    let long = "The capitalists have resorted to a method which has been known since 1848, and which \
+                is meant to divide the workers.";
+    let text = |lead: &str, mark: &str| {
+        let goes_on = format!("“{long} {long} {long}\n\n").repeat(2);
+        let before = format!("Nobody knew of it at all.\n\n{SPEECH}\n\n");
+        format!("{before}{lead}\n\n{mark}{long}\n\n{goes_on}“{SPEECH}”\n\nSo it went on.\n")
+    };
+    assert_eq!(faults(&text("The order of that day read:", "“")), 0);
+    let found = kinds(&text("The order of that day read:", ""), Format::Plain);
+    assert_eq!(found[3], [FaultKind::NotRepeated]);
+    assert_eq!(found.concat().len(), 1);
+    // Nothing is announced, or a letter without marks, of which somebody speaks.
+    assert_eq!(faults(&text("So he took up the order of that day.", "")), 0);
+    let letter = format!("The letter read:\n\n{long}\n\n“So I see,” he said. “I see.”\n");
+    assert_eq!(faults(&letter), 0);
+}
+
+#[test]
+fn remarks_of_a_stenographer_do_not_end_a_speech() {
+    let speech = format!(
+        "“{SPEECH} ‘Take the shoes—’” (Tumult. Cries, “No such slogan!”) “Well, it will end that \
+         way!\n\n“The Council must be obeyed. We are not afraid.…” (Cries, “It is dead!”)\n"
+    );
+    let manner = format!("“{SPEECH}\n\n“{SPEECH} (Applause.)\n\n“{SPEECH}” (Cries.)\n\n").repeat(3);
+    assert_eq!(faults(&format!("{manner}{speech}")), 0);
+}
