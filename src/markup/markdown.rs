@@ -2,6 +2,7 @@
 //!
 //! The parser is `pulldown-cmark`, which tells the source range of every event.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use pulldown_cmark::{
@@ -14,47 +15,127 @@ use crate::text::Span;
 use super::citation;
 use super::front_matter;
 use super::html;
-use super::marked::{Assembler, Effect, Element};
+use super::marked::{self, Assembler, Change, Course, Effect, Element, Shift};
 use super::{AnchorKind, BlockKind, Document, Format, InlineKind, Language, Pointer, PointerKind};
 
 /// Reads Markdown. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
-    let options = Options::ENABLE_FOOTNOTES
+    let mut reader = Reader::new(source, None);
+    reader.run("", Span::new(0, source.len()));
+    reader.html.out.end_all(language);
+    reader.document()
+}
+
+/// Reads a new version of a document, of which `before` was kept, if anything was.
+pub(super) fn read_on(
+    source: &str,
+    language: Option<Language>,
+    before: Option<(&Kept, Change)>,
+) -> (Document, Kept) {
+    let on = before.and_then(|(kept, change)| {
+        let course = Course::new(Some((&kept.reading, change)));
+        let mut reader = Reader::new(source, Some(course));
+        reader.run_on(kept, change).then_some(reader)
+    });
+    let mut reader = on.unwrap_or_else(|| {
+        let mut reader = Reader::new(source, Some(Course::new(None)));
+        reader.run("", Span::new(0, source.len()));
+        reader
+    });
+    reader.html.out.end_all(language);
+    let course = reader.course.take().unwrap_or_else(|| Course::new(None));
+    let reading = course.keep(&reader.html.out, reader.extra());
+    let kept = Kept { reading, words: reader.words.clone() };
+    (reader.document(), kept)
+}
+
+/// What is kept of a reading.
+#[derive(Debug)]
+pub(super) struct Kept {
+    reading: marked::Kept<Extra>,
+    words: Words,
+}
+
+/// What the reading has to know besides the elements that are open.
+#[derive(Clone, Debug)]
+struct Extra {
+    html: html::Extra,
+    cites: bool,
+}
+
+/// Words that mean something because of others, wherever those stand. All in the order of the
+/// source.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    /// What links are called, as it is defined: `[label]: url`.
+    definitions: Vec<(usize, String)>,
+    /// The labels of the notes.
+    notes: Vec<(usize, String)>,
+    /// The labels of markers without a note.
+    unknown_notes: Vec<Span>,
+    /// Links by labels that are not defined.
+    undefined: Vec<(Span, String)>,
+    /// Headings without an id of their own, of which one is made.
+    headings: Vec<usize>,
+}
+
+impl Words {
+    /// What there is outside of `[from, to)` of the old version, where it stands now.
+    fn around(&self, from: usize, to: usize, shift: Shift) -> Self {
+        let at = |at: usize| match at {
+            _ if at < from => Some(at),
+            _ if at >= to => Some(shift.at(at)),
+            _ => None,
+        };
+        let span = |span: Span| at(span.start).map(|start| Span::new(start, start + span.len()));
+        let named = |(place, name): &(usize, String)| Some((at(*place)?, name.clone()));
+        let link = |(place, label): &(Span, String)| Some((span(*place)?, label.clone()));
+        Self {
+            definitions: self.definitions.iter().filter_map(named).collect(),
+            notes: self.notes.iter().filter_map(named).collect(),
+            unknown_notes: self.unknown_notes.iter().filter_map(|&one| span(one)).collect(),
+            undefined: self.undefined.iter().filter_map(link).collect(),
+            headings: self.headings.iter().filter_map(|&one| at(one)).collect(),
+        }
+    }
+
+    /// What is defined from byte `from` up to `to`.
+    fn defined(&self, from: usize, to: usize) -> [Vec<&str>; 2] {
+        [&self.definitions, &self.notes].map(|all| {
+            let here = all.iter().filter(|(at, _)| from <= *at && *at < to);
+            here.map(|(_, name)| name.as_str()).collect()
+        })
+    }
+
+    /// A text that defines what they define.
+    fn preface(&self) -> String {
+        let definitions = self.definitions.iter().map(|(_, one)| format!("{one}\n\n"));
+        let notes = self.notes.iter().map(|(_, label)| format!("[^{label}]: x\n\n"));
+        definitions.chain(notes).collect()
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.definitions.extend(other.definitions);
+        self.notes.extend(other.notes);
+        self.unknown_notes.extend(other.unknown_notes);
+        self.undefined.extend(other.undefined);
+        self.headings.extend(other.headings);
+        self.definitions.sort();
+        self.notes.sort();
+        self.unknown_notes.sort();
+        self.undefined.sort();
+        self.headings.sort_unstable();
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_WIKILINKS;
-    let undefined = RefCell::new(Vec::new());
-    let note_undefined = |link: BrokenLink<'_>| {
-        if link.link_type == LinkType::Reference && !link.reference.starts_with(['^', '@']) {
-            undefined.borrow_mut().push((Span::from(link.span), link.reference.into_string()));
-        }
-        None
-    };
-    let parser = Parser::new_with_broken_link_callback(source, options, Some(note_undefined));
-    let has_definitions = parser.reference_definitions().iter().next().is_some();
-    let mut reader = Reader {
-        source,
-        html: html::Reader::new(source, Format::Markdown),
-        heading: None,
-        slugs: FxHashMap::default(),
-        containers: 0,
-        in_html: false,
-        has_notes: false,
-        unknown_notes: Vec::new(),
-        cites: false,
-        key_end: 0,
-    };
-    for (event, range) in parser.into_offset_iter() {
-        reader.event(event, Span::new(range.start, range.end));
-    }
-    if !reader.has_notes {
-        reader.unknown_notes.clear();
-    }
-    reader.add_undefined(if has_definitions { undefined.into_inner() } else { Vec::new() });
-    reader.html.finish(language)
+        | Options::ENABLE_WIKILINKS
 }
 
 /// No label of a note is longer, in bytes.
@@ -66,22 +147,182 @@ struct Reader<'s> {
     html: html::Reader<'s>,
     /// The open heading: its explicit id, if it has one, and its place.
     heading: Option<(Option<String>, Span)>,
-    /// How often each id was made of a heading's words.
-    slugs: FxHashMap<String, usize>,
     /// How many block quotations, lists and notes are open.
     containers: usize,
     /// Whether the HTML of a block has been read as a whole.
     in_html: bool,
-    has_notes: bool,
-    /// The labels of markers without a note.
-    unknown_notes: Vec<Span>,
+    words: Words,
     /// Whether the front matter declares works to cite.
     cites: bool,
     /// Where the citation key ends that was read last.
     key_end: usize,
+    /// On the way from one version to the next.
+    course: Option<Course<'s, Extra>>,
 }
 
 impl<'s> Reader<'s> {
+    fn new(source: &'s str, course: Option<Course<'s, Extra>>) -> Self {
+        Self {
+            source,
+            html: html::Reader::new(source, Format::Markdown),
+            heading: None,
+            containers: 0,
+            in_html: false,
+            words: Words::default(),
+            cites: false,
+            key_end: 0,
+            course,
+        }
+    }
+
+    /// Reads a part of the source behind `preface`, which defines what the rest of the source
+    /// does. Gives where the rest of the old reading was taken over.
+    fn run(&mut self, preface: &str, part: Span) -> Option<usize> {
+        let whole = match preface {
+            "" => Cow::Borrowed(part.of(self.source)),
+            _ => Cow::Owned(format!("{preface}{}", part.of(self.source))),
+        };
+        let place = |range: std::ops::Range<usize>| {
+            let start = range.start.checked_sub(preface.len())?;
+            Some(Span::new(part.start + start, part.start + range.end - preface.len()))
+        };
+        let undefined = RefCell::new(Vec::new());
+        let note_undefined = |link: BrokenLink<'_>| {
+            if link.link_type == LinkType::Reference
+                && !link.reference.starts_with(['^', '@'])
+                && let Some(span) = place(link.span)
+            {
+                undefined.borrow_mut().push((span, link.reference.into_string()));
+            }
+            None
+        };
+        let parser = Parser::new_with_broken_link_callback(&whole, options(), Some(note_undefined));
+        let definitions = parser.reference_definitions().iter();
+        let definitions = definitions.filter_map(|(_, one)| place(one.span.clone()));
+        let mut definitions: Vec<_> =
+            definitions.map(|one| (one.start, one.of(self.source).to_owned())).collect();
+        definitions.sort();
+        let mut end = None;
+        for (event, range) in parser.into_offset_iter() {
+            let Some(span) = place(range) else {
+                continue;
+            };
+            if self.passes(&event, span) {
+                end = Some(span.start);
+                break;
+            }
+            self.event(event, span);
+        }
+        let mut undefined = undefined.into_inner();
+        if let Some(end) = end {
+            definitions.retain(|(at, _)| *at < end);
+            undefined.retain(|(one, _)| one.start < end);
+        }
+        self.words.definitions = definitions;
+        self.words.undefined = undefined;
+        end
+    }
+
+    /// Reads what has changed and takes over the rest; `false` if that is not possible.
+    fn run_on(&mut self, kept: &'s Kept, change: Change) -> bool {
+        let Some(course) = &mut self.course else {
+            return false;
+        };
+        let (next, after) = course.behind();
+        let part_end = after.map_or(self.source.len(), |after| change.shift().at(after));
+        let mut from = 0;
+        if let Some((at, extra)) = course.resume(&mut self.html.out) {
+            from = at;
+            self.cites = extra.cites;
+            self.html.go_on(at, extra.html);
+        }
+        // Without a place behind the change everything up to the end is read.
+        let to = next.unwrap_or(usize::MAX);
+        let around = kept.words.around(from, to, change.shift());
+        let preface = around.preface();
+        // Metadata stand only at the very beginning; what is defined within something else
+        // cannot be defined anew.
+        let is_plain = kept.words.definitions.iter().all(|(_, one)| is_by_itself(one));
+        if !is_plain || from == 0 && !preface.is_empty() {
+            return false;
+        }
+        let end = self.run(&preface, Span::new(from, part_end));
+        let is_read = end == next.map(|next| change.shift().at(next));
+        // Anything defined anew or no longer may change what is read anywhere.
+        if !is_read || self.words.defined(0, usize::MAX) != kept.words.defined(from, to) {
+            return false;
+        }
+        self.words.extend(around);
+        true
+    }
+
+    /// Whether the rest of the document, from this block on, could be taken over.
+    fn passes(&mut self, event: &Event<'_>, span: Span) -> bool {
+        let is_block = matches!(event, Event::Start(Tag::Paragraph | Tag::Heading { .. }));
+        let is_at_rest = is_block
+            && self.containers == 0
+            && !self.in_html
+            && !self.html.is_in_link()
+            && begins_afresh(self.source, span.start)
+            && self.html.out.is_at_rest();
+        let extra = self.extra();
+        let Some(course) = self.course.as_mut().filter(|_| is_at_rest) else {
+            return false;
+        };
+        // Its first line tells that whatever stood before it has ended.
+        let rest = &self.source.as_bytes()[span.start..];
+        let line = memchr::memchr2(b'\n', b'\r', rest).map_or(rest.len(), |at| at + 1);
+        let line = Span::new(span.start, span.start + line);
+        let end = course.pass(line, &mut self.html.out, &extra, |then, end| {
+            let html = extra.html.at_end(&then.html, &end.html)?;
+            (then.cites == extra.cites).then_some(Extra { html, cites: end.cites })
+        });
+        let Some(end) = end else {
+            return false;
+        };
+        self.cites = end.cites;
+        self.html.go_on(span.start, end.html);
+        true
+    }
+
+    fn extra(&self) -> Extra {
+        Extra { html: self.html.extra(), cites: self.cites }
+    }
+
+    /// The document, once everything has ended.
+    fn document(mut self) -> Document {
+        self.number_headings();
+        let words = std::mem::take(&mut self.words);
+        if !words.definitions.is_empty() {
+            for (span, label) in words.undefined {
+                let target = format!("#{label}");
+                self.out().pointer(Pointer { kind: PointerKind::Link, span, target, scope: 0 });
+            }
+        }
+        // Square brackets are much else; only in a text that has notes they are surely markers.
+        for label in words.unknown_notes.into_iter().filter(|_| !words.notes.is_empty()) {
+            let span = Span::new(label.start - 2, label.end + 1);
+            let target = label.of(self.source).to_owned();
+            self.out().pointer(Pointer { kind: PointerKind::Marker, span, target, scope: 0 });
+        }
+        self.html.document()
+    }
+
+    /// Adds a number to the id that is made of a heading's words where another heading had them.
+    fn number_headings(&mut self) {
+        let headings = std::mem::take(&mut self.words.headings);
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+        for anchor in self.out().anchors_mut() {
+            if anchor.kind == AnchorKind::Id && headings.binary_search(&anchor.span.start).is_ok() {
+                let count = counts.entry(anchor.label.clone()).or_insert(0);
+                *count += 1;
+                if *count > 1 {
+                    anchor.label = format!("{}-{}", anchor.label, *count - 1);
+                }
+            }
+        }
+    }
+
     fn out(&mut self) -> &mut Assembler<'s> {
         &mut self.html.out
     }
@@ -141,7 +382,7 @@ impl<'s> Reader<'s> {
             Tag::BlockQuote(_) | Tag::List(_) => self.containers += 1,
             Tag::FootnoteDefinition(label) => {
                 self.containers += 1;
-                self.has_notes = true;
+                self.words.notes.push((span.start, label.to_string()));
                 let inner = find_in(self.source, span, &label).unwrap_or(span);
                 self.out().anchor(AnchorKind::Note, label.to_string(), inner);
             }
@@ -176,33 +417,16 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A heading can be linked to by its id, or by its words as GitHub writes them, with a
-    /// number where another heading had them.
+    /// A heading can be linked to by its id, or by its words as GitHub writes them.
     fn heading_ends(&mut self) {
         let Some((id, span)) = self.heading.take() else {
             return;
         };
         let label = id.unwrap_or_else(|| {
-            let slug = slug(self.out().prose_from(0));
-            let count = self.slugs.entry(slug.clone()).or_insert(0);
-            *count += 1;
-            if *count == 1 { slug } else { format!("{slug}-{}", *count - 1) }
+            self.words.headings.push(span.start);
+            slug(self.html.out.prose_from(0))
         });
         self.out().anchor(AnchorKind::Id, label, span);
-    }
-
-    /// Labels without a definition: `[^3]` in a text that has notes, `[words][label]` in one that
-    /// has definitions. Square brackets are much else; only these are surely meant so.
-    fn add_undefined(&mut self, links: Vec<(Span, String)>) {
-        for (span, label) in links {
-            let target = format!("#{label}");
-            self.out().pointer(Pointer { kind: PointerKind::Link, span, target, scope: 0 });
-        }
-        for label in std::mem::take(&mut self.unknown_notes) {
-            let span = Span::new(label.start - 2, label.end + 1);
-            let target = label.of(self.source).to_owned();
-            self.out().pointer(Pointer { kind: PointerKind::Marker, span, target, scope: 0 });
-        }
     }
 
     /// Text equals the source but for entities, each of which is an event of its own.
@@ -210,7 +434,7 @@ impl<'s> Reader<'s> {
         if text.starts_with('[')
             && let Some(label) = self.note_label(span.start)
         {
-            self.unknown_notes.push(label);
+            self.words.unknown_notes.push(label);
         }
         if text != span.of(self.source) {
             self.out().replaced(text, span);
@@ -312,6 +536,21 @@ impl<'s> Reader<'s> {
             self.html.open_link(pointer);
         }
     }
+}
+
+/// Whether a line begins here behind a blank one.
+fn begins_afresh(source: &str, at: usize) -> bool {
+    let before = &source[..at];
+    let Some(before) = before.strip_suffix('\n') else {
+        return at == 0;
+    };
+    let before = before.strip_suffix('\r').unwrap_or(before).trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// Whether a definition stands in no list and no quotation, the marks of which would be in it.
+fn is_by_itself(definition: &str) -> bool {
+    definition.starts_with('[') && !definition.contains(['\n', '\r'])
 }
 
 /// `[[Notes#Sources]]` leads to a page of that name, `[[#Sources]]` to a heading of this one.

@@ -58,6 +58,7 @@ pub fn read(source: &str, format: Format, language: Option<Language>) -> Documen
 enum Trail {
     Html(html::Kept),
     Tei(tei::Kept),
+    Markdown(markdown::Kept),
 }
 
 /// Reads a new version of a document: the same as [`read`] gives, but what stands before and
@@ -70,24 +71,32 @@ pub fn read_after(
     language: Option<Language>,
 ) -> Document {
     let change = || Change::between(old, source);
-    let (mut document, trail) = match before.format {
-        Format::Html => {
-            let kept = match &before.trail {
-                Some(Trail::Html(kept)) => Some((kept, change())),
+    let (mut document, trail) = match (before.format, before.trail.as_ref()) {
+        (Format::Plain, _) => return read(source, Format::Plain, language),
+        (Format::Html, trail) => {
+            let kept = trail.and_then(|trail| match trail {
+                Trail::Html(kept) => Some((kept, change())),
                 _ => None,
-            };
+            });
             let (document, kept) = html::read_on(source, language, kept);
             (document, Some(Trail::Html(kept)))
         }
-        Format::Tei => {
-            let kept = match &before.trail {
-                Some(Trail::Tei(kept)) => Some((kept, change())),
+        (Format::Tei, trail) => {
+            let kept = trail.and_then(|trail| match trail {
+                Trail::Tei(kept) => Some((kept, change())),
                 _ => None,
-            };
+            });
             let (document, kept) = tei::read_on(source, language, kept);
             (document, kept.map(Trail::Tei))
         }
-        format => return read(source, format, language),
+        (Format::Markdown, trail) => {
+            let kept = trail.and_then(|trail| match trail {
+                Trail::Markdown(kept) => Some((kept, change())),
+                _ => None,
+            });
+            let (document, kept) = markdown::read_on(source, language, kept);
+            (document, Some(Trail::Markdown(kept)))
+        }
     };
     document.trail = trail;
     document.ignores.extend(boilerplate::ignores(source));

@@ -22,6 +22,7 @@ mod quote_style;
 mod rarity;
 mod rule;
 mod run;
+mod silence;
 mod unbalanced_quotes;
 mod unknown_figure;
 mod unknown_reference;
@@ -30,7 +31,8 @@ mod unused_note;
 
 pub use finding::{Edit, Finding, Fix, Related, Severity};
 pub use rule::{Check, CorpusContext, DocumentContext, Rule};
-pub use run::{Levels, corpus_findings, document_findings, is_silenced, reading_findings};
+pub use run::{Levels, corpus_findings, document_findings, reading_findings};
+pub use silence::Silence;
 
 /// Every rule, in the order in which they are listed.
 pub static RULES: &[&Rule] = &[

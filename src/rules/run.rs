@@ -1,10 +1,9 @@
 //! All rules over one document: the one way in which both faces get their findings.
 
 use crate::corpus::{Analysis, CorpusView, DocumentFacts, Settings};
-use crate::markup::IgnoreScope;
-use crate::text::{SourceFile, Span};
+use crate::text::SourceFile;
 
-use super::{Check, CorpusContext, DocumentContext, Finding, RULES, Severity, encoding};
+use super::{Check, CorpusContext, DocumentContext, Finding, RULES, Severity, Silence, encoding};
 
 /// The severity of every rule, by its position in [`RULES`]; `None`: off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -78,21 +77,8 @@ pub fn corpus_findings(
 }
 
 fn finish(mut findings: Vec<Finding>, facts: &DocumentFacts) -> Vec<Finding> {
-    findings.retain(|finding| !is_silenced(finding.rule, finding.span, facts));
+    let silence = Silence::of(facts);
+    findings.retain(|finding| !silence.covers(finding.rule, finding.span));
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
-}
-
-/// Whether the text itself says that the place is right: a comment, `[sic]`, `<sic>`.
-pub fn is_silenced(rule: &str, span: Span, facts: &DocumentFacts) -> bool {
-    let is_about = |silent: &Option<String>| silent.as_deref().is_none_or(|silent| silent == rule);
-    let ignored = facts.ignores.iter().any(|ignore| {
-        is_about(&ignore.rule)
-            && match ignore.scope {
-                IgnoreScope::File => true,
-                IgnoreScope::Stretch(stretch) => stretch.covers(span),
-            }
-    });
-    let touches = |sic: &Span| sic.covers(span) || span.covers(*sic) && !sic.is_empty();
-    ignored || facts.sic.iter().any(touches)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::config::CONFIG_NAME;
 use crate::corpus::{DocumentFacts, MentionFact, WordId};
 use crate::figures::{self, Figure};
-use crate::rules::{Finding, is_silenced};
+use crate::rules::{Finding, Silence};
 use crate::text::Span;
 
 use super::code_action::append;
@@ -56,8 +56,9 @@ fn repair_in_corpus(
     }
     let mut edits = Edits::default();
     for (document, facts) in snapshot.index.documents() {
+        let silence = Silence::of(&facts);
         let found = places(snapshot, &facts, mention, word)
-            .filter(|(span, _)| !is_silenced(finding.rule, *span, &facts));
+            .filter(|(span, _)| !silence.covers(finding.rule, *span));
         let repairs: Vec<(Span, String)> = found
             .map(|(span, is_capitals)| {
                 (span, if is_capitals { right.to_uppercase() } else { right.to_owned() })

@@ -22,7 +22,8 @@ use elements::End;
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
     let mut reader = Reader::new(source, Format::Html);
     reader.feed(Span::new(0, source.len()));
-    reader.finish(language)
+    reader.out.end_all(language);
+    reader.document()
 }
 
 /// What is kept of a reading.
@@ -39,8 +40,7 @@ pub(super) fn read_on(
     let mut from = 0;
     if let Some((at, extra)) = course.resume(&mut reader.out) {
         from = at;
-        reader.last_end = at;
-        reader.extra = extra;
+        reader.go_on(at, extra);
     }
     reader.course = Some(course);
     reader.feed(Span::new(from, source.len()));
@@ -57,6 +57,17 @@ pub(super) struct Extra {
     base: Option<String>,
     /// How many problems were reported.
     problems: usize,
+}
+
+impl Extra {
+    /// What is known at the end if the old reading, which knew `then` at this place and `end` at
+    /// the end, is taken over from here; `None` if it cannot be.
+    pub(super) fn at_end(&self, then: &Self, end: &Self) -> Option<Self> {
+        let problems = self.problems + end.problems - then.problems;
+        let is_complete = end.problems < MOST_PROBLEMS && problems < MOST_PROBLEMS;
+        let is_same = then.base == self.base && is_complete;
+        is_same.then(|| Self { base: end.base.clone(), problems })
+    }
 }
 
 /// More faults of one page are not reported.
@@ -95,6 +106,22 @@ impl<'s> Reader<'s> {
             last_end: 0,
             course: None,
         }
+    }
+
+    /// What is known besides the open elements.
+    pub(super) fn extra(&self) -> Extra {
+        self.extra.clone()
+    }
+
+    /// Goes on at byte `at` with what is known there.
+    pub(super) fn go_on(&mut self, at: usize, extra: Extra) {
+        self.last_end = at;
+        self.extra = extra;
+    }
+
+    /// Whether a link is open.
+    pub(super) fn is_in_link(&self) -> bool {
+        self.link.is_some()
     }
 
     /// Reads a stretch of the source. What is open at its end stays open.
@@ -199,14 +226,8 @@ impl<'s> Reader<'s> {
         elements::known_name(&name.to_ascii_lowercase()).unwrap_or(name)
     }
 
-    /// Ends everything that is open; `language` is the configured language.
-    pub(super) fn finish(mut self, language: Option<Language>) -> Document {
-        self.out.end_all(language);
-        self.document()
-    }
-
     /// The document, once everything has ended.
-    fn document(mut self) -> Document {
+    pub(super) fn document(mut self) -> Document {
         self.report_unclosed();
         let pointers = self.out.pointer_count();
         let guesses = std::mem::take(self.out.guesses());
@@ -292,12 +313,7 @@ impl<'s> Reader<'s> {
             return false;
         };
         let extra = &self.extra;
-        let end = course.pass(tag, &mut self.out, extra, |then, end| {
-            let problems = extra.problems + end.problems - then.problems;
-            let is_complete = end.problems < MOST_PROBLEMS && problems < MOST_PROBLEMS;
-            let is_same = then.base == extra.base && is_complete;
-            is_same.then(|| Extra { base: end.base.clone(), problems })
-        });
+        let end = course.pass(tag, &mut self.out, extra, |then, end| extra.at_end(then, end));
         end.map(|end| self.extra = end).is_some()
     }
 

@@ -225,6 +225,11 @@ impl<'s> Assembler<'s> {
         &self.raw.unclosed
     }
 
+    /// All anchors that the markup itself has, in the order of their elements.
+    pub(in crate::markup) fn anchors_mut(&mut self) -> &mut [Anchor] {
+        &mut self.raw.anchors
+    }
+
     /// An end tag of nothing that is open.
     pub(in crate::markup) fn stray(&mut self, tag: Span) {
         self.raw.strays.push(tag);

@@ -60,6 +60,16 @@ impl<'s, X: Clone> Course<'s, X> {
         Some((stop.tag.start, stop.extra.clone()))
     }
 
+    /// The first two places of rest behind the change, in the old version.
+    pub(in crate::markup) fn behind(&self) -> (Option<usize>, Option<usize>) {
+        let Some((kept, change)) = self.before else {
+            return (None, None);
+        };
+        let first = kept.stops.partition_point(|stop| stop.tag.start < change.old_end);
+        let at = |number: usize| kept.stops.get(number).map(|stop| stop.tag.start);
+        (at(first), at(first + 1))
+    }
+
     /// Before a tag, where `out` is at rest: keeps the place, or takes over the rest of the old
     /// reading if it goes on from here. `end` gets what the format knew then, here and at the end,
     /// and gives what it knows at the end now, unless that cannot be said; that is given then.
