@@ -144,11 +144,46 @@ fn a_draft_authority_has_the_names_that_nobody_is_known_by() {
     assert_eq!(figures.len(), 1, "{drafted}");
     assert_eq!(figures[0]["name"].as_str(), Some("Pavel Ryabchikov"));
     assert_eq!(figures[0]["variants"][0].as_str(), Some("Riabchikov"));
+    assert_eq!(figures[0]["native"].as_str(), Some("Рябчиков"), "{drafted}");
     // The draft can be used as it is.
     fs::write(folder.join("figures.toml"), &drafted).expect("written");
     let checked = run(folder, &["check", "--format", "concise", "--no-progress", "a.txt"]);
     let checked = String::from_utf8_lossy(&checked.stdout).into_owned();
     assert!(checked.contains("“Riabchikov”"), "{checked}");
+}
+
+#[test]
+fn a_draft_authority_tells_organisations_places_and_terms_from_persons() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let text = "Then the Politburo met in Kostroma. They say the Politburo and the Politbureau are one. \
+                They lived in Kostroma, near Kostroma. Many Muslims came, and Moslems left; Muslims stayed. \
+                They saw Pavel Ryabchikov and then Ryabchikov again, with Ryabchikov's son. \
+                They left the Party, and the Party left them, and the Party won.\n";
+    fs::write(folder.join("a.txt"), text).expect("written");
+    let drafted = run(folder, &["figures", "suggest", "a.txt"]);
+    let drafted = String::from_utf8_lossy(&drafted.stdout).into_owned();
+    let draft: toml::Table = toml::from_str(&drafted).expect("TOML");
+    let mut kinds: Vec<_> = draft["figure"]
+        .as_array()
+        .expect("figures")
+        .iter()
+        .map(|figure| {
+            let kind = figure.get("kind").and_then(|kind| kind.as_str()).unwrap_or("person");
+            (figure["name"].as_str().expect("a name"), kind)
+        })
+        .collect();
+    kinds.sort_unstable();
+    assert_eq!(
+        kinds,
+        [
+            ("Kostroma", "place"),
+            ("Muslims", "term"),
+            ("Pavel Ryabchikov", "person"),
+            ("Politburo", "organisation"),
+        ],
+        "{drafted}"
+    );
 }
 
 #[test]

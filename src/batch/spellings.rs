@@ -1,7 +1,6 @@
 //! Which names of a list are spellings of one name.
 
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use crate::names::{self, Relation};
 
@@ -9,29 +8,30 @@ use crate::names::{self, Relation};
 /// spelling of: its own, or that of an earlier one.
 pub(super) fn heads<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<usize> {
     let mut heads: Vec<(usize, &str)> = Vec::new();
-    let mut by_skeleton: FxHashMap<SmallVec<[u8; 20]>, Vec<usize>> = FxHashMap::default();
+    let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut by_bucket: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     let mut found = Vec::new();
     for (number, name) in names.into_iter().enumerate() {
-        let keys = names::keys(name);
-        let known = keys
-            .iter()
-            .flat_map(|key| by_skeleton.get(&key.skeleton).into_iter().flatten())
-            .copied()
-            .find(|&head| {
-                names::may_be_spellings(heads[head].1, name)
-                    && matches!(names::compare(heads[head].1, name, false), Relation::Variant(_))
-            });
-        if let Some(head) = known {
-            found.push(heads[head].0);
+        let buckets = names::buckets(name);
+        let listed = names::other_spellings(name).filter_map(|other| by_name.get(other));
+        let alike = buckets.iter().flat_map(|bucket| by_bucket.get(bucket).into_iter().flatten());
+        let known = listed.chain(alike).copied().find(|&head| is_one(heads[head].1, name));
+        if let Some(known) = known {
+            found.push(heads[known].0);
             continue;
         }
-        for key in keys {
-            by_skeleton.entry(key.skeleton).or_default().push(heads.len());
+        for bucket in buckets {
+            by_bucket.entry(bucket).or_default().push(heads.len());
         }
+        by_name.insert(name, heads.len());
         heads.push((number, name));
         found.push(number);
     }
     found
+}
+
+fn is_one(a: &str, b: &str) -> bool {
+    names::may_be_spellings(a, b) && matches!(names::compare(a, b, false), Relation::Variant(_))
 }
 
 #[cfg(test)]
@@ -41,5 +41,6 @@ mod tests {
     #[test]
     fn spellings_belong_to_the_first() {
         assert_eq!(heads(["Trotsky", "Lenin", "Trotskii", "Levin", "Trotzky"]), [0, 1, 0, 3, 0]);
+        assert_eq!(heads(["Politburo", "Presidium", "Praesidium", "Politbureau"]), [0, 1, 1, 0]);
     }
 }

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::figures::{self, Figure};
+use crate::figures::{self, Figure, FigureKind};
+use crate::names;
 
 use super::listing::{self, ReadFile};
 use super::spellings;
@@ -20,23 +21,32 @@ const ENOUGH: usize = 3;
 struct Name {
     count: usize,
     given: BTreeMap<String, usize>,
-    /// How often it stands behind an article or a preposition of place: persons do not.
-    impersonal: usize,
+    /// How often a preposition of place stands before it, and how often an article or another
+    /// word that stands before nouns.
+    in_place: usize,
+    determined: usize,
+    /// Whether its last word is one that organisations are called by.
+    is_body: bool,
 }
 
-/// A mention of somebody unknown.
+/// A mention of somebody or something unknown.
 struct Unknown {
     family: String,
     given: Option<String>,
-    is_impersonal: bool,
+    before: Before,
+    is_body: bool,
 }
 
-/// Words in front of what is no person, mostly.
-const IMPERSONAL: &[&str] = &[
-    "the",
-    "The",
-    "a",
-    "an",
+/// What stands before a mention.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Place,
+    Noun,
+    Other,
+}
+
+/// Words in front of places, in the languages whose names are read.
+const BEFORE_PLACES: &[&str] = &[
     "in",
     "In",
     "at",
@@ -45,16 +55,60 @@ const IMPERSONAL: &[&str] = &[
     "into",
     "through",
     "throughout",
-    "this",
-    "our",
-    "all",
-    "every",
-    "no",
-    "each",
-    "these",
-    "those",
-    "whole",
-    "its",
+    "outside",
+    "nach",
+    "aus",
+    "à",
+    "À",
+    "en",
+    "En",
+    "dans",
+    "vers",
+    "в",
+    "В",
+    "из",
+    "под",
+];
+
+/// Words in front of nouns: persons do not have them.
+const BEFORE_NOUNS: &[&str] = &[
+    "the", "The", "a", "an", "this", "our", "all", "every", "no", "each", "these", "those",
+    "whole", "its", "der", "die", "das", "dem", "den", "des", "le", "la", "les", "du", "un", "une",
+    "el", "los", "las", "il", "lo", "gli",
+];
+
+/// What a name is called by that is an organisation's.
+const BODIES: &[&str] = &[
+    "Party",
+    "Committee",
+    "Congress",
+    "Council",
+    "Soviet",
+    "Union",
+    "Presidium",
+    "Praesidium",
+    "Politburo",
+    "Politbureau",
+    "Bureau",
+    "Ministry",
+    "Comintern",
+    "Cominform",
+    "International",
+    "League",
+    "Academy",
+    "Assembly",
+    "Duma",
+    "Commission",
+    "Commissariat",
+    "Federation",
+    "Guard",
+    "Army",
+    "Partei",
+    "Komitee",
+    "Parti",
+    "Comité",
+    "Partido",
+    "Partito",
 ];
 
 /// A suggested figure: the most frequent spelling and the others.
@@ -64,16 +118,18 @@ struct Suggestion {
     others: Vec<(String, usize)>,
 }
 
-/// Prints a draft of entries for the persons that the files name often and the authority
-/// does not know; gives the exit status.
+/// Prints a draft of entries for what the files name often and the authority does not know;
+/// gives the exit status.
 pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
     let (files, errors) = listing::read_all(paths, config, unknown_names);
     let mut all: FxHashMap<String, Name> = FxHashMap::default();
-    for Unknown { family, given, is_impersonal } in files.into_iter().flat_map(|(_, all)| all) {
-        let name = all.entry(family).or_default();
+    for unknown in files.into_iter().flat_map(|(_, all)| all) {
+        let name = all.entry(unknown.family).or_default();
         name.count += 1;
-        name.impersonal += usize::from(is_impersonal);
-        if let Some(given) = given {
+        name.in_place += usize::from(unknown.before == Before::Place);
+        name.determined += usize::from(unknown.before == Before::Noun);
+        name.is_body |= unknown.is_body;
+        if let Some(given) = unknown.given {
             *name.given.entry(given).or_insert(0) += 1;
         }
     }
@@ -94,10 +150,24 @@ fn unknown_names(file: &ReadFile<'_>) -> Vec<Unknown> {
             let text = |word| index.names().text(word).to_string();
             let before = file.analysis.source[..mention.span().start].trim_end();
             let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-            Unknown {
-                family: text(mention.family),
-                given: mention.given.map(text),
-                is_impersonal: IMPERSONAL.contains(&word),
+            let before = if BEFORE_PLACES.contains(&word) {
+                Before::Place
+            } else if BEFORE_NOUNS.contains(&word) {
+                Before::Noun
+            } else {
+                Before::Other
+            };
+            let (family, given) = (text(mention.family), mention.given.map(text));
+            match given {
+                // The Central Committee is one name, which has no given name.
+                Some(given) if BODIES.contains(&family.as_str()) => {
+                    let family = format!("{given} {family}");
+                    Unknown { family, given: None, before, is_body: true }
+                }
+                given => {
+                    let is_body = BODIES.contains(&family.as_str());
+                    Unknown { family, given, before, is_body }
+                }
             }
         })
         .collect()
@@ -119,17 +189,43 @@ fn cluster(all: FxHashMap<String, Name>) -> Vec<Suggestion> {
         }
         suggestions.push(None);
     }
-    suggestions.into_iter().flatten().filter(Suggestion::is_person).collect()
+    suggestions.into_iter().flatten().filter(|one| one.kind().is_some()).collect()
 }
 
 impl Suggestion {
-    /// Whether somebody is named often enough, and at least once with a given name or an
-    /// initial: what never has one is a party or a place.
-    fn is_person(&self) -> bool {
+    /// What the name is of, if it is named often enough and what stands beside it tells.
+    fn kind(&self) -> Option<FigureKind> {
+        let Name { count, in_place, determined, is_body, given } = &self.name;
         let others: usize = self.others.iter().map(|(_, count)| count).sum();
-        self.name.count + others >= ENOUGH
-            && !self.name.given.is_empty()
-            && self.name.impersonal * 12 < self.name.count
+        if count + others < ENOUGH {
+            return None;
+        }
+        // `Party` alone is a word.
+        let is_word = names::is_english_word(&self.family);
+        if *is_body && (self.family.contains(' ') || !is_word) {
+            return Some(FigureKind::Organisation);
+        }
+        let with_given: usize = given.values().sum();
+        if with_given > 0 && (in_place + determined) * 12 < *count {
+            return Some(FigureKind::Person);
+        }
+        if is_word {
+            return None;
+        }
+        if in_place * 6 >= *count && *in_place > determined * 2 && with_given * 6 < *count {
+            return Some(FigureKind::Place);
+        }
+        let is_term = names::other_spellings(&self.family).next().is_some();
+        (is_term || !self.others.is_empty() && *determined * 2 > *count).then_some(FigureKind::Term)
+    }
+
+    /// The native form with its language: the only original that
+    /// two spellings of the corpus may have.
+    fn native(&self) -> Option<(String, &'static str)> {
+        let found = self.others.iter().find_map(|(other, _)| {
+            names::original_of(&self.family, other).filter(|original| original.is_certain)
+        });
+        found.map(|original| (original.text, original.language))
     }
 }
 
@@ -138,8 +234,13 @@ fn draft(suggestions: Vec<Suggestion>) -> String {
         String::from("# A draft: check each entry, complete it and delete what is no figure.\n");
     let mut ids = FxHashSet::default();
     for suggestion in suggestions {
+        let kind = suggestion.kind().unwrap_or_default();
+        let is_romanised = matches!(kind, FigureKind::Person | FigureKind::Place);
+        let native = suggestion.native().filter(|_| is_romanised);
+        let (native, language) = native.unwrap_or_default();
         let Suggestion { family, name, others } = suggestion;
-        let given = name.given.iter().max_by_key(|(_, count)| **count).map(|(given, _)| given);
+        let mut given = name.given.iter().max_by_key(|(_, count)| **count).map(|(given, _)| given);
+        given = given.filter(|_| kind == FigureKind::Person);
         let full = given.map_or(family.clone(), |given| format!("{given} {family}"));
         let base = figures::id_of(&family);
         let id = (1..)
@@ -150,7 +251,18 @@ fn draft(suggestions: Vec<Suggestion>) -> String {
             others.iter().map(|(form, count)| format!(", “{form}” {count} times")).collect();
         let _ = writeln!(text, "\n# “{family}” {} times{counts}", name.count);
         let variants = others.into_iter().map(|(form, _)| form).collect();
-        text += &figures::entry(&Figure { id, name: full, family, variants, ..Figure::default() });
+        let language = language.to_owned();
+        let facts = Figure {
+            id,
+            name: full,
+            family,
+            native,
+            language,
+            variants,
+            kind,
+            ..Figure::default()
+        };
+        text += &figures::entry(&facts);
     }
     text
 }

@@ -145,13 +145,26 @@ impl Authority {
     }
 
     fn add_romanised(&mut self, figure: &Figure, number: u32) {
-        let family = names::family_spellings(&figure.native, &figure.language);
-        let whole = names::whole_spellings(&figure.native, &figure.language, &figure.name);
-        for spelling in family.into_iter().chain(whole) {
-            let plain = names::without_diacritics(&spelling.text);
-            self.add_form(&spelling.text, number, Form::Romanised(spelling.scheme));
-            self.add_form(&plain, number, Form::Romanised(spelling.scheme));
+        for (form, scheme) in romanised(figure) {
+            // Print has an apostrophe for the sign of a soft letter.
+            for sign in ["’", "'"] {
+                if form.contains(['ʹ', 'ʺ']) {
+                    let printed = form.replace(['ʹ', 'ʺ'], sign);
+                    self.add_form(&printed, number, Form::Romanised(scheme));
+                }
+            }
+            self.add_form(&form, number, Form::Romanised(scheme));
         }
+    }
+
+    /// What the schemes make of a figure's native form, as far as it is nobody's right form.
+    pub fn romanised_forms(&self, number: u32) -> Vec<(String, Scheme)> {
+        let mine = |form: &str, scheme: Scheme| {
+            let candidates = self.forms.get(form.to_lowercase().as_str());
+            let own = Candidate { figure: number, form: Form::Romanised(scheme) };
+            candidates.is_some_and(|candidates| candidates.contains(&own))
+        };
+        romanised(self.figure(number)).filter(|(form, scheme)| mine(form, *scheme)).collect()
     }
 
     /// Whether a form belongs to some figure, in whatever way.
@@ -172,14 +185,6 @@ impl Authority {
     /// The number of the figure with this id.
     pub fn by_id(&self, id: &str) -> Option<u32> {
         self.ids.get(id).copied()
-    }
-
-    /// Every form that is known of a figure, in lower case.
-    pub fn forms_of(&self, figure: u32) -> impl Iterator<Item = (&str, Form)> {
-        self.forms.iter().flat_map(move |(form, candidates)| {
-            let mine = candidates.iter().filter(move |candidate| candidate.figure == figure);
-            mine.map(move |candidate| (form.as_str(), candidate.form))
-        })
     }
 
     /// The figures that a mention may mean: by its whole text, else by its family name;
@@ -219,6 +224,16 @@ impl Authority {
         }
         found
     }
+}
+
+/// What each scheme makes of a figure's native form, with diacritics and without.
+fn romanised(figure: &Figure) -> impl Iterator<Item = (String, Scheme)> {
+    let family = names::family_spellings(&figure.native, &figure.language);
+    let whole = names::whole_spellings(&figure.native, &figure.language, &figure.name);
+    family.into_iter().chain(whole).flat_map(|spelling| {
+        let plain = names::without_diacritics(&spelling.text);
+        [(spelling.text, spelling.scheme), (plain, spelling.scheme)]
+    })
 }
 
 /// Whether the figure's name in Latin letters is a romanisation, as far as the entry tells: Luxemburg

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::key::{Key, keys};
+use super::language_marks::reason as language_reason;
 use super::romanised::Spellings;
 use super::{arabic, armenian, chinese, greek, hebrew, korean, scheme_marks};
 
@@ -66,10 +67,10 @@ pub fn compare(a: &str, b: &str, is_known: bool) -> Relation {
             return Relation::Different("both are Hanyu Pinyin, of other syllables");
         }
         if korean::is_one(a, b) {
-            return Relation::Variant("one Korean name, romanised in two ways".to_owned());
+            return Relation::Variant(language_reason("Korean", a, b));
         }
         if arabic::is_one(a, b) {
-            return Relation::Variant("one Arabic name, romanised in two ways".to_owned());
+            return Relation::Variant(language_reason("Arabic", a, b));
         }
     }
     if first.len() != second.len() {
@@ -104,7 +105,8 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
     if let (Some(x), Some(y)) = (GIVEN.get(&lower_a), GIVEN.get(&lower_b))
         && x == y
     {
-        return Relation::Variant("two romanisations of one given name".to_owned());
+        let reason = scheme_marks::reason(a, b, true);
+        return Relation::Variant(format!("one given name; {reason}"));
     }
     if let (Some(x), Some(y)) = (TERMS.get(a), TERMS.get(b))
         && x == y
@@ -112,7 +114,7 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
         return Relation::Variant("two spellings of one word in English print".to_owned());
     }
     if let Some(language) = language_of_both(a, b, &lower_a, &lower_b) {
-        return Relation::Variant(format!("one {language} name, romanised in two ways"));
+        return Relation::Variant(language_reason(language, a, b));
     }
     let (keys_a, keys_b) = (keys(a), keys(b));
     let Some((key, cost)) = common_key(&keys_a, &keys_b) else {
@@ -122,9 +124,9 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
         return Relation::Different("too short to tell");
     }
     let spelling = Spellings { a: &lower_a, b: &lower_b, key, cost };
-    let passes = is_known || spelling.show_a_romanised_name();
-    if passes {
-        Relation::Variant(scheme_marks::reason(a, b))
+    let is_shown = spelling.show_a_romanised_name();
+    if is_known || is_shown {
+        Relation::Variant(scheme_marks::reason(a, b, is_shown))
     } else {
         Relation::Different("they differ as names of other languages do")
     }

@@ -12,6 +12,7 @@ mod greek;
 mod hebrew;
 mod key;
 mod korean;
+mod language_marks;
 mod lexicon;
 mod mention;
 mod misprint;
@@ -27,8 +28,8 @@ pub use bucket::buckets;
 pub use compare::{Relation, compare, compare_lines, is_given, other_spellings};
 pub use cyrillic::cases;
 pub use forward::{
-    SCHEMES, Scheme, Spelling, family_spellings, scheme_beside, spellings, whole_spellings,
-    without_diacritics,
+    Original, SCHEMES, Scheme, Spelling, family_spellings, original_of, scheme_beside, spellings,
+    whole_spellings, without_diacritics,
 };
 pub use key::{Key, keys};
 pub use lexicon::{is_english_word, is_known_name};

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::forward::{Original, original_of};
+
 /// Letters that tell a scheme.
 struct Mark {
     letters: &'static str,
@@ -25,21 +27,43 @@ impl Mark {
     }
 }
 
-/// Why two words are one name, with the schemes as far as they can be told.
-pub(super) fn reason(a: &str, b: &str) -> String {
+/// Why two words are one name: the schemes as far as they can be told, and the original if only
+/// one is likely. `is_shown` says that the spellings show that they are romanised.
+pub(super) fn reason(a: &str, b: &str, is_shown: bool) -> String {
     let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
     let scheme = |own: &str, other: &str| {
         MARKS.iter().find(|mark| mark.is_in(own) && !mark.is_in(other)).map(|mark| mark.scheme)
     };
-    let told = [(a, scheme(&lower_a, &lower_b)), (b, scheme(&lower_b, &lower_a))];
-    let told: Vec<String> = told
+    let marked = (scheme(&lower_a, &lower_b), scheme(&lower_b, &lower_a));
+    // What another language than Russian may be behind is said only where nothing else is likely.
+    let is_told = |original: &Original| original.is_certain || original.language == "ru";
+    let original = original_of(a, b).filter(|original| is_shown && is_told(original));
+    let name = match &original {
+        Some(original) if original.is_certain => format!("one original, {},", original.text),
+        _ => "one original,".to_owned(),
+    };
+    let known = original.map(|original| original.schemes);
+    let told = known.map(|(own, their)| (own.name(), their.name()));
+    let (own, their) =
+        told.map_or(marked, |(own, their)| (marked.0.or(Some(own)), marked.1.or(Some(their))));
+    in_two_ways(&name, (a, own), (b, their))
+}
+
+/// `one Greek name, romanised in two ways (A: ELOT 743, B: classical Greek)`, with the schemes that
+/// are known and differ.
+pub(super) fn in_two_ways(
+    name: &str,
+    (a, own): (&str, Option<&str>),
+    (b, their): (&str, Option<&str>),
+) -> String {
+    let told: Vec<String> = [(a, own), (b, their)]
         .into_iter()
+        .filter(|_| own != their)
         .filter_map(|(word, scheme)| scheme.map(|scheme| format!("{word}: {scheme}")))
         .collect();
-    if told.is_empty() {
-        "one original, romanised in two ways".to_owned()
-    } else {
-        format!("one original, romanised in two ways ({})", told.join(", "))
+    match told.is_empty() {
+        true => format!("{name} romanised in two ways"),
+        false => format!("{name} romanised in two ways ({})", told.join(", ")),
     }
 }
 
@@ -52,10 +76,17 @@ mod tests {
         for (a, b, schemes) in [
             ("Trotskii", "Trotzki", "(Trotskii: ALA-LC, Trotzki: German)"),
             ("Trotsky", "Trockij", "(Trotsky: newspaper, Trockij: scholarly)"),
-            ("Kaganovitch", "Kaganovich", "(Kaganovitch: French)"),
+            ("Kaganovitch", "Kaganovich", "(Kaganovitch: French, Kaganovich: newspaper)"),
+            ("Zinov’ev", "Zinoviev", "(Zinov’ev: ALA-LC)"),
             ("Chruschtschow", "Khrushchev", "(Chruschtschow: German, Khrushchev: newspaper)"),
         ] {
-            assert!(reason(a, b).ends_with(schemes), "{}", reason(a, b));
+            assert!(reason(a, b, true).ends_with(schemes), "{}", reason(a, b, true));
         }
+    }
+
+    #[test]
+    fn the_original_is_named_if_only_one_is_likely() {
+        let reason = reason("Trotskii", "Trotsky", true);
+        assert!(reason.starts_with("one original, Троцкий, romanised in two ways"), "{reason}");
     }
 }

@@ -5,8 +5,8 @@
 //! Chinese characters; a Chinese name in Pinyin gives its other spellings, though.
 
 mod chinese;
-mod explain;
 mod korean;
+mod original;
 mod scheme;
 mod script;
 mod table;
@@ -15,10 +15,11 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use explain::scheme_beside;
+pub(super) use original::original_in;
+pub use original::{Original, original_of, scheme_beside};
 pub use scheme::{SCHEMES, Scheme};
 
-use script::Native;
+pub(super) use script::Native;
 use table::Table;
 
 pub(super) use chinese::{System, letters_of_syllable, pinyin_of, plain_chinese, syllable_lengths};

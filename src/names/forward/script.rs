@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The languages with a table, by the code that an entry of the authority names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Native {
+pub(in super::super) enum Native {
     Russian,
     Ukrainian,
     Belarusian,
@@ -59,6 +59,27 @@ impl Native {
             '\u{3041}'..='\u{30ff}' => Some(Self::Japanese),
             '\u{ac00}'..='\u{d7a3}' => Some(Self::Korean),
             _ => None,
+        }
+    }
+
+    /// ISO 639-1.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Russian => "ru",
+            Self::Ukrainian => "uk",
+            Self::Belarusian => "be",
+            Self::Bulgarian => "bg",
+            Self::Serbian => "sr",
+            Self::Macedonian => "mk",
+            Self::Greek => "el",
+            Self::Georgian => "ka",
+            Self::Armenian => "hy",
+            Self::Hebrew => "he",
+            Self::Yiddish => "yi",
+            Self::Arabic => "ar",
+            Self::Persian => "fa",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
         }
     }
 
