@@ -76,6 +76,13 @@ fn a_name_points_into_the_authority() {
 }
 
 #[test]
+fn a_key_of_tei_leads_to_the_entry_of_this_name() {
+    let text = "<TEI><standOff><listPerson><person xml:id='ivan'/></listPerson></standOff><text><p>\
+                <persName key='ivan'>I</persName> <name key='Q1394'>L</name></p></text></TEI>";
+    assert_eq!(pointers(&[("a.xml", text)]), ["ivan -> a.xml: ivan"]);
+}
+
+#[test]
 fn html_points_by_ids_names_and_the_base() {
     let page = "<HEAD><BASE HREF='texts/'></HEAD><P><A HREF='b.html#x'>b</A> <A HREF=#one>1</A>
 <a href=' #two

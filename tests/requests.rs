@@ -618,3 +618,15 @@ fn works_that_are_cited_are_gone_to_shown_completed_and_renamed() {
         offered["items"].as_array().expect("a list").iter().map(|item| &item["label"]).collect();
     assert_eq!(labels, ["marx1867", "lenin1902"]);
 }
+
+#[test]
+fn an_element_that_is_only_a_place_says_if_nobody_points_there() {
+    let page = "<h1>Text</h1>\n<p id=\"p1\"><A NAME=\"dam\">The</A> dam, <a name=\"sea\">the sea</a>, \
+                <a href=\"#sea\" id=\"back\">there</a>.</p>\n";
+    let mut session = Session::open("text.html", page, &[]);
+    let lenses = session.ask("textDocument/codeLens");
+    let titles: Vec<_> =
+        lenses.as_array().expect("a list").iter().map(|one| &one["command"]["title"]).collect();
+    assert_eq!(titles, ["nothing points here", "1 reference"]);
+    assert_eq!(session.words(&lenses, "/range"), ["dam", "sea"]);
+}

@@ -4,6 +4,7 @@ mod bibliography;
 mod crossing;
 mod fragment;
 mod link;
+mod numbers;
 mod renumber;
 mod target;
 
@@ -11,5 +12,6 @@ pub use bibliography::{Bibliography, Form, Source};
 pub use crossing::Crossing;
 pub use fragment::{ids, is_expression};
 pub use link::{References, link};
+pub use numbers::{Numbered, Numbers};
 pub use renumber::{Replacement, renumber};
 pub use target::{Target, target};

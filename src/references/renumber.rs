@@ -2,16 +2,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::markup::{Anchor, AnchorKind, Document, Format, InlineKind, Pointer, PointerKind};
-use crate::text::{ProseSpan, Span};
+use crate::markup::{AnchorKind, Document, Format};
+use crate::text::Span;
 
 use super::References;
+use super::numbers::{Numbered, Numbers, rewritten};
 
 /// What stands in the source, and what is to stand there.
 pub type Replacement = (Span, String);
-
-/// How far behind its pointer the words of a link may begin, in bytes.
-const REACH: usize = 200;
 
 /// The replacements that number the notes of one run from its first number on, in the order
 /// of their first markers, and put the notes into that order where they are a list of plain
@@ -25,14 +23,16 @@ pub fn renumber(
     references: &References,
     scope: u32,
 ) -> Result<Vec<Replacement>, &'static str> {
-    let run = Run { source, document, references, scope };
+    let numbers = Numbers::of(source, document);
+    let run = Run { source, document, references, scope, numbers };
     let notes = run.notes()?;
     let markers = run.markers(&notes)?;
     let numbers = new_numbers(&notes, &markers);
-    let mut edits: Vec<Replacement> = markers
-        .iter()
-        .map(|(span, note)| (*span, numbers[note]))
-        .chain(notes.iter().map(|note| (note.number, numbers[&note.anchor])))
+    let of_markers = markers.iter().map(|(places, note)| (places, numbers[note]));
+    let of_notes = notes.iter().map(|note| (&note.number.places, numbers[&note.anchor]));
+    let mut edits: Vec<Replacement> = of_markers
+        .chain(of_notes)
+        .flat_map(|(places, number)| places.iter().map(move |place| (*place, number)))
         .filter_map(|(span, number)| {
             let written = rewritten(span.of(source), number);
             (written != span.of(source)).then_some((span, written))
@@ -50,9 +50,7 @@ pub fn renumber(
 struct Note {
     /// Its number in [`Document::anchors`].
     anchor: usize,
-    /// Where its number stands in the source.
-    number: Span,
-    value: u32,
+    number: Numbered,
     /// The note with its body, without white space behind it.
     extent: Span,
 }
@@ -62,6 +60,7 @@ struct Run<'a> {
     document: &'a Document,
     references: &'a References,
     scope: u32,
+    numbers: Numbers<'a>,
 }
 
 impl Run<'_> {
@@ -71,90 +70,56 @@ impl Run<'_> {
         let mut seen = FxHashSet::default();
         for (index, anchor) in self.document.anchors.iter().enumerate() {
             let is_one = anchor.kind == AnchorKind::Note && anchor.scope == self.scope;
-            let Some((number, value)) = is_one.then(|| self.number_of(anchor)).flatten() else {
+            let Some(number) = is_one.then(|| self.numbers.of_note(anchor)).flatten() else {
                 continue;
             };
-            if !seen.insert(value) {
+            if !seen.insert(number.value) {
                 return Err("two notes have one number");
             }
             let length = anchor.extent.of(self.source).trim_end().len();
             let extent = Span::new(anchor.extent.start, anchor.extent.start + length);
-            notes.push(Note { anchor: index, number, value, extent });
+            notes.push(Note { anchor: index, number, extent });
         }
         if notes.is_empty() { Err("no note here has a number") } else { Ok(notes) }
     }
 
-    /// The number at the head of a note as a reader sees it.
-    fn number_of(&self, anchor: &Anchor) -> Option<(Span, u32)> {
-        if self.document.format != Format::Html {
-            return digits(self.source, anchor.span);
-        }
-        let blocks = &self.document.blocks;
-        let behind = blocks.partition_point(|block| block.span.start <= anchor.extent.start);
-        let near = &blocks[behind.saturating_sub(1)..blocks.len().min(behind + 1)];
-        let block = near.iter().find(|block| {
-            block.span.touches(anchor.span.start) || anchor.extent.covers(block.span)
-        })?;
-        let word = block.prose.text(self.source).split_whitespace().next()?;
-        let start = word.find(is_digit)?;
-        let length = word[start..].find(|c| !is_digit(c)).unwrap_or(word.len() - start);
-        // The number may stand in a link, and the dot behind it outside.
-        let span = ProseSpan::new(start, start + length);
-        let is_whole =
-            block.prose.is_contiguous(span) && !word[..start].contains(char::is_alphanumeric);
-        is_whole.then(|| digits(self.source, block.prose.to_source(span)))?
-    }
-
-    /// The markers of the run's notes: where the number stands and the note.
-    fn markers(&self, notes: &[Note]) -> Result<Vec<(Span, usize)>, &'static str> {
+    /// The markers of the run's notes, in the order of the source: the places of the number and the
+    /// note. A note that is read where it stands is its own marker.
+    fn markers(&self, notes: &[Note]) -> Result<Vec<(Vec<Span>, usize)>, &'static str> {
         let own: FxHashSet<usize> = notes.iter().map(|note| note.anchor).collect();
-        let shown = self.shown_markers();
+        let anchors = &self.document.anchors;
         let mut markers = Vec::new();
         for (index, pointer) in self.document.pointers.iter().enumerate() {
-            if pointer.kind != PointerKind::Marker {
+            let target = self.references.target(index);
+            if !self.numbers.is_marker(pointer, target.map(|target| &anchors[target])) {
                 continue;
             }
-            let place = self.place_of(pointer, &shown);
-            match self.references.target(index) {
+            let number = self.numbers.of_marker(pointer);
+            match target {
                 Some(note) if own.contains(&note) => {
-                    markers.push((place.ok_or("a marker shows no number")?, note));
+                    let number = number.ok_or("a marker shows no number")?;
+                    markers.push((pointer.span.start, number.places, note));
                 }
-                None if pointer.scope == self.scope && place.is_some() => {
+                None if pointer.scope == self.scope && number.is_some() => {
                     return Err("a marker has no note");
                 }
                 _ => {}
             }
         }
-        Ok(markers)
-    }
-
-    /// Where the stretches stand that are shown as markers, in order.
-    fn shown_markers(&self) -> Vec<Span> {
-        let blocks = self.document.blocks.iter();
-        let mut shown: Vec<Span> = blocks
-            .flat_map(|block| {
-                let markers = block.inlines.iter().filter(|one| one.kind == InlineKind::Marker);
-                markers.map(|one| block.prose.to_source(one.span))
-            })
-            .collect();
-        shown.sort();
-        shown
-    }
-
-    /// Where the number of a marker stands: in the pointer itself or in the words of its link.
-    fn place_of(&self, pointer: &Pointer, shown: &[Span]) -> Option<Span> {
-        if self.document.format != Format::Html {
-            return digits(self.source, pointer.span).map(|(span, _)| span);
+        if self.document.format == Format::Tei {
+            let in_place = notes.iter().filter(|note| !anchors[note.anchor].needs_marker);
+            markers.extend(
+                in_place.map(|note| (note.extent.start, note.number.places.clone(), note.anchor)),
+            );
+            markers.sort_by_key(|(start, ..)| *start);
         }
-        let next = shown.partition_point(|span| span.start < pointer.span.end);
-        let text = shown.get(next).filter(|span| span.start - pointer.span.end < REACH)?;
-        digits(self.source, *text).map(|(span, _)| span)
+        Ok(markers.into_iter().map(|(_, places, note)| (places, note)).collect())
     }
 }
 
 /// The new number of each note.
-fn new_numbers(notes: &[Note], markers: &[(Span, usize)]) -> FxHashMap<usize, u32> {
-    let first = notes.iter().map(|note| note.value).min().unwrap_or(1);
+fn new_numbers(notes: &[Note], markers: &[(Vec<Span>, usize)]) -> FxHashMap<usize, u32> {
+    let first = notes.iter().map(|note| note.number.value).min().unwrap_or(1);
     let called = markers.iter().map(|(_, note)| *note);
     let mut numbers = FxHashMap::default();
     for note in called.chain(notes.iter().map(|note| note.anchor)) {
@@ -201,39 +166,6 @@ fn sorted_notes(
     moved
 }
 
-/// The digits of a label, plain or raised, and the number that they are.
-fn digits(source: &str, span: Span) -> Option<(Span, u32)> {
-    let text = span.of(source);
-    let start = text.find(is_digit)?;
-    let length = text[start..].find(|c| !is_digit(c)).unwrap_or(text.len() - start);
-    let digits = &text[start..start + length];
-    // A label such as `A11.7` or `smith2004` is a name, and no number.
-    let is_number = text.chars().all(|c| is_digit(c) || !c.is_alphanumeric())
-        && text.chars().filter(|&c| is_digit(c)).count() == digits.chars().count();
-    let value = digits.chars().map(|c| plain(c).to_string()).collect::<String>().parse().ok()?;
-    let start = span.start + start;
-    is_number.then_some((Span::new(start, start + length), value))
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || RAISED.contains(&c)
-}
-
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-fn plain(digit: char) -> usize {
-    let raised = RAISED.iter().position(|&raised| raised == digit);
-    raised.unwrap_or_else(|| digit.to_digit(10).unwrap_or(0) as usize)
-}
-
-/// A number written with the digits that the old one has.
-fn rewritten(old: &str, number: u32) -> String {
-    let is_raised = old.chars().any(|c| RAISED.contains(&c));
-    let digits = number.to_string();
-    let raise = |c: char| RAISED[plain(c)];
-    if is_raised { digits.chars().map(raise).collect() } else { digits }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,6 +208,21 @@ mod tests {
 <p id='n1'><a href='#m1'>2</a>. A.
 <p id='n2'><a href='#m2'>1</a>. B.";
         assert_eq!(renumbered(before, Format::Html).as_deref(), Ok(after));
+    }
+
+    #[test]
+    fn notes_of_tei_change_their_n_and_what_the_text_shows() {
+        let before = "<TEI><text><body><p>One<ref target='#b' n='2'>2</ref> two<ptr n='1' target='#a'/>
+</p></body><back><note xml:id='a' n='1'>1917 it was.</note><note n='2' xml:id='b'>2. B.</note></back>
+</text></TEI>";
+        let after = "<TEI><text><body><p>One<ref target='#b' n='1'>1</ref> two<ptr n='2' target='#a'/>
+</p></body><back><note xml:id='a' n='2'>1917 it was.</note><note n='1' xml:id='b'>1. B.</note></back>
+</text></TEI>";
+        assert_eq!(renumbered(before, Format::Tei).as_deref(), Ok(after));
+        let in_place = "<TEI><text><p>A<note xml:id='a' n='4'>X.</note> b<note xml:id='b' n='7'>Y.\
+                        </note> c<note n='5' xml:id='c'>Z.</note></p></text></TEI>";
+        let numbered = in_place.replace("'5'", "'6'").replace("'7'", "'5'");
+        assert_eq!(renumbered(in_place, Format::Tei), Ok(numbered));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Notes whose numbers do not follow each other.
 
-use crate::markup::{AnchorKind, PointerKind};
+use crate::markup::{AnchorKind, Format};
+use crate::references::{Numbered, Numbers};
 use crate::text::Span;
 
 use super::{Check, DocumentContext, Finding, Rule, Severity};
@@ -25,41 +26,61 @@ of their own.
     check: Check::Document(check),
 };
 
-/// A number at a place.
-struct Numbered {
+/// A number of a run at its place.
+struct Member {
     number: u32,
     span: Span,
 }
 
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    let document = &context.analysis.document;
-    let markers = document
-        .pointers
-        .iter()
-        .filter(|pointer| pointer.kind == PointerKind::Marker)
-        .map(|pointer| (pointer.scope, pointer.target.as_str(), pointer.span));
+    let analysis = context.analysis;
+    let document = &analysis.document;
+    let numbers = Numbers::of(&analysis.source, document);
+    let markers = document.pointers.iter().enumerate().filter_map(|(index, pointer)| {
+        let target = analysis.references.target(index).map(|at| &document.anchors[at]);
+        let is_marker = numbers.is_marker(pointer, target);
+        is_marker.then(|| {
+            labelled(document.format, pointer.scope, &pointer.target, pointer.span, || {
+                numbers.of_marker(pointer)
+            })
+        })?
+    });
     report(context, "marker", markers, findings);
-    let notes = document
-        .anchors
-        .iter()
-        .filter(|anchor| anchor.kind == AnchorKind::Note)
-        .map(|anchor| (anchor.scope, anchor.label.as_str(), anchor.span));
+    let notes = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
+    let notes = notes.filter_map(|note| {
+        labelled(document.format, note.scope, &note.label, note.span, || numbers.of_note(note))
+    });
     report(context, "note", notes, findings);
+}
+
+/// A number in its run, by what the reader sees. Ids count only for what they name together.
+fn labelled(
+    format: Format,
+    scope: u32,
+    label: &str,
+    span: Span,
+    seen: impl FnOnce() -> Option<Numbered>,
+) -> Option<(u32, &str, u32, Span)> {
+    let stem = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    if matches!(format, Format::Plain | Format::Markdown) {
+        return Some((scope, stem, label[stem.len()..].parse().ok()?, span));
+    }
+    // An id without a number says nothing; the file that it stands in does.
+    let file = label.rsplit_once('#').map_or("", |(file, _)| file);
+    let stem = if stem.len() == label.len() { file } else { stem };
+    Some((scope, stem, seen()?.value, span))
 }
 
 /// Reports what is out of sequence in each run of labels of one kind.
 fn report<'a>(
     context: &DocumentContext<'_>,
     what: &str,
-    labels: impl Iterator<Item = (u32, &'a str, Span)>,
+    labels: impl Iterator<Item = (u32, &'a str, u32, Span)>,
     findings: &mut Vec<Finding>,
 ) {
-    let mut run: Vec<Numbered> = Vec::new();
+    let mut run: Vec<Member> = Vec::new();
     let mut current: Option<(u32, &str)> = None;
-    for (scope, label, span) in labels {
-        let Some((stem, number)) = split(label) else {
-            continue;
-        };
+    for (scope, stem, number, span) in labels {
         // Another name for the notes, or a start from 1, begins another run.
         let starts_again = number == 1 && run.iter().any(|one| one.number == 1);
         if current != Some((scope, stem)) || starts_again {
@@ -67,22 +88,16 @@ fn report<'a>(
             current = Some((scope, stem));
         }
         if run.iter().all(|one| one.number != number) {
-            run.push(Numbered { number, span });
+            run.push(Member { number, span });
         }
     }
     close(context, what, &mut run, findings);
 }
 
-/// `#fn12` as `#fn` and 12.
-fn split(label: &str) -> Option<(&str, u32)> {
-    let stem = label.trim_end_matches(|c: char| c.is_ascii_digit());
-    Some((stem, label[stem.len()..].parse().ok()?))
-}
-
 fn close(
     context: &DocumentContext<'_>,
     what: &str,
-    run: &mut Vec<Numbered>,
+    run: &mut Vec<Member>,
     findings: &mut Vec<Finding>,
 ) {
     let run = std::mem::take(run);
@@ -115,7 +130,7 @@ fn close(
 }
 
 /// Which numbers belong to a longest ascending sequence (patience sorting, O(n log n)).
-fn longest_ascent(run: &[Numbered]) -> Vec<bool> {
+fn longest_ascent(run: &[Member]) -> Vec<bool> {
     let mut tails: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(run.len());
     for (at, one) in run.iter().enumerate() {
@@ -161,6 +176,27 @@ Notes
 [5] E.
 [8] H.
 [9] I.
+",
+        );
+    }
+
+    #[test]
+    fn what_the_reader_sees_counts_and_not_the_ids() {
+        fixture::check(
+            &super::RULE,
+            Format::Html,
+            "\
+<p>A<a href='#n1'><sup>1</sup></a> b<a href='#n2'><sup>2</sup></a> c<a href='#n3'><sup>5</sup></a>
+                                                                             ^^^ has the number 5
+d<a href='#n4'><sup>3</sup></a> e<a href='#n5'><sup>4</sup></a> f<a href='#n6'><sup>6</sup></a></p>
+",
+        );
+        fixture::check(
+            &super::RULE,
+            Format::Tei,
+            "\
+<TEI><text><p>A<ref target='#x'>1</ref> b<ref target='#c'>2</ref> c<ref target='#a'>3</ref></p></text>
+<back><note xml:id='x'>X.</note><note xml:id='c'>C.</note><note xml:id='a'>A.</note></back></TEI>
 ",
         );
     }

@@ -122,6 +122,12 @@ fn is_pointer(element: &str, attribute: &str) -> bool {
 /// looks like `#id` in it is given too, as [`PointerKind::Other`] and `false`.
 pub(super) fn pointers(element: &str, attribute: &Attribute<'_>) -> (Vec<Pointer>, bool) {
     let known = pointer_kind(element, attribute.name);
+    if attribute.name == "key" && pointer_kind(element, "ref") == Some(PointerKind::Figure) {
+        // A key may be one of any database, and an id without the sign.
+        let kind = PointerKind::Figure;
+        let target = format!("#{}", attribute.value);
+        return (vec![Pointer { kind, span: attribute.span, target, scope: 0 }], false);
+    }
     if known.is_none() && memchr::memchr(b'#', attribute.value.as_bytes()).is_none() {
         return (Vec::new(), false);
     }
