@@ -84,6 +84,7 @@ impl Counts {
                     Glyph::LeftDouble,
                     Glyph::LowDouble,
                     Glyph::StraightDouble,
+                    Glyph::Gershayim,
                     Glyph::RightDouble,
                     Glyph::ReversedDouble,
                 ]),

@@ -40,6 +40,8 @@ pub enum Glyph {
     Prime,
     /// `″` U+2033
     DoublePrime,
+    /// `״` U+05F4, which Hebrew keyboards have for the straight mark
+    Gershayim,
 }
 
 /// Marks that can form pairs with each other.
@@ -77,6 +79,7 @@ impl Glyph {
             '´' => Self::Acute,
             '′' => Self::Prime,
             '″' => Self::DoublePrime,
+            '״' => Self::Gershayim,
             _ => return None,
         })
     }
@@ -102,6 +105,7 @@ impl Glyph {
             Self::Acute => '´',
             Self::Prime => '′',
             Self::DoublePrime => '″',
+            Self::Gershayim => '״',
         }
     }
 
@@ -121,6 +125,7 @@ impl Glyph {
             | Self::LowDouble
             | Self::ReversedDouble
             | Self::StraightDouble
+            | Self::Gershayim
             | Self::DoublePrime => Kind::Double,
             Self::LeftGuillemet | Self::RightGuillemet => Kind::Guillemet,
             Self::LeftAngle | Self::RightAngle => Kind::Angle,
@@ -129,7 +134,7 @@ impl Glyph {
 
     /// Whether the mark looks the same at both ends.
     pub fn is_straight(self) -> bool {
-        matches!(self, Self::StraightSingle | Self::StraightDouble)
+        matches!(self, Self::StraightSingle | Self::StraightDouble | Self::Gershayim)
     }
 
     /// The mark of the same kind that points the other way.

@@ -15,6 +15,7 @@ mod gap;
 mod gap_other;
 mod glyph;
 mod going_on;
+mod hebrew;
 mod letter;
 mod note_code;
 mod parse;

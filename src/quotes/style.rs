@@ -225,7 +225,8 @@ impl Style {
             | Glyph::LowDouble
             | Glyph::ReversedDouble
             | Glyph::StraightSingle
-            | Glyph::StraightDouble => 0,
+            | Glyph::StraightDouble
+            | Glyph::Gershayim => 0,
             Glyph::RightGuillemet | Glyph::RightAngle => {
                 when(self.reversed || self.same_guillemet, other_guillemet)
             }
@@ -243,7 +244,8 @@ impl Style {
             Glyph::RightSingle
             | Glyph::RightDouble
             | Glyph::StraightSingle
-            | Glyph::StraightDouble => 0,
+            | Glyph::StraightDouble
+            | Glyph::Gershayim => 0,
             Glyph::LeftSingle => when(self.low_single),
             Glyph::LeftDouble => when(self.low_double),
             Glyph::RightGuillemet | Glyph::RightAngle => {
@@ -290,7 +292,8 @@ impl Style {
                 TURNED
             }
             (Glyph::StraightSingle, Glyph::StraightSingle)
-            | (Glyph::StraightDouble, Glyph::StraightDouble) => 0,
+            | (Glyph::StraightDouble, Glyph::StraightDouble)
+            | (Glyph::Gershayim, Glyph::Gershayim) => 0,
             // Typed and typographic marks mixed in one pair.
             (Glyph::Grave, _) => 0,
             (_, Glyph::StraightSingle | Glyph::StraightDouble) if !opener.is_straight() => 30,

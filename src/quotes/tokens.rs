@@ -4,6 +4,7 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind};
 use crate::text::ProseSpan;
 
 use super::glyph::Glyph;
+use super::hebrew::{self, Inside};
 use super::note_code;
 
 /// What stands next to a mark; white space in front of and behind other marks is looked
@@ -66,9 +67,14 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
             continue;
         };
         let span = ProseSpan::new(at, at + length);
+        let hebrew = hebrew::inside(text, span, glyph);
+        if hebrew == Some(Inside::Abbreviates) {
+            at = span.end;
+            continue;
+        }
         let (mut before, mark_before) = left_of(text, inner_end(text, at, glyph), block);
         let (after, mark_after) = right_of(text, inner_start(text, span.end, glyph), before, block);
-        if opens_behind_elision(text, span, glyph) {
+        if hebrew == Some(Inside::Opens) || opens_behind_elision(text, span, glyph) {
             before = Beside::Opening;
         }
         tokens.push(Token { span, glyph, before, after, mark_before, mark_after });
@@ -244,6 +250,7 @@ const MAY_START_MARK: [bool; 256] = {
     table[b'"' as usize] = true;
     table[b'`' as usize] = true;
     table[0xC2] = true;
+    table[0xD7] = true;
     table[0xE2] = true;
     table
 };
