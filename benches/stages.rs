@@ -55,6 +55,25 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The paragraphs of the samples as a document of a format.
+fn document_of(format: Format, text: &str) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|one| !one.is_empty());
+    let tagged = |one: &str| format!("<p>{}</p>\n", escaped(one));
+    match format {
+        Format::Plain => text.to_owned(),
+        Format::Markdown => paragraphs.map(|one| format!("{one}\n\n")).collect(),
+        Format::Html => {
+            let body: String = paragraphs.map(tagged).collect();
+            format!("<html lang=\"en\"><body>\n{body}</body></html>\n")
+        }
+        Format::Tei => {
+            let body: String = paragraphs.map(tagged).collect();
+            format!("<TEI><text xml:lang=\"en\"><body>\n{body}</body></text></TEI>\n")
+        }
+    }
+}
+
 fn keystroke(criterion: &mut Criterion) {
     let text = text();
     let settings = Settings::default();
@@ -71,21 +90,24 @@ fn keystroke(criterion: &mut Criterion) {
             let facts = DocumentFacts::of(&analysis, &index);
             index.insert(Arc::from(format!("{number:05}.txt")), facts);
         }
-        let mut buffer = Buffer::new(&text, 0);
-        let mut analysis = analyse(buffer.text(), Format::Plain, &settings);
-        let at = Position { line: 400, character: 0 };
-        group.bench_function(format!("{files} files"), |b| {
-            b.iter(|| {
-                let change = Change { range: Some((at, at)), text: "x".to_owned() };
-                buffer.apply(&[change], 1, PositionEncoding::Utf16);
-                analysis = analyse_after(&analysis, buffer.text(), &settings);
-                let facts = DocumentFacts::of(&analysis, &index);
-                let own = document_findings(&analysis, &facts, &settings, &levels).len();
-                index.insert(Arc::clone(&name), facts);
-                let view = index.view(&name).expect("just inserted");
-                own + corpus_findings(&view, &settings, &levels).len()
+        for format in [Format::Plain, Format::Markdown, Format::Html, Format::Tei] {
+            let mut buffer = Buffer::new(&document_of(format, &text), 0);
+            let mut analysis = analyse(buffer.text(), format, &settings);
+            let line = buffer.text().lines().count() / 3;
+            let at = Position { line: line as u32, character: 8 };
+            group.bench_function(format!("{format:?}, {files} files"), |b| {
+                b.iter(|| {
+                    let change = Change { range: Some((at, at)), text: "x".to_owned() };
+                    buffer.apply(&[change], 1, PositionEncoding::Utf16);
+                    analysis = analyse_after(&analysis, buffer.text(), &settings);
+                    let facts = DocumentFacts::of(&analysis, &index);
+                    let own = document_findings(&analysis, &facts, &settings, &levels).len();
+                    index.insert(Arc::clone(&name), facts);
+                    let view = index.view(&name).expect("just inserted");
+                    own + corpus_findings(&view, &settings, &levels).len()
+                });
             });
-        });
+        }
     }
     group.finish();
 }

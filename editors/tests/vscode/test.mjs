@@ -72,6 +72,8 @@ const USER = {
   "editor.autoSurround": "never",
   "editor.autoClosingQuotes": "never",
   "editor.linkedEditing": true,
+  "editor.formatOnType": true,
+  "rubricator.formatOnType": true,
 };
 
 function writeSettings(owner, settings) {
@@ -355,7 +357,7 @@ async function testCommands(page) {
   await editor.shot("walkthrough");
 }
 
-/** Marks that are typed: a pair as one, and typographic ones where that is switched on. */
+/** Marks that are typed: a pair as one, and typographic ones for straight ones. */
 async function testTyping(page) {
   const editor = new Editor(page);
   const file = join(CORPUS, "typed.txt");
@@ -370,26 +372,20 @@ async function testTyping(page) {
   }
   await page.locator(".linked-editing-decoration").first().waitFor({ timeout: 10_000 });
   await page.keyboard.press("Shift+ArrowRight");
-  await page.keyboard.type("'");
-  await until("the other mark", async () => (await editor.text()).includes("said 'so' and"));
+  await page.keyboard.type("«");
+  await until("the other mark", async () => (await editor.text()).includes("said «so« and"));
   check("two marks of a pair are edited as one", true);
 
-  writeSettings("User", { ...USER, "editor.formatOnType": true, "rubricator.formatOnType": true });
   await page.keyboard.press("Control+End");
-  // A setting takes a moment to be heard of.
-  await until("a typographic mark", async () => {
-    await page.keyboard.type('They said "');
-    await page.waitForTimeout(500);
-    return /They said [“‘]/.test(await editor.text());
-  });
-  check("a mark is typographic as it is typed", true);
+  await page.keyboard.type('They said "');
+  await until("the document's mark", async () => (await editor.text()).includes("They said «"));
+  check("a straight mark becomes the document's as it is typed", true);
   await page.keyboard.type("no...");
   await until("the ellipsis", async () => (await editor.text()).includes("no…"));
   check("so is an ellipsis", true);
   await page.keyboard.press("Control+s");
   await until("the file is saved", async () => readFileSync(file, "utf8").includes("no…"));
   rmSync(file);
-  writeSettings("User", USER);
 }
 
 /** A folder that the user has not trusted, whose settings name a program of its own. */
