@@ -84,6 +84,31 @@ impl Glyph {
         })
     }
 
+    /// The glyph with this number.
+    pub(super) fn numbered(number: u64) -> Option<Self> {
+        const ALL: [Glyph; 18] = [
+            Glyph::LeftSingle,
+            Glyph::RightSingle,
+            Glyph::LowSingle,
+            Glyph::ReversedSingle,
+            Glyph::LeftDouble,
+            Glyph::RightDouble,
+            Glyph::LowDouble,
+            Glyph::ReversedDouble,
+            Glyph::LeftGuillemet,
+            Glyph::RightGuillemet,
+            Glyph::LeftAngle,
+            Glyph::RightAngle,
+            Glyph::StraightSingle,
+            Glyph::StraightDouble,
+            Glyph::Grave,
+            Glyph::Acute,
+            Glyph::Prime,
+            Glyph::DoublePrime,
+        ];
+        ALL.get((number as usize).wrapping_sub(1)).copied()
+    }
+
     /// The character.
     pub fn character(self) -> char {
         match self {
@@ -164,5 +189,21 @@ impl Glyph {
                 | Self::Acute
                 | Self::Prime
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Glyph;
+
+    #[test]
+    fn every_glyph_has_the_number_that_leads_back_to_it() {
+        let numbered: Vec<_> = (1..).map_while(Glyph::numbered).collect();
+        assert_eq!(numbered.len(), 18);
+        for glyph in numbered {
+            assert_eq!(Glyph::numbered(glyph as u64), Some(glyph));
+            assert_eq!(Glyph::of(glyph.character()), Some(glyph));
+        }
+        assert_eq!(Glyph::numbered(0), None);
     }
 }

@@ -38,7 +38,7 @@ const FORMULAS: &[&str] = &[
 const LONGEST_LINE: usize = 70;
 
 /// The longest head or close of a letter.
-const LONGEST_CLOSE: usize = 240;
+pub(super) const LONGEST_CLOSE: usize = 240;
 
 /// Whether `between`, which stands between two opening marks in a block of `length` bytes,
 /// is a line of the close of a letter, or of its date.

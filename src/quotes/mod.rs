@@ -7,6 +7,7 @@
 
 mod across;
 mod apostrophe;
+mod choices;
 mod convention;
 mod cost;
 mod elided;
@@ -23,6 +24,7 @@ mod reader;
 mod repair;
 mod saying;
 mod saying_other;
+mod state;
 mod style;
 mod tokens;
 pub mod tree;

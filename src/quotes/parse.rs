@@ -7,46 +7,43 @@
 //! is nearer than a quotation is long. The number of states is bounded, so the work is
 //! linear in the number of marks.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use crate::markup::{Block, BlockKind, InlineKind, Language};
 
 use super::apostrophe::{self, Dialect};
+use super::choices::{self, Choices};
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::{Glyph, Kind};
-use super::letter;
 use super::reader::Around;
+use super::state::{CARRIED, MOST_STATES, Open, ROOT, State, States, Step};
 use super::style::Style;
-use super::tokens::{Beside, Token};
+use super::tokens::Token;
 use super::{BlockReading, going_on, repair};
 
-/// How many marks and spaces are looked through to the head of a line.
-const LONGEST_HEAD: usize = 16;
-
 /// How deep quotations are followed; deeper ones do not occur in print.
-const DEEPEST: usize = 8;
+pub(super) const DEEPEST: usize = 8;
 
 /// What it costs to go on with what the block before left open.
 const CARRYING: Cost = 6;
-
-/// How many states are carried on.
-const MOST_STATES: usize = 24;
-
-/// States dearer than the best by this much cannot win any more.
-const HOPELESS: Cost = 200;
 
 /// How much dearer than the sum of each mark's cheapest role a reading may be, at first and
 /// then; if there is none, all are followed.
 const SLACKS: [Cost; 2] = [16, 110];
 
-/// Blocks with more marks are read without a bound, in bounded memory.
-const MOST_BOUNDED: usize = 4096;
+/// So many marks are read at once; what is best by then is settled, so that memory stays bounded.
+const WINDOW: usize = 4096;
+
+/// So many marks behind those are looked at as well before they are settled.
+const AHEAD: usize = 512;
+
+/// How many quotations one mark may close.
+const MOST_CLOSED: usize = 3;
 
 /// How many inline elements in front of a mark may be around it.
 const MOST_AROUND: usize = 8;
-
-/// After so many nodes the best reading so far is settled: memory stays bounded.
-const MOST_NODES: usize = 1 << 18;
 
 /// A block and what surrounds it.
 pub(super) struct BlockContext<'a> {
@@ -75,7 +72,7 @@ impl BlockContext<'_> {
         self.foreign(token).map_or(style, |language| style.in_language(language))
     }
 
-    fn dialect(&self, token: &Token) -> Dialect {
+    pub(super) fn dialect(&self, token: &Token) -> Dialect {
         let foreign = self.foreign(token);
         foreign
             .and_then(|language| Dialect::of_language(language, false))
@@ -117,36 +114,6 @@ pub(super) enum Action {
     Reopen,
 }
 
-/// An open quotation; the token's number, or [`CARRIED`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Open {
-    pub(super) glyph: Glyph,
-    pub(super) token: u32,
-}
-
-/// An opener that stands in an earlier block.
-pub(super) const CARRIED: u32 = u32::MAX;
-
-#[derive(Clone, Debug)]
-struct State {
-    cost: Cost,
-    /// Bytes inside quotations that were closed.
-    length: usize,
-    has_error: bool,
-    /// Whether it began with what the block before left open.
-    is_carried: bool,
-    stack: SmallVec<[Open; DEEPEST]>,
-    node: u32,
-}
-
-#[derive(Clone, Copy)]
-struct Node {
-    before: u32,
-    action: Action,
-}
-
-const ROOT: u32 = u32::MAX;
-
 /// Reads one block with marks. Gives the reading and what is left open for the next block to
 /// close.
 pub(super) fn parse(
@@ -156,17 +123,23 @@ pub(super) fn parse(
     let mut parser = Parser {
         context,
         tokens,
-        sentences: sentences(context.text, tokens),
+        sentences: choices::sentences(context.text, tokens),
         nodes: Vec::new(),
-        settled: Vec::new(),
+        actions: Vec::with_capacity(tokens.len()),
         most: Cost::MAX,
     };
     let last = parser.run();
-    let actions = parser.actions(last.node);
     let carried: &[Glyph] = if last.is_carried { &context.around.carried } else { &[] };
-    let reading = repair::replay(tokens, &actions, context, carried);
-    let open = last.stack.iter().map(|open| open.glyph).collect();
+    let reading = repair::replay(tokens, &parser.actions, context, carried);
+    let open = last.all_open().map(|open| open.glyph).collect();
     (reading, open)
+}
+
+/// A role that was chosen on the way, and the one before it.
+#[derive(Clone, Copy)]
+struct Node {
+    before: u32,
+    action: Action,
 }
 
 struct Parser<'a> {
@@ -175,136 +148,193 @@ struct Parser<'a> {
     /// Where the sentence began in which each mark stands.
     sentences: Vec<usize>,
     nodes: Vec<Node>,
-    settled: Vec<Action>,
+    /// The roles that were settled.
+    actions: Vec<Action>,
     /// What a state may cost after the mark that is read.
     most: Cost,
 }
 
 impl Parser<'_> {
+    /// Reads all marks, window by window: most blocks are a single one. What stands at the end of a
+    /// window is read again with what follows it.
     fn run(&mut self) -> State {
-        const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
-        if self.tokens.len() > MOST_BOUNDED {
-            return self.follow(None, None).expect(ALWAYS_ONE);
-        }
-        let choices: Vec<Choices> =
-            (0..self.tokens.len()).map(|at| Choices::of(self.tokens, at, self.context)).collect();
-        for slack in SLACKS {
-            if let Some(state) = self.follow(Some(&choices), Some(slack)) {
-                return state;
+        let mut starts = self.start();
+        let mut choices = Vec::new();
+        let mut from = 0;
+        loop {
+            let is_last = self.tokens.len() - from <= WINDOW + AHEAD;
+            let end = if is_last { self.tokens.len() } else { from + WINDOW + AHEAD };
+            choices.clear();
+            let last = self.read_window(&starts, from..end, &mut choices);
+            if is_last {
+                return last;
             }
-            self.nodes.clear();
+            let started = starts.iter().find(|state| state.is_carried == last.is_carried);
+            let mut state = started.copied().unwrap_or_else(State::empty);
+            for at in from..from + WINDOW {
+                state.apply(self.actions[at], at, self.context, self.tokens);
+            }
+            from += WINDOW;
+            self.actions.truncate(from);
+            starts.clear();
+            (state.cost, state.length) = (0, 0);
+            starts.push(state);
         }
-        self.follow(Some(&choices), None).expect(ALWAYS_ONE)
     }
 
-    /// The best reading; with some slack only one that costs no more than the cheapest roles
-    /// and that. What each mark can be is given or found out as it comes.
-    fn follow(&mut self, choices: Option<&[Choices]>, slack: Option<Cost>) -> Option<State> {
+    /// Chooses the roles of the marks of one window, of which `choices` becomes what they can be.
+    fn read_window(
+        &mut self,
+        starts: &[State],
+        window: Range<usize>,
+        choices: &mut Vec<Choices>,
+    ) -> State {
+        const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
+        let mut certain = if let &[start] = starts { Some(start) } else { None };
+        for index in window.clone() {
+            let choice = Choices::of(self.tokens, index, self.context);
+            certain = certain.and_then(|state| self.certain_step(state, index, &choice));
+            choices.push(choice);
+        }
+        let is_last = window.end == self.tokens.len();
+        if let Some(state) = certain.filter(|state| !is_last || state.depth() == 0) {
+            return state;
+        }
+        self.actions.truncate(window.start);
+        let bounds = SLACKS.into_iter().map(Some).chain([None]);
+        let mut found = bounds.filter_map(|slack| {
+            self.nodes.clear();
+            self.follow(starts, window.start, choices, slack)
+        });
+        let last = found.next().expect(ALWAYS_ONE);
+        self.settle(last.node);
+        last
+    }
+
+    /// What the only state becomes if one role of the mark costs less than every other, is no
+    /// mistake, and costs nothing for what is open. As long as this is so no other reading can
+    /// cost as little.
+    fn certain_step(&mut self, mut state: State, index: usize, choices: &Choices) -> Option<State> {
+        let mut best: Option<Step> = None;
+        let mut second = Cost::MAX;
+        self.steps(&state, index, choices, |step| match best {
+            Some(known) if step.cost >= known.cost => second = second.min(step.cost),
+            _ => {
+                second = best.map_or(Cost::MAX, |known| known.cost);
+                best = Some(step);
+            }
+        });
+        let step = best
+            .filter(|step| !step.is_error && step.cost < second && step.cost == choices.least())?;
+        state.apply(step.action, index, self.context, self.tokens);
+        self.actions.push(step.action);
+        Some(state)
+    }
+
+    /// The best reading of the marks from `first` on; with some slack only one that costs no more
+    /// than the cheapest roles and that.
+    fn follow(
+        &mut self,
+        starts: &[State],
+        first: usize,
+        choices: &[Choices],
+        slack: Option<Cost>,
+    ) -> Option<State> {
         // A reading without an error is taken although it costs so much more than another.
         self.most = slack.map_or(Cost::MAX, |slack| slack + cost::MARGIN);
-        let mut states = self.start();
-        let mut next = Vec::with_capacity(MOST_STATES);
-        for index in 0..self.tokens.len() {
-            let made;
-            let choices = match choices {
-                Some(choices) => &choices[index],
-                None => {
-                    made = Choices::of(self.tokens, index, self.context);
-                    &made
-                }
-            };
+        let (mut states, mut next) = (States::default(), States::default());
+        states.assign(starts);
+        for (index, choices) in (first..).zip(choices) {
             self.most = self.most.saturating_add(choices.least());
-            for state in &states {
+            next.clear();
+            for state in states.as_slice() {
                 self.carry_on(state, index, choices, &mut next);
             }
-            prune(&mut next);
+            next.prune();
             std::mem::swap(&mut states, &mut next);
-            next.clear();
-            if slack.is_none() && self.nodes.len() > MOST_NODES {
-                self.settle(&mut states);
+            if states.as_slice().is_empty() {
+                return None;
             }
         }
-        self.finish(states).filter(|best| best.cost + cost::MARGIN <= self.most)
+        let is_last = first + choices.len() == self.tokens.len();
+        self.finish(states.as_slice(), is_last).filter(|best| best.cost + cost::MARGIN <= self.most)
     }
 
     /// Nothing is open, or what the block before left open.
-    fn start(&self) -> Vec<State> {
-        let state = State {
-            cost: 0,
-            length: 0,
-            has_error: false,
-            is_carried: false,
-            stack: SmallVec::new(),
-            node: ROOT,
-        };
-        if self.context.around.carried.is_empty() {
-            return vec![state];
+    fn start(&self) -> SmallVec<[State; 2]> {
+        let mut states = SmallVec::new();
+        states.push(State::empty());
+        if !self.context.around.carried.is_empty() {
+            let mut carried = State::empty();
+            (carried.cost, carried.is_carried) = (CARRYING, true);
+            for &glyph in self.context.around.carried.iter().take(DEEPEST) {
+                carried.push(Open { glyph, token: CARRIED });
+            }
+            states.push(carried);
         }
-        let left = self.context.around.carried.iter().take(DEEPEST);
-        let carried = State {
-            cost: CARRYING,
-            is_carried: true,
-            stack: left.map(|&glyph| Open { glyph, token: CARRIED }).collect(),
-            ..state.clone()
-        };
-        vec![state, carried]
+        states
     }
 
     /// Adds every state that `state` can become by the token.
-    fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut Vec<State>) {
+    fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut States) {
+        let opener = self.context.opener(&self.tokens[index], index);
+        let mut nodes = std::mem::take(&mut self.nodes);
+        self.steps(state, index, choices, |step| {
+            if step.cost < IMPOSSIBLE && state.cost + step.cost <= self.most {
+                next.add(state, step, index, opener, self.tokens, || {
+                    nodes.push(Node { before: state.node, action: step.action });
+                    (nodes.len() - 1) as u32
+                });
+            }
+        });
+        self.nodes = nodes;
+    }
+
+    /// Every role that the mark can have in a state.
+    fn steps(&self, state: &State, index: usize, choices: &Choices, mut take: impl FnMut(Step)) {
         let token = &self.tokens[index];
-        let style = &self.context.style(token);
         for &(action, cost, is_error) in &choices.plain {
-            self.push(state, action, cost, is_error, next, |_| {});
+            take(Step { action, cost, is_error });
         }
         if choices.open < IMPOSSIBLE {
             let (nesting, is_nested) = nesting(state, token, self.context);
             let cost = choices.open + nesting;
             let is_error = choices.open_is_error || is_nested;
-            let repeats = choices.repeated < IMPOSSIBLE
-                && state.stack.iter().any(|open| open.glyph.kind() == token.glyph.kind());
+            let repeats = choices.repeated < IMPOSSIBLE && state.holds(token.glyph.kind());
             if repeats && !choices.open_is_error {
                 let cost = choices.open + choices.repeated;
-                self.push(state, Action::Reopen, cost, false, next, |_| {});
+                take(Step { action: Action::Reopen, cost, is_error: false });
             }
-            if state.stack.len() < DEEPEST {
-                let glyph = self.context.opener(token, index);
-                let open = Open { glyph, token: index as u32 };
-                self.push(state, Action::Open, cost, is_error, next, |new| new.stack.push(open));
+            if state.depth() < DEEPEST {
+                take(Step { action: Action::Open, cost, is_error });
             }
             let cost = cost + cost::NO_PARTNER;
-            self.push(state, Action::OpenUnclosed, cost, true, next, |_| {});
+            take(Step { action: Action::OpenUnclosed, cost, is_error: true });
         }
         if choices.close < IMPOSSIBLE {
-            for (above, open) in state.stack.iter().rev().enumerate().take(3) {
-                let pair = style.pair(open.glyph, token.glyph);
+            for above in 0..MOST_CLOSED {
+                let Some(open) = state.open(above) else {
+                    break;
+                };
+                let pair = choices.style.pair(open.glyph, token.glyph);
                 if pair >= IMPOSSIBLE || (above > 0 && pair > 0) {
                     continue;
                 }
                 let inner = self.inner_cost(state, above);
                 let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
-                let start = match open.token {
-                    CARRIED => 0,
-                    opener => self.tokens[opener as usize].span.end,
-                };
-                let length = token.span.start - start;
-                let action = Action::Close(above as u8);
                 let close = choices.close + self.strange(open, index, choices);
-                self.push(state, action, close + pair + inner, is_error, next, |new| {
-                    new.stack.truncate(new.stack.len() - above - 1);
-                    new.length += length;
-                });
+                let action = Action::Close(above as u8);
+                take(Step { action, cost: close + pair + inner, is_error });
             }
-            let shape = style.closes(token.glyph);
+            let shape = choices.style.closes(token.glyph);
             let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER;
-            self.push(state, Action::CloseUnopened, cost, true, next, |_| {});
+            take(Step { action: Action::CloseUnopened, cost, is_error: true });
         }
     }
 
     /// What it costs that one mark closes so many levels more than its own.
     fn inner_cost(&self, state: &State, above: usize) -> Cost {
-        let inner = &state.stack[state.stack.len() - above..];
-        let cost = |open: &Open| {
+        let cost = |open: Open| {
             let style = &self.context.around.style;
             let may_share = match open.token {
                 CARRIED => open.glyph.kind() == Kind::Guillemet,
@@ -315,12 +345,12 @@ impl Parser<'_> {
             };
             if may_share { cost::SHARED } else { cost::NO_PARTNER }
         };
-        inner.iter().map(cost).sum()
+        (0..above).filter_map(|above| state.open(above)).map(cost).sum()
     }
 
     /// What it costs that a quotation ends at a single mark in the middle of a clause, or holds
     /// more than began there.
-    fn strange(&self, open: &Open, index: usize, choices: &Choices) -> Cost {
+    fn strange(&self, open: Open, index: usize, choices: &Choices) -> Cost {
         let Some(opener) = self.tokens.get(open.token as usize) else {
             return 0;
         };
@@ -334,65 +364,17 @@ impl Parser<'_> {
         cut + if begins_clause { cost::OUTGROWN } else { 0 }
     }
 
-    fn push(
-        &mut self,
-        state: &State,
-        action: Action,
-        cost: Cost,
-        is_error: bool,
-        next: &mut Vec<State>,
-        change: impl FnOnce(&mut State),
-    ) {
-        if cost >= IMPOSSIBLE || state.cost + cost > self.most {
-            return;
-        }
-        let mut new = State {
-            cost: state.cost + cost,
-            length: state.length,
-            has_error: state.has_error || is_error,
-            is_carried: state.is_carried,
-            stack: state.stack.clone(),
-            node: state.node,
-        };
-        change(&mut new);
-        let twin = next.iter().position(|other| {
-            other.has_error == new.has_error
-                && other.stack.len() == new.stack.len()
-                && other.stack.iter().zip(&new.stack).all(|(a, b)| a.glyph == b.glyph)
-        });
-        if twin.is_some_and(|twin| (next[twin].cost, next[twin].length) <= (new.cost, new.length)) {
-            return;
-        }
-        self.nodes.push(Node { before: state.node, action });
-        new.node = (self.nodes.len() - 1) as u32;
-        match twin {
-            Some(twin) => next[twin] = new,
-            None => next.push(new),
-        }
-    }
-
-    /// Keeps the best reading so far and forgets the others.
-    fn settle(&mut self, states: &mut Vec<State>) {
-        let Some(mut best) = states.iter().min_by_key(|state| (state.cost, state.length)).cloned()
-        else {
-            return;
-        };
-        let actions = self.actions(best.node);
-        self.settled = actions;
-        self.nodes.clear();
-        best.node = ROOT;
-        best.cost = 0;
-        *states = vec![best];
-    }
-
     /// The price of what is open at the end, and the choice between a reading with an
     /// error and one without.
-    fn finish(&mut self, mut states: Vec<State>) -> Option<State> {
-        for state in &mut states {
-            let (cost, is_error) = self.open_at_end(state);
-            state.cost += cost;
-            state.has_error |= is_error;
-        }
+    fn finish(&self, states: &[State], is_last: bool) -> Option<State> {
+        let priced = |state: &State| {
+            let (cost, is_error) = if is_last { self.open_at_end(state) } else { (0, false) };
+            let has_error = state.has_error || is_error;
+            let mut priced = *state;
+            (priced.cost, priced.has_error) = (state.cost + cost, has_error);
+            priced
+        };
+        let states: SmallVec<[State; MOST_STATES]> = states.iter().map(priced).collect();
         let best = |has_error: bool| {
             let of_one_kind = states.iter().filter(|state| state.has_error == has_error);
             of_one_kind.min_by_key(|state| (state.cost, state.length))
@@ -402,12 +384,12 @@ impl Parser<'_> {
             (_, Some(faulty)) => faulty,
             (clean, None) => clean?,
         };
-        Some(chosen.clone())
+        Some(*chosen)
     }
 
     fn open_at_end(&self, state: &State) -> (Cost, bool) {
         let open: SmallVec<[Open; DEEPEST]> =
-            state.stack.iter().copied().filter(|open| open.token != CARRIED).collect();
+            state.all_open().filter(|open| open.token != CARRIED).collect();
         if open.is_empty() {
             return (0, false);
         }
@@ -430,124 +412,22 @@ impl Parser<'_> {
         ((open.len() - matching) as Cost * (cost::NO_PARTNER + 1), true)
     }
 
-    fn actions(&self, mut node: u32) -> Vec<Action> {
-        let mut tail = Vec::new();
+    /// Settles the roles that led to a node.
+    fn settle(&mut self, mut node: u32) {
+        let settled = self.actions.len();
         while node != ROOT {
             let Node { before, action } = self.nodes[node as usize];
-            tail.push(action);
+            self.actions.push(action);
             node = before;
         }
-        tail.reverse();
-        let mut actions = self.settled.clone();
-        actions.append(&mut tail);
-        actions
+        self.actions[settled..].reverse();
     }
-}
-
-/// What a token can be, whatever is open.
-struct Choices {
-    plain: SmallVec<[(Action, Cost, bool); 5]>,
-    open: Cost,
-    open_is_error: bool,
-    close: Cost,
-    /// Whether the mark stands between two words of a clause and may be an apostrophe.
-    may_belong_to_word: bool,
-    may_be_apostrophe: bool,
-    /// What it costs that the mark repeats one that is open.
-    repeated: Cost,
-}
-
-impl Choices {
-    /// The cost of the cheapest role.
-    fn least(&self) -> Cost {
-        let plain = self.plain.iter().map(|&(_, cost, _)| cost).min().unwrap_or(IMPOSSIBLE);
-        plain.min(self.open).min(self.close)
-    }
-
-    fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
-        let token = &tokens[index];
-        let style = &context.style(token);
-        let mut plain = SmallVec::new();
-        let is_usual = context.around.usual.binary_search(&(index as u32)).is_ok();
-        let apostrophe = apostrophe::cost(context.text, token, context.dialect(token), is_usual);
-        if apostrophe < IMPOSSIBLE {
-            let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
-            plain.push((Action::Apostrophe, apostrophe, is_turned));
-        }
-        plain.push((Action::Prime, cost::prime(token), false));
-        let in_table = context.block.kind == BlockKind::Cell;
-        plain.push((Action::Ditto, cost::ditto(token, in_table, style.is_spaced), false));
-        plain.push((Action::Stray, cost::STRAY, true));
-        let touches = index > 0
-            && tokens[index - 1].glyph == token.glyph
-            && tokens[index - 1].span.end == token.span.start;
-        if touches {
-            plain.push((Action::Doubled, cost::DOUBLED, true));
-        }
-        let shape = style.opens(context.opener(token, index));
-        let next_is_lower = token.after == Beside::Space
-            && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
-        // A run of marks is looked through only so far: longer ones are no text.
-        let mut before = context.text[..token.span.start].chars().rev().take(LONGEST_HEAD);
-        let starts_line =
-            before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
-        let same = tokens[..index].iter().rposition(|other| other.glyph == token.glyph);
-        let signs = same.is_some_and(|same| {
-            let line = &context.text[tokens[same].span.end..token.span.start];
-            let length = context.text.len();
-            letter::is_line(line, length) && (same + 1 == index || letter::ends_in_formula(line))
-        });
-        Self {
-            plain,
-            may_be_apostrophe: apostrophe < IMPOSSIBLE,
-            may_belong_to_word: next_is_lower
-                && apostrophe < IMPOSSIBLE
-                && matches!(token.before, Beside::Lower | Beside::Upper),
-            repeated: if signs {
-                cost::SIGNED
-            } else if starts_line {
-                cost::REOPENED
-            } else {
-                IMPOSSIBLE
-            },
-            open: cost::opening(token, style.is_spaced)
-                .saturating_add(shape)
-                .saturating_add(apostrophe::opening(context.text, token, is_usual)),
-            open_is_error: shape >= cost::TURNED,
-            close: if style.closes(token.glyph) >= IMPOSSIBLE {
-                IMPOSSIBLE
-            } else {
-                cost::closing(token, next_is_lower, style.is_spaced)
-                    + if apostrophe::ends_clipped(context.text, token) { cost::CLIPPED } else { 0 }
-            },
-        }
-    }
-}
-
-/// For each mark where the last sentence before it ended that is followed by another. Linear.
-fn sentences(text: &str, tokens: &[Token]) -> Vec<usize> {
-    let mut start = 0;
-    let mut from = 0;
-    let mut starts = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        let stretch = &text[from..token.span.start];
-        let mut ends = stretch.match_indices(['.', '!', '?']).filter(|(at, sign)| {
-            let mut after = stretch[at + sign.len()..].chars();
-            after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
-        });
-        if let Some((at, _)) = ends.next_back() {
-            start = from + at + 1;
-        }
-        from = token.span.end;
-        starts.push(start);
-    }
-    starts
 }
 
 /// What it costs to open a quotation inside what is open, and whether it is an error.
 fn nesting(state: &State, token: &Token, context: &BlockContext<'_>) -> (Cost, bool) {
     let kind = token.glyph.kind();
-    match state.stack.last() {
+    match state.open(0) {
         Some(top) if top.glyph.kind() == kind => match context.nests(token) {
             Some(cost) => (cost, false),
             None => (cost::SAME_NESTED, true),
@@ -564,14 +444,4 @@ fn nesting(state: &State, token: &Token, context: &BlockContext<'_>) -> (Cost, b
 fn leads(text: &str, token: &Token) -> bool {
     let before = &text[..token.span.start];
     before.chars().all(|c| c.is_whitespace() || Glyph::of(c).is_some())
-}
-
-/// Keeps the states that can still win.
-fn prune(states: &mut Vec<State>) {
-    let best = states.iter().map(|state| state.cost).min().unwrap_or(0);
-    states.retain(|state| state.cost <= best + HOPELESS);
-    if states.len() > MOST_STATES {
-        states.sort_by_key(|state| state.cost);
-        states.truncate(MOST_STATES);
-    }
 }

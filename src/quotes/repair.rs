@@ -4,7 +4,8 @@ use crate::text::ProseSpan;
 
 use super::cost;
 use super::glyph::Glyph;
-use super::parse::{Action, BlockContext, CARRIED, Open};
+use super::parse::{Action, BlockContext};
+use super::state::{CARRIED, Open};
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
 use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, gap};

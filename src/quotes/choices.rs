@@ -1,0 +1,133 @@
+//! What a mark can be by what stands around it, whatever is open.
+
+use smallvec::SmallVec;
+
+use crate::markup::BlockKind;
+
+use super::apostrophe;
+use super::cost::{self, Cost, IMPOSSIBLE};
+use super::glyph::Glyph;
+use super::letter;
+use super::parse::{Action, BlockContext};
+use super::style::Style;
+use super::tokens::{Beside, Token};
+
+/// How many marks and spaces are looked through to the head of a line.
+const LONGEST_HEAD: usize = 16;
+
+/// What a token can be, whatever is open.
+pub(super) struct Choices {
+    /// The conventions of the words at the mark.
+    pub(super) style: Style,
+    /// Roles that leave open what is open: what they cost, and whether they are mistakes.
+    pub(super) plain: SmallVec<[(Action, Cost, bool); 5]>,
+    pub(super) open: Cost,
+    pub(super) open_is_error: bool,
+    pub(super) close: Cost,
+    /// Whether the mark stands between two words of a clause and may be an apostrophe.
+    pub(super) may_belong_to_word: bool,
+    pub(super) may_be_apostrophe: bool,
+    /// What it costs that the mark repeats one that is open.
+    pub(super) repeated: Cost,
+}
+
+impl Choices {
+    /// The cost of the cheapest role.
+    pub(super) fn least(&self) -> Cost {
+        let plain = self.plain.iter().map(|&(_, cost, _)| cost).min().unwrap_or(IMPOSSIBLE);
+        plain.min(self.open).min(self.close)
+    }
+
+    pub(super) fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
+        let token = &tokens[index];
+        let style = context.style(token);
+        let mut plain = SmallVec::new();
+        let is_usual = context.around.usual.binary_search(&(index as u32)).is_ok();
+        let apostrophe = apostrophe::cost(context.text, token, context.dialect(token), is_usual);
+        if apostrophe < IMPOSSIBLE {
+            let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
+            plain.push((Action::Apostrophe, apostrophe, is_turned));
+        }
+        let prime = cost::prime(token);
+        if prime < IMPOSSIBLE {
+            plain.push((Action::Prime, prime, false));
+        }
+        let in_table = context.block.kind == BlockKind::Cell;
+        let ditto = cost::ditto(token, in_table, style.is_spaced);
+        if ditto < IMPOSSIBLE {
+            plain.push((Action::Ditto, ditto, false));
+        }
+        plain.push((Action::Stray, cost::STRAY, true));
+        let touches = index > 0
+            && tokens[index - 1].glyph == token.glyph
+            && tokens[index - 1].span.end == token.span.start;
+        if touches {
+            plain.push((Action::Doubled, cost::DOUBLED, true));
+        }
+        let shape = style.opens(context.opener(token, index));
+        let next_is_lower = token.after == Beside::Space
+            && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
+        // A run of marks is looked through only so far: longer ones are no text.
+        let mut before = context.text[..token.span.start].chars().rev().take(LONGEST_HEAD);
+        let starts_line =
+            before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
+        Self {
+            style,
+            plain,
+            may_be_apostrophe: apostrophe < IMPOSSIBLE,
+            may_belong_to_word: next_is_lower
+                && apostrophe < IMPOSSIBLE
+                && matches!(token.before, Beside::Lower | Beside::Upper),
+            repeated: if signs(tokens, index, context.text) {
+                cost::SIGNED
+            } else if starts_line {
+                cost::REOPENED
+            } else {
+                IMPOSSIBLE
+            },
+            open: cost::opening(token, style.is_spaced)
+                .saturating_add(shape)
+                .saturating_add(apostrophe::opening(context.text, token, is_usual)),
+            open_is_error: shape >= cost::TURNED,
+            close: if style.closes(token.glyph) >= IMPOSSIBLE {
+                IMPOSSIBLE
+            } else {
+                cost::closing(token, next_is_lower, style.is_spaced)
+                    + if apostrophe::ends_clipped(context.text, token) { cost::CLIPPED } else { 0 }
+            },
+        }
+    }
+}
+
+/// Whether the mark repeats the last one like it at the head of a line of a letter's close.
+fn signs(tokens: &[Token], index: usize, text: &str) -> bool {
+    if text.len() > letter::LONGEST_CLOSE {
+        return false;
+    }
+    let token = &tokens[index];
+    let same = tokens[..index].iter().rposition(|other| other.glyph == token.glyph);
+    same.is_some_and(|same| {
+        let line = &text[tokens[same].span.end..token.span.start];
+        letter::is_line(line, text.len()) && (same + 1 == index || letter::ends_in_formula(line))
+    })
+}
+
+/// For each mark where the last sentence before it ended that is followed by another. Linear.
+pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let mut start = 0;
+    let mut from = 0;
+    let mut starts = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let stretch = &text[from..token.span.start];
+        let mut ends = memchr::memrchr3_iter(b'.', b'!', b'?', stretch.as_bytes()).filter(|at| {
+            let mut after = stretch[at + 1..].chars();
+            after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+        });
+        if let Some(at) = ends.next() {
+            start = from + at + 1;
+        }
+        from = token.span.end;
+        starts.push(start);
+    }
+    starts
+}

@@ -1,0 +1,228 @@
+//! The states of the parse: what is open after a mark, and what it cost to get there.
+
+use super::cost::Cost;
+use super::glyph::{Glyph, Kind};
+use super::parse::{Action, BlockContext, DEEPEST};
+use super::tokens::Token;
+
+/// An open quotation; the token's number, or [`CARRIED`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Open {
+    pub(super) glyph: Glyph,
+    pub(super) token: u32,
+}
+
+/// An opener that stands in an earlier block.
+pub(super) const CARRIED: u32 = u32::MAX;
+
+/// The node before the first one.
+pub(super) const ROOT: u32 = u32::MAX;
+
+/// So many bits hold the number of a glyph.
+const GLYPH_BITS: u32 = 5;
+
+/// What is open after a mark. It is copied for every role of every mark: the glyphs of what is
+/// open are packed in one number, the innermost lowest, so that two stacks are compared at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    glyphs: u64,
+    tokens: [u32; DEEPEST],
+    depth: u8,
+    pub(super) has_error: bool,
+    /// Whether it began with what the block before left open.
+    pub(super) is_carried: bool,
+    pub(super) cost: Cost,
+    /// How the last mark was read, and those before it.
+    pub(super) node: u32,
+    /// Bytes inside quotations that were closed.
+    pub(super) length: usize,
+}
+
+impl State {
+    /// Nothing is open, and nothing was read.
+    pub(super) fn empty() -> Self {
+        Self {
+            glyphs: 0,
+            tokens: [CARRIED; DEEPEST],
+            depth: 0,
+            has_error: false,
+            is_carried: false,
+            cost: 0,
+            node: ROOT,
+            length: 0,
+        }
+    }
+
+    /// How many quotations are open.
+    pub(super) fn depth(&self) -> usize {
+        usize::from(self.depth)
+    }
+
+    /// What is open so many levels above the innermost.
+    pub(super) fn open(&self, above: usize) -> Option<Open> {
+        let level = self.depth().checked_sub(above + 1)?;
+        let glyph = Glyph::numbered(self.glyphs >> (above as u32 * GLYPH_BITS) & GLYPH_MASK)?;
+        Some(Open { glyph, token: self.tokens[level] })
+    }
+
+    /// All that is open, the outermost first.
+    pub(super) fn all_open(&self) -> impl DoubleEndedIterator<Item = Open> + '_ {
+        (0..self.depth()).rev().filter_map(|above| self.open(above))
+    }
+
+    /// Whether a quotation is open that has marks of this kind.
+    pub(super) fn holds(&self, kind: Kind) -> bool {
+        self.all_open().any(|open| open.glyph.kind() == kind)
+    }
+
+    /// Opens a quotation. There must be room.
+    pub(super) fn push(&mut self, open: Open) {
+        self.glyphs = self.glyphs << GLYPH_BITS | open.glyph as u64;
+        self.tokens[self.depth()] = open.token;
+        self.depth += 1;
+    }
+
+    /// What is open after a role, packed.
+    fn glyphs_after(&self, action: Action, opener: Glyph) -> u64 {
+        match action {
+            Action::Open => self.glyphs << GLYPH_BITS | opener as u64,
+            Action::Close(above) => self.glyphs >> ((u32::from(above) + 1) * GLYPH_BITS),
+            _ => self.glyphs,
+        }
+    }
+
+    /// How many bytes stand inside the quotation that a role closes.
+    fn closed(&self, action: Action, index: usize, tokens: &[Token]) -> usize {
+        let Action::Close(above) = action else {
+            return 0;
+        };
+        let start = match self.open(usize::from(above)) {
+            Some(Open { token: CARRIED, .. }) | None => 0,
+            Some(open) => tokens[open.token as usize].span.end,
+        };
+        tokens[index].span.start - start
+    }
+
+    /// Reads the mark at `index` in a role; what that costs is not counted.
+    pub(super) fn apply(
+        &mut self,
+        action: Action,
+        index: usize,
+        context: &BlockContext<'_>,
+        tokens: &[Token],
+    ) {
+        self.length += self.closed(action, index, tokens);
+        match action {
+            Action::Open => {
+                let glyph = context.opener(&tokens[index], index);
+                self.push(Open { glyph, token: index as u32 });
+            }
+            Action::Close(above) => {
+                self.glyphs = self.glyphs_after(action, tokens[index].glyph);
+                self.depth -= above + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+const GLYPH_MASK: u64 = (1 << GLYPH_BITS) - 1;
+
+/// How many states are carried on.
+pub(super) const MOST_STATES: usize = 24;
+
+/// States dearer than the best by this much cannot win any more.
+const HOPELESS: Cost = 200;
+
+/// The states after a mark: of those with one stack only the cheapest.
+#[derive(Debug, Default)]
+pub(super) struct States {
+    all: Vec<State>,
+    best: Cost,
+}
+
+/// A role of one mark, and what it costs there.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub(super) action: Action,
+    pub(super) cost: Cost,
+    pub(super) is_error: bool,
+}
+
+impl States {
+    pub(super) fn clear(&mut self) {
+        self.all.clear();
+        self.best = Cost::MAX;
+    }
+
+    pub(super) fn as_slice(&self) -> &[State] {
+        &self.all
+    }
+
+    pub(super) fn assign(&mut self, states: &[State]) {
+        self.all.clear();
+        self.all.extend_from_slice(states);
+    }
+
+    /// Adds what `state` becomes by a step, if no other state is better in every way. `node` is
+    /// called if it is added and gives its node.
+    pub(super) fn add(
+        &mut self,
+        state: &State,
+        step: Step,
+        index: usize,
+        opener: Glyph,
+        tokens: &[Token],
+        node: impl FnOnce() -> u32,
+    ) {
+        let cost = state.cost + step.cost;
+        if cost > self.best.saturating_add(HOPELESS) {
+            return;
+        }
+        let has_error = state.has_error || step.is_error;
+        let glyphs = state.glyphs_after(step.action, opener);
+        let length = state.length + state.closed(step.action, index, tokens);
+        let mut twin = None;
+        let mut worse = None;
+        for (at, other) in self.all.iter().enumerate().filter(|(_, other)| other.glyphs == glyphs) {
+            let is_better = (other.cost, other.length) <= (cost, length);
+            // Whatever follows, one with an error cannot do better than one without.
+            if is_better && other.has_error <= has_error {
+                return;
+            }
+            if other.has_error == has_error {
+                twin = Some(at);
+            } else if other.has_error && !is_better {
+                worse = Some(at);
+            }
+        }
+        let mut new = *state;
+        match step.action {
+            Action::Open => new.push(Open { glyph: opener, token: index as u32 }),
+            Action::Close(above) => new.depth -= above + 1,
+            _ => {}
+        }
+        let new = State { glyphs, has_error, cost, length, node: node(), ..new };
+        self.best = self.best.min(cost);
+        match (twin, worse) {
+            (Some(twin), worse) => {
+                self.all[twin] = new;
+                if let Some(worse) = worse {
+                    self.all.remove(worse);
+                }
+            }
+            (None, Some(worse)) => self.all[worse] = new,
+            (None, None) => self.all.push(new),
+        }
+    }
+
+    /// Keeps the states that can still win.
+    pub(super) fn prune(&mut self) {
+        let most = self.best.saturating_add(HOPELESS);
+        self.all.retain(|state| state.cost <= most);
+        if self.all.len() > MOST_STATES {
+            self.all.sort_by_key(|state| state.cost);
+            self.all.truncate(MOST_STATES);
+        }
+    }
+}
