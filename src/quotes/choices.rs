@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::markup::BlockKind;
+use crate::markup::{BlockKind, Inline, InlineKind};
 
 use super::apostrophe;
 use super::cost::{self, Cost, IMPOSSIBLE};
@@ -32,10 +32,11 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    /// The cost of the cheapest role.
-    pub(super) fn least(&self) -> Cost {
+    /// No role costs less, whatever is open; `pair` is the least that it costs to close something of
+    /// what may be.
+    pub(super) fn least(&self, pair: Cost) -> Cost {
         let plain = self.plain.iter().map(|&(_, cost, _)| cost).min().unwrap_or(IMPOSSIBLE);
-        plain.min(self.open).min(self.close)
+        plain.min(self.open).min(self.close.saturating_add(pair))
     }
 
     pub(super) fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
@@ -96,6 +97,42 @@ impl Choices {
                     + if apostrophe::ends_clipped(context.text, token) { cost::CLIPPED } else { 0 }
             },
         }
+    }
+}
+
+/// What it costs at least that a mark closes one of those that a block has.
+pub(super) struct Pairs {
+    costs: [Cost; Glyph::COUNT + 1],
+}
+
+impl Pairs {
+    /// Those of a block.
+    pub(super) fn of(tokens: &[Token], context: &BlockContext<'_>) -> Self {
+        let mut costs = [0; Glyph::COUNT + 1];
+        let is_foreign = |inline: &Inline| matches!(inline.kind, InlineKind::Foreign(_));
+        if context.block.inlines.iter().any(is_foreign) {
+            // Words in another language have pairs of their own.
+            return Self { costs };
+        }
+        let mut openers = [None; Glyph::COUNT + 1];
+        let heads = tokens.iter().take(2).enumerate();
+        let heads = heads.map(|(index, token)| context.opener(token, index));
+        let carried = context.around.carried.iter().copied();
+        for glyph in tokens.iter().map(|token| token.glyph).chain(heads).chain(carried) {
+            openers[glyph as usize] = Some(glyph);
+        }
+        let style = &context.around.style;
+        for closer in openers.iter().copied().flatten() {
+            let pairs = openers.iter().flatten().map(|&opener| style.pair(opener, closer));
+            let alone = style.closes(closer).saturating_add(cost::NO_PARTNER);
+            costs[closer as usize] = pairs.fold(alone, Cost::min);
+        }
+        Self { costs }
+    }
+
+    /// What it costs at least that the mark closes something.
+    pub(super) fn least(&self, closer: Glyph) -> Cost {
+        self.costs[closer as usize]
     }
 }
 

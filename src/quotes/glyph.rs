@@ -84,9 +84,12 @@ impl Glyph {
         })
     }
 
+    /// How many there are.
+    pub(super) const COUNT: usize = 18;
+
     /// The glyph with this number.
     pub(super) fn numbered(number: u64) -> Option<Self> {
-        const ALL: [Glyph; 18] = [
+        const ALL: [Glyph; Glyph::COUNT] = [
             Glyph::LeftSingle,
             Glyph::RightSingle,
             Glyph::LowSingle,
@@ -199,7 +202,7 @@ mod tests {
     #[test]
     fn every_glyph_has_the_number_that_leads_back_to_it() {
         let numbered: Vec<_> = (1..).map_while(Glyph::numbered).collect();
-        assert_eq!(numbered.len(), 18);
+        assert_eq!(numbered.len(), Glyph::COUNT);
         for glyph in numbered {
             assert_eq!(Glyph::numbered(glyph as u64), Some(glyph));
             assert_eq!(Glyph::of(glyph.character()), Some(glyph));

@@ -71,10 +71,16 @@ pub struct Mark {
     pub glyph: Glyph,
     /// What it does.
     pub role: Role,
-    /// The number of the mark it forms a pair with, in the same block.
-    pub partner: Option<usize>,
+    partner: Option<u32>,
     /// How many quotations are open around it, its own not counted.
     pub depth: u8,
+}
+
+impl Mark {
+    /// The number of the mark it forms a pair with, in the same block.
+    pub fn partner(&self) -> Option<usize> {
+        self.partner.map(|partner| partner as usize)
+    }
 }
 
 /// What is wrong with a mark.
@@ -125,13 +131,30 @@ pub struct Fault {
     pub repairs: Vec<Repair>,
 }
 
+/// So many mistakes of one kind are told one by one in a block; others are counted, so that a block in
+/// which every mark is wrong costs no more than its length.
+pub const MOST_FAULTS: usize = 100;
+
+/// Mistakes of one kind that are only counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Further {
+    /// What is wrong with each.
+    pub kind: FaultKind,
+    /// How many there are.
+    pub count: usize,
+    /// The first of the marks, in the block's prose.
+    pub first: ProseSpan,
+}
+
 /// The reading of one block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BlockReading {
     /// All marks in order.
     pub marks: Vec<Mark>,
-    /// What is wrong.
+    /// What is wrong; of one kind no more than [`MOST_FAULTS`].
     pub faults: Vec<Fault>,
+    /// What else is wrong, counted.
+    pub further: Vec<Further>,
     /// How many quotations go on in the next block, which repeats their opening marks.
     pub goes_on: u8,
 }

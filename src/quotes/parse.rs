@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 use crate::markup::{Block, BlockKind, InlineKind, Language};
 
 use super::apostrophe::{self, Dialect};
-use super::choices::{self, Choices};
+use super::choices::{self, Choices, Pairs};
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::{Glyph, Kind};
 use super::reader::Around;
@@ -124,6 +124,7 @@ pub(super) fn parse(
         context,
         tokens,
         sentences: choices::sentences(context.text, tokens),
+        pairs: Pairs::of(tokens, context),
         nodes: Vec::new(),
         actions: Vec::with_capacity(tokens.len()),
         most: Cost::MAX,
@@ -147,6 +148,7 @@ struct Parser<'a> {
     tokens: &'a [Token],
     /// Where the sentence began in which each mark stands.
     sentences: Vec<usize>,
+    pairs: Pairs,
     nodes: Vec<Node>,
     /// The roles that were settled.
     actions: Vec<Action>,
@@ -189,7 +191,6 @@ impl Parser<'_> {
         window: Range<usize>,
         choices: &mut Vec<Choices>,
     ) -> State {
-        const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
         let mut certain = if let &[start] = starts { Some(start) } else { None };
         for index in window.clone() {
             let choice = Choices::of(self.tokens, index, self.context);
@@ -198,17 +199,33 @@ impl Parser<'_> {
         }
         let is_last = window.end == self.tokens.len();
         if let Some(state) = certain.filter(|state| !is_last || state.depth() == 0) {
+            if cfg!(test) {
+                self.hold_to_search(starts, window.start, choices);
+            }
             return state;
         }
         self.actions.truncate(window.start);
+        self.search(starts, window.start, choices)
+    }
+
+    /// Chooses the roles of the marks from `first` on among all that they may have.
+    fn search(&mut self, starts: &[State], first: usize, choices: &[Choices]) -> State {
+        const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
         let bounds = SLACKS.into_iter().map(Some).chain([None]);
         let mut found = bounds.filter_map(|slack| {
             self.nodes.clear();
-            self.follow(starts, window.start, choices, slack)
+            self.follow(starts, first, choices, slack)
         });
         let last = found.next().expect(ALWAYS_ONE);
         self.settle(last.node);
         last
+    }
+
+    /// In tests: whether the search chooses the roles that were found to be certain.
+    fn hold_to_search(&mut self, starts: &[State], first: usize, choices: &[Choices]) {
+        let certain = self.actions.split_off(first);
+        self.search(starts, first, choices);
+        assert_eq!(self.actions[first..], certain, "{}", self.context.text);
     }
 
     /// What the only state becomes if one role of the mark costs less than every other, is no
@@ -224,11 +241,17 @@ impl Parser<'_> {
                 best = Some(step);
             }
         });
-        let step = best
-            .filter(|step| !step.is_error && step.cost < second && step.cost == choices.least())?;
+        let step = best.filter(|step| {
+            !step.is_error && step.cost < second && step.cost == self.least(index, choices)
+        })?;
         state.apply(step.action, index, self.context, self.tokens);
         self.actions.push(step.action);
         Some(state)
+    }
+
+    /// What the cheapest role of a mark costs at least, whatever is open.
+    fn least(&self, index: usize, choices: &Choices) -> Cost {
+        choices.least(self.pairs.least(self.tokens[index].glyph))
     }
 
     /// The best reading of the marks from `first` on; with some slack only one that costs no more
@@ -245,7 +268,7 @@ impl Parser<'_> {
         let (mut states, mut next) = (States::default(), States::default());
         states.assign(starts);
         for (index, choices) in (first..).zip(choices) {
-            self.most = self.most.saturating_add(choices.least());
+            self.most = self.most.saturating_add(self.least(index, choices));
             next.clear();
             for state in states.as_slice() {
                 self.carry_on(state, index, choices, &mut next);

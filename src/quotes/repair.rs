@@ -1,5 +1,7 @@
 //! From roles to marks, faults and the edits that repair them.
 
+use rustc_hash::FxHashMap;
+
 use crate::text::ProseSpan;
 
 use super::cost;
@@ -8,7 +10,7 @@ use super::parse::{Action, BlockContext};
 use super::state::{CARRIED, Open};
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
-use super::{BlockReading, Fault, FaultKind, Mark, Repair, Role, gap};
+use super::{BlockReading, Fault, FaultKind, Further, MOST_FAULTS, Mark, Repair, Role, gap};
 
 /// Plays the chosen roles through and states what they mean.
 pub(super) fn replay(
@@ -20,7 +22,11 @@ pub(super) fn replay(
     let mut replay = Replay {
         tokens,
         context,
-        reading: BlockReading::default(),
+        reading: BlockReading {
+            marks: Vec::with_capacity(tokens.len()),
+            ..BlockReading::default()
+        },
+        told: FxHashMap::default(),
         stack: carried.iter().map(|&glyph| Open { glyph, token: CARRIED }).collect(),
     };
     for (index, action) in actions.iter().enumerate() {
@@ -51,6 +57,8 @@ struct Replay<'a> {
     tokens: &'a [Token],
     context: &'a BlockContext<'a>,
     reading: BlockReading,
+    /// How many mistakes of each kind were told or counted.
+    told: FxHashMap<FaultKind, usize>,
     stack: Vec<Open>,
 }
 
@@ -114,7 +122,7 @@ impl Replay<'_> {
         &self.context.around.style
     }
 
-    fn mark(&mut self, index: usize, role: Role, partner: Option<usize>) {
+    fn mark(&mut self, index: usize, role: Role, partner: Option<u32>) {
         let Token { span, glyph, .. } = self.tokens[index];
         let depth = self.stack.len() as u8;
         self.reading.marks.push(Mark { span, glyph, role, partner, depth });
@@ -127,6 +135,10 @@ impl Replay<'_> {
         partner: Option<ProseSpan>,
         repairs: Vec<Repair>,
     ) {
+        if self.is_told(kind, index) {
+            return;
+        }
+        *self.told.entry(kind).or_default() += 1;
         let Token { span, glyph, .. } = self.tokens[index];
         self.reading.faults.push(Fault {
             kind,
@@ -136,6 +148,22 @@ impl Replay<'_> {
             partner_block: None,
             repairs,
         });
+    }
+
+    /// Whether enough mistakes of a kind were told one by one; if so this one is counted.
+    fn is_told(&mut self, kind: FaultKind, index: usize) -> bool {
+        if self.told.get(&kind).is_none_or(|&told| told < MOST_FAULTS) {
+            return false;
+        }
+        let first = self.tokens[index].span;
+        match self.reading.further.iter_mut().find(|further| further.kind == kind) {
+            Some(further) => {
+                further.count += 1;
+                further.first = further.first.min(first);
+            }
+            None => self.reading.further.push(Further { kind, count: 1, first }),
+        }
+        true
     }
 
     fn replacement(&self, index: usize, glyph: Glyph) -> Repair {
@@ -182,10 +210,10 @@ impl Replay<'_> {
             self.mark(index, Role::Closes, None);
             return;
         };
-        let partner = (open.token != CARRIED).then_some(open.token as usize);
+        let partner = (open.token != CARRIED).then_some(open.token);
         self.mark(index, Role::Closes, partner);
         if let Some(opener) = partner {
-            self.reading.marks[opener].partner = Some(index);
+            self.reading.marks[opener as usize].partner = Some(index as u32);
         }
         self.check_pair(open, index);
     }
@@ -237,6 +265,9 @@ impl Replay<'_> {
 
     /// The mark at `index` opens and is not closed before the mark at `until`.
     fn unclosed(&mut self, index: usize, until: usize) {
+        if self.is_told(FaultKind::Unclosed, index) {
+            return;
+        }
         let tokens = self.tokens;
         let next =
             (index + 1..until).find(|&other| ends_search(tokens, index, other, self.style()));
@@ -256,6 +287,9 @@ impl Replay<'_> {
 
     /// The mark at `index` closes what was not opened.
     fn unopened(&mut self, index: usize) {
+        if self.is_told(FaultKind::Unopened, index) {
+            return;
+        }
         let start = self.reading.marks[..index]
             .iter()
             .rev()

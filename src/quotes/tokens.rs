@@ -49,6 +49,7 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut inlines = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Opaque);
     let mut opaque = inlines.next();
+    let mut run = Run::default();
     let mut at = 0;
     while let Some(offset) = bytes[at..].iter().position(|&byte| MAY_START_MARK[byte as usize]) {
         at += offset;
@@ -59,6 +60,7 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
             at = inline.span.end;
             continue;
         }
+        run.reach(text, at);
         let Some((glyph, length)) = mark_at(text, at) else {
             at += 1;
             while !text.is_char_boundary(at) {
@@ -72,8 +74,16 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
             at = span.end;
             continue;
         }
-        let (mut before, mark_before) = left_of(text, inner_end(text, at, glyph), block);
-        let (after, mark_after) = right_of(text, inner_start(text, span.end, glyph), before, block);
+        let (mut before, mark_before) = if run.is_long_before(at) {
+            (Beside::Other, true)
+        } else {
+            left_of(text, inner_end(text, at, glyph), block)
+        };
+        let (after, mark_after) = if run.is_long_behind(span.end) {
+            (Beside::Other, true)
+        } else {
+            right_of(text, inner_start(text, span.end, glyph), before, block)
+        };
         if hebrew == Some(Inside::Opens) || opens_behind_elision(text, span, glyph) {
             before = Beside::Opening;
         }
@@ -81,6 +91,36 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
         at = span.end;
     }
     tokens
+}
+
+/// A stretch of marks with nothing between them, however long, of which each is looked at once.
+#[derive(Default)]
+struct Run {
+    start: usize,
+    end: usize,
+}
+
+/// A mark has at most so many bytes.
+const LONGEST_MARK: usize = 3;
+
+impl Run {
+    /// Goes on to the run that holds `at`.
+    fn reach(&mut self, text: &str, at: usize) {
+        if at >= self.end {
+            let length = text[at..].find(|c| Glyph::of(c).is_none()).unwrap_or(text.len() - at);
+            (self.start, self.end) = (at, at + length);
+        }
+    }
+
+    /// Whether more marks stand before `at` than are looked through.
+    fn is_long_before(&self, at: usize) -> bool {
+        at - self.start >= LONGEST_RUN * LONGEST_MARK
+    }
+
+    /// The same of those from `at` on.
+    fn is_long_behind(&self, at: usize) -> bool {
+        self.end.saturating_sub(at) >= LONGEST_RUN * LONGEST_MARK
+    }
 }
 
 /// The marks with which a block opens.

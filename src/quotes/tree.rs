@@ -26,7 +26,7 @@ pub fn render(source: &str, document: &Document, reading: &Reading) -> String {
 fn render_block(out: &mut String, text: &str, quotes: &BlockReading) {
     for mark in &quotes.marks {
         let indent = "  ".repeat(usize::from(mark.depth) + 1);
-        match (mark.role, mark.partner) {
+        match (mark.role, mark.partner()) {
             (Role::Opens, Some(partner)) => {
                 let inside = &text[mark.span.start..quotes.marks[partner].span.end];
                 let _ = writeln!(out, "{indent}{}", shortened(inside));

@@ -1,8 +1,10 @@
 //! From the faults of the quotation parse to findings: what the quotation rules share.
 
+use std::cell::LazyCell;
+
 use crate::corpus::Analysis;
 use crate::quotes::{Fault, FaultKind};
-use crate::text::Span;
+use crate::text::LineIndex;
 
 use super::{DocumentContext, Edit, Finding, Fix, Related};
 
@@ -14,28 +16,67 @@ pub(super) fn report(
     findings: &mut Vec<Finding>,
 ) {
     let analysis = context.analysis;
+    let lines = LazyCell::new(|| LineIndex::of(&analysis.source));
     for (block, reading) in analysis.quotes.blocks.iter().enumerate() {
         for fault in reading.faults.iter().filter(|fault| kinds.contains(&fault.kind)) {
             findings.push(Finding {
                 rule,
                 severity: context.severity,
                 span: analysis.to_source(block, fault.span),
-                message: message(analysis, block, fault),
+                message: message(analysis, block, fault, &lines),
                 subject: None,
                 fixes: fixes(analysis, block, fault),
                 related: related(analysis, block, fault),
             });
         }
+        findings.extend(further(rule, context, block, kinds));
     }
 }
 
-fn message(analysis: &Analysis, block: usize, fault: &Fault) -> String {
+/// One finding for all mistakes of these kinds that a block has besides those that are told one by
+/// one.
+fn further(
+    rule: &'static str,
+    context: &DocumentContext<'_>,
+    block: usize,
+    kinds: &[FaultKind],
+) -> Option<Finding> {
+    let reading = &context.analysis.quotes.blocks[block];
+    let further = || reading.further.iter().filter(|further| kinds.contains(&further.kind));
+    let first = further().map(|further| further.first).min()?;
+    let count = grouped(further().map(|further| further.count).sum());
+    let unit = unit(context.analysis, block);
+    Some(Finding {
+        rule,
+        severity: context.severity,
+        span: context.analysis.to_source(block, first),
+        message: format!("And {count} more like this in the {unit}, from here on."),
+        subject: None,
+        fixes: Vec::new(),
+        related: Vec::new(),
+    })
+}
+
+/// A number as people write it: `4,312`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn message(analysis: &Analysis, block: usize, fault: &Fault, lines: &LineIndex) -> String {
     let mark = fault.glyph.character();
     let right = fault.repairs.first().map_or("", |repair| repair.text.as_str());
     match fault.kind {
         FaultKind::Unclosed => {
-            let line = line_of(&analysis.source, analysis.to_source(block, fault.span));
-            let unit = if is_note(analysis, block) { "note" } else { "paragraph" };
+            let line = lines.line_of(analysis.to_source(block, fault.span).start) + 1;
+            let unit = unit(analysis, block);
             format!("This quotation opened in line {line} is not closed; the {unit} ends first.")
         }
         FaultKind::Unopened => format!("This {mark} closes a quotation that was not opened."),
@@ -59,13 +100,9 @@ fn message(analysis: &Analysis, block: usize, fault: &Fault) -> String {
     }
 }
 
-fn is_note(analysis: &Analysis, block: usize) -> bool {
-    analysis.document.blocks[block].kind == crate::markup::BlockKind::Note
-}
-
-/// The line of a place, counted from 1. Only findings pay for it.
-fn line_of(source: &str, span: Span) -> usize {
-    1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..span.start]).count()
+fn unit(analysis: &Analysis, block: usize) -> &'static str {
+    let is_note = analysis.document.blocks[block].kind == crate::markup::BlockKind::Note;
+    if is_note { "note" } else { "paragraph" }
 }
 
 fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
@@ -111,4 +148,29 @@ fn related(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Related> {
         message: message.to_owned(),
     });
     partner.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn numbers_are_written_in_groups() {
+        for (number, written) in [(7, "7"), (312, "312"), (4312, "4,312"), (1_004_312, "1,004,312")]
+        {
+            assert_eq!(grouped(number), written);
+        }
+    }
+
+    #[test]
+    fn a_paragraph_in_which_every_mark_is_wrong_is_told_in_bounded_space() {
+        let text = format!("{}left.\n", "He spoke of ‘so” and ".repeat(5_000));
+        let findings =
+            fixture::findings(&super::super::unbalanced_quotes::RULE, Format::Plain, &text);
+        assert_eq!(findings.len(), crate::quotes::MOST_FAULTS + 1);
+        let last = findings.last().expect("the summary");
+        assert_eq!(last.message, "And 4,900 more like this in the paragraph, from here on.");
+    }
 }

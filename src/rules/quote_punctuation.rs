@@ -82,7 +82,7 @@ fn places(context: &DocumentContext<'_>) -> Vec<Place> {
         let prose = &analysis.document.blocks[number].prose;
         let text = prose.text(&analysis.source);
         for mark in reading.marks.iter().filter(|mark| mark.role == Role::Closes) {
-            let Some(open) = mark.partner.map(|partner| reading.marks[partner]) else {
+            let Some(open) = mark.partner().map(|partner| reading.marks[partner]) else {
                 continue;
             };
             let Some((is_inside, span)) = stop_beside(text, &open, mark) else {

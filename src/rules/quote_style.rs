@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::corpus::Analysis;
 use crate::markup::BlockKind;
 use crate::quotes::{Glyph, Kind, Mark, Role};
 use crate::text::Span;
@@ -49,21 +50,22 @@ struct Pair {
 }
 
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    let pairs = pairs(context);
+    // Gone through twice rather than kept: there may be millions.
     let mut counts: FxHashMap<Convention, usize> = FxHashMap::default();
-    for pair in &pairs {
+    for pair in pairs(context) {
         *counts.entry(pair.convention).or_insert(0) += 1;
     }
     let Some((&usual, &most)) = counts.iter().max_by_key(|(_, count)| **count) else {
         return;
     };
-    if most < ENOUGH || (pairs.len() - most) * RARELY > most {
+    let others = counts.values().sum::<usize>() - most;
+    if most < ENOUGH || others * RARELY > most || others == 0 {
         return;
     }
-    let Some(model) = pairs.iter().find(|pair| pair.convention == usual) else {
+    let Some(model) = pairs(context).find(|pair| pair.convention == usual) else {
         return;
     };
-    for pair in pairs.iter().filter(|pair| pair.is_prose && differs(pair.convention, usual)) {
+    for pair in pairs(context).filter(|pair| pair.is_prose && differs(pair.convention, usual)) {
         let [open, close] = pair.glyphs.map(Glyph::character);
         let [left, right] = model.glyphs.map(Glyph::character);
         let edits = [(pair.marks[0], left), (pair.marks[1], right)];
@@ -106,42 +108,44 @@ fn differs((kind, is_straight): Convention, (usual, usual_is_straight): Conventi
 }
 
 /// The outermost quotations in the document's own language.
-fn pairs(context: &DocumentContext<'_>) -> Vec<Pair> {
+fn pairs<'a>(context: &'a DocumentContext<'_>) -> impl Iterator<Item = Pair> + 'a {
     let analysis = context.analysis;
     let main = analysis.document.language.base();
-    let mut pairs = Vec::new();
-    for (number, reading) in analysis.quotes.blocks.iter().enumerate() {
+    let blocks = analysis.quotes.blocks.iter().enumerate().filter(move |&(number, _)| {
         let block = &analysis.document.blocks[number];
-        if block.language.base() != main || block.quotation_depth > 0 {
-            continue;
-        }
-        for (at, mark) in reading.marks.iter().enumerate() {
-            let Some(partner) = outer_partner(mark, at) else {
-                continue;
-            };
-            let inner = &reading.marks[at + 1..partner];
-            let glyphs = [mark.glyph, reading.marks[partner].glyph];
-            pairs.push(Pair {
-                convention: (mark.glyph.kind(), mark.glyph.is_straight()),
-                marks: [mark.span, reading.marks[partner].span]
-                    .map(|span| analysis.to_source(number, span)),
-                glyphs,
-                holds_others: inner.iter().any(|mark| mark.role == Role::Opens),
-                // Headings and verse have customs of their own.
-                is_prose: matches!(
-                    block.kind,
-                    BlockKind::Paragraph | BlockKind::Item | BlockKind::Note
-                ),
-            });
+        block.language.base() == main && block.quotation_depth == 0
+    });
+    blocks.flat_map(move |(number, reading)| {
+        let marks = reading.marks.iter().enumerate();
+        marks.filter_map(move |(at, mark)| {
+            outer_partner(mark, at).map(|partner| Pair::of(analysis, number, at, partner))
+        })
+    })
+}
+
+impl Pair {
+    /// The quotation between two marks of a block.
+    fn of(analysis: &Analysis, number: usize, open: usize, close: usize) -> Self {
+        let marks = &analysis.quotes.blocks[number].marks;
+        let ends = [&marks[open], &marks[close]];
+        Self {
+            convention: (marks[open].glyph.kind(), marks[open].glyph.is_straight()),
+            marks: ends.map(|mark| analysis.to_source(number, mark.span)),
+            glyphs: ends.map(|mark| mark.glyph),
+            holds_others: marks[open + 1..close].iter().any(|mark| mark.role == Role::Opens),
+            // Headings and verse have customs of their own.
+            is_prose: matches!(
+                analysis.document.blocks[number].kind,
+                BlockKind::Paragraph | BlockKind::Item | BlockKind::Note
+            ),
         }
     }
-    pairs
 }
 
 /// The other end of an outermost quotation that opens with this mark.
 fn outer_partner(mark: &Mark, at: usize) -> Option<usize> {
     let is_outer = mark.role == Role::Opens && mark.depth == 0;
-    mark.partner.filter(|&partner| is_outer && partner > at)
+    mark.partner().filter(|&partner| is_outer && partner > at)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ fn quotations(snapshot: &Snapshot) -> Vec<Span> {
         .flat_map(|(number, reading)| {
             let marks = &reading.marks;
             marks.iter().enumerate().filter_map(move |(at, mark)| {
-                let partner = mark.partner.filter(|&partner| partner > at)?;
+                let partner = mark.partner().filter(|&partner| partner > at)?;
                 let start = analysis.to_source(number, mark.span).start;
                 let end = analysis.to_source(number, marks[partner].span).end;
                 (start <= end).then(|| Span::new(start, end))

@@ -52,7 +52,7 @@ fn in_block(snapshot: &Snapshot, at: usize) -> Vec<Span> {
     spans.extend(sentences.filter(holds));
     let marks = &analysis.quotes.blocks[number].marks;
     for (index, mark) in marks.iter().enumerate() {
-        let Some(partner) = mark.partner.filter(|&partner| partner > index) else {
+        let Some(partner) = mark.partner().filter(|&partner| partner > index) else {
             continue;
         };
         let (open, close) = (to_source(mark.span), to_source(marks[partner].span));
