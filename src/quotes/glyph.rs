@@ -85,7 +85,7 @@ impl Glyph {
     }
 
     /// How many there are.
-    pub(super) const COUNT: usize = 18;
+    pub(super) const COUNT: usize = 19;
 
     /// The glyph with this number.
     pub(super) fn numbered(number: u64) -> Option<Self> {
@@ -108,6 +108,7 @@ impl Glyph {
             Glyph::Acute,
             Glyph::Prime,
             Glyph::DoublePrime,
+            Glyph::Gershayim,
         ];
         ALL.get((number as usize).wrapping_sub(1)).copied()
     }
