@@ -276,7 +276,12 @@ fn close_later<'t>(
 /// names of those who issued it.
 fn signs(letter: &str, names: &str) -> bool {
     let is_short = names.len() < LONGEST_SIGNATURE;
-    is_short && letter.trim_end().ends_with(',') && names.starts_with(char::is_uppercase)
+    let joins = |word: &str| matches!(word, "of" | "the" | "and" | "for" | "in" | "de" | "von");
+    let is_name = |word: &str| joins(word) || word.starts_with(|c: char| !c.is_lowercase());
+    is_short
+        && letter.trim_end().ends_with(',')
+        && names.starts_with(char::is_uppercase)
+        && names.split_whitespace().all(is_name)
 }
 
 /// The longest signature, in bytes.

@@ -42,6 +42,9 @@ const RIGHT: &[&str] = &[
     "“Moscow, 3 March.\n\n“Dear Comrade,\n\n“I have your letter and thank you for it. The work goes \
      on as before, and we are all well.\n\n“Give my love to the others.\n\n“Yours ever,\n\n“Anna.”",
     "“Believe me, dear sir, “Yours faithfully, “Pavel Petrov.”",
+    // The second line of a couplet is no signature.
+    "As an older poet has it:\n\n“The wise man keeps a silent tongue,\n\nAnd lets the songs of fools be \
+     sung.”\n\nIt is a motto for the hall.",
     // Speech that is broken off and taken up.
     "“I thought—” he began.\n\n“You thought!” she cried. “You never—never in your life—thought of \
      anyone.”",
