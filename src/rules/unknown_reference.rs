@@ -153,8 +153,11 @@ fn leads_elsewhere(target: &str) -> bool {
 }
 
 fn message(pointer: &Pointer, has_notes: bool) -> String {
-    let label = pointer.target.trim_start_matches('#');
-    if has_notes {
+    let label = &pointer.target;
+    if let Some(id) = label.strip_prefix('#') {
+        // Here a note need not be marked as one: it is the place that is missing.
+        format!("This marker points to “{id}”, but there is no such place in this text.")
+    } else if has_notes {
         format!("This marker points to note {label}, but there is no note {label} in this text.")
     } else {
         format!("This marker points to note {label}, but this text has no notes.")
@@ -188,7 +191,10 @@ Notes
             "<p>So it was.<a href=\"notes.xhtml#n1\">1</a> And was it?<a href=\"#n2\">2</a></p>";
         let found = fixture::findings(&super::RULE, Format::Html, source);
         let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
-        assert_eq!(messages, ["This marker points to note n2, but this text has no notes."]);
+        assert_eq!(
+            messages,
+            ["This marker points to “n2”, but there is no such place in this text."]
+        );
     }
 
     #[test]
