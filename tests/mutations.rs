@@ -216,6 +216,23 @@ proptest! {
     }
 }
 
+/// What is never closed ends behind the place from which the old reading is taken over, and began
+/// before what was changed.
+#[test]
+fn what_began_before_a_change_and_never_ends_stays_where_it_was() {
+    let settings = Settings::default();
+    let page = |word| {
+        let paragraph = "<p>The delegates went home and nobody saw them off.</p>\n".repeat(1000);
+        format!("<div>\n<blockquote>\n<p>One {word}.</p>\n{paragraph}")
+    };
+    let first = analyse(Arc::from(page("two")), Format::Html, &settings);
+    let second = analyse_after(&first, Arc::clone(&first.source), &settings);
+    let third = analyse_after(&second, Arc::from(page("three")), &settings);
+    let problems: Vec<_> =
+        third.document.problems.iter().map(|problem| problem.span.of(&third.source)).collect();
+    assert_eq!(problems, ["<blockquote>"]);
+}
+
 /// The samples in markup, each several times as long as what is read anew after a change.
 fn long_samples() -> Vec<(Format, String)> {
     let marked = samples().iter().filter(|(format, _)| *format != Format::Plain);

@@ -89,7 +89,7 @@ impl<'s, X: Clone> Course<'s, X> {
             && let Some(end) = end(&stop.extra, &kept.end)
         {
             let shift = change.shift();
-            let moved = out.take_over(&stop.state, &kept.raw, stop.marks, shift);
+            let moved = out.take_over(&stop.state, &kept.raw, stop.marks, &change);
             self.stops.extend(kept.stops[number..].iter().map(|stop| Stop {
                 tag: shift.span(stop.tag),
                 state: stop.state.now(&change, &moved),

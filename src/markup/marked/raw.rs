@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 use super::super::{Anchor, Block, Ignore, IgnoreScope, Language, Pointer, Problem};
-use super::Shift;
+use super::Change;
 
 /// Lists that a reading only adds to: what was added up to a place of rest stays.
 #[derive(Clone, Debug, Default)]
@@ -68,8 +68,9 @@ impl Raw {
         }
     }
 
-    /// Adds what `old` has behind `marks`, which has moved.
-    pub(super) fn add_tail(&mut self, old: &Self, marks: Marks, by: Shift) {
+    /// Adds what `old` has behind `marks`, which has moved with the change before it.
+    pub(super) fn add_tail(&mut self, old: &Self, marks: Marks, change: &Change) {
+        let by = change.shift();
         let [blocks, anchors, pointers, problems, ignores, unclosed, strays, guesses] = marks.0;
         self.blocks.extend(old.blocks[blocks..].iter().map(|block| Block {
             span: by.span(block.span),
@@ -101,7 +102,9 @@ impl Raw {
                 IgnoreScope::File => IgnoreScope::File,
             },
         }));
-        self.unclosed.extend(old.unclosed[unclosed..].iter().map(|&at| by.at(at)));
+        // What ends behind the change may have begun before it.
+        let now = |&at: &usize| change.now(at).unwrap_or(at);
+        self.unclosed.extend(old.unclosed[unclosed..].iter().map(now));
         self.strays.extend(old.strays[strays..].iter().map(|&span| by.span(span)));
         self.guesses.extend(old.guesses[guesses..].iter().map(|&at| by.at(at)));
     }

@@ -1,9 +1,9 @@
 //! An assembler at rest: no block, no note, nothing hidden is open, and no comment waits.
 
 use super::super::Language;
+use super::Change;
 use super::assembler::{Assembler, Effect, Frame};
 use super::raw::{Marks, Raw};
-use super::{Change, Shift};
 
 /// Deeper than this no place of rest is kept.
 const DEEPEST_REST: usize = 64;
@@ -136,20 +136,20 @@ impl<'s> Assembler<'s> {
         state: &State,
         old: &Raw,
         marks: Marks,
-        shift: Shift,
+        change: &Change,
     ) -> Moved {
         let mut anchors = Vec::new();
         for (frame, open) in self.frames.drain(..).zip(&state.open) {
             for (&new, &was) in frame.anchors.iter().zip(&open.anchors) {
                 // It ends where it ended then, which is behind the change.
-                self.raw.anchors[new].extent.end = shift.at(old.anchors[was].extent.end);
+                self.raw.anchors[new].extent.end = change.shift().at(old.anchors[was].extent.end);
                 anchors.push((was, new));
             }
         }
         self.open_names.clear();
         let to = self.raw.marks();
         self.fresh.end = self.raw.blocks.len();
-        self.raw.add_tail(old, marks, shift);
+        self.raw.add_tail(old, marks, change);
         Moved { from: marks, to, anchors }
     }
 }
