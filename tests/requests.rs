@@ -630,3 +630,49 @@ fn an_element_that_is_only_a_place_says_if_nobody_points_there() {
     assert_eq!(titles, ["nothing points here", "1 reference"]);
     assert_eq!(session.words(&lenses, "/range"), ["dam", "sea"]);
 }
+
+/// What is offered at the cursor.
+fn offered(name: &str, marked: &str, others: &[(&str, &str)]) -> Vec<String> {
+    let mut session = Session::open(name, marked, others);
+    let offered = session.ask("textDocument/completion");
+    let items = offered["items"].as_array().expect("a list").iter();
+    items.map(|item| item["textEdit"]["newText"].as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn places_are_offered_wherever_a_format_points_at_them() {
+    let others = [("notes.md", "# Sources\n"), ("figures.toml", FIGURES)];
+    for (name, text, expected) in [
+        ("a.html", "<p id=one>He.</p><A HREF=\"#|\">", "one"),
+        ("a.html", "<p id=one>He.</p><a href=#o|>", "one"),
+        ("a.html", "<p id=one>He.</p><a\n class=\"x\"\n href='#|'>", "one"),
+        ("a.md", "# The Dam\n\n<a href=\"#|\">there</a>\n", "the-dam"),
+        ("a.md", "# The Dam\n\n[[#|]]\n", "The Dam"),
+        ("a.md", "# The Dam\n\n[[No|]]\n", "notes"),
+        ("a.md", "# The Dam\n\n[[Notes#|]]\n", "Sources"),
+        ("a.xml", "<TEI><p><persName\n type='x' ref='|'>K</persName></p></TEI>", "#khrushchev"),
+        ("a.xml", "<TEI><p><persName key='khr|'>K</persName></p></TEI>", "khrushchev"),
+        ("a.xml", "<TEI><p xml:id='p1'/><p corresp='#|'/></TEI>", "p1"),
+    ] {
+        assert_eq!(offered(name, text, &others), [expected], "{text}");
+    }
+    // Behind the end of a tag, or in another attribute, there is nothing to point at.
+    for text in ["<p id=one>He.</p><a href=\"#one\">#|", "<p id=one class=\"#|\">He.</p>"] {
+        assert!(offered("a.html", text, &others).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_wiki_link_follows_the_name_of_its_page_and_not_its_folder() {
+    let notes = "# Notes\n\nSee [[text]] and [it](text.md).\n";
+    let mut session = Session::open("text.md", "# Text|\n", &[("notes.md", notes)]);
+    let mut moved = |new: &str| {
+        let new = uri(&session.folder.path().join(new));
+        let files = json!({ "files": [{ "oldUri": session.uri(), "newUri": new }] });
+        let edit = session.client.request("workspace/willRenameFiles", files);
+        session.edited(&edit)
+    };
+    let expected = |text: &str| vec![format!("notes.md: # Notes\n\n{text}\n")];
+    assert_eq!(moved("sub/text.md"), expected("See [[text]] and [it](sub/text.md)."));
+    assert_eq!(moved("dam.md"), expected("See [[dam]] and [it](dam.md)."));
+}

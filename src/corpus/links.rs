@@ -209,6 +209,11 @@ impl CorpusIndex {
         own.unwrap_or_else(|| self.on_disk(folder, link, path))
     }
 
+    /// The document that a wiki link in `from` means by the name of a page.
+    pub fn page(&self, from: &str, page: &str) -> Option<Arc<str>> {
+        self.pages().find(from, page)
+    }
+
     /// What the link leads to in a document of the corpus; `None`: there is no such document.
     fn place(&self, name: &str, link: &LinkFact) -> Option<Destination> {
         let (name, facts) = self.document(name)?;

@@ -39,6 +39,12 @@ enum Context<'s> {
     Anchor { file: &'s str, typed: Span, of_figures: bool },
     /// A path in the corpus.
     File { typed: Span },
+    /// A page in a wiki link.
+    Page { typed: Span },
+    /// A heading of a page in a wiki link; no page: of this document.
+    Heading { page: &'s str, typed: Span },
+    /// The id of a figure without a sign before it.
+    Key { typed: Span },
     /// A word of the text.
     Word { typed: Span },
 }
@@ -53,6 +59,9 @@ pub(super) fn completion(snapshot: &Snapshot, position: Position) -> CompletionL
             anchors(snapshot, file, typed, of_figures)
         }
         Some(Context::File { typed }) => files(snapshot, typed),
+        Some(Context::Page { typed }) => pages(snapshot, typed),
+        Some(Context::Heading { page, typed }) => headings(snapshot, page, typed),
+        Some(Context::Key { typed }) => keys(snapshot, typed),
         Some(Context::Word { typed }) => names(snapshot, typed, typed.of(source)),
         None => Vec::new(),
     };
@@ -82,11 +91,14 @@ fn context<'s>(snapshot: &'s Snapshot, at: usize) -> Option<Context<'s>> {
     let from = source.floor_char_boundary(at.saturating_sub(REACH));
     let line = source[from..at].rfind(['\n', '\r']).map_or(from, |end| from + end + 1);
     let before = &source[line..at];
+    // A tag may go over several lines.
+    let window = &source[from..at];
     match snapshot.analysis.document.format {
-        Format::Markdown => {
-            in_citation(snapshot, before, at).or_else(|| in_markdown(before, line, at))
-        }
-        Format::Html | Format::Tei => in_attribute(before, line, at),
+        Format::Markdown => in_citation(snapshot, before, at)
+            .or_else(|| in_wiki_link(before, at))
+            .or_else(|| in_markdown(before, line, at))
+            .or_else(|| in_attribute(window, from, at)),
+        Format::Html | Format::Tei => in_attribute(window, from, at),
         Format::Plain => None,
     }
     .or_else(|| word(snapshot, at))
@@ -113,22 +125,66 @@ fn in_markdown(before: &str, line: usize, at: usize) -> Option<Context<'_>> {
     (!written.contains([')', ' '])).then(|| pointer(written, line + open, at, false))
 }
 
-/// In the value of an attribute that points somewhere.
-fn in_attribute(before: &str, line: usize, at: usize) -> Option<Context<'_>> {
-    let tag = before.rfind('<')?;
-    let quote = before[tag..].rfind(['"', '\'']).map(|quote| tag + quote)?;
-    let name = before[tag..quote].strip_suffix('=')?.rsplit([' ', '\t']).next()?;
-    // An even number of marks before this one: it opens a value.
-    let mark = before.as_bytes()[quote] as char;
-    if !before[tag..quote].matches(mark).count().is_multiple_of(2) {
+/// In a wiki link: `[[Notes#`.
+fn in_wiki_link(before: &str, at: usize) -> Option<Context<'_>> {
+    let written = &before[before.rfind("[[")? + 2..];
+    let typed = |written: &str| Span::new(at - written.len(), at);
+    if written.contains([']', '|']) {
         return None;
     }
-    let of_figures = matches!(name, "ref" | "who" | "toWhom" | "key" | "corresp");
-    let is_pointer = of_figures || matches!(name, "href" | "target" | "ana" | "sameAs" | "resp");
-    let value = &before[quote + 1..];
-    let last = value.rfind(' ').map_or(0, |space| space + 1);
-    let start = line + quote + 1 + last;
-    is_pointer.then(|| pointer(&value[last..], start, at, of_figures))
+    Some(match written.split_once('#') {
+        Some((page, heading)) => Context::Heading { page, typed: typed(heading) },
+        None => Context::Page { typed: typed(written) },
+    })
+}
+
+/// In the value of an attribute that points somewhere.
+fn in_attribute(before: &str, from: usize, at: usize) -> Option<Context<'_>> {
+    let tag = before.rfind('<')? + 1;
+    let (name, start) = open_value(&before[tag..])?;
+    let value = &before[tag + start..];
+    let last = value.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+    let start = from + tag + start + last;
+    let name = name.to_ascii_lowercase();
+    match name.rsplit(':').next().unwrap_or(&name) {
+        "key" => Some(Context::Key { typed: Span::new(start, at) }),
+        "ref" | "who" | "towhom" => Some(pointer(&value[last..], start, at, true)),
+        "href" | "target" | "corresp" | "ana" | "sameas" | "resp" | "source" | "next" | "prev"
+        | "wit" | "hand" | "facs" | "spanto" | "targetend" => {
+            Some(pointer(&value[last..], start, at, false))
+        }
+        _ => None,
+    }
+}
+
+/// The attribute whose value is being written at the end of a tag, and where the value starts.
+fn open_value(tag: &str) -> Option<(&str, usize)> {
+    if !tag.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    let mut at = 0;
+    loop {
+        let equals = at + tag[at..].find(['=', '>'])?;
+        if tag.as_bytes()[equals] == b'>' {
+            return None;
+        }
+        let name = tag[at..equals].trim_end().rsplit(char::is_whitespace).next()?;
+        let start = tag.len() - tag[equals + 1..].trim_start().len();
+        let (start, end) = match tag.as_bytes().get(start) {
+            Some(&quote @ (b'"' | b'\'')) => {
+                let end = tag[start + 1..].find(quote as char);
+                (start + 1, end.map(|end| start + 1 + end + 1))
+            }
+            _ => {
+                let end = tag[start..].find(|c: char| c.is_whitespace() || c == '>');
+                (start, end.map(|end| start + end))
+            }
+        };
+        match end {
+            Some(end) => at = end,
+            None => return Some((name, start)),
+        }
+    }
 }
 
 fn pointer(written: &str, start: usize, at: usize, of_figures: bool) -> Context<'_> {
@@ -235,6 +291,46 @@ fn facts_of(snapshot: &Snapshot, file: &str) -> Option<Arc<DocumentFacts>> {
     let folder = Path::new(&*snapshot.name).parent()?;
     let path = folder.join(file);
     snapshot.index.facts(&path.to_string_lossy())
+}
+
+/// The pages of the corpus by the names that wiki links give them.
+fn pages(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
+    let written = typed.of(&snapshot.analysis.source).to_lowercase();
+    let documents = snapshot.index.documents().into_iter();
+    let pages = documents.filter(|(name, _)| *name != snapshot.name).filter_map(|(name, _)| {
+        let page = Path::new(&*name).file_stem()?.to_string_lossy().into_owned();
+        page.to_lowercase().starts_with(&written).then_some(page)
+    });
+    let item = |page: String| item(snapshot, typed, &page, CompletionItemKind::FILE, None);
+    pages.take(MOST + 1).map(item).collect()
+}
+
+fn headings(snapshot: &Snapshot, page: &str, typed: Span) -> Vec<CompletionItem> {
+    let written = typed.of(&snapshot.analysis.source).to_lowercase();
+    let facts = if page.is_empty() {
+        Some(Arc::clone(&snapshot.facts))
+    } else {
+        let name = snapshot.index.page(&snapshot.name, page);
+        name.and_then(|name| snapshot.index.facts(&name))
+    };
+    let anchors = facts.iter().flat_map(|facts| &facts.anchors);
+    let headings = anchors.filter(|anchor| {
+        anchor.kind == AnchorKind::Heading && anchor.label.to_lowercase().starts_with(&written)
+    });
+    let kind = CompletionItemKind::REFERENCE;
+    headings.map(|heading| item(snapshot, typed, &heading.label, kind, None)).collect()
+}
+
+/// The ids of figures, of this document and of the authority.
+fn keys(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
+    let mut items = anchors(snapshot, "", typed, true);
+    for item in &mut items {
+        let id = item.label.trim_start_matches('#').to_owned();
+        let edit = TextEdit { range: snapshot.lines().range(typed), new_text: id.clone() };
+        item.text_edit = Some(CompletionTextEdit::Edit(edit));
+        item.label = id;
+    }
+    items
 }
 
 /// Documents of the corpus in the folder that the path begins with, relative to this one.

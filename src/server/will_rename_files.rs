@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::corpus::{CorpusIndex, Destination, LinkFact};
+use crate::markup::PointerKind;
 use crate::text::{LineIndex, Span};
 
 use super::proto::{Lines, TextEdit, WorkspaceEdit, uri_of};
@@ -75,6 +76,12 @@ fn new_path(
     let (source, goal) = (moved(Path::new(from), moves), moved(&target, moves));
     if source == Path::new(from) && goal == target {
         return None;
+    }
+    if link.kind == PointerKind::Page && !link.path.contains('/') {
+        // A page is found by its name, wherever it lies.
+        let name = goal.file_stem()?.to_string_lossy();
+        let is_same = target.file_stem().is_some_and(|stem| *stem.to_string_lossy() == *name);
+        return (!is_same).then(|| name.into_owned());
     }
     let way = relative(source.parent()?, &goal);
     // A space or a bracket would end the link.
