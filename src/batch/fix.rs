@@ -1,6 +1,7 @@
 //! Applying fixes until there is nothing left to fix.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashSet;
 use crate::rules::{Edit, Finding, Fix};
 use crate::text::Span;
 
+use super::cache::Key;
 use super::replace::Replacement;
 
 /// How often a text is checked again after its fixes were applied.
@@ -92,13 +94,38 @@ fn clash(a: Span, b: Span) -> bool {
     }
 }
 
-/// Puts `bytes` in the place of a file, with its permissions. It is replaced in one step or
-/// not at all.
+/// Puts `bytes` in the place of a file, with its permissions, in one step or not at all. Gives
+/// whether that was done: not if the file is no longer the one of which `content` is the key,
+/// since then somebody else has written to it.
 ///
 /// # Errors
 /// Where the file cannot be written.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(path: &Path, content: Key, bytes: &[u8]) -> io::Result<bool> {
     let mut replacement = Replacement::of(path)?;
     replacement.write_all(bytes)?;
-    replacement.finish()
+    let is_as_read = Key::of_bytes(&fs::read(path)?) == content;
+    if is_as_read {
+        replacement.finish()?;
+    }
+    Ok(is_as_read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_somebody_else_has_written_to_is_left_to_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        let content = Key::of_bytes(b"as it was read");
+        fs::write(&path, "as somebody has saved it since").expect("written");
+        assert!(!write(&path, content, b"as it was fixed").expect("no error"));
+        let now = fs::read_to_string(&path).expect("read");
+        assert_eq!(now, "as somebody has saved it since");
+        fs::write(&path, "as it was read").expect("written");
+        assert!(write(&path, content, b"as it was fixed").expect("no error"));
+        assert_eq!(fs::read_to_string(&path).expect("read"), "as it was fixed");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
 }

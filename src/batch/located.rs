@@ -1,6 +1,7 @@
 //! Findings with their places as people and programs read them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -94,7 +95,7 @@ impl Opened {
     pub(crate) fn locate(
         &self,
         finding: &Finding,
-        other: &mut dyn FnMut(&str) -> Option<std::rc::Rc<Opened>>,
+        other: &mut dyn FnMut(&str) -> Option<Arc<Opened>>,
     ) -> Located {
         let fixes = finding.fixes.iter().map(|fix| LocatedFix {
             title: fix.title.clone(),
@@ -129,7 +130,7 @@ impl Opened {
     fn related(
         &self,
         related: &Related,
-        other: &mut dyn FnMut(&str) -> Option<std::rc::Rc<Opened>>,
+        other: &mut dyn FnMut(&str) -> Option<Arc<Opened>>,
     ) -> Option<LocatedRelated> {
         let opened;
         let (file, is_here) = match &related.document {

@@ -22,6 +22,7 @@ mod output;
 mod progress;
 mod reading;
 mod references;
+mod reopened;
 mod replace;
 mod report;
 mod run;

@@ -44,13 +44,8 @@ enum Outcome {
 
 /// Every file's findings, in the order of `jobs`.
 pub(super) fn read_all(run: &mut Run<'_>, jobs: &[Job]) -> Vec<Checked> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(run.options.jobs.unwrap_or(0)).build();
     let reading = Reading { run, jobs, memories: memories(run, jobs) };
-    let read = || reading.read();
-    let Done { checked, errors, skipped } = match &pool {
-        Ok(pool) => pool.install(read),
-        Err(_) => read(),
-    };
+    let Done { checked, errors, skipped } = run.install(|| reading.read());
     run.errors.extend(errors);
     run.skipped.extend(skipped);
     checked

@@ -1,30 +1,32 @@
 //! Phase three: files with findings are read again, fixed if that was asked for, and their
 //! findings located and written, in the order of the paths.
 
-use std::cell::RefCell;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use crate::rules::{Finding, Severity};
+use crate::rules::Finding;
 use crate::text::SourceFile;
 
 use super::acceptance;
 use super::baseline::{Baseline, NewBaseline};
 use super::cache::Key;
-use super::located::Opened;
+use super::located::{Located, Opened};
 use super::output::{Destination, Report};
 use super::reading::{self, Checked};
+use super::reopened::{self, Others, Reopened};
 use super::replace::{Sink, file_error, plain};
 use super::run::{Job, Run};
 use super::since::Changes;
 use super::tally::Tally;
 use super::terminal::Look;
 use super::{CheckOptions, fix, interrupt};
+
+/// So many files for each thread are read before their findings are written.
+const AHEAD: usize = 8;
 
 /// What decides which findings are shown, beside the configuration.
 #[derive(Debug, Default)]
@@ -35,8 +37,14 @@ pub(super) struct Known {
     pub(super) changes: Option<Changes>,
 }
 
-/// A file after its fixes, and what is found in it still.
-type Rest = (SourceFile, Vec<Finding>);
+/// A file, by the path that it is printed with, and what is to be reported of it.
+struct Found {
+    path: PathBuf,
+    file: SourceFile,
+    findings: Vec<Finding>,
+    /// Whether it is the configuration, and none of the files that were checked.
+    is_config: bool,
+}
 
 /// The reporting of one run.
 pub(super) struct Reporter<'r, 'o> {
@@ -45,7 +53,7 @@ pub(super) struct Reporter<'r, 'o> {
     new_baseline: Option<NewBaseline>,
     tally: Tally,
     errors: Vec<String>,
-    opened: RefCell<OpenedFiles>,
+    others: Others,
     /// Whether the reading was broken off: what was found is shown, and nothing is written.
     is_partial: bool,
 }
@@ -59,7 +67,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             new_baseline,
             tally: Tally::default(),
             errors: Vec::new(),
-            opened: RefCell::default(),
+            others: Others::default(),
             is_partial: interrupt::was_requested(),
         }
     }
@@ -77,21 +85,20 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let options = self.run.options;
         let mut report =
             Report::open(&self.destinations(), self.echoes_text(), Look::of(options.color))?;
-        for document in checked {
-            let job = &jobs[document.job];
-            let is_echoed = options.fix && self.run.is_stdin(job);
-            if document.findings.is_empty() && !is_echoed {
-                continue;
-            }
-            if !self.is_partial && interrupt::was_requested() {
+        let wanted: Vec<&Checked> = checked
+            .iter()
+            .filter(|document| {
+                let is_echoed = options.fix && self.run.is_stdin(&jobs[document.job]);
+                !document.findings.is_empty() || is_echoed
+            })
+            .collect();
+        // What is fixed is written before the next file is read.
+        let ahead = if options.fix { 1 } else { AHEAD * self.run.threads() };
+        for documents in wanted.chunks(ahead) {
+            if !self.is_partial && interrupt::was_requested() || report.is_closed() {
                 break;
             }
-            if let Err(message) = self.file(job, document, &mut report).map_err(cannot)? {
-                self.errors.push(format!("{}: {message}", job.name));
-            }
-            if report.is_closed() {
-                break;
-            }
+            self.files(jobs, documents, &mut report).map_err(cannot)?;
         }
         if !interrupt::was_requested() && self.known.changes.is_none() {
             self.acceptances(jobs, &mut report).map_err(cannot)?;
@@ -124,34 +131,37 @@ impl<'r, 'o> Reporter<'r, 'o> {
         self.run.options.fix && self.run.has_stdin()
     }
 
-    /// Reports one file; the inner result says what went wrong with the file, the outer one
-    /// with the report.
-    fn file(
+    /// Reports some files, which are read at once.
+    fn files(
         &mut self,
-        job: &Job,
-        document: &Checked,
+        jobs: &[Job],
+        documents: &[&Checked],
         report: &mut Report,
-    ) -> io::Result<Result<(), String>> {
-        // A pipe that was named would be waited for without end.
-        let is_pipe = fs::metadata(&job.path).is_ok_and(|metadata| !metadata.is_file());
-        if is_pipe && !self.run.is_stdin(job) {
-            let message = "this is no file that can be read twice; give its text on standard input";
-            return Ok(Err(message.to_owned()));
-        }
-        let bytes = match self.run.bytes(&job.path) {
-            Ok(bytes) => bytes,
-            Err(message) => return Ok(Err(message)),
+    ) -> io::Result<()> {
+        let (run, changes) = (self.run, self.known.changes.as_ref());
+        let reopen = |document: &&Checked| {
+            let job = &jobs[document.job];
+            run.guarded(&job.path, || reopened::reopen(run, changes, job, document))
         };
-        if Key::of_bytes(&bytes) != document.keys.content {
-            return Ok(Err("the file changed while it was checked; check it again".to_owned()));
+        let opened: Vec<_> = run.install(|| documents.par_iter().map(reopen).collect());
+        let mut found = Vec::new();
+        for (document, opened) in documents.iter().zip(opened) {
+            match opened {
+                Ok(Some(file)) => found.extend(self.sifted(&jobs[document.job], file)?),
+                Ok(None) => {}
+                Err(message) => self.errors.push(message),
+            }
         }
-        let Ok(file) = SourceFile::decode(&bytes) else {
-            return Ok(Ok(()));
-        };
-        let mut findings = self.shown(job, &file.text, document.findings.clone());
+        self.write(found, report)
+    }
+
+    /// What is left to report of a file when known findings are taken out and the fixes applied
+    /// that were asked for.
+    fn sifted(&mut self, job: &Job, opened: Reopened) -> io::Result<Option<Found>> {
+        let Reopened { content, file, mut findings } = opened;
         let name = &*job.name;
         if let Some(baseline) = &mut self.known.baseline {
-            let (new, used) = baseline.sift(name, findings.clone(), &file.text);
+            let (new, used) = baseline.sift(name, findings, &file.text);
             // What a fix leaves is sifted anew, so the entries are used up once.
             if !self.run.options.fix {
                 baseline.use_up(used);
@@ -161,43 +171,49 @@ impl<'r, 'o> Reporter<'r, 'o> {
         if let Some(new) = &mut self.new_baseline {
             findings.iter().for_each(|finding| new.add(name, finding, &file.text));
             self.tally.known += findings.len();
-            return Ok(Ok(()));
+            return Ok(None);
         }
-        match self.fixed(job, &file, &findings)? {
-            Ok(None) => self.findings(&job.path, file, &findings, report).map(Ok),
-            Ok(Some((file, left))) => self.findings(&job.path, file, &left, report).map(Ok),
-            Err(message) => {
-                // What was to be fixed is there still.
-                self.findings(&job.path, file, &findings, report)?;
-                Ok(Err(message))
-            }
+        let mut found = Found { path: job.path.clone(), file, findings, is_config: false };
+        match self.fixed(job, content, &found.file, &found.findings)? {
+            Ok(None) => {}
+            Ok(Some((file, left))) => (found.file, found.findings) = (file, left),
+            // What was to be fixed is there still.
+            Err(message) => self.errors.push(message),
         }
+        Ok(Some(found))
     }
 
     /// What is said of the configurations.
     fn acceptances(&mut self, jobs: &[Job], report: &mut Report) -> io::Result<()> {
-        for number in 0..self.run.corpora.len() {
-            let path = self.run.corpora[number].config.path.clone().unwrap_or_default();
-            if let Some((file, findings)) = acceptance::unused(self.run, number, jobs) {
-                self.findings(&shortened(&path), file, &findings, report)?;
-            }
-        }
-        Ok(())
+        let corpora = self.run.corpora.iter().enumerate();
+        let found = corpora.filter_map(|(number, corpus)| {
+            let (file, findings) = acceptance::unused(self.run, number, jobs)?;
+            let path = shortened(corpus.config.path.as_deref()?);
+            Some(Found { path, file, findings, is_config: true })
+        });
+        self.write(found.collect(), report)
     }
 
-    fn findings(
-        &mut self,
-        path: &Path,
-        file: SourceFile,
-        findings: &[Finding],
-        report: &mut Report,
-    ) -> io::Result<()> {
-        let this = Opened::new(path, file);
-        self.tally.files += usize::from(!findings.is_empty());
-        for finding in findings {
-            self.tally.add(&this.name, finding, self.run.options.fail_on);
-            let mut other = |name: &str| self.opened.borrow_mut().get(name);
-            report.finding(&this.locate(finding, &mut other), &this)?;
+    /// Locates findings and writes them.
+    fn write(&mut self, found: Vec<Found>, report: &mut Report) -> io::Result<()> {
+        let others = &self.others;
+        let locate = |Found { path, file, findings, is_config }: Found| {
+            let opened = Opened::new(&path, file);
+            let located = others.locate(&opened, &findings);
+            (opened, findings, located, is_config)
+        };
+        let located: Vec<(Opened, Vec<Finding>, Vec<Located>, bool)> =
+            self.run.install(|| found.into_par_iter().map(locate).collect());
+        for (file, findings, located, is_config) in located {
+            if report.is_closed() {
+                return Ok(());
+            }
+            self.tally.files += usize::from(!findings.is_empty() && !is_config);
+            self.tally.configs += usize::from(!findings.is_empty() && is_config);
+            for (finding, located) in findings.iter().zip(&located) {
+                self.tally.add(&file.name, finding, self.run.options.fail_on);
+                report.finding(located, &file)?;
+            }
         }
         Ok(())
     }
@@ -208,9 +224,10 @@ impl<'r, 'o> Reporter<'r, 'o> {
     fn fixed(
         &mut self,
         job: &Job,
+        content: Key,
         file: &SourceFile,
         findings: &[Finding],
-    ) -> io::Result<Result<Option<Rest>, String>> {
+    ) -> io::Result<Result<Option<(SourceFile, Vec<Finding>)>, String>> {
         let CheckOptions { fix, diff, unsafe_fixes, .. } = *self.run.options;
         if !fix && !diff || self.is_partial {
             return Ok(Ok(None));
@@ -219,7 +236,8 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let check = |text: &Arc<str>| {
             let changed = file.with_text(Arc::clone(text));
             let findings = reading::findings_of(self.run, job, &changed);
-            let findings = self.shown(job, text, findings);
+            let changes = self.known.changes.as_ref();
+            let findings = reopened::shown(self.run, changes, job, text, findings);
             match &self.known.baseline {
                 Some(baseline) => baseline.sift(name, findings, text).0,
                 None => findings,
@@ -236,14 +254,16 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let is_echoed = self.run.is_stdin(job);
         let bytes = match file.encode(&fixed.text) {
             Ok(bytes) => bytes,
-            Err(error) => return Ok(Err(error.to_string())),
+            Err(error) => return Ok(Err(format!("{name}: {error}"))),
         };
         if is_echoed {
             self.print(&bytes)?;
-        } else if fixed.count > 0
-            && let Err(error) = fix::write(&job.path, &bytes)
-        {
-            return Ok(Err(plain(&error)));
+        } else if fixed.count > 0 {
+            match fix::write(&job.path, content, &bytes) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Err(reopened::changed(job))),
+                Err(error) => return Ok(Err(format!("{name}: {}", plain(&error)))),
+            }
         }
         self.tally.fixed += fixed.count;
         Ok(Ok(Some((file.with_text(fixed.text), fixed.left))))
@@ -252,21 +272,6 @@ impl<'r, 'o> Reporter<'r, 'o> {
     fn print(&mut self, bytes: &[u8]) -> io::Result<()> {
         let written = io::stdout().lock().write_all(bytes);
         written.or_else(|error| self.tally.stopped(error))
-    }
-
-    /// The findings that are shown: no hints, none that the configuration accepts, none in
-    /// lines that do not matter.
-    fn shown(&self, job: &Job, text: &str, findings: Vec<Finding>) -> Vec<Finding> {
-        let config = &self.run.corpora[job.corpus].config;
-        let lines = self.known.changes.as_ref().map(|changes| changes.of(&job.path, text));
-        let is_shown = |finding: &Finding| {
-            let words = finding.span.of(text);
-            let accepts = &config.accepts;
-            finding.severity > Severity::Hint
-                && !accepts.iter().any(|accept| accept.covers(&job.relative, finding.rule, words))
-                && lines.as_ref().is_none_or(|lines| lines.touch(finding.span))
-        };
-        findings.into_iter().filter(is_shown).collect()
     }
 
     /// Writes the new baseline, unless a file is missing from it.
@@ -302,24 +307,4 @@ impl Tally {
 fn shortened(path: &Path) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).to_owned()
-}
-
-/// Files of related places, a few at a time.
-#[derive(Default)]
-struct OpenedFiles {
-    files: FxHashMap<String, Option<Rc<Opened>>>,
-}
-
-impl OpenedFiles {
-    fn get(&mut self, name: &str) -> Option<Rc<Opened>> {
-        if self.files.len() > 16 {
-            self.files.clear();
-        }
-        let open = || {
-            let bytes = std::fs::read(name).ok()?;
-            let file = SourceFile::decode(&bytes).ok()?;
-            Some(Rc::new(Opened::new(Path::new(name), file)))
-        };
-        self.files.entry(name.to_owned()).or_insert_with(open).clone()
-    }
 }

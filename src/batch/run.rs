@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
 use crate::config::{Config, Disk};
 use crate::corpus::CorpusIndex;
 
@@ -79,15 +81,32 @@ pub(super) struct Run<'a> {
     pub(super) corpora: Vec<Corpus>,
     /// Standard input, which can be read only once, and the name it goes by.
     pub(super) stdin: Option<(PathBuf, Vec<u8>)>,
+    /// `None`: the threads that the library makes by itself.
+    pool: Option<ThreadPool>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(options: &'a CheckOptions) -> Self {
-        Self { options, errors: Vec::new(), skipped: Vec::new(), corpora: Vec::new(), stdin: None }
+        let pool = ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().ok();
+        let (errors, skipped, corpora) = (Vec::new(), Vec::new(), Vec::new());
+        Self { options, errors, skipped, corpora, stdin: None, pool }
     }
 }
 
 impl Run<'_> {
+    /// Does work on the threads of the run.
+    pub(super) fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match &self.pool {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+
+    /// How many threads there are.
+    pub(super) fn threads(&self) -> usize {
+        self.install(rayon::current_num_threads)
+    }
+
     /// A panic in one document does not take the run down, and does not pass silently.
     pub(super) fn guarded<T>(
         &self,

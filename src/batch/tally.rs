@@ -11,8 +11,10 @@ use super::{FailOn, fix};
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pub(super) findings: usize,
-    /// Files with findings.
+    /// Files with findings, of those that were checked.
     pub(super) files: usize,
+    /// Configurations with findings.
+    pub(super) configs: usize,
     /// Findings that `--fix` would mend.
     fixable: usize,
     /// Findings that were mended.
@@ -61,7 +63,8 @@ impl Tally {
         let mut summary = match self.findings {
             0 => format!("No findings in {read}."),
             findings => {
-                format!("{} in {} of {read}.", count(findings, "finding", "findings"), self.files)
+                let findings = count(findings, "finding", "findings");
+                format!("{findings} in {}.", self.places(&read))
             }
         };
         if self.unneeded > 0 {
@@ -77,6 +80,19 @@ impl Tally {
             summary.push_str(" The run was interrupted: this is not all.");
         }
         summary
+    }
+
+    /// In how many of the files that were read, and in how many configurations, something is found.
+    fn places(&self, read: &str) -> String {
+        let configs = match self.configs {
+            1 => "the configuration".to_owned(),
+            configs => format!("{configs} configurations"),
+        };
+        match (self.files, self.configs) {
+            (files, 0) => format!("{files} of {read}"),
+            (0, _) => configs,
+            (files, _) => format!("{files} of {read}, and in {configs}"),
+        }
     }
 
     /// Writes how often each rule, file and figure is concerned, the most frequent first.

@@ -91,6 +91,9 @@ pub struct CorpusIndex {
     pages: Pages,
     /// Whom a name means, by its family name and its given name: of the authority alone.
     resolved: DashMap<(WordId, Option<WordId>), SmallVec<[Candidate; 2]>, FxBuildHasher>,
+    /// Whether the given names beside two family names are one person's, with the state of the
+    /// corpus in which that was so.
+    one_given_name: DashMap<(WordId, WordId), (u64, Option<bool>), FxBuildHasher>,
     /// What lies beside the documents; `None`: whatever they point at is there.
     pub(super) surroundings: Option<Arc<dyn Surroundings>>,
 }
@@ -214,11 +217,17 @@ impl CorpusIndex {
     /// Whether the given names and initials beside two family names, where the corpus first has
     /// them, are those of one person; `None` if one of the two has none.
     pub fn have_one_given_name(&self, a: WordId, b: WordId) -> Option<bool> {
-        let (a, b) = (self.given_names(a), self.given_names(b));
-        if a.is_empty() || b.is_empty() {
-            return None;
+        let state = self.names.state();
+        let known = self.one_given_name.view(&(a, b), |_, known| *known);
+        if let Some((_, known)) = known.filter(|(then, _)| *then == state) {
+            return known;
         }
-        Some(a.iter().any(|x| b.iter().any(|y| names::are_one_given_name(x, y))))
+        let (given, other) = (self.given_names(a), self.given_names(b));
+        let are_known = !given.is_empty() && !other.is_empty();
+        let is_one = |x: &Arc<str>| other.iter().any(|y| names::are_one_given_name(x, y));
+        let found = are_known.then(|| given.iter().any(is_one));
+        self.one_given_name.insert((a, b), (state, found));
+        found
     }
 
     fn given_names(&self, family: WordId) -> SmallVec<[Arc<str>; 4]> {
@@ -286,5 +295,31 @@ mod tests {
         });
         let word = index.names.find("Kostroma", Language::ENGLISH).expect("a name");
         assert_eq!(index.names.count(word), 2);
+    }
+
+    #[test]
+    fn what_is_known_of_two_names_lasts_as_long_as_the_corpus_is_the_same() {
+        let index = CorpusIndex::new(Arc::default(), None);
+        let put = |name: &str, text: &str| {
+            let analysis = analyse(Arc::from(text), Format::Plain, &Settings::default());
+            let facts = DocumentFacts::of(&analysis, &index);
+            index.insert(Arc::from(name), facts);
+        };
+        put("a.txt", "He wrote to Igor Kravinsky about it.");
+        put("b.txt", "He wrote to Boris Kravinskii about it.");
+        let word = |text: &str| index.names.find(text, Language::ENGLISH).expect("a name");
+        let (a, b) = (word("Kravinsky"), word("Kravinskii"));
+        let asked_twice = || {
+            let first = (index.have_one_given_name(a, b), index.names.related(a));
+            assert_eq!(first, (index.have_one_given_name(a, b), index.names.related(a)));
+            first
+        };
+        assert_eq!(asked_twice(), (Some(false), vec![b]));
+        put("b.txt", "He wrote to Igor Kravinskii about it.");
+        assert_eq!(asked_twice(), (Some(true), vec![b]));
+        put("b.txt", "He wrote to nobody about it.");
+        assert_eq!(asked_twice(), (None, Vec::new()));
+        put("c.txt", "He wrote to Igor Kravinskii about it.");
+        assert_eq!(asked_twice(), (Some(true), vec![b]));
     }
 }

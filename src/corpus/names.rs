@@ -5,7 +5,7 @@
 //! counts go down; so a word's keys are computed once.
 
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
@@ -147,6 +147,8 @@ struct Word {
     originals: SmallVec<[u64; 2]>,
     /// Other words of English print that are the same word in another spelling.
     has_other_spellings: bool,
+    /// The last state of the corpus in which no other word was related to it; 0: none yet.
+    lonely: AtomicU64,
 }
 
 impl Word {
@@ -163,17 +165,20 @@ impl Word {
             places: Mutex::default(),
             originals: names::buckets(text),
             has_other_spellings: names::other_spellings(text).next().is_some(),
+            lonely: AtomicU64::new(0),
         }
     }
 
-    /// Keeps a place if it is one of the first.
-    fn remember(&self, place: PlaceIn) {
+    /// Keeps the places of a document, which come in order, as far as they are among the first.
+    fn remember(&self, document: &Arc<str>, spans: impl Iterator<Item = Span>) {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        if places.len() == MOST_PLACES && places.last().is_some_and(|last| *last < place) {
+        let is_full = places.len() == MOST_PLACES;
+        if is_full && places.last().is_some_and(|last| *last.document < **document) {
             return;
         }
-        let at = places.partition_point(|known| *known < place);
-        places.insert(at, place);
+        let new = spans.take(MOST_PLACES);
+        places.extend(new.map(|span| PlaceIn { document: Arc::clone(document), span }));
+        places.sort_unstable();
         places.truncate(MOST_PLACES);
     }
 }
@@ -193,9 +198,17 @@ pub struct Names {
     neighbours: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
     /// What makes two words spellings of one name, of those that were compared.
     compared: DashMap<(WordId, WordId, bool), Option<Arc<str>>, FxBuildHasher>,
+    /// How often documents were put in or taken out.
+    changes: AtomicU64,
 }
 
 impl Names {
+    /// The state of the corpus: another one after each change, and never 0. What is found out
+    /// about a state holds as long as it lasts.
+    pub(super) fn state(&self) -> u64 {
+        self.changes.load(Ordering::Acquire) + 1
+    }
+
     /// The number of a word in a language, which is new or known.
     pub fn intern(&self, text: &str, language: Language) -> WordId {
         let language = written_in(language);
@@ -343,6 +356,11 @@ impl Names {
     /// Other words that may stand for the same original and occur in the corpus.
     pub fn related(&self, id: WordId) -> Vec<WordId> {
         let word = self.word(id);
+        // Most words are like no other one, and each document asks for each of its words.
+        let state = self.state();
+        if word.lonely.load(Ordering::Relaxed) == state {
+            return Vec::new();
+        }
         let mut related = self.spellings(id);
         for original in &word.originals {
             let bucket = self.buckets.view(original, |_, words| words.clone());
@@ -353,6 +371,9 @@ impl Names {
         related.dedup();
         let is_like = |other: &Word| other.language == word.language;
         related.retain(|&other| self.seen(other) > 0 && is_like(self.word(other)));
+        if related.is_empty() {
+            word.lonely.store(state, Ordering::Relaxed);
+        }
         related
     }
 
@@ -382,23 +403,36 @@ impl Names {
     }
 
     pub(super) fn add(&self, document: &Arc<str>, mentions: &[MentionFact]) {
-        for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
-            for (id, span, is_sure) in mention.words() {
-                let word = self.word(id);
-                word.seen.fetch_add(1, Ordering::Relaxed);
-                if is_sure && word.sure.fetch_add(1, Ordering::Relaxed) + 1 == FREQUENT {
-                    self.make_findable(id, &word.text);
-                }
-                word.remember(PlaceIn { document: Arc::clone(document), span });
+        let counted = || mentions.iter().filter(|mention| !mention.is_foreign);
+        // What many threads write to at once is written to once for each word of a document.
+        let mut words: Vec<_> = counted().flat_map(MentionFact::words).collect();
+        words.sort_unstable_by_key(|(id, span, _)| (*id, *span));
+        for same in words.chunk_by(|(a, ..), (b, ..)| a == b) {
+            let (id, word) = (same[0].0, self.word(same[0].0));
+            word.seen.fetch_add(same.len() as u32, Ordering::Relaxed);
+            let sure = same.iter().filter(|(.., is_sure)| *is_sure).count() as u32;
+            let before = word.sure.fetch_add(sure, Ordering::Relaxed);
+            if before < FREQUENT && before + sure >= FREQUENT {
+                self.make_findable(id, &word.text);
             }
-            let word = self.word(mention.family);
-            word.count.fetch_add(1, Ordering::Relaxed);
-            let add =
-                |count: &AtomicU32, is_so| count.fetch_add(u32::from(is_so), Ordering::Relaxed);
-            add(&word.certain, !mention.is_doubtful);
-            add(&word.named, mention.is_named);
-            add(&word.determined, mention.is_determined);
+            word.remember(document, same.iter().map(|(_, span, _)| *span));
         }
+        let mut families: Vec<&MentionFact> = counted().collect();
+        families.sort_unstable_by_key(|mention| mention.family);
+        for same in families.chunk_by(|a, b| a.family == b.family) {
+            let word = self.word(same[0].family);
+            let add = |count: &AtomicU32, is_so: fn(&MentionFact) -> bool| {
+                let number = same.iter().filter(|mention| is_so(mention)).count() as u32;
+                if number > 0 {
+                    count.fetch_add(number, Ordering::Relaxed);
+                }
+            };
+            add(&word.count, |_| true);
+            add(&word.certain, |mention| !mention.is_doubtful);
+            add(&word.named, |mention| mention.is_named);
+            add(&word.determined, |mention| mention.is_determined);
+        }
+        self.changes.fetch_add(1, Ordering::Release);
     }
 
     pub(super) fn remove(&self, document: &str, mentions: &[MentionFact]) {
@@ -418,6 +452,7 @@ impl Names {
             take(&word.named, mention.is_named);
             take(&word.determined, mention.is_determined);
         }
+        self.changes.fetch_add(1, Ordering::Release);
     }
 
     /// The mentions of an analysed document, in order.

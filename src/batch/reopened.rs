@@ -1,0 +1,123 @@
+//! Files with findings are read a second time, to say where these stand. Many are read at once:
+//! nothing here depends on what was reported before.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use crate::rules::{Finding, Severity};
+use crate::text::SourceFile;
+
+use super::cache::Key;
+use super::located::{Located, Opened};
+use super::reading::Checked;
+use super::run::{Job, Run};
+use super::since::Changes;
+
+/// A file as it was checked, and those of its findings that are to be shown.
+pub(super) struct Reopened {
+    /// Of its bytes.
+    pub(super) content: Key,
+    pub(super) file: SourceFile,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads a file again; `None`: there is no text in it.
+///
+/// # Errors
+/// Why it cannot be read, or that it has changed since it was checked.
+pub(super) fn reopen(
+    run: &Run<'_>,
+    changes: Option<&Changes>,
+    job: &Job,
+    document: &Checked,
+) -> Result<Option<Reopened>, String> {
+    // A pipe that was named would be waited for without end.
+    let is_pipe = fs::metadata(&job.path).is_ok_and(|metadata| !metadata.is_file());
+    if is_pipe && !run.is_stdin(job) {
+        let message = "this is no file that can be read twice; give its text on standard input";
+        return Err(format!("{}: {message}", job.name));
+    }
+    let bytes = run.bytes(&job.path)?;
+    let content = document.keys.content;
+    if Key::of_bytes(&bytes) != content {
+        return Err(changed(job));
+    }
+    let Ok(file) = SourceFile::decode(&bytes) else {
+        return Ok(None);
+    };
+    let findings = shown(run, changes, job, &file.text, document.findings.clone());
+    Ok(Some(Reopened { content, file, findings }))
+}
+
+/// What to say of a file that somebody else writes to.
+pub(super) fn changed(job: &Job) -> String {
+    format!("{}: the file changed while it was checked; check it again", job.name)
+}
+
+/// The findings that are shown: no hints, none that the configuration accepts, none in lines
+/// that do not matter.
+pub(super) fn shown(
+    run: &Run<'_>,
+    changes: Option<&Changes>,
+    job: &Job,
+    text: &str,
+    findings: Vec<Finding>,
+) -> Vec<Finding> {
+    let config = &run.corpora[job.corpus].config;
+    let lines = changes.map(|changes| changes.of(&job.path, text));
+    let is_shown = |finding: &Finding| {
+        let words = finding.span.of(text);
+        let accepts = &config.accepts;
+        finding.severity > Severity::Hint
+            && !accepts.iter().any(|accept| accept.covers(&job.relative, finding.rule, words))
+            && lines.as_ref().is_none_or(|lines| lines.touch(finding.span))
+    };
+    findings.into_iter().filter(is_shown).collect()
+}
+
+/// So many bytes of files of related places are kept.
+const MOST_BYTES: usize = 16 << 20;
+
+/// Files of related places: many findings point to the same ones.
+#[derive(Default)]
+pub(super) struct Others {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    files: FxHashMap<String, Option<Arc<Opened>>>,
+    bytes: usize,
+}
+
+impl Others {
+    /// The findings of a file with their places.
+    pub(super) fn locate(&self, file: &Opened, findings: &[Finding]) -> Vec<Located> {
+        let mut other = |name: &str| self.get(name);
+        findings.iter().map(|finding| file.locate(finding, &mut other)).collect()
+    }
+
+    /// A file by its name; `None`: it cannot be read.
+    fn get(&self, name: &str) -> Option<Arc<Opened>> {
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().files.get(name) {
+            return known.clone();
+        }
+        let open = || {
+            let file = SourceFile::decode(&fs::read(name).ok()?).ok()?;
+            Some(Arc::new(Opened::new(Path::new(name), file)))
+        };
+        let opened = open();
+        let length = opened.as_ref().map_or(0, |opened| opened.file.text.len());
+        let mut kept = kept();
+        if kept.bytes + length > MOST_BYTES {
+            *kept = Kept::default();
+        }
+        kept.bytes += length;
+        kept.files.insert(name.to_owned(), opened.clone());
+        opened
+    }
+}
