@@ -15,7 +15,7 @@ use crate::text::Span;
 
 use super::Analysis;
 use super::links::{self, AnchorFact, LinkFact, Surroundings};
-use super::names::{MentionFact, Names, WordId};
+use super::names::{MentionFact, Names, WordId, office};
 use super::pages::Pages;
 
 /// What is kept of a document once its text has been dropped.
@@ -180,7 +180,8 @@ impl CorpusIndex {
     }
 
     /// The figures that a mention of a document may mean there: of several of one surname the one
-    /// that the document last named in full before it, or else first behind it.
+    /// whose office stands before it, or that the document last named in full before it, or else
+    /// first behind it.
     pub fn resolve_in(
         &self,
         facts: &DocumentFacts,
@@ -189,6 +190,9 @@ impl CorpusIndex {
         let open = self.resolve(mention);
         if open.len() < 2 || mention.given.is_some() {
             return open;
+        }
+        if let Some(one) = self.of_office(&open, mention) {
+            return smallvec::smallvec![one];
         }
         let at = facts.mentions.partition_point(|other| other.span() < mention.span());
         let (before, behind) = facts.mentions.split_at(at);
@@ -202,6 +206,25 @@ impl CorpusIndex {
         };
         let near = before.iter().rev().take(NEARBY).chain(behind.iter().take(NEARBY));
         near.into_iter().find_map(told).map_or(open.clone(), |one| smallvec::smallvec![one])
+    }
+
+    /// The only candidate whose role has the word before the mention: `Marshal`, `the poet`.
+    fn of_office(&self, open: &[Candidate], mention: &MentionFact) -> Option<Candidate> {
+        let has_office = |candidate: &&Candidate| {
+            let role = &self.authority.figure(candidate.figure).role;
+            let mut words = role.split(|c: char| !c.is_alphanumeric() && c != '-');
+            // `from Voroshilov` says nothing, though he was a minister from 1925.
+            let is_small = |word: &str| {
+                word.chars().count() < 4
+                    || matches!(
+                        word,
+                        "from" | "with" | "under" | "over" | "after" | "before" | "until"
+                    )
+            };
+            words.any(|word| !is_small(word) && office(word) == mention.before)
+        };
+        let mut fitting = open.iter().filter(has_office);
+        fitting.next().copied().filter(|_| fitting.next().is_none())
     }
 
     fn look_up(&self, mention: &MentionFact) -> SmallVec<[Candidate; 2]> {
@@ -276,6 +299,29 @@ mod tests {
     use super::*;
     use crate::corpus::{Settings, analyse};
     use crate::markup::Format;
+
+    #[test]
+    fn an_office_tells_two_people_of_one_surname_apart() {
+        let mut authority = Authority::default();
+        let figures = "\
+            [[figure]]\nid = \"marshal\"\nname = \"Kliment Rybin\"\nfamily = \"Rybin\"\n\
+            role = \"Marshal of the Soviet Union\"\n\
+            [[figure]]\nid = \"poet\"\nname = \"Anna Rybin\"\nfamily = \"Rybin\"\n\
+            role = \"Russian poet\"\n";
+        assert!(authority.add_file(std::path::Path::new("figures.toml"), figures).is_empty());
+        authority.finish();
+        let index = CorpusIndex::new(Arc::new(authority), None);
+        let text = "It was Marshal Rybin who met the poet Rybin; the friend of Rybin laughed.";
+        let analysis = analyse(Arc::from(text), Format::Plain, &Settings::default());
+        let facts = DocumentFacts::of(&analysis, &index);
+        let who = |mention: &MentionFact| -> Vec<String> {
+            let candidates = index.resolve_in(&facts, mention);
+            let ids = candidates.iter().map(|one| index.authority().figure(one.figure).id.clone());
+            ids.collect()
+        };
+        let all: Vec<_> = facts.mentions.iter().map(who).collect();
+        assert_eq!(all, [vec!["marshal"], vec!["poet"], vec!["marshal", "poet"]]);
+    }
 
     #[test]
     fn threads_that_put_one_document_in_at_once_leave_it_counted_once() {

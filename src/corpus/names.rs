@@ -4,6 +4,7 @@
 //! cost of a change does not grow with the corpus. Words are never forgotten, only their
 //! counts go down; so a word's keys are computed once.
 
+use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +33,8 @@ pub struct MentionFact {
     pub given: Option<WordId>,
     /// A patronymic or another name between the two.
     pub middle: Option<WordId>,
+    /// The word before it, hashed by [`office`]: it may be an office.
+    pub(super) before: u32,
     /// Whether it stands where every word is capitalised, and nothing says it is a name.
     pub is_doubtful: bool,
     /// Whether it stands in another language than its document.
@@ -497,6 +500,7 @@ impl Names {
             family: intern(family),
             given: given.map(|given| intern(given.span)),
             middle: middle.map(|middle| intern(middle.span)),
+            before: mention.before.map_or(0, |before| office(before.of(prose))),
             is_doubtful: mention.starts_sentence && given.is_none(),
             is_foreign: block.language != main,
             is_capitals,
@@ -506,6 +510,15 @@ impl Names {
             starts_sentence: mention.starts_sentence,
         })
     }
+}
+
+/// A hash of a word whatever its capitals: whether it is a word of somebody's role is told by it.
+pub(super) fn office(word: &str) -> u32 {
+    let mut hasher = fnv::FnvHasher::default();
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        letter.hash(&mut hasher);
+    }
+    hasher.finish() as u32
 }
 
 fn in_title_case(capitals: &str) -> String {

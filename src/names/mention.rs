@@ -21,6 +21,8 @@ pub struct Mention {
     pub words: SmallVec<[NameWord; 2]>,
     /// Whether a title or office stands before it: `Mr`, `Marshal`.
     pub has_title: bool,
+    /// The word before it: an office or what somebody is (`Marshal`, `the poet`), if it is one.
+    pub before: Option<ProseSpan>,
     /// Whether it stands at the head of a sentence, or in a heading of capitalised words: where
     /// every word is capitalised.
     pub starts_sentence: bool,
@@ -260,6 +262,10 @@ impl Scanner<'_> {
             return;
         }
         let before = last_word(&self.text[..first]);
+        let word_before = (!before.is_empty()).then(|| {
+            let start = before.as_ptr() as usize - self.text.as_ptr() as usize;
+            ProseSpan::new(start, start + before.len())
+        });
         let has_title = has_title || self.words.is_title(before);
         let starts_sentence =
             !has_title && (!self.capitals_tell || starts_sentence(self.text, first, self.words));
@@ -272,6 +278,7 @@ impl Scanner<'_> {
             span,
             words,
             has_title,
+            before: word_before,
             starts_sentence,
             is_named,
             is_determined,

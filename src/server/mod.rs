@@ -36,6 +36,7 @@ mod proto;
 mod reader;
 mod references;
 mod rename;
+mod rename_name;
 mod rule_page;
 mod sections;
 mod selection_range;

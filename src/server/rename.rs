@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::figures::Figure;
 use crate::markup::AnchorKind;
 use crate::text::Span;
 
@@ -15,8 +14,8 @@ use super::goal::Goal;
 use super::proto::{
     Lines, Position, PrepareRenameResponse, Range, TextEdit, WorkspaceEdit, uri_of,
 };
-use super::references::{mentions_of, same_word};
-use super::snapshot::{Snapshot, read};
+use super::rename_name;
+use super::snapshot::Snapshot;
 
 /// What stands somewhere, and what is to stand there.
 pub(super) type Replacements = Vec<(Span, String)>;
@@ -27,8 +26,9 @@ pub(super) type Edits = FxHashMap<Arc<str>, Replacements>;
 /// What can be renamed at a place, and its present name.
 pub(super) fn prepare(snapshot: &Snapshot, position: Position) -> Option<PrepareRenameResponse> {
     let at = snapshot.offset(position);
-    let (range, placeholder) =
-        key(snapshot, at).or_else(|| label(snapshot, at)).or_else(|| family(snapshot, at))?;
+    let (range, placeholder) = key(snapshot, at)
+        .or_else(|| label(snapshot, at))
+        .or_else(|| rename_name::prepare(snapshot, at))?;
     Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
 }
 
@@ -49,7 +49,7 @@ pub(super) fn rename(
     let edits = match (Citation::at(snapshot, at), Goal::at(snapshot, at)) {
         (Some(citation), _) => of_work(snapshot, &citation, new)?,
         (None, Some(goal)) => of_anchor(snapshot, &goal, new)?,
-        (None, None) => of_mention(snapshot, at, new)?,
+        (None, None) => rename_name::rename(snapshot, at, new)?,
     };
     Ok(workspace_edit(snapshot, edits))
 }
@@ -76,16 +76,9 @@ fn label(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
     Some((snapshot.lines().range(inner), label))
 }
 
-fn family(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
-    let mention = snapshot.facts.mention_at(at)?;
-    let span = mention.family_span();
-    let text = snapshot.index.names().text(mention.family);
-    mention.is_contiguous.then(|| (snapshot.lines().range(span), text.to_string()))
-}
-
 /// Where a label stands in a pointer or an anchor as written: `3` in `[3]`, `n3` in
 /// `notes.html#n3`.
-fn label_in(source: &str, span: Span, label: &str) -> Option<Span> {
+pub(super) fn label_in(source: &str, span: Span, label: &str) -> Option<Span> {
     let start = span.start + span.of(source).rfind(label)?;
     Some(Span::new(start, start + label.len()))
 }
@@ -148,53 +141,6 @@ fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, Strin
         }
     }
     Ok(edits)
-}
-
-/// Every mention of the figure, or of the name of somebody unlisted, each in its own form.
-fn of_mention(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits, String> {
-    let mention = snapshot.facts.mention_at(at).ok_or("nothing here has a name to change")?;
-    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
-    let (found, figure) = match candidates.as_slice() {
-        [one] => {
-            let figure = snapshot.index.authority().figure(one.figure);
-            (mentions_of(snapshot, one.figure), Some(figure))
-        }
-        [] => (same_word(snapshot, mention), None),
-        _ => return Err("this may be one of several figures".to_owned()),
-    };
-    let mut edits = Edits::default();
-    for (document, _) in &found {
-        let Some(facts) = snapshot.index.facts(document) else {
-            continue;
-        };
-        let spans: Vec<Span> = found
-            .iter()
-            .filter(|(name, _)| name == document)
-            .flat_map(|(_, spans)| spans.iter().map(|(span, _)| *span))
-            .collect();
-        let mentions = facts.mentions.iter().filter(|one| spans.contains(&one.span()));
-        let places = mentions.filter(|one| one.is_contiguous).map(|one| {
-            let written = if one.is_capitals { new.to_uppercase() } else { new.to_owned() };
-            (one.family_span(), written)
-        });
-        edits.insert(Arc::clone(document), places.collect());
-    }
-    if let Some(figure) = figure {
-        edits.extend(of_entry(figure, new));
-    }
-    Ok(edits)
-}
-
-/// The preferred form in the figure's own entry.
-fn of_entry(figure: &Figure, new: &str) -> Option<(Arc<str>, Replacements)> {
-    let path = figure.path.as_ref()?;
-    let text = read(path)?;
-    let mut edits = Vec::new();
-    for span in [Some(figure.span), figure.family_span].into_iter().flatten() {
-        let inner = label_in(&text, span, &figure.family)?;
-        edits.push((inner, new.to_owned()));
-    }
-    Some((Arc::from(path.to_string_lossy()), edits))
 }
 
 pub(super) fn workspace_edit(snapshot: &Snapshot, edits: Edits) -> WorkspaceEdit {

@@ -1,0 +1,176 @@
+//! Renaming somebody: every mention changes in its own form.
+//!
+//! One word is a new family name, or a new given name where the cursor stands on one; several
+//! words are both. Initials, capitals and possessive endings stay what they are.
+
+use std::sync::Arc;
+
+use crate::corpus::{DocumentFacts, MentionFact};
+use crate::figures::{Candidate, Figure, Form};
+use crate::names::{self, Relation};
+use crate::text::Span;
+
+use super::proto::Range;
+use super::references::{mentions_of, same_word};
+use super::rename::{Edits, Replacements, label_in};
+use super::snapshot::{Snapshot, read};
+
+/// What somebody is to be called.
+struct NewName {
+    given: Option<String>,
+    family: Option<String>,
+}
+
+impl NewName {
+    fn of(new: &str, is_on_given: bool, is_one_family: bool) -> Self {
+        if is_on_given {
+            return Self { given: Some(new.to_owned()), family: None };
+        }
+        let several = new.split_once(' ').filter(|_| !is_one_family);
+        let given = several.map(|(given, _)| given.to_owned());
+        let family = several.and_then(|_| new.rsplit(' ').next()).unwrap_or(new);
+        Self { given, family: Some(family.to_owned()) }
+    }
+}
+
+/// Who is renamed.
+struct Whom<'s> {
+    figure: Option<(u32, &'s Figure)>,
+    /// The present given name, as far as it is known.
+    given: Option<Arc<str>>,
+}
+
+/// The word of a name at a place: what can be renamed.
+pub(super) fn prepare(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
+    let mention = snapshot.facts.mention_at(at)?;
+    let (word, span) = match given_at(snapshot, mention, at) {
+        Some(span) => (mention.given?, span),
+        None => (mention.family, mention.family_span()),
+    };
+    let text = snapshot.index.names().text(word);
+    mention.is_contiguous.then(|| (snapshot.lines().range(span), text.to_string()))
+}
+
+/// Every mention of the figure, or of the name of somebody unlisted, each in its own form.
+pub(super) fn rename(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits, String> {
+    let mention = snapshot.facts.mention_at(at).ok_or("nothing here has a name to change")?;
+    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
+    let text = |word| snapshot.index.names().text(word);
+    let (found, whom) = match candidates.as_slice() {
+        [one] => {
+            let figure = snapshot.index.authority().figure(one.figure);
+            let given = figure.name.split(' ').next().filter(|given| *given != figure.family);
+            let whom = Whom { figure: Some((one.figure, figure)), given: given.map(Arc::from) };
+            (mentions_of(snapshot, one.figure), whom)
+        }
+        [] => {
+            let given = mention.given.map(text).filter(|given| !is_initial(given));
+            (same_word(snapshot, mention), Whom { figure: None, given })
+        }
+        _ => return Err("this may be one of several figures".to_owned()),
+    };
+    let is_one_family = whom.figure.is_some_and(|(_, figure)| figure.family.contains(' '));
+    let is_on_given = given_at(snapshot, mention, at).is_some();
+    let new = NewName::of(new, is_on_given, is_one_family);
+    let mut edits = Edits::default();
+    for (document, spans) in &found {
+        let Some(facts) = snapshot.index.facts(document) else {
+            continue;
+        };
+        let is_wanted = |one: &&MentionFact| {
+            one.is_contiguous
+                && spans.iter().any(|(span, _)| *span == one.span())
+                && has_this_name(snapshot, &facts, one, &whom)
+        };
+        let mentions = facts.mentions.iter().filter(is_wanted);
+        let places = mentions.flat_map(|one| replacements(snapshot, one, &whom, &new));
+        edits.insert(Arc::clone(document), places.collect());
+    }
+    if let Some((_, figure)) = whom.figure {
+        edits.extend(of_entry(figure, &whom, &new));
+    }
+    Ok(edits)
+}
+
+/// The given name at a place; an initial is no name that could be changed.
+fn given_at(snapshot: &Snapshot, mention: &MentionFact, at: usize) -> Option<Span> {
+    let (word, span, _) = mention.words().next().filter(|_| mention.given.is_some())?;
+    let is_at = span.touches(at) && !is_initial(&snapshot.index.names().text(word));
+    is_at.then_some(span)
+}
+
+fn is_initial(name: &str) -> bool {
+    name.chars().nth(1).is_none()
+}
+
+/// Whether a mention has the name that changes, in whatever spelling: not `Bronstein`, which is
+/// another name of Trotsky's; not the name in other letters; and of nobody unlisted who has
+/// another given name.
+fn has_this_name(
+    snapshot: &Snapshot,
+    facts: &DocumentFacts,
+    mention: &MentionFact,
+    whom: &Whom<'_>,
+) -> bool {
+    let names = snapshot.index.names();
+    let Some((number, figure)) = whom.figure else {
+        let own = mention.given.map(|given| names.text(given));
+        return match (own, &whom.given) {
+            (Some(own), Some(given)) => names::are_one_given_name(&own, given),
+            _ => true,
+        };
+    };
+    let is_accepted =
+        |candidate: &Candidate| candidate.figure == number && candidate.form == Form::Accepted;
+    let candidates = snapshot.index.resolve_in(facts, mention);
+    let family = names.text(mention.family);
+    !candidates.iter().any(is_accepted)
+        || family.eq_ignore_ascii_case(&figure.family)
+        || matches!(
+            names::compare(&family, &figure.family, true),
+            Relation::Equal | Relation::Variant(_)
+        )
+}
+
+/// The words of a mention that change.
+fn replacements(
+    snapshot: &Snapshot,
+    mention: &MentionFact,
+    whom: &Whom<'_>,
+    new: &NewName,
+) -> Replacements {
+    let cased =
+        |text: &str| if mention.is_capitals { text.to_uppercase() } else { text.to_owned() };
+    let mut found = Replacements::new();
+    if let Some(family) = &new.family {
+        found.push((mention.family_span(), cased(family)));
+    }
+    let first = mention.words().next().filter(|_| mention.given.is_some());
+    if let (Some((word, span, _)), Some(given)) = (first, &new.given) {
+        let own = snapshot.index.names().text(word);
+        let is_his = whom.given.as_ref().is_some_and(|old| names::are_one_given_name(&own, old));
+        let written = match is_initial(&own) {
+            true => given.chars().take(1).collect(),
+            false => cased(given),
+        };
+        found.extend(is_his.then_some((span, written)));
+    }
+    found
+}
+
+/// The preferred form in the figure's own entry.
+fn of_entry(figure: &Figure, whom: &Whom<'_>, new: &NewName) -> Option<(Arc<str>, Replacements)> {
+    let path = figure.path.as_ref()?;
+    let text = read(path)?;
+    let mut edits = Replacements::new();
+    if let Some(family) = &new.family {
+        for span in [Some(figure.span), figure.family_span].into_iter().flatten() {
+            edits.push((label_in(&text, span, &figure.family)?, family.clone()));
+        }
+    }
+    if let (Some(given), Some(old)) = (&new.given, &whom.given) {
+        let inner = label_in(&text, figure.span, old);
+        edits.extend(inner.map(|inner| (inner, given.clone())));
+    }
+    Some((Arc::from(path.to_string_lossy()), edits))
+}
