@@ -91,14 +91,14 @@ fn a_figure_is_renamed_in_every_form_and_in_its_entry() {
 #[test]
 fn a_whole_new_name_changes_given_names_and_initials_too() {
     let text = "Nikita Khrush|chev spoke, and Khrushchev’s words were heard.\n";
-    let other = "I. The visit\n\nIt was N. S. Khrushchev who came. Then NIKITA KHRUSHCHEV spoke of Хрущёв.\n";
-    let others = [("b.txt", other), ("figures.toml", FIGURES)];
+    let other = "# The visit\n\nIt was N. S. Khrushchev who came. Then NIKITA KHRUSHCHEV spoke of Хрущёв.\n";
+    let others = [("b.md", other), ("figures.toml", FIGURES)];
     let mut session = Session::open("a.txt", text, &others);
     let edit = session.ask_with("textDocument/rename", json!({ "newName": "Mykyta Khrushchov" }));
     let edited = session.edited(&edit);
     assert_eq!(edited[0], "a.txt: Mykyta Khrushchov spoke, and Khrushchov’s words were heard.\n");
-    let there = "I. The visit\n\nIt was M. S. Khrushchov who came. Then MYKYTA KHRUSHCHOV spoke of Хрущёв.\n";
-    assert_eq!(edited[1], format!("b.txt: {there}"));
+    let there = "# The visit\n\nIt was M. S. Khrushchov who came. Then MYKYTA KHRUSHCHOV spoke of Хрущёв.\n";
+    assert_eq!(edited[1], format!("b.md: {there}"));
     assert!(edited[2].contains("name = \"Mykyta Khrushchov\""), "{}", edited[2]);
 }
 

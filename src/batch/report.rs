@@ -28,6 +28,9 @@ use super::{CheckOptions, fix, interrupt};
 /// So many files for each thread are read before their findings are written.
 const AHEAD: usize = 8;
 
+/// A file as it is after its fixes, and what is left to report of it.
+type Fixed = (SourceFile, Vec<Finding>);
+
 /// What decides which findings are shown, beside the configuration.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -227,7 +230,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
         content: Key,
         file: &SourceFile,
         findings: &[Finding],
-    ) -> io::Result<Result<Option<(SourceFile, Vec<Finding>)>, String>> {
+    ) -> io::Result<Result<Option<Fixed>, String>> {
         let CheckOptions { fix, diff, unsafe_fixes, .. } = *self.run.options;
         if !fix && !diff || self.is_partial {
             return Ok(Ok(None));

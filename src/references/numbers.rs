@@ -116,9 +116,7 @@ impl<'a> Numbers<'a> {
             }
             let close = open + 1 + self.source[open + 1..to].find(quote)?;
             let name = self.source[at..open].trim_end().strip_suffix('=')?.trim_end();
-            if name.ends_with(|c: char| c == 'n')
-                && name[..name.len() - 1].ends_with(char::is_whitespace)
-            {
+            if name.ends_with('n') && name[..name.len() - 1].ends_with(char::is_whitespace) {
                 return digits(self.source, Span::new(open + 1, close));
             }
             at = close + 1;

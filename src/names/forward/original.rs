@@ -110,7 +110,7 @@ fn columns_of(table: &Table, original: &str, a: &str, b: &str) -> Option<(usize,
         (0..table.schemes.len()).map(|column| table.romanise(original, column)).collect();
     let is_exact = |column: usize, text: &str| {
         let text = text.to_lowercase();
-        written[column].iter().any(|one| *one == text)
+        written[column].contains(&text)
     };
     let is_plain = |column: usize, text: &str| {
         let text = plain(text);
