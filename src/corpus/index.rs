@@ -38,7 +38,14 @@ pub struct DocumentFacts {
     /// The number of the first anchor of each label; made when it is first asked for.
     #[serde(skip)]
     labels: OnceLock<FxHashMap<Box<str>, u32>>,
+    /// How often each figure is named with each spelling, by figure; made when it is first asked
+    /// for.
+    #[serde(skip)]
+    named: OnceLock<Box<[Named]>>,
 }
+
+/// A figure by its number in the authority, a spelling, and how often a document has it.
+type Named = (u32, WordId, u32);
 
 impl DocumentFacts {
     /// The mention that byte `at` of the source lies in or touches.
@@ -74,6 +81,7 @@ impl DocumentFacts {
             figures_found: links::figures_found(analysis),
             language: analysis.document.language,
             labels: OnceLock::new(),
+            named: OnceLock::new(),
         }
     }
 }
@@ -206,6 +214,47 @@ impl CorpusIndex {
         };
         let near = before.iter().rev().take(NEARBY).chain(behind.iter().take(NEARBY));
         near.into_iter().find_map(told).map_or(open.clone(), |one| smallvec::smallvec![one])
+    }
+
+    /// The spellings with which the corpus names a figure, and how often. Linear in the number of
+    /// documents, and in the mentions of those that were not asked before.
+    pub fn spellings_of(&self, figure: u32) -> FxHashMap<WordId, u32> {
+        let mut counts = FxHashMap::default();
+        // The guards go before a name is looked up in the other maps.
+        let documents: Vec<_> =
+            self.documents.iter().map(|entry| Arc::clone(entry.value())).collect();
+        for facts in documents {
+            let named = self.named_in(&facts);
+            let from = named.partition_point(|(one, ..)| *one < figure);
+            for (_, spelling, count) in named[from..].iter().take_while(|(one, ..)| *one == figure)
+            {
+                *counts.entry(*spelling).or_insert(0) += count;
+            }
+        }
+        counts
+    }
+
+    /// Finds out whom a document names, so that it need not be done when somebody waits.
+    pub fn prepare(&self, name: &str) {
+        if let Some(facts) = self.facts(name) {
+            self.named_in(&facts);
+        }
+    }
+
+    fn named_in<'f>(&self, facts: &'f DocumentFacts) -> &'f [Named] {
+        facts.named.get_or_init(|| {
+            let mut found: Vec<(u32, WordId)> = facts
+                .mentions
+                .iter()
+                .filter_map(|mention| match self.resolve_in(facts, mention).as_slice() {
+                    [one] => Some((one.figure, mention.family)),
+                    _ => None,
+                })
+                .collect();
+            found.sort_unstable();
+            let same = found.chunk_by(|a, b| a == b);
+            same.map(|same| (same[0].0, same[0].1, same.len() as u32)).collect()
+        })
     }
 
     /// The only candidate whose role has the word before the mention: `Marshal`, `the poet`.

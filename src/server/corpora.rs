@@ -232,6 +232,7 @@ impl Corpus {
                 entry.insert(Arc::new(findings));
             }
         }
+        self.index.prepare(&name);
     }
 
     /// Takes all files below a folder that is gone out of the index. Linear in the documents.

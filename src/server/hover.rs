@@ -1,6 +1,8 @@
 //! Hover: who is this, and how else is the name written? What does the note say?
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::corpus::Analysis;
 use crate::figures::{Candidate, Figure, Form};
@@ -153,13 +155,12 @@ fn card(snapshot: &Snapshot, candidate: Candidate, spelling: &str) -> String {
 
 /// Every spelling of a figure in the corpus, the commonest first.
 fn spellings(snapshot: &Snapshot, figure: u32) -> String {
-    let mut counts: std::collections::BTreeMap<std::sync::Arc<str>, usize> = Default::default();
-    for (_, spans) in super::references::mentions_of(snapshot, figure) {
-        for (_, word) in spans {
-            *counts.entry(snapshot.index.names().text(word)).or_insert(0) += 1;
-        }
+    let names = snapshot.index.names();
+    let mut by_text: BTreeMap<Arc<str>, u32> = BTreeMap::new();
+    for (word, count) in snapshot.index.spellings_of(figure) {
+        *by_text.entry(names.text(word)).or_insert(0) += count;
     }
-    let mut counts: Vec<_> = counts.into_iter().collect();
+    let mut counts: Vec<_> = by_text.into_iter().collect();
     counts.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
     let shown = counts.iter().map(|(spelling, count)| format!("{} × {count}", escape(spelling)));
     shown.collect::<Vec<_>>().join(", ")
