@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use crate::corpus::Analysis;
-use crate::quotes::{Fault, FaultKind};
+use crate::quotes::{Fault, FaultKind, Role};
 use crate::text::LineIndex;
 
 use super::{DocumentContext, Edit, Finding, Fix, Related};
@@ -106,6 +106,9 @@ fn unit(analysis: &Analysis, block: usize) -> &'static str {
 }
 
 fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
+    if fault.kind == FaultKind::Nesting {
+        return other_marks(analysis, block, fault).into_iter().collect();
+    }
     let prose = &analysis.document.blocks[block].prose;
     fault
         .repairs
@@ -117,6 +120,35 @@ fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
             edits: vec![Edit { span: prose.to_source(repair.span), text: repair.text.clone() }],
         })
         .collect()
+}
+
+/// Pairs of marks, and those that quotations inside them have.
+const INSIDE: &[([char; 2], [char; 2])] = &[
+    (['‘', '’'], ['“', '”']),
+    (['“', '”'], ['‘', '’']),
+    (['„', '“'], ['‚', '‘']),
+    (['\'', '\''], ['"', '"']),
+    (['"', '"'], ['\'', '\'']),
+];
+
+/// Gives a quotation inside one with the same marks the others, if it holds none itself.
+fn other_marks(analysis: &Analysis, block: usize, fault: &Fault) -> Option<Fix> {
+    let marks = &analysis.quotes.blocks[block].marks;
+    let open = marks.partition_point(|mark| mark.span.start < fault.span.start);
+    let close = marks.get(open)?.partner().filter(|&close| close > open)?;
+    let holds_others = marks[open + 1..close].iter().any(|mark| mark.role == Role::Opens);
+    let ends = [&marks[open], &marks[close]];
+    let now = ends.map(|mark| mark.glyph.character());
+    let (_, [left, right]) = INSIDE.iter().find(|(marks, _)| *marks == now)?;
+    let edits = ends.iter().zip([left, right]).map(|(mark, other)| Edit {
+        span: analysis.to_source(block, mark.span),
+        text: other.to_string(),
+    });
+    (!holds_others).then(|| Fix {
+        title: format!("Write {left} and {right}"),
+        safe: false,
+        edits: edits.collect(),
+    })
 }
 
 fn title(fault: &Fault, text: &str) -> String {

@@ -21,3 +21,34 @@ Inner quotations take the other marks, so that the reader can tell the levels ap
         quote_faults::report(RULE.name, context, &[FaultKind::Nesting], findings);
     }),
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn the_inner_quotation_gets_the_other_marks() {
+        for (wrong, right) in [
+            ("‘He said ‘never’ to me, and left.’\n", "‘He said “never” to me, and left.’\n"),
+            ("„Er sagte „nie“ zu mir und ging.“\n", "„Er sagte ‚nie‘ zu mir und ging.“\n"),
+        ] {
+            let found = fixture::findings(&super::RULE, Format::Plain, wrong);
+            let [finding] = found.as_slice() else {
+                panic!("{wrong}: {found:?}");
+            };
+            let mut text = wrong.to_owned();
+            for edit in finding.fixes[0].edits.iter().rev() {
+                text.replace_range(edit.span.start..edit.span.end, &edit.text);
+            }
+            assert_eq!(text, right);
+        }
+    }
+
+    #[test]
+    fn one_that_holds_others_is_left_to_the_editor() {
+        let text = "‘He said ‘it was “order” that I meant’ to me, and left.’\n";
+        let found = fixture::findings(&super::RULE, Format::Plain, text);
+        assert!(found.iter().all(|finding| finding.fixes.is_empty()), "{found:?}");
+    }
+}
