@@ -341,6 +341,7 @@ fn acceptances_that_accept_nothing_are_told() {
          “Trotskii” there any more.\n"
     );
     assert_eq!(run.status, 0);
+    assert_eq!(run.err, "1 finding in the configuration.\n");
     // What was not looked at may still be needed.
     assert_eq!(rubricator(corpus.path(), &["check", "b.txt"]).out, "");
     let run = rubricator(corpus.path(), &["check", "--ignore", "name-variant"]);
