@@ -78,7 +78,7 @@ impl<'s, X: Clone> Course<'s, X> {
         tag: Span,
         out: &mut Assembler<'s>,
         extra: &X,
-        end: impl FnOnce(&X, &X) -> Option<X>,
+        end: impl Fn(&X, &X) -> Option<X>,
     ) -> Option<X> {
         if let Some((kept, change)) = self.before
             && tag.start >= change.new_end
@@ -86,17 +86,21 @@ impl<'s, X: Clone> Course<'s, X> {
             && let Ok(number) = kept.stops.binary_search_by_key(&old, |stop| stop.tag.start)
             && let stop = &kept.stops[number]
             && out.agrees(&stop.state, &kept.raw, &change)
-            && let Some(end) = end(&stop.extra, &kept.end)
+            && let Some(at_end) = end(&stop.extra, &kept.end)
         {
             let shift = change.shift();
             let moved = out.take_over(&stop.state, &kept.raw, stop.marks, &change);
-            self.stops.extend(kept.stops[number..].iter().map(|stop| Stop {
-                tag: shift.span(stop.tag),
-                state: stop.state.now(&change, &moved),
-                marks: moved.marks(stop.marks),
-                extra: stop.extra.clone(),
+            self.stops.extend(kept.stops[number..].iter().map(|stop| {
+                Stop {
+                    tag: shift.span(stop.tag),
+                    state: stop.state.now(&change, &moved),
+                    marks: moved.marks(stop.marks),
+                    // What counts what came before counts what came before the change now.
+                    extra: end(&kept.stops[number].extra, &stop.extra)
+                        .unwrap_or_else(|| stop.extra.clone()),
+                }
             }));
-            return Some(end);
+            return Some(at_end);
         }
         if self.stops.last().is_none_or(|last| tag.start >= last.tag.start + DISTANCE) {
             let (state, marks) = out.state();
