@@ -1,6 +1,6 @@
 //! Works that documents cite: which entry of which bibliography a key names.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::markup::PointerKind;
@@ -67,7 +67,7 @@ impl CorpusIndex {
         };
         let is_known = Form::of_path(&path).is_some();
         let around = self.surroundings.as_deref().filter(|_| is_known);
-        let read = around.and_then(|around| around.bibliography(Path::new(&path)));
+        let read = around.and_then(|around| around.bibliography(&path));
         (path, read)
     }
 }

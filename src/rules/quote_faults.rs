@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use crate::corpus::Analysis;
 use crate::quotes::{Fault, FaultKind, Role};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Span};
 
 use super::{DocumentContext, Edit, Finding, Fix, Related};
 
@@ -140,15 +140,18 @@ fn other_marks(analysis: &Analysis, block: usize, fault: &Fault) -> Option<Fix> 
     let ends = [&marks[open], &marks[close]];
     let now = ends.map(|mark| mark.glyph.character());
     let (_, [left, right]) = INSIDE.iter().find(|(marks, _)| *marks == now)?;
-    let edits = ends.iter().zip([left, right]).map(|(mark, other)| Edit {
-        span: analysis.to_source(block, mark.span),
-        text: other.to_string(),
-    });
-    (!holds_others).then(|| Fix {
+    let places = ends.map(|mark| analysis.to_source(block, mark.span));
+    (!holds_others).then(|| with_marks(places, [*left, *right]))
+}
+
+/// Writes other marks at both ends of a quotation.
+pub(super) fn with_marks(ends: [Span; 2], [left, right]: [char; 2]) -> Fix {
+    let edit = |(span, mark): (Span, char)| Edit { span, text: mark.to_string() };
+    Fix {
         title: format!("Write {left} and {right}"),
         safe: false,
-        edits: edits.collect(),
-    })
+        edits: ends.into_iter().zip([left, right]).map(edit).collect(),
+    }
 }
 
 fn title(fault: &Fault, text: &str) -> String {

@@ -7,7 +7,7 @@ use crate::markup::BlockKind;
 use crate::quotes::{Glyph, Kind, Mark, Role};
 use crate::text::Span;
 
-use super::{Check, DocumentContext, Edit, Finding, Fix, Related, Rule, Severity};
+use super::{Check, DocumentContext, Finding, Related, Rule, Severity, quote_faults};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -68,12 +68,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     for pair in pairs(context).filter(|pair| pair.is_prose && differs(pair.convention, usual)) {
         let [open, close] = pair.glyphs.map(Glyph::character);
         let [left, right] = model.glyphs.map(Glyph::character);
-        let edits = [(pair.marks[0], left), (pair.marks[1], right)];
-        let fix = Fix {
-            title: format!("Write {left} and {right}"),
-            safe: false,
-            edits: edits.map(|(span, mark)| Edit { span, text: mark.to_string() }).to_vec(),
-        };
+        let fix = quote_faults::with_marks(pair.marks, [left, right]);
         findings.push(Finding {
             rule: RULE.name,
             severity: context.severity,

@@ -63,10 +63,9 @@ impl Extra {
     /// What is known at the end if the old reading, which knew `then` at this place and `end` at
     /// the end, is taken over from here; `None` if it cannot be.
     pub(super) fn at_end(&self, then: &Self, end: &Self) -> Option<Self> {
-        let problems = self.problems + end.problems - then.problems;
-        let is_complete = end.problems < MOST_PROBLEMS && problems < MOST_PROBLEMS;
-        let is_same = then.base == self.base && is_complete;
-        is_same.then(|| Self { base: end.base.clone(), problems })
+        let counts = [self.problems, then.problems, end.problems];
+        let problems = marked::problems_at_end(counts, MOST_PROBLEMS)?;
+        (then.base == self.base).then(|| Self { base: end.base.clone(), problems })
     }
 }
 

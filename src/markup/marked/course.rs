@@ -43,6 +43,17 @@ pub(in crate::markup) struct Course<'s, X> {
     stops: Vec<Stop<X>>,
 }
 
+/// How many problems there are at the end if the old reading is taken over from a place at which
+/// there are `now` of them and were `then`, and which had `end` in all. `None` if one of the two
+/// readings leaves problems out, of which `most` are told.
+pub(in crate::markup) fn problems_at_end(
+    [now, then, end]: [usize; 3],
+    most: usize,
+) -> Option<usize> {
+    let problems = now + end - then;
+    (end < most && problems < most).then_some(problems)
+}
+
 impl<'s, X: Clone> Course<'s, X> {
     /// A course of a new version, if there was one before.
     pub(in crate::markup) fn new(before: Option<(&'s Kept<X>, Change)>) -> Self {

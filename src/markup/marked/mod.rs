@@ -18,6 +18,6 @@ mod rest;
 pub(super) use assembler::{Assembler, Effect, Element};
 pub(super) use base::{Bases, join};
 pub(super) use change::{Change, Shift};
-pub(super) use course::{Course, Kept};
+pub(super) use course::{Course, Kept, problems_at_end};
 pub(super) use entity::{decode_attribute, decode_reference};
 pub(super) use label::{is_bare, is_label};

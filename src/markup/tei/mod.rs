@@ -184,12 +184,11 @@ impl<'s> Reader<'s> {
         };
         let extra = &self.extra;
         let end = course.pass(tag, &mut self.out, extra, |then, end| {
-            let problems = extra.problems + end.problems - then.problems;
-            let is_complete = end.problems < MOST_ERRORS && problems < MOST_ERRORS;
+            let counts = [extra.problems, then.problems, end.problems];
+            let problems = marked::problems_at_end(counts, MOST_ERRORS)?;
             // What was declared since is declared now if nothing was in between.
             let is_same = Arc::ptr_eq(&then.prefixes, &extra.prefixes)
-                && Arc::ptr_eq(&then.entities, &extra.entities)
-                && is_complete;
+                && Arc::ptr_eq(&then.entities, &extra.entities);
             is_same.then(|| Extra { problems, ..end.clone() })
         });
         end.map(|end| self.extra = end).is_some()
