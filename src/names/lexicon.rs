@@ -6,6 +6,18 @@ pub fn is_english_word(word: &str) -> bool {
     contains(include_str!("data/english-words.txt"), &word.to_lowercase())
 }
 
+/// Whether `word` is an English word that larger dictionaries have, a common one or a rare one:
+/// `baronet`.
+pub fn is_in_dictionary(word: &str) -> bool {
+    is_english_word(word)
+        || contains(include_str!("data/english-rarer-words.txt"), &word.to_lowercase())
+}
+
+/// Whether `word` is a given name somewhere in Europe: `Torsten`, `Pietro`.
+pub fn is_given_name(word: &str) -> bool {
+    is_known_name(word) || contains(include_str!("data/given-names.txt"), word)
+}
+
 /// Whether `word` is a name of a person or a place that English dictionaries have.
 pub fn is_known_name(word: &str) -> bool {
     contains(include_str!("data/english-names.txt"), word)
@@ -46,12 +58,20 @@ mod tests {
         assert!(!is_english_word("Petrograd") && !is_english_word("truthh"));
         assert!(is_known_name("Johnston") && is_known_name("Marat"));
         assert!(!is_known_name("Kalvanov") && !is_known_name("johnston"));
+        assert!(is_in_dictionary("Baronet") && is_in_dictionary("truth"));
+        assert!(!is_english_word("perfumer") && is_in_dictionary("perfumer"));
+        assert!(is_given_name("Torsten") && is_given_name("Frédéric") && is_given_name("Boris"));
+        assert!(!is_given_name("Petrograd"));
     }
 
     #[test]
     fn every_line_is_found() {
-        let lists =
-            [include_str!("data/english-words.txt"), include_str!("data/english-names.txt")];
+        let lists = [
+            include_str!("data/english-words.txt"),
+            include_str!("data/english-rarer-words.txt"),
+            include_str!("data/english-names.txt"),
+            include_str!("data/given-names.txt"),
+        ];
         for list in lists {
             let mut lines = list.lines().filter(|line| !line.starts_with('#'));
             assert!(lines.all(|line| contains(list, line)));

@@ -158,7 +158,10 @@ impl Scanner<'_> {
                 }
                 has_title = true;
                 end += usize::from(is_abbreviated);
-            } else if words.is_empty() && !is_initial && self.words.is_opener(text) {
+            } else if words.is_empty()
+                && !is_initial
+                && (self.words.is_opener(text) || self.is_contraction(text))
+            {
                 return end;
             } else if !words.is_empty()
                 && self.words.is_title(text)
@@ -184,6 +187,17 @@ impl Scanner<'_> {
         }
         self.push(first, words, has_title);
         end
+    }
+
+    /// `Aren’t`, `We’ll`: words of English that open sentences, drawn together.
+    fn is_contraction(&self, text: &str) -> bool {
+        let Some((word, rest)) = text.split_once(['’', '\'']) else {
+            return false;
+        };
+        let is_english = matches!(self.language.code(), "en" | "und");
+        is_english
+            && (rest == "t" && word.ends_with('n')
+                || matches!(rest, "d" | "ll" | "m" | "re" | "ve") && self.words.is_opener(word))
     }
 
     /// Whether a letter with a full stop is an initial. What is also a word (`than I.`) is one
@@ -447,6 +461,7 @@ mod tests {
             ("by Mao Tse-tung and Chiang Kai-shek", &["Mao|Tse-tung", "Chiang|Kai-shek"]),
             ("The Party knew. But Lenin did not. It was so.", &["Party", "Lenin"]),
             ("We left. Petrograd was quiet.", &["?Petrograd"]),
+            ("Aren’t you glad? We’ll see. Sa’d Zaghlul was", &["?Sa’d|Zaghlul"]),
             // What ends the sentence before is no title of what begins the next.
             ("he saw the King. Paris was far", &["?Paris"]),
             ("by LEON TROTSKY", &["LEON|TROTSKY"]),

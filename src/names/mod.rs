@@ -32,9 +32,11 @@ pub use forward::{
     whole_spellings, without_diacritics,
 };
 pub use key::{Key, keys};
-pub use lexicon::{is_english_word, is_known_name};
+pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name};
 pub use mention::{Mention, NameWord, mentions};
-pub use misprint::{Slip, each_shortened, lost_mark, slip, without_accents};
+pub use misprint::{
+    Slip, are_alike_without_accents, each_shortened, lost_mark, slip, without_accents,
+};
 pub use odd::has_odd_letters;
 pub use plausible::{are_one_given_name, may_be_spellings};
 

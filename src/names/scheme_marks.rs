@@ -38,6 +38,9 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool) -> String {
     // What another language than Russian may be behind is said only where nothing else is likely.
     let is_told = |original: &Original| original.is_certain || original.language == "ru";
     let original = original_of(a, b).filter(|original| is_shown && is_told(original));
+    if !is_shown && marked.0 == marked.1 {
+        return "the same sounds, written in two ways".to_owned();
+    }
     let name = match &original {
         Some(original) if original.is_certain => format!("one original, {},", original.text),
         _ => "one original,".to_owned(),

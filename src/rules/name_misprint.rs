@@ -132,8 +132,8 @@ fn judge(context: &CorpusContext<'_>, word: WordId) -> Option<(WordId, Slip)> {
 /// Whether a form is a word or a name of its own.
 fn is_right_as_it_stands(context: &CorpusContext<'_>, text: &str) -> bool {
     names::is_given(text)
-        || names::is_known_name(text)
-        || is_english(context.view.facts.language) && names::is_english_word(text)
+        || names::is_given_name(text)
+        || is_english(context.view.facts.language) && names::is_in_dictionary(text)
 }
 
 /// Whether the document itself, or another one of its folder, names somebody so.
