@@ -15,7 +15,7 @@ use crate::text::Span;
 
 use super::Analysis;
 use super::links::{self, AnchorFact, LinkFact, Surroundings};
-use super::names::{MentionFact, Names, WordId, office};
+use super::names::{MentionFact, Names, PlaceIn, WordId, office};
 use super::pages::Pages;
 
 /// What is kept of a document once its text has been dropped.
@@ -315,6 +315,28 @@ impl CorpusIndex {
             found.extend(text.filter(|text| !names::is_english_word(text)));
         }
         found
+    }
+
+    /// Whether two given names stand before one family name, where the corpus first has them; `None`
+    /// if one of the two stands before none.
+    pub fn share_a_family(&self, a: WordId, b: WordId) -> Option<bool> {
+        let (families, others) = (self.families(a), self.families(b));
+        let are_known = !families.is_empty() && !others.is_empty();
+        let is_shared = |one: &WordId| {
+            others.iter().any(|other| {
+                one == other || self.names.variant_reason(*one, *other, true).is_some()
+            })
+        };
+        are_known.then(|| families.iter().any(is_shared))
+    }
+
+    fn families(&self, given: WordId) -> SmallVec<[WordId; 4]> {
+        let family = |place: PlaceIn| {
+            let facts = self.facts(&place.document)?;
+            let mention = facts.mention_at(place.span.start)?;
+            (mention.given == Some(given)).then_some(mention.family)
+        };
+        self.names.places(given).into_iter().filter_map(family).collect()
     }
 
     /// Takes a document out.

@@ -158,10 +158,13 @@ impl Scanner<'_> {
                 }
                 has_title = true;
                 end += usize::from(is_abbreviated);
-            } else if words.is_empty()
-                && !is_initial
-                && (self.words.is_opener(text) || self.is_contraction(text))
-            {
+            } else if self.is_contraction(text) {
+                if words.is_empty() {
+                    return end;
+                }
+                end = at;
+                break;
+            } else if words.is_empty() && !is_initial && self.words.is_opener(text) {
                 return end;
             } else if !words.is_empty()
                 && self.words.is_title(text)
@@ -461,7 +464,7 @@ mod tests {
             ("by Mao Tse-tung and Chiang Kai-shek", &["Mao|Tse-tung", "Chiang|Kai-shek"]),
             ("The Party knew. But Lenin did not. It was so.", &["Party", "Lenin"]),
             ("We left. Petrograd was quiet.", &["?Petrograd"]),
-            ("Aren’t you glad? We’ll see. Sa’d Zaghlul was", &["?Sa’d|Zaghlul"]),
+            ("Why Aren’t You glad? We’ll see. Sa’d Zaghlul was", &["?Sa’d|Zaghlul"]),
             // What ends the sentence before is no title of what begins the next.
             ("he saw the King. Paris was far", &["?Paris"]),
             ("by LEON TROTSKY", &["LEON|TROTSKY"]),

@@ -219,14 +219,16 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     (!matches!(slip, Slip::Ending | Slip::Vowel) || !has_endings).then_some(slip)
 }
 
-/// `SystemV`, `RussiaA`: two words, or a word and the mark of a note.
+/// `SystemV`, `RussiaA`, `NEPmen`: two words, a word and the mark of a note, or letters that are
+/// spelt out.
 fn has_capital_inside(word: &str) -> bool {
     let mut before = None;
-    word.chars().any(|letter| {
-        let is_inside = letter.is_uppercase() && before.is_some_and(char::is_lowercase);
+    let is_inside = word.chars().any(|letter| {
+        let is_inside = letter.is_uppercase() && before.is_some_and(char::is_alphabetic);
         before = Some(letter);
         is_inside
-    })
+    });
+    is_inside && word.chars().any(char::is_lowercase)
 }
 
 /// `Libertäre` beside `Libertaire`: no slip adds an accent. It is a word of another language.

@@ -217,8 +217,11 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         let Some(reason) = reason(context, word, other) else {
             continue;
         };
-        // Another given name is another person.
-        if context.view.index.have_one_given_name(word, other) == Some(false) {
+        // Another given name is another person, and so is one before another family name.
+        let people = context.view.index;
+        if people.have_one_given_name(word, other) == Some(false)
+            || names::is_given(&spelling) && people.share_a_family(word, other) == Some(false)
+        {
             continue;
         }
         let mut rank = Rank::of(context, other);
@@ -253,7 +256,8 @@ fn reason(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Ar
     let (text, other_text) = (names.text(word), names.text(other));
     let is_rare = is_rare_beside(context, word, other);
     if !names::are_alike_without_accents(&text, &other_text) {
-        return names.variant_reason(word, other, is_rare);
+        let is_slip = is_rare && differ_in_one_sound(&text, &other_text);
+        return names.variant_reason(word, other, is_slip);
     }
     // Where both are at home, nobody would take the accent away.
     if !is_rare {
@@ -262,6 +266,28 @@ fn reason(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Ar
     names::slip(&other_text, &text, context.view.facts.language)?;
     let mark = names::lost_mark(&other_text, &text);
     Some(Arc::from(format!("one has the {mark}, the other lacks it")))
+}
+
+/// Whether two spellings differ in one place, by a letter or by a pair of consonants for another one
+/// (`ck` and `k`): who writes a name once otherwise does not change all its vowels. A
+/// consonant is as good as a double one.
+fn differ_in_one_sound(a: &str, b: &str) -> bool {
+    let is_consonant = |letter: &char| !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.to_lowercase().chars().collect();
+        letters.dedup_by(|next, letter| next == letter && is_consonant(letter));
+        letters
+    };
+    let (a, b) = (letters(a), letters(b));
+    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let left = a.len().min(b.len()) - start;
+    let end = a.iter().rev().zip(b.iter().rev()).take(left).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..a.len() - end], &b[start..b.len() - end]);
+    match a.len() + b.len() {
+        0..=2 => a.len() < 2 && b.len() < 2,
+        3 => a.len() < 3 && b.len() < 3 && a.iter().chain(b).all(is_consonant),
+        _ => false,
+    }
 }
 
 /// Which of two spellings is the corpus's: the one of its scheme, else the more frequent one, of
@@ -335,6 +361,34 @@ mod tests {
 She saw Alyosha run, and Alyosha fell, and then Alyosha wept.
 But where was Aliosha now?
               ^^^^^^^ are spellings of one name
+",
+        );
+    }
+
+    #[test]
+    fn a_rare_name_with_other_vowels_is_another_name() {
+        for (language, text) in [
+            ("it", "Vide Letta, e Letta, e Letta, ancora con Letta, poi Liotta solo.\n"),
+            ("en", "He met Gwinn, and Gwinn, and Gwinn, once with Gwinn, and then Gween.\n"),
+        ] {
+            fixture::check_in(Language::from_tag(language), &super::RULE, text);
+        }
+    }
+
+    #[test]
+    fn given_names_of_two_people_may_be_spelt_two_ways() {
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "He met Yakov Sverdlov, and Yakov Sverdlov again, and with Yakov Sverdlov then Iakov Peters.\n",
+        );
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "\
+He met Yakov Sverdlov, and Yakov Sverdlov again, and with Yakov Sverdlov he left.
+Then he wrote to Iakov Sverdlov.
+                 ^^^^^ are spellings of one name: one given name
 ",
         );
     }
