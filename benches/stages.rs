@@ -47,7 +47,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("names", |b| {
         b.iter(|| {
             let blocks = document.blocks.iter();
-            let count = |block| names::mentions(markup_text(block, &text), block, &settings.names);
+            let count = |block| names::mentions(markup_text(block, &text), block);
             blocks.map(|block| count(block).len()).sum::<usize>()
         });
     });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::corpus::{DocumentFacts, StoredFacts, analyse};
+use crate::corpus::{DocumentFacts, StoredFacts, analyse_once};
 use crate::markup::Format;
 use crate::rules::{self, Finding};
 use crate::text::{DecodeError, SourceFile};
@@ -313,7 +313,7 @@ fn document_findings(run: &Run<'_>, job: &Job, file: &SourceFile) -> (Vec<Findin
     let Corpus { config, index, .. } = &run.corpora[job.corpus];
     let settings = config.settings(&job.relative);
     let levels = config.levels(&job.relative);
-    let analysis = analyse(Arc::clone(&file.text), format_of(job), settings);
+    let analysis = analyse_once(Arc::clone(&file.text), format_of(job), settings);
     let facts = DocumentFacts::of(&analysis, index);
     let mut findings = rules::reading_findings(file, &levels);
     findings.extend(rules::document_findings(&analysis, &facts, settings, &levels));

@@ -1,5 +1,6 @@
 //! One document's facts: computed once, used by every rule and every request.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -22,8 +23,9 @@ pub struct Analysis {
     pub document: Document,
     /// The roles of the quotation marks, by block.
     pub quotes: Reading,
-    /// The mentions of each block of `document`, in the block's prose.
-    pub mentions: Vec<Arc<[Mention]>>,
+    /// The mentions of each block of `document`, in the block's prose; none of a document that was
+    /// read once.
+    mentions: Vec<Arc<[Mention]>>,
     /// Which pointer leads to which anchor of this document.
     pub references: References,
 }
@@ -38,6 +40,14 @@ impl Analysis {
     pub fn prose(&self, block: usize) -> &str {
         self.document.blocks[block].prose.text(&self.source)
     }
+
+    /// The mentions of block number `block`, in its prose.
+    pub fn mentions_of(&self, block: usize) -> Cow<'_, [Mention]> {
+        match self.mentions.get(block) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(names::mentions(self.prose(block), &self.document.blocks[block])),
+        }
+    }
 }
 
 /// Reads a document and states its facts. Linear in the length of `source`; pure.
@@ -45,9 +55,18 @@ pub fn analyse(source: Arc<str>, format: Format, settings: &Settings) -> Analysi
     let document = markup::read(&source, format, settings.language);
     let quotes = quotes::read(&source, &document, &settings.quotes);
     let blocks = document.blocks.iter();
-    let mentions = blocks.map(|block| mentions(&source, block, settings)).collect();
+    let mentions = blocks.map(|block| mentions(&source, block)).collect();
     let references = references::link(&source, &document);
     Analysis { source, document, quotes, mentions, references }
+}
+
+/// The same for a document of which no other version will be read: what only that would need is
+/// not kept, which for a large file is more than the file.
+pub fn analyse_once(source: Arc<str>, format: Format, settings: &Settings) -> Analysis {
+    let document = markup::read(&source, format, settings.language);
+    let quotes = quotes::read(&source, &document, &settings.quotes).without_memory();
+    let references = references::link(&source, &document);
+    Analysis { source, document, quotes, mentions: Vec::new(), references }
 }
 
 /// Reads a new version of the document that `before` is of: the same as [`analyse`] gives, but
@@ -60,15 +79,15 @@ pub fn analyse_after(before: &Analysis, source: Arc<str>, settings: &Settings) -
     let blocks = document.blocks.iter().zip(&same);
     let mentions = blocks.map(|(block, same)| match same {
         Some(old) => Arc::clone(&before.mentions[*old]),
-        None => mentions(&source, block, settings),
+        None => mentions(&source, block),
     });
     let mentions = mentions.collect();
     let references = references::link(&source, &document);
     Analysis { source, document, quotes, mentions, references }
 }
 
-fn mentions(source: &str, block: &Block, settings: &Settings) -> Arc<[Mention]> {
-    names::mentions(block.prose.text(source), block, &settings.names).into()
+fn mentions(source: &str, block: &Block) -> Arc<[Mention]> {
+    names::mentions(block.prose.text(source), block).into()
 }
 
 /// For each block of a new version the number of a block of the version before that is equal

@@ -9,7 +9,7 @@ mod pages;
 mod settings;
 mod stored;
 
-pub use analysis::{Analysis, analyse, analyse_after};
+pub use analysis::{Analysis, analyse, analyse_after, analyse_once};
 pub use citations::Cited;
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
 pub use links::{AnchorFact, Destination, FolderNames, LinkFact, Surroundings};

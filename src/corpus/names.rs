@@ -20,6 +20,10 @@ use crate::text::{ProseSpan, Span};
 
 use super::Analysis;
 
+/// No text names somebody more often, on the whole. A list that grows is copied, which costs time
+/// and space with a large file.
+const BYTES_A_MENTION: usize = 40;
+
 /// A mention, without the text it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentionFact {
@@ -461,14 +465,18 @@ impl Names {
     /// The mentions of an analysed document, in order.
     pub(super) fn facts(&self, analysis: &Analysis) -> Vec<MentionFact> {
         let main = analysis.document.language;
-        let blocks = analysis.document.blocks.iter().zip(&analysis.mentions);
-        let facts = blocks.flat_map(|(block, mentions)| {
+        let mut found = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
+        for (number, block) in analysis.document.blocks.iter().enumerate() {
             let prose = block.prose.text(&analysis.source);
-            mentions.iter().filter_map(move |mention| self.fact(mention, block, prose, main))
-        });
-        let mut facts: Vec<MentionFact> = facts.collect();
-        facts.sort_by_key(|fact| fact.span);
-        facts
+            let mentions = analysis.mentions_of(number);
+            found.extend(mentions.iter().filter_map(|one| self.fact(one, block, prose, main)));
+        }
+        found.shrink_to_fit();
+        // A note inside a paragraph stands before it, else they are in order already.
+        if !found.is_sorted_by_key(|fact: &MentionFact| fact.span) {
+            found.sort_by_key(|fact| fact.span);
+        }
+        found
     }
 
     fn fact(

@@ -49,8 +49,18 @@ pub fn read(source: &str, format: Format, language: Option<Language>) -> Documen
         Format::Tei => tei::read(source, language),
         Format::Markdown => markdown::read(source, language),
     };
-    document.ignores.extend(boilerplate::ignores(source));
+    add_what_is_of_the_whole(source, &mut document);
     document
+}
+
+/// What is told of a source whatever its format.
+fn add_what_is_of_the_whole(source: &str, document: &mut Document) {
+    document.ignores.extend(boilerplate::ignores(source));
+    let long = marked::long_lines(source);
+    if !long.is_empty() {
+        document.problems.extend(long);
+        document.problems.sort_by_key(|problem| problem.span);
+    }
 }
 
 /// What is kept of a reading, so that the next one can go on from it.
@@ -99,6 +109,6 @@ pub fn read_after(
         }
     };
     document.trail = trail;
-    document.ignores.extend(boilerplate::ignores(source));
+    add_what_is_of_the_whole(source, &mut document);
     document
 }

@@ -10,7 +10,7 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 use crate::text::ProseSpan;
 
 use super::beside::{self, Words};
-use super::{Settings, is_given, is_known_name};
+use super::{is_given, is_known_name};
 
 /// A span of prose that names somebody or something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Mention {
 }
 
 /// The mentions in the prose of one block, in order. Linear.
-pub fn mentions(prose: &str, block: &Block, _settings: &Settings) -> Vec<Mention> {
+pub fn mentions(prose: &str, block: &Block) -> Vec<Mention> {
     let is_hidden =
         |inline: &&Inline| matches!(inline.kind, InlineKind::Opaque | InlineKind::Foreign(_));
     let hidden = block.inlines.iter().filter(is_hidden).map(|inline| inline.span).collect();
@@ -439,7 +439,7 @@ mod tests {
             };
             format!("{mark}{}", words.join("|"))
         };
-        mentions(prose, block, &Settings::default()).iter().map(show).collect()
+        mentions(prose, block).iter().map(show).collect()
     }
 
     #[test]
@@ -490,7 +490,7 @@ mod tests {
         let document = read(text, Format::Plain, Some(Language::GERMAN));
         let block = &document.blocks[0];
         let prose = block.prose.text(text);
-        let all = mentions(prose, block, &Settings::default());
+        let all = mentions(prose, block);
         let told: Vec<_> = all
             .iter()
             .map(|one| (one.family().of(prose), one.is_named, one.is_determined))
@@ -548,7 +548,7 @@ mod tests {
             .blocks
             .iter()
             .map(|block| {
-                let all = mentions(block.prose.text(text), block, &Settings::default());
+                let all = mentions(block.prose.text(text), block);
                 all.iter().map(|one| one.starts_sentence).collect()
             })
             .collect();
@@ -560,7 +560,7 @@ mod tests {
         let text = "it was Pavel Ivanovitch Tchitchikov himself";
         let document = read(text, Format::Plain, Some(Language::ENGLISH));
         let prose = document.blocks[0].prose.text(text);
-        let all = mentions(prose, &document.blocks[0], &Settings::default());
+        let all = mentions(prose, &document.blocks[0]);
         assert_eq!(all[0].middle().map(|word| word.span.of(prose)), Some("Ivanovitch"));
     }
 }

@@ -170,6 +170,14 @@ pub struct Reading {
     memory: reader::Memory,
 }
 
+impl Reading {
+    /// The same without what a new version of the document would need.
+    #[must_use]
+    pub fn without_memory(self) -> Self {
+        Self { memory: reader::Memory::default(), ..self }
+    }
+}
+
 /// Verse and displayed extracts: a quotation around them may have no marks of its own.
 fn is_inset(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Verse | BlockKind::Extract)

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::batch;
 use crate::config::{self, CONFIG_NAME, Config, ConfigError, Disk};
-use crate::corpus::{CorpusIndex, DocumentFacts, analyse};
+use crate::corpus::{CorpusIndex, DocumentFacts, analyse_once};
 use crate::markup::Format;
 use crate::rules::{self, Finding};
 
@@ -218,7 +218,7 @@ impl Corpus {
         let relative = self.config.relative(path);
         let settings = self.config.settings(relative);
         let format = Format::of_path(path).unwrap_or_default();
-        let analysis = analyse(text, format, settings);
+        let analysis = analyse_once(text, format, settings);
         let facts = DocumentFacts::of(&analysis, &self.index);
         let own = self.own_findings.as_ref().map(|own| {
             let levels = self.config.levels(relative);

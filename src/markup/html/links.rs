@@ -49,6 +49,11 @@ impl<'s> Attributes<'s> {
             .map_or("", |(_, value, _)| value)
     }
 
+    /// The names, with the places of the values.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&str, Span)> + Clone {
+        self.all.iter().map(|(name, _, span)| (std::str::from_utf8(name).unwrap_or(""), *span))
+    }
+
     /// The value of `class`.
     pub(super) fn class(&self) -> &str {
         self.value("class")

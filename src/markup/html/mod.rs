@@ -6,6 +6,7 @@
 mod elements;
 mod faults;
 mod links;
+mod unhurried;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{EndTag, StartTag, Token, Tokenizer};
@@ -17,6 +18,7 @@ use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, dec
 use super::{Document, Format, Language};
 
 use elements::End;
+use unhurried::Unhurried;
 
 /// Reads HTML. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
@@ -128,8 +130,11 @@ impl<'s> Reader<'s> {
         self.offset = stretch.start;
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
         emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(stretch.of(self.source), emitter) {
-            let Ok(token) = token;
+        let tokens = Tokenizer::new_with_emitter(Unhurried::new(stretch.of(self.source)), emitter);
+        for token in tokens {
+            let Ok(token) = token else {
+                continue;
+            };
             match token {
                 Token::StartTag(tag) => {
                     self.last_end = self.at(tag.span).end;
@@ -275,6 +280,11 @@ impl<'s> Reader<'s> {
             _ => {}
         }
         let attributes = links::Attributes::of(self.source, tag, |span| self.at(span));
+        if let Some(problem) = marked::of_tag(self.source, span, attributes.places())
+            && !self.out.is_inside("svg")
+        {
+            self.problem(problem.span, problem.message);
+        }
         let effect = elements::effect(&lower, &attributes);
         let name = spelt(name, &lower);
         let is_note =

@@ -45,8 +45,7 @@ impl OpenBlock {
         let bytes = source.as_bytes();
         let mut at = span.start;
         while at < span.end {
-            let plain = bytes[at..span.end].iter().position(|&byte| SPECIAL[byte as usize]);
-            let stop = plain.map_or(span.end, |length| at + length);
+            let stop = plain_end(bytes, Span::new(at, span.end));
             if stop > at {
                 self.push(source, Span::new(at, stop));
                 at = stop;
@@ -159,6 +158,22 @@ impl OpenBlock {
             self.prose.push_replaced(&Cow::Borrowed(" "), span);
         }
     }
+}
+
+/// Where the text that `rest` begins with is no longer itself. One space between two words is.
+fn plain_end(bytes: &[u8], rest: Span) -> usize {
+    let is_special = |at: usize| SPECIAL[bytes[at] as usize];
+    let mut at = rest.start;
+    while at < rest.end {
+        if is_special(at) {
+            let is_one_space = bytes[at] == b' ' && at > rest.start && at + 1 < rest.end;
+            if !is_one_space || is_special(at + 1) {
+                return at;
+            }
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Bytes at which text is more than itself: references, white space, and the lead byte

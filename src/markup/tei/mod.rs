@@ -6,6 +6,7 @@
 
 mod choice;
 mod elements;
+mod entities;
 mod pointers;
 mod prefixes;
 mod wellformed;
@@ -22,9 +23,9 @@ use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, is_
 use super::{Document, Format, InlineKind, Language, PointerKind};
 
 use choice::Choices;
+use entities::{Entities, MOST_WRITTEN_OUT};
 use pointers::Attribute;
 use prefixes::Prefixes;
-use wellformed::Entities;
 
 /// After so many errors the rest is not XML. (Each may cost a look at all that follows.)
 const MOST_ERRORS: usize = 100;
@@ -66,6 +67,8 @@ pub(super) fn read_on(
 pub(super) struct Extra {
     prefixes: Arc<Prefixes>,
     entities: Arc<Entities>,
+    /// How long all references so far are when they are written out, in bytes.
+    written_out: u64,
     /// How many problems were reported.
     problems: usize,
     /// Whether a tag was lost to an error: what does not match after it may do so for that.
@@ -186,10 +189,15 @@ impl<'s> Reader<'s> {
         let end = course.pass(tag, &mut self.out, extra, |then, end| {
             let counts = [extra.problems, then.problems, end.problems];
             let problems = marked::problems_at_end(counts, MOST_ERRORS)?;
+            // Where there is too much of them depends on all that came before.
+            let written_out = extra.written_out + end.written_out - then.written_out;
+            if written_out.max(end.written_out) > MOST_WRITTEN_OUT {
+                return None;
+            }
             // What was declared since is declared now if nothing was in between.
             let is_same = Arc::ptr_eq(&then.prefixes, &extra.prefixes)
                 && Arc::ptr_eq(&then.entities, &extra.entities);
-            is_same.then(|| Extra { problems, ..end.clone() })
+            is_same.then(|| Extra { problems, written_out, ..end.clone() })
         });
         end.map(|end| self.extra = end).is_some()
     }
@@ -239,9 +247,7 @@ impl<'s> Reader<'s> {
                 }
             }
             Event::GeneralRef(_) => {
-                if let Some(message) = self.extra.entities.problem(span.of(self.source)) {
-                    self.problem(span, message);
-                }
+                self.reference(span);
                 self.out.text(span, true);
             }
             Event::Text(_) => self.text(span),
@@ -255,13 +261,28 @@ impl<'s> Reader<'s> {
                 self.out.comment(inner, span);
             }
             Event::DocType(_) => {
-                if let Some(message) =
-                    Arc::make_mut(&mut self.extra.entities).declare(span.of(self.source))
-                {
-                    self.problem(span, message);
+                let entities = Arc::make_mut(&mut self.extra.entities);
+                if let Some((place, message)) = entities.declare(span.of(self.source)) {
+                    let place = Span::new(span.start + place.start, span.start + place.end);
+                    self.problem(place, message);
                 }
             }
             Event::PI(_) | Event::Decl(_) | Event::Eof => {}
+        }
+    }
+
+    /// Reports what is wrong with a reference, or that there is too much of them.
+    fn reference(&mut self, span: Span) {
+        let text = span.of(self.source);
+        if let Some(message) = self.extra.entities.problem(text) {
+            self.problem(span, message);
+        }
+        let before = self.extra.written_out;
+        let after = before.saturating_add(self.extra.entities.length(text));
+        self.extra.written_out = after;
+        if before <= MOST_WRITTEN_OUT && after > MOST_WRITTEN_OUT {
+            let message = "With its entities written out this document is larger than 10 MB from                            here on; they are not written out here.";
+            self.problem(span, message.to_owned());
         }
     }
 
@@ -280,6 +301,10 @@ impl<'s> Reader<'s> {
             self.problem(span, message);
         }
         let attributes = pointers::attributes(self.source, tag, span);
+        let places = attributes.iter().map(|attribute| (attribute.name, attribute.span));
+        if let Some(problem) = marked::of_tag(self.source, span, places) {
+            self.problem(problem.span, problem.message);
+        }
         let get = |wanted: &str| {
             attributes.iter().find(|attribute| attribute.name == wanted).map(|a| a.value.as_ref())
         };

@@ -1,0 +1,207 @@
+//! The entities that a document declares. None is written out here: a reference is one thing that
+//! stands for itself. What they would be is counted, since programs that do write them out may not
+//! survive it.
+
+use rustc_hash::FxHashMap;
+
+use crate::text::Span;
+
+use super::super::marked::decode_reference;
+
+/// What an entity, or all references of a document together, may be when they are written out, in
+/// bytes: what libxml2 takes for the text of one node (`XML_MAX_TEXT_LENGTH`).
+pub(super) const MOST_WRITTEN_OUT: u64 = 10_000_000;
+
+/// The entities that a document may use.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entities {
+    /// Whether a part of the declarations lies in another file.
+    are_elsewhere: bool,
+    /// Each with its length when it is written out, in bytes.
+    declared: FxHashMap<String, u64>,
+}
+
+/// A declaration: the name, its place, and what it stands for.
+struct Declaration<'d> {
+    name: &'d str,
+    value: &'d str,
+}
+
+impl Entities {
+    /// Reads a document type declaration; gives what is wrong with it, and where in it.
+    pub(super) fn declare(&mut self, declaration: &str) -> Option<(Span, String)> {
+        let (head, internal) = declaration.split_once('[').unwrap_or((declaration, ""));
+        let is_elsewhere = |text: &str| text.contains("SYSTEM") || text.contains("PUBLIC");
+        self.are_elsewhere |= is_elsewhere(head) || internal.contains("<!ENTITY %");
+        let all = declarations(internal);
+        let Lengths { lengths, circular } = Lengths::of(&all);
+        let place = |name: &str| {
+            let start = name.as_ptr() as usize - declaration.as_ptr() as usize;
+            Span::new(start, start + name.len())
+        };
+        let problem = circular.map(|number| {
+            let name = all[number].name;
+            (place(name), format!("The entity &{name}; contains itself."))
+        });
+        let is_bomb = |(_, length): &(&Declaration<'_>, &u64)| **length > MOST_WRITTEN_OUT;
+        let bomb = all.iter().zip(&lengths).find(is_bomb).map(|(Declaration { name, .. }, _)| {
+            let message = format!(
+                "The entity &{name}; would be larger than 10 MB; entities are not written out here."
+            );
+            (place(name), message)
+        });
+        for (Declaration { name, .. }, length) in all.iter().zip(lengths) {
+            // The first declaration of a name counts (XML 1.0, section 4.2).
+            self.declared.entry((*name).to_owned()).or_insert(length);
+        }
+        problem.or(bomb)
+    }
+
+    /// How long a reference is when it is written out, in bytes.
+    pub(super) fn length(&self, reference: &str) -> u64 {
+        let name = reference.strip_prefix('&').and_then(|rest| rest.strip_suffix(';'));
+        name.and_then(|name| self.declared.get(name)).copied().unwrap_or(0)
+    }
+
+    /// What is wrong with a reference; `text` is `&name;` or whatever begins with `&`.
+    pub(super) fn problem(&self, text: &str) -> Option<String> {
+        let name = text.strip_prefix('&')?.strip_suffix(';');
+        let Some(name) = name.filter(|name| !name.is_empty()) else {
+            return Some("A & that begins no reference must be written &amp;.".to_owned());
+        };
+        let is_known = self.are_elsewhere
+            || matches!(name, "amp" | "lt" | "gt" | "quot" | "apos")
+            || self.declared.contains_key(name);
+        match decode_reference(text) {
+            _ if is_known => None,
+            None if name.starts_with('#') => Some(format!("There is no character {text}.")),
+            _ if name.starts_with('#') => None,
+            Some(value) => Some(format!("XML does not know {text} by itself; write {value}.")),
+            None => Some(format!("The entity {text} is not declared.")),
+        }
+    }
+}
+
+/// The entities that an internal subset declares, in its order.
+fn declarations(internal: &str) -> Vec<Declaration<'_>> {
+    let parts = internal.split("<!ENTITY").skip(1);
+    let declarations = parts.filter_map(|part| {
+        let name = part.split_whitespace().next().filter(|name| *name != "%")?;
+        let value = part.split(['"', '\'']).nth(1).unwrap_or("");
+        Some(Declaration { name, value })
+    });
+    declarations.collect()
+}
+
+/// How long entities are when they are written out.
+struct Lengths {
+    lengths: Vec<u64>,
+    /// One that contains itself, if there is one.
+    circular: Option<usize>,
+}
+
+impl Lengths {
+    /// Linear in the declarations; they may stand in any order.
+    fn of(all: &[Declaration<'_>]) -> Self {
+        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+        for (number, declaration) in all.iter().enumerate() {
+            numbers.entry(declaration.name).or_insert(number);
+        }
+        let inner: Vec<Vec<usize>> = all
+            .iter()
+            .map(|declaration| {
+                let names = declaration.value.split('&').skip(1);
+                let names = names.filter_map(|rest| rest.split(';').next());
+                names.filter_map(|name| numbers.get(name).copied()).collect()
+            })
+            .collect();
+        let mut lengths: Vec<Option<u64>> = vec![None; all.len()];
+        let mut is_open = vec![false; all.len()];
+        let mut circular = None;
+        for first in 0..all.len() {
+            // Those that wait for the length of one inside of them, with how far each has come.
+            let mut waiting = vec![(first, 0, all[first].value.len() as u64)];
+            while let Some((number, next, length)) = waiting.pop() {
+                if lengths[number].is_some() {
+                    continue;
+                }
+                is_open[number] = true;
+                match inner[number].get(next) {
+                    None => {
+                        lengths[number] = Some(length);
+                        is_open[number] = false;
+                    }
+                    Some(&one) if is_open[one] => {
+                        circular = circular.or(Some(one));
+                        waiting.push((number, next + 1, length));
+                    }
+                    Some(&one) => match lengths[one] {
+                        Some(known) => {
+                            waiting.push((number, next + 1, length.saturating_add(known)));
+                        }
+                        None => {
+                            waiting.push((number, next, length));
+                            waiting.push((one, 0, all[one].value.len() as u64));
+                        }
+                    },
+                }
+            }
+        }
+        Self { lengths: lengths.into_iter().map(Option::unwrap_or_default).collect(), circular }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::{Format, read};
+
+    /// Where the problems of a document stand, and what they say.
+    fn problems(source: &str) -> Vec<(&str, String)> {
+        let document = read(source, Format::Tei, None);
+        let problems = document.problems.iter();
+        problems.map(|one| (one.span.of(source), one.message.clone())).collect()
+    }
+
+    fn bomb(levels: impl Iterator<Item = usize>) -> String {
+        let declared: String = levels
+            .map(|level| match level {
+                0 => "<!ENTITY l0 'ha'>".to_owned(),
+                _ => format!("<!ENTITY l{level} '{}'>", format!("&l{};", level - 1).repeat(10)),
+            })
+            .collect();
+        format!("<!DOCTYPE TEI [{declared}]><TEI><text><p>It is &l9; so.</p></text></TEI>")
+    }
+
+    #[test]
+    fn entities_that_explode_are_told_in_whatever_order_they_are_declared() {
+        let message = |name: &str| {
+            format!("The entity &{name}; would be larger than 10 MB; entities are not written out here.")
+        };
+        assert_eq!(problems(&bomb(0..10)), [("l7", message("l7")), ("&l9;", all_together())]);
+        assert_eq!(problems(&bomb((0..10).rev())), [("l9", message("l9")), ("&l9;", all_together())]);
+        assert_eq!(problems(&bomb(0..5).replace("&l9;", "&l4;")), []);
+    }
+
+    fn all_together() -> String {
+        "With its entities written out this document is larger than 10 MB from here on; they are \
+         not written out here."
+            .to_owned()
+    }
+
+    #[test]
+    fn a_long_entity_that_comes_often_is_told() {
+        let source = format!(
+            "<!DOCTYPE TEI [<!ENTITY a '{}'>]><TEI><text><p>{}</p></text></TEI>",
+            "x".repeat(100_000),
+            "&a;".repeat(1000)
+        );
+        assert_eq!(problems(&source), [("&a;", all_together())]);
+    }
+
+    #[test]
+    fn an_entity_that_contains_itself_is_told() {
+        let source = "<!DOCTYPE TEI [<!ENTITY a 'x&b;'><!ENTITY b '&c;'><!ENTITY c '&b;'>]>\
+                      <TEI><text><p>It is &a; so.</p></text></TEI>";
+        assert_eq!(problems(source), [("b", "The entity &b; contains itself.".to_owned())]);
+    }
+}
