@@ -8,7 +8,7 @@ use support::corpus::Corpus;
 /// The findings of the rules for links in the files, as `path:line:column rule words`.
 fn findings(files: &[(&str, &str)]) -> Vec<String> {
     let corpus = Corpus::of(files);
-    let rules = "link-target,unknown-reference,unknown-figure";
+    let rules = "link-target,unknown-reference,unknown-figure,unused-note";
     let found =
         corpus.run(&["check", "--no-progress", "--select", rules, "--format", "jsonl", "-q", "."]);
     found.iter().map(|finding| shown(&corpus, finding)).collect()
@@ -116,4 +116,90 @@ fn a_key_that_no_bibliography_has_is_reported() {
     assert_eq!(findings(&[("a.md", text)]), ["a.md:2:15 link-target works.bib"]);
     let web = text.replace("works.bib", "https://example.org/works.bib");
     assert!(findings(&[("a.md", &web)]).is_empty());
+}
+
+/// A chapter with markers that lead to these notes of another file.
+fn chapter(number: u32, notes: std::ops::Range<u32>) -> String {
+    let marker = |note: u32| {
+        format!(
+            "<p>So it was.<a id='r{note}' epub:type='noteref' href='notes.html#n{note}'>{note}</a></p>\n"
+        )
+    };
+    format!("<h2>Chapter {number}</h2>\n{}", notes.map(marker).collect::<String>())
+}
+
+/// A file of notes, with ways back to a file where one is named.
+fn endnotes(notes: std::ops::Range<u32>, back: impl Fn(u32) -> Option<&'static str>) -> String {
+    let note = |note: u32| {
+        let back = back(note)
+            .map(|file| format!(" <a epub:type='backlink' href='{file}#r{note}'>\u{21a9}</a>"));
+        let back = back.unwrap_or_default();
+        format!("<li id='n{note}' epub:type='endnote'><p>Ibid.{back}</p></li>\n")
+    };
+    format!("<ol>\n{}</ol>\n", notes.map(note).collect::<String>())
+}
+
+#[test]
+fn markers_in_other_files_are_uses_of_a_note() {
+    let one = chapter(1, 1..5);
+    let two = chapter(2, 5..9);
+    // In a preface there is a marker of its own.
+    let notes = "<p>See the note.<sup><a href='#n1'>1</a></sup></p>\n".to_owned();
+    let notes = notes + &endnotes(1..10, |_| None);
+    let files = [("one.html", &*one), ("two.html", &*two), ("notes.html", &*notes)];
+    assert_eq!(findings(&files), ["notes.html:11:9 unused-note n9"]);
+}
+
+#[test]
+fn notes_whose_text_nobody_checks_are_left_alone() {
+    let one = chapter(1, 1..5);
+    let bare = endnotes(1..9, |_| None);
+    // Most of them are for another file, which is not there.
+    assert!(findings(&[("one.html", &one), ("notes.html", &bare)]).is_empty());
+    let back = |note| Some(if note < 5 { "one.html" } else { "two.html" });
+    let notes = endnotes(1..6, back);
+    let found = findings(&[("one.html", &one), ("notes.html", &notes)]);
+    assert_eq!(found, ["notes.html:6:72 link-target two.html#r5"]);
+    // Its text is there, and has no marker for it.
+    let two = chapter(2, 6..9);
+    let notes = endnotes(1..9, back);
+    let found = findings(&[("one.html", &one), ("two.html", &two), ("notes.html", &notes)]);
+    assert_eq!(
+        found,
+        ["notes.html:6:9 unused-note n5", "notes.html:6:72 unknown-reference two.html#r5"]
+    );
+}
+
+#[test]
+fn an_edition_may_want_every_pointer_to_lead_somewhere() {
+    let tei = "<TEI><teiHeader><listPerson><person xml:id='khrushchev'/></listPerson></teiHeader><text>\n\
+               <p ana='#thaw' corresp='#p2'><persName ref='#khruschov'>He</persName>, <ref\n\
+               target='#n1'>he</ref>, <name resp='#ed' ref='other.xml#mikoyan'>he</name></p>\n\
+               <p xml:id='p2' corresp='other.xml#none' rendition='simple:bold'>So.</p></text></TEI>\n";
+    let other = "<TEI><text><p xml:id='mikoyan'>Mikoyan</p></text></TEI>\n";
+    let files = [("a.xml", tei), ("other.xml", other)];
+    assert!(findings(&files).is_empty());
+    let profile = ("rubricator.toml", "profile = \"tei\"\n");
+    assert_eq!(
+        findings(&[files[0], files[1], profile]),
+        [
+            "a.xml:2:9 unknown-reference #thaw",
+            "a.xml:2:45 unknown-figure #khruschov",
+            "a.xml:3:9 unknown-reference #n1",
+            "a.xml:3:36 unknown-reference #ed",
+            "a.xml:4:25 unknown-reference other.xml#none",
+        ]
+    );
+}
+
+#[test]
+fn a_text_for_gutenberg_is_read_with_its_notation_where_the_profile_says_so() {
+    let text = "CHAPTER I\n\nHe went on, slowly as ever, to the house that stood there.[A] {12} It was so\n\
+                very long ago[1] that none of those who had seen it was alive [Pg 13] then.\n\n\
+                [Illustration]\n\n[Footnote A: The other.]\n\n[Footnote B: Nobody's.]\n";
+    let profile = ("rubricator.toml", "profile = \"gutenberg\"\n");
+    assert_eq!(
+        findings(&[("a.txt", text), profile]),
+        ["a.txt:4:14 unknown-reference [1]", "a.txt:10:11 unused-note B"]
+    );
 }

@@ -229,10 +229,15 @@ impl Builder<'_> {
         if let Some(scheme) = &file.figures.scheme {
             settings.names.scheme = self.scheme(scheme);
         }
-        if file.profile == Some(Profile::Mia) {
-            // Its pages are copied to other servers and to disks, where only such links work.
-            settings.links_name_files = true;
-            settings.language = settings.language.or(Some(Language::ENGLISH));
+        match file.profile.unwrap_or_default() {
+            Profile::Plain => {}
+            Profile::Mia => {
+                // Its pages are copied to other servers and to disks, where only such links work.
+                settings.links_name_files = true;
+                settings.language = settings.language.or(Some(Language::ENGLISH));
+            }
+            Profile::Tei => settings.pointers_must_lead = true,
+            Profile::Gutenberg => settings.is_of_gutenberg = true,
         }
         Config {
             path: Some(self.path.to_owned()),

@@ -52,7 +52,7 @@ impl Analysis {
 
 /// Reads a document and states its facts. Linear in the length of `source`; pure.
 pub fn analyse(source: Arc<str>, format: Format, settings: &Settings) -> Analysis {
-    let document = markup::read(&source, format, settings.language);
+    let document = markup::read_as(&source, format, settings.hints());
     let quotes = quotes::read(&source, &document, &settings.quotes);
     let blocks = document.blocks.iter();
     let mentions = blocks.map(|block| mentions(&source, block)).collect();
@@ -63,7 +63,7 @@ pub fn analyse(source: Arc<str>, format: Format, settings: &Settings) -> Analysi
 /// The same for a document of which no other version will be read: what only that would need is
 /// not kept, which for a large file is more than the file.
 pub fn analyse_once(source: Arc<str>, format: Format, settings: &Settings) -> Analysis {
-    let document = markup::read(&source, format, settings.language);
+    let document = markup::read_as(&source, format, settings.hints());
     let quotes = quotes::read(&source, &document, &settings.quotes).without_memory();
     let references = references::link(&source, &document);
     Analysis { source, document, quotes, mentions: Vec::new(), references }
@@ -73,7 +73,7 @@ pub fn analyse_once(source: Arc<str>, format: Format, settings: &Settings) -> An
 /// what was found out about a block is taken over where the block is still there. `settings`
 /// must be those of `before`.
 pub fn analyse_after(before: &Analysis, source: Arc<str>, settings: &Settings) -> Analysis {
-    let document = markup::read_after(&before.document, &before.source, &source, settings.language);
+    let document = markup::read_after(&before.document, &before.source, &source, settings.hints());
     let same = same_blocks(before, &source, &document);
     let quotes = quotes::read_after(&source, &document, &settings.quotes, &before.quotes, &same);
     let blocks = document.blocks.iter().zip(&same);

@@ -14,7 +14,8 @@ use crate::references;
 use crate::text::Span;
 
 use super::Analysis;
-use super::links::{self, AnchorFact, LinkFact, Surroundings};
+use super::incoming::Incoming;
+use super::links::{self, AnchorFact, LinkFact, NoteFact, Surroundings};
 use super::names::{MentionFact, Names, PlaceIn, WordId, office};
 use super::pages::Pages;
 
@@ -31,6 +32,8 @@ pub struct DocumentFacts {
     pub anchors: Vec<AnchorFact>,
     /// What it points at in other files, and figures and works that it does not have itself.
     pub links: Vec<LinkFact>,
+    /// Its notes that need a marker, in the order of the source.
+    pub notes: Vec<NoteFact>,
     /// How many pointers to figures lead to entries of its own.
     pub figures_found: usize,
     /// The main language.
@@ -78,6 +81,7 @@ impl DocumentFacts {
             mentions: index.names.facts(analysis),
             anchors: links::anchors(analysis),
             links: links::links(analysis),
+            notes: links::notes(analysis),
             figures_found: links::figures_found(analysis),
             language: analysis.document.language,
             labels: OnceLock::new(),
@@ -97,6 +101,7 @@ pub struct CorpusIndex {
     authority: Arc<Authority>,
     pub(super) names: Names,
     pages: Pages,
+    pub(super) incoming: Incoming,
     /// Whom a name means, by its family name and its given name: of the authority alone.
     resolved: DashMap<(WordId, Option<WordId>), SmallVec<[Candidate; 2]>, FxBuildHasher>,
     /// Whether the given names beside two family names are one person's, with the state of the
@@ -142,6 +147,7 @@ impl CorpusIndex {
         let before = std::mem::replace(entry.value_mut(), Arc::clone(&facts));
         self.names.remove(&name, &before.mentions);
         self.names.add(&name, &facts.mentions);
+        self.incoming.replace(&name, &before.links, &facts.links);
         true
     }
 
@@ -344,6 +350,7 @@ impl CorpusIndex {
         self.pages.remove(name);
         if let Some((name, facts)) = self.documents.remove(name) {
             self.names.remove(&name, &facts.mentions);
+            self.incoming.replace(&name, &facts.links, &[]);
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use crate::markup::{AnchorKind, Pointer, PointerKind};
+use crate::markup::{Anchor, AnchorKind, Document, Pointer, PointerKind};
 use crate::references::{self, Bibliography, Target};
 use crate::text::Span;
 
@@ -73,6 +73,52 @@ pub(super) fn anchors(analysis: &Analysis) -> Vec<AnchorFact> {
             span: compact(anchor.span),
         })
         .collect()
+}
+
+/// A note that a reader finds by its marker only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteFact {
+    /// Its number in [`super::DocumentFacts::anchors`].
+    pub anchor: u32,
+    /// Which run of notes it belongs to.
+    pub scope: u32,
+    /// Whether anything in its own document points to it.
+    pub is_used: bool,
+    /// Whether something does that is no note itself.
+    pub is_called: bool,
+    /// Whether it has a way back into another file, where its marker is then.
+    pub leads_away: bool,
+}
+
+/// The notes of a document that need a marker, in the order of the source.
+pub(super) fn notes(analysis: &Analysis) -> Vec<NoteFact> {
+    let Document { anchors, pointers, .. } = &analysis.document;
+    let needs_marker =
+        |anchor: &&(usize, &Anchor)| anchor.1.kind == AnchorKind::Note && anchor.1.needs_marker;
+    let notes: Vec<(usize, &Anchor)> =
+        anchors.iter().enumerate().filter(|one| needs_marker(&one)).collect();
+    let is_in_note = |span: Span| {
+        let behind = notes.partition_point(|(_, note)| note.extent.start <= span.start);
+        notes[..behind].last().is_some_and(|(_, note)| note.extent.covers(span))
+    };
+    let leads_away = |note: &Anchor| {
+        let first = pointers.partition_point(|one| one.span.start < note.extent.start);
+        let inside = pointers[first..].iter().take_while(|one| one.span.end <= note.extent.end);
+        let mut ways_back = inside.filter(|one| one.kind == PointerKind::Backlink);
+        ways_back
+            .any(|one| matches!(references::target(&one.target, one.kind), Target::File { .. }))
+    };
+    let fact = |&(number, note): &(usize, &Anchor)| {
+        let uses = analysis.references.uses(number);
+        NoteFact {
+            anchor: number as u32,
+            scope: note.scope,
+            is_used: !uses.is_empty(),
+            is_called: uses.iter().any(|&pointer| !is_in_note(pointers[pointer].span)),
+            leads_away: leads_away(note),
+        }
+    };
+    notes.iter().map(fact).collect()
 }
 
 /// What servers show for a folder, in the order in which they look.
@@ -275,7 +321,7 @@ impl CorpusIndex {
 }
 
 /// A path without `.` and, as far as that can be told, without `..`.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod citations;
+mod incoming;
 mod index;
 mod links;
 mod names;
@@ -11,8 +12,9 @@ mod stored;
 
 pub use analysis::{Analysis, analyse, analyse_after, analyse_once};
 pub use citations::Cited;
+pub use incoming::LinkInto;
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
-pub use links::{AnchorFact, Destination, FolderNames, LinkFact, Surroundings};
+pub use links::{AnchorFact, Destination, FolderNames, LinkFact, NoteFact, Surroundings};
 pub use names::{MentionFact, Names, PlaceIn, WordId};
 pub use pages::Pages;
 pub use settings::Settings;

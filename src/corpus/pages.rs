@@ -52,7 +52,7 @@ impl Pages {
     }
 }
 
-fn stem(document: &str) -> String {
+pub(super) fn stem(document: &str) -> String {
     let name = document.rsplit('/').next().unwrap_or(document);
     without_extension(name).to_lowercase()
 }

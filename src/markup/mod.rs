@@ -38,13 +38,27 @@ pub fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
     marked::decode_attribute(text)
 }
 
-/// Reads `source` in the given format.
+/// What a configuration says of texts that do not say it themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The language where the document does not declare one.
+    pub language: Option<Language>,
+    /// Whether plain text has the notation of Project Gutenberg.
+    pub is_of_gutenberg: bool,
+}
+
+/// Reads `source` in the given format, of which nothing else is known but perhaps the language.
 ///
-/// Linear in the length of `source`. `language` is the configured language, used where
-/// the document does not declare one.
+/// Linear in the length of `source`.
 pub fn read(source: &str, format: Format, language: Option<Language>) -> Document {
+    read_as(source, format, Hints { language, ..Hints::default() })
+}
+
+/// Reads `source` in the given format. Linear in its length.
+pub fn read_as(source: &str, format: Format, hints: Hints) -> Document {
+    let language = hints.language;
     let mut document = match format {
-        Format::Plain => plain::read(source, language),
+        Format::Plain => plain::read(source, hints),
         Format::Html => html::read(source, language),
         Format::Tei => tei::read(source, language),
         Format::Markdown => markdown::read(source, language),
@@ -72,17 +86,13 @@ enum Trail {
 }
 
 /// Reads a new version of a document: the same as [`read`] gives, but what stands before and
-/// behind the change is taken over from `before`, whose source was `old`. `language` must be what
-/// it was then.
-pub fn read_after(
-    before: &Document,
-    old: &str,
-    source: &str,
-    language: Option<Language>,
-) -> Document {
+/// behind the change is taken over from `before`, whose source was `old`. `hints` must be what they
+/// were then.
+pub fn read_after(before: &Document, old: &str, source: &str, hints: Hints) -> Document {
+    let language = hints.language;
     let change = || Change::between(old, source);
     let (mut document, trail) = match (before.format, before.trail.as_ref()) {
-        (Format::Plain, _) => return read(source, Format::Plain, language),
+        (Format::Plain, _) => return read_as(source, Format::Plain, hints),
         (Format::Html, trail) => {
             let kept = trail.and_then(|trail| match trail {
                 Trail::Html(kept) => Some((kept, change())),

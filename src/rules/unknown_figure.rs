@@ -19,7 +19,7 @@ Whoever asks the edition who is meant gets no answer. Mostly the id was misspelt
     <persName ref=\"#khruschev\">     <- the entry is called khrushchev
 
 A document in which more than a quarter of these pointers lead nowhere is left alone: its
-personography lies elsewhere, and `[figures] files` can name it.
+personography lies elsewhere, and `[figures] files` can name it. With `profile = \"tei\"` none is.
 ",
     default: Some(Severity::Warning),
     check: Check::Corpus(check),
@@ -30,7 +30,8 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let pointers = facts.links.iter().filter(|link| link.kind == PointerKind::Figure);
     let (found, lost): (Vec<_>, Vec<_>) = pointers.partition(|link| is_found(context, link));
     // Where many lead nowhere, the entries are kept elsewhere.
-    if facts.figures_found + found.len() < 3 * lost.len() {
+    let is_elsewhere = facts.figures_found + found.len() < 3 * lost.len();
+    if is_elsewhere && !context.settings.pointers_must_lead {
         return;
     }
     for link in lost {

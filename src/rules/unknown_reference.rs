@@ -26,6 +26,10 @@ they were scanned, or its number was misread.
     [1] The Courier, 4 May 1956.
     [2] Ibid.
 
+With `profile = \"tei\"` every attribute is looked at that the Guidelines give pointers to
+(`corresp`, `ana`, `wit`, `resp` …); else only links are, since many editions keep lists elsewhere
+to which they point by a bare `#id`.
+
 Supply the note, or put the number right. A bracketed number that is no marker can be
 accepted in `rubricator.toml`:
 
@@ -42,7 +46,8 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let analysis = context.analysis;
     let document = &analysis.document;
     let has_notes = document.anchors.iter().any(|anchor| anchor.kind == AnchorKind::Note);
-    let has_links = leads_anywhere(context);
+    let must_lead = context.settings.pointers_must_lead && document.format == Format::Tei;
+    let has_links = must_lead || leads_anywhere(context);
     for (index, pointer) in document.pointers.iter().enumerate() {
         if analysis.references.target(index).is_some() {
             continue;
@@ -54,6 +59,12 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                     continue;
                 };
                 format!("This link leads to “{id}”, but there is no such place in this text.")
+            }
+            PointerKind::Other if must_lead => {
+                let Some(id) = fragment(&pointer.target) else {
+                    continue;
+                };
+                format!("This points to “{id}”, but there is no such place in this text.")
             }
             _ => continue,
         };
@@ -67,7 +78,9 @@ fn check_corpus(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     for link in &view.facts.links {
         if link.kind == PointerKind::Citation {
             findings.extend(unknown_work(context, link));
-        } else if matches!(link.kind, PointerKind::Figure | PointerKind::Other) {
+        } else if link.kind == PointerKind::Figure
+            || link.kind == PointerKind::Other && !context.settings.pointers_must_lead
+        {
             continue;
         } else if let Destination::NoSuchPlace { name } = view.index.destination(&view.name, link)
             && let Some(id) = link.fragment.as_deref().filter(|id| !references::is_expression(id))

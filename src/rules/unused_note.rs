@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::markup::{Anchor, AnchorKind};
+use crate::corpus::{AnchorFact, CorpusView, Destination};
+use crate::markup::PointerKind;
 use crate::text::Span;
 
-use super::{Check, DocumentContext, Finding, Rule, Severity};
+use super::{Check, CorpusContext, Finding, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -23,49 +24,75 @@ was misread.
     [1] The Courier, 4 May 1956.
     [2] Ibid.                   <- no [2] in the text
 
-Put the marker back where the print has it. A text in which no marker leads to any note
+Put the marker back where the print has it. Markers in other files of the corpus count, and of notes
+that lead back into another file nothing is said unless that file is checked as well. A text in which no marker leads to any note
 is left alone: its notes are a list of their own.
 ",
     default: Some(Severity::Warning),
-    check: Check::Document(check),
+    check: Check::Corpus(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    let analysis = context.analysis;
-    let references = &analysis.references;
-    let anchors = &analysis.document.anchors;
-    let notes: Vec<(usize, &Anchor)> = anchors
-        .iter()
-        .enumerate()
-        .filter(|(_, anchor)| anchor.kind == AnchorKind::Note && anchor.needs_marker)
-        .collect();
-    // Notes that speak of each other do not show that this is the text they belong to.
-    let is_in_note = |span: Span| {
-        let behind = notes.partition_point(|(_, note)| note.extent.start <= span.start);
-        notes[..behind].last().is_some_and(|(_, note)| note.extent.covers(span))
-    };
-    let pointers = &analysis.document.pointers;
-    let is_used = |&(index, _): &(usize, &Anchor)| {
-        references.uses(index).iter().any(|&pointer| !is_in_note(pointers[pointer].span))
-    };
-    if !notes.iter().any(is_used) {
+/// Where markers stand in other files, some of which nobody may have asked to check, not more than
+/// one note in so many can have lost its own.
+const ONE_IN: usize = 4;
+
+fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
+    let view = context.view;
+    let notes = &view.facts.notes;
+    if notes.iter().all(|note| note.is_used) {
+        return;
+    }
+    let elsewhere = Elsewhere::of(context);
+    let has_own_text = notes.iter().any(|note| note.is_called);
+    if !has_own_text && elsewhere.called.is_empty() {
         return;
     }
     let mut seen = FxHashSet::default();
-    for (index, note) in notes {
-        // A label used twice is the business of `duplicate-anchor`.
-        let is_first = seen.insert((note.scope, note.label.as_str()));
-        if is_first && references.uses(index).is_empty() {
-            findings.push(Finding {
-                rule: RULE.name,
-                severity: context.severity,
-                span: note.span,
-                message: format!("Nothing in the text points to note {}.", note.label),
-                subject: None,
-                fixes: Vec::new(),
-                related: Vec::new(),
-            });
-        }
+    let unused: Vec<&AnchorFact> = notes
+        .iter()
+        .filter_map(|note| {
+            let anchor = &view.facts.anchors[note.anchor as usize];
+            // A label used twice is the business of `duplicate-anchor`.
+            let is_first = seen.insert((note.scope, &*anchor.label));
+            let is_unused = !note.is_used && !elsewhere.called.contains(&anchor.span());
+            let is_known = !note.leads_away || elsewhere.has_the_text;
+            (is_first && is_unused && is_known).then_some(anchor)
+        })
+        .collect();
+    if !has_own_text && unused.len() * ONE_IN > notes.len() {
+        return;
+    }
+    findings.extend(unused.into_iter().map(|note| Finding {
+        rule: RULE.name,
+        severity: context.severity,
+        span: note.span(),
+        message: format!("Nothing in the text points to note {}.", note.label),
+        subject: None,
+        fixes: Vec::new(),
+        related: Vec::new(),
+    }));
+}
+
+/// What other documents say of the notes.
+struct Elsewhere {
+    /// The labels that they point to.
+    called: FxHashSet<Span>,
+    /// Whether the files to which ways back lead are all in the corpus.
+    has_the_text: bool,
+}
+
+impl Elsewhere {
+    fn of(context: &CorpusContext<'_>) -> Self {
+        let CorpusView { index, name, facts } = context.view;
+        let into = index.links_into(name);
+        let links = into.iter().flat_map(|(_, links)| links);
+        let called = links.filter_map(|(_, span)| *span).collect();
+        let mut ways_back = facts.links.iter().filter(|one| one.kind == PointerKind::Backlink);
+        let has_the_text = ways_back.all(|link| {
+            let destination = index.destination(name, link);
+            matches!(destination, Destination::Document { .. } | Destination::NoSuchPlace { .. })
+        });
+        Self { called, has_the_text }
     }
 }
 

@@ -1,6 +1,5 @@
 //! What a reference leads to, in this document or another, and all that leads there.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::corpus::{Analysis, Destination, LinkFact};
@@ -74,7 +73,8 @@ impl Goal {
         uses.map(|&pointer| pointers[pointer].span).chain(words).collect()
     }
 
-    /// All pointers to it by document, its own first. Linear in the links of the corpus.
+    /// All pointers to it by document, its own first. Linear in the links of those that point into
+    /// its document.
     pub(super) fn uses(&self, snapshot: &Snapshot) -> Vec<(Arc<str>, Vec<Span>)> {
         let mut all = vec![(Arc::clone(&self.document), self.own_uses())];
         let span = Some(self.anchor().span);
@@ -113,22 +113,12 @@ pub(super) fn uses_elsewhere(
     document: &str,
     wants: impl Fn(&LinkFact, Option<Span>) -> bool,
 ) -> Vec<(Arc<str>, Vec<Span>)> {
-    let file = Path::new(document).file_name();
-    let mut all = Vec::new();
-    for (name, facts) in snapshot.index.documents() {
-        let near = facts.links.iter().filter(|link| Path::new(&*link.path).file_name() == file);
-        let spans: Vec<Span> = near
-            .filter(|link| match snapshot.index.destination(&name, link) {
-                Destination::Document { name, span } => *name == *document && wants(link, span),
-                _ => false,
-            })
-            .map(LinkFact::span)
-            .collect();
-        if !spans.is_empty() {
-            all.push((name, spans));
-        }
-    }
-    all
+    let into = snapshot.index.links_into(document).into_iter();
+    let wanted = into.map(|(name, links)| {
+        let wanted = links.iter().filter(|(link, span)| wants(link, *span));
+        (name, wanted.map(|(link, _)| link.span()).collect::<Vec<_>>())
+    });
+    wanted.filter(|(_, spans)| !spans.is_empty()).collect()
 }
 
 /// What the link with this span leads to in another document.

@@ -131,7 +131,8 @@ mod tests {
     #[test]
     fn a_picture_in_the_page_is_meant_so() {
         let data = "iVBORw0KGgo".repeat(100_000);
-        let page = format!("<p>One <img src=\"data:image/png;base64,{data}\" alt='A map'> two.</p>");
+        let page =
+            format!("<p>One <img src=\"data:image/png;base64,{data}\" alt='A map'> two.</p>");
         assert_eq!(problems(&page, Format::Html), []);
     }
 

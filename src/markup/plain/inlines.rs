@@ -3,6 +3,7 @@
 use crate::text::{ProseSpan, Span};
 
 use super::super::{Document, Inline, InlineKind, Pointer, PointerKind, sic};
+use super::gutenberg;
 use super::notes::{Notes, Style, superscript_digit};
 
 /// Finds the inlines of every block, and the pointers among them.
@@ -17,6 +18,10 @@ pub(super) fn mark(source: &str, notes: &Notes, document: &mut Document) {
             label: None,
         }));
         urls(text, &mut found);
+        if notes.is_of_gutenberg {
+            found.extend(gutenberg::pages(text).map(|span| unseen(span, InlineKind::Marker)));
+            found.extend(gutenberg::opaque(text).map(|span| unseen(span, InlineKind::Opaque)));
+        }
         if notes.have(Style::Sign) {
             found.extend(signs(text).map(|sign| marker(sign, sign.of(text).to_owned())));
         }
@@ -56,6 +61,11 @@ fn marker(span: ProseSpan, label: String) -> Found {
     Found { span, kind: InlineKind::Marker, label: Some(label) }
 }
 
+/// What is no prose and points nowhere.
+fn unseen(span: ProseSpan, kind: InlineKind) -> Found {
+    Found { span, kind, label: None }
+}
+
 /// `[1]` and `(1)`.
 fn brackets(text: &str, notes: &Notes) -> Vec<Found> {
     let mut found = Vec::new();
@@ -86,7 +96,11 @@ fn is_marker(
 ) -> bool {
     let is_number = (1..=3).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_digit());
     let is_sign = !inner.is_empty() && inner.chars().all(|c| matches!(c, '*' | '†' | '‡'));
-    if !is_number && !is_sign || inner.starts_with('0') {
+    let is_letter = (1..=2).contains(&inner.len())
+        && inner.bytes().all(|byte| byte.is_ascii_uppercase())
+        && notes.is_of_gutenberg
+        && notes.have_label(inner);
+    if !is_number && !is_sign && !is_letter || inner.starts_with('0') {
         return false;
     }
     let before = text[..span.start].chars().next_back();

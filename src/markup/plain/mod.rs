@@ -4,6 +4,7 @@
 //! Nothing here can be wrong in a way that loses text: every line that is not blank
 //! ends up in exactly one block, and every block's prose is the source itself.
 
+mod gutenberg;
 mod header;
 mod headings;
 mod inlines;
@@ -14,18 +15,24 @@ mod shape;
 
 use crate::text::Span;
 
+use super::boilerplate;
 use super::language_guess;
-use super::{Anchor, AnchorKind, Block, BlockKind, Document, Format, Language, Prose};
+use super::{Anchor, AnchorKind, Block, BlockKind, Document, Format, Hints, Prose};
 
 /// Reads plain text. Linear in `source`.
-pub(super) fn read(source: &str, language: Option<Language>) -> Document {
+pub(super) fn read(source: &str, hints: Hints) -> Document {
     let lines = lines::split(source);
-    let language = language.unwrap_or_else(|| language_guess::of_text(source));
+    let is_of_gutenberg = hints.is_of_gutenberg || boilerplate::is_there(source);
+    let named = || gutenberg::language(source).filter(|_| is_of_gutenberg);
+    let language = hints.language.or_else(named).unwrap_or_else(|| language_guess::of_text(source));
     let layout = layout::Layout::of(&lines);
     let mut pieces = shape::pieces(source, &lines, layout);
     header::mark(source, &mut pieces);
     headings::mark(source, &mut pieces);
-    let notes = notes::mark(source, &mut pieces);
+    if is_of_gutenberg {
+        gutenberg::mark(source, &mut pieces);
+    }
+    let notes = notes::mark(source, &mut pieces, is_of_gutenberg);
 
     let mut document = Document { format: Format::Plain, language, ..Document::default() };
     document.blocks.reserve(pieces.len());
@@ -98,7 +105,7 @@ mod tests {
 
     /// Each block as `kind: text`, with inlines in braces.
     fn blocks(source: &str) -> Vec<String> {
-        let document = read(source, None);
+        let document = read(source, Hints::default());
         document
             .blocks
             .iter()
@@ -111,7 +118,7 @@ mod tests {
     }
 
     fn notes(source: &str) -> (Vec<String>, Vec<String>) {
-        let document = read(source, None);
+        let document = read(source, Hints::default());
         let anchors = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
         (
             document.pointers.iter().map(|pointer| pointer.span.of(source).to_owned()).collect(),
@@ -168,7 +175,8 @@ mod tests {
              the barge,\n    Slow the man upon the quay;\n    Quick the order, quick the \
              charge,\n    Quick the word that set him free.\n\n{LONG}\n"
         );
-        let kinds: Vec<_> = read(&source, None).blocks.iter().map(|block| block.kind).collect();
+        let kinds: Vec<_> =
+            read(&source, Hints::default()).blocks.iter().map(|block| block.kind).collect();
         use BlockKind::{Extract, Paragraph, Verse};
         assert_eq!(kinds, [Paragraph, Extract, Paragraph, Verse, Paragraph]);
     }
@@ -239,7 +247,7 @@ mod tests {
     fn every_byte_that_is_not_white_space_stands_in_one_block_or_label() {
         let source =
             format!("Title\n\n{LONG}[1]\n\n  - one\n  - two\n\n----\n\n[1] Note.\r\rEnd\u{c}x");
-        let document = read(&source, None);
+        let document = read(&source, Hints::default());
         let mut at = 0;
         for block in &document.blocks {
             assert!(block.span.start >= at, "blocks in order");

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
-use super::{Anchor, AnchorKind, BlockKind, Piece};
+use super::{Anchor, AnchorKind, BlockKind, Piece, gutenberg};
 
 /// How a label is written. A marker leads to notes of its own style, but that numbers
 /// are often bracketed in the text and bare at the note.
@@ -30,6 +30,8 @@ pub(super) struct Label {
     pub(super) text: String,
     /// Bytes that the label takes as written.
     pub(super) len: usize,
+    /// Where in them what names the note stands, if it is not all of them: `1` in `[Footnote 1:`.
+    pub(super) name: Option<(usize, usize)>,
 }
 
 impl Label {
@@ -53,6 +55,8 @@ pub(super) struct Note {
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     pub(super) all: Vec<Note>,
+    /// Whether the text has the notation of Project Gutenberg.
+    pub(super) is_of_gutenberg: bool,
     /// Where each run of notes ends; a marker belongs to the run that ends next.
     ends: Vec<usize>,
 }
@@ -73,6 +77,11 @@ impl Notes {
     /// Whether any note has a label of this style.
     pub(super) fn have(&self, style: Style) -> bool {
         self.all.iter().any(|note| note.label.style == style)
+    }
+
+    /// Whether any note has this label.
+    pub(super) fn have_label(&self, label: &str) -> bool {
+        self.all.iter().any(|note| note.label.text == label)
     }
 
     pub(super) fn anchors(&self) -> impl Iterator<Item = Anchor> {
@@ -110,9 +119,12 @@ const HEADINGS: &[&str] = &[
 ];
 
 /// Marks the pieces that are notes, and headings over them; takes rules out.
-pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>) -> Notes {
+pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool) -> Notes {
     let signs = signs_in_text(source, pieces);
-    let mut notes = Notes::default();
+    let mut notes = Notes { is_of_gutenberg, ..Notes::default() };
+    if is_of_gutenberg {
+        footnotes(source, pieces, &mut notes);
+    }
     let mut in_section = false;
     let mut rule_before = false;
     let mut drop = Vec::new();
@@ -126,6 +138,10 @@ pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>) -> Notes {
         if is_rule(text) {
             drop.push(index);
             rule_before = true;
+            continue;
+        }
+        // It stands in a bracket.
+        if piece.kind == BlockKind::Note {
             continue;
         }
         let is_text = !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Extract);
@@ -156,7 +172,8 @@ impl Notes {
         piece.body = start + label.len + (body.len() - body.trim_start().len());
         piece.kind = BlockKind::Note;
         let scope = self.scope_of_next(&label, start);
-        let span = Span::new(start, start + label.len);
+        let (from, to) = label.name.unwrap_or((0, label.len));
+        let span = Span::new(start + from, start + to);
         self.all.push(Note { label, span, extent: piece.span, scope });
     }
 
@@ -260,7 +277,47 @@ fn bracketed(text: &str, close: char, style: Style) -> Option<Label> {
     if text[len..].starts_with('.') {
         len += 1;
     }
-    is_label.then(|| Label { style, text: inner.to_owned(), len })
+    is_label.then(|| Label { style, text: inner.to_owned(), len, name: None })
+}
+
+/// `[Footnote 1: `, `[Footnote A: `, as Distributed Proofreaders write them.
+fn footnote(text: &str) -> Option<Label> {
+    const HEAD: &str = "[Footnote ";
+    let rest = text.strip_prefix(HEAD)?;
+    let (name, _) = rest.split_once(':').filter(|(name, _)| (1..=4).contains(&name.len()))?;
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = name.bytes().all(|byte| byte.is_ascii_uppercase()) && name.len() < 3;
+    let is_sign = name.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§'));
+    (is_number || is_letter || is_sign).then(|| Label {
+        style: Style::Brackets,
+        text: name.to_owned(),
+        len: HEAD.len() + name.len() + 1,
+        name: Some((HEAD.len(), HEAD.len() + name.len())),
+    })
+}
+
+/// Marks the notes that stand in brackets, each with all of its paragraphs.
+fn footnotes(source: &str, pieces: &mut [Piece], notes: &mut Notes) {
+    let mut at = 0;
+    while at < pieces.len() {
+        let text = pieces[at].span.of(source);
+        let label = footnote(text);
+        let last = label.as_ref().and_then(|_| gutenberg::last_of_bracket(source, &pieces[at..]));
+        let (Some(label), Some(last)) = (label, last) else {
+            at += 1;
+            continue;
+        };
+        let last = at + last;
+        notes.add(label, &mut pieces[at], text);
+        if let Some(note) = notes.all.last_mut() {
+            note.extent.end = pieces[last].span.end;
+        }
+        for piece in &mut pieces[at..=last] {
+            piece.kind = BlockKind::Note;
+        }
+        pieces[last].span.end -= 1;
+        at = last + 1;
+    }
 }
 
 fn sign(text: &str) -> Option<Label> {
@@ -272,7 +329,12 @@ fn sign(text: &str) -> Option<Label> {
     let closes = first == '*' && body.find('*').is_some_and(|at| at < 80 && signs == body);
     let is_label = len <= 3 * first.len_utf8()
         && body.starts_with(|c: char| c.is_alphanumeric() || is_opening(c));
-    (is_label && !closes).then(|| Label { style: Style::Sign, text: text[..len].to_owned(), len })
+    (is_label && !closes).then(|| Label {
+        style: Style::Sign,
+        text: text[..len].to_owned(),
+        len,
+        name: None,
+    })
 }
 
 fn is_opening(character: char) -> bool {
@@ -287,7 +349,12 @@ fn bare(text: &str) -> Option<Label> {
         byte if byte.is_ascii_whitespace() => digits,
         _ => return None,
     };
-    (digits <= 3).then(|| Label { style: Style::Bare, text: text[..digits].to_owned(), len })
+    (digits <= 3).then(|| Label {
+        style: Style::Bare,
+        text: text[..digits].to_owned(),
+        len,
+        name: None,
+    })
 }
 
 fn superscript(text: &str) -> Option<Label> {
@@ -300,7 +367,12 @@ fn superscript(text: &str) -> Option<Label> {
         digits.push(digit);
         len += character.len_utf8();
     }
-    (digits.len() <= 3).then_some(Label { style: Style::Superscript, text: digits, len })
+    (digits.len() <= 3).then_some(Label {
+        style: Style::Superscript,
+        text: digits,
+        len,
+        name: None,
+    })
 }
 
 /// The plain digit for a superscript one.

@@ -281,7 +281,8 @@ impl<'s> Reader<'s> {
         let after = before.saturating_add(self.extra.entities.length(text));
         self.extra.written_out = after;
         if before <= MOST_WRITTEN_OUT && after > MOST_WRITTEN_OUT {
-            let message = "With its entities written out this document is larger than 10 MB from                            here on; they are not written out here.";
+            let message = "With its entities written out this document is larger than 10 MB from \
+                           here on; they are not written out here.";
             self.problem(span, message.to_owned());
         }
     }
