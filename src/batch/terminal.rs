@@ -1,5 +1,6 @@
 //! What may be written beside plain text: colours, and links that a terminal lets one follow.
 
+use std::borrow::Cow;
 use std::env;
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -37,6 +38,23 @@ impl Look {
     }
 }
 
+/// `text` with a picture for every character that would speak to the terminal instead of being shown
+/// (Unicode's control pictures), so that no text or file name can do so and each stays in its line.
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    let is_unseen =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let picture = |c: char| match c {
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\x7f' => '\u{2421}',
+        c if is_unseen(c) => '\u{fffd}',
+        c => c,
+    };
+    Cow::Owned(text.chars().map(picture).collect())
+}
+
 /// `text` as a link to a file, in the way that terminals have agreed on (OSC 8).
 pub(super) fn link(text: &str, path: &Path) -> String {
     let Ok(absolute) = std::path::absolute(path) else {
@@ -51,6 +69,12 @@ pub(super) fn link(text: &str, path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_is_shown_speaks_to_the_terminal() {
+        assert_eq!(visible("the “Übergröße”, in 1956"), "the “Übergröße”, in 1956");
+        assert_eq!(visible("a\nb\x1b[31m\x7f\u{9b}2J\u{202e}c"), "a␊b␛[31m␡\u{fffd}2J\u{fffd}c");
+    }
 
     #[cfg(unix)]
     #[test]

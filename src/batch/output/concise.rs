@@ -6,13 +6,14 @@ use std::path::Path;
 use crate::rules::Severity;
 
 use super::super::located::Located;
-use super::super::terminal::{self, Look};
+use super::super::terminal::{self, Look, visible};
 
 /// `path:line:column: severity[rule] message`
 pub(super) fn write(out: &mut dyn Write, finding: &Located, look: Look) -> io::Result<()> {
     let Located { path, rule, message, start, .. } = finding;
     let severity = finding.severity.name();
-    let place = format!("{path}:{}:{}", start.line, start.column);
+    let message = visible(message);
+    let place = format!("{}:{}:{}", visible(path), start.line, start.column);
     if !look.has_colors {
         return writeln!(out, "{place}: {severity}[{rule}] {message}");
     }

@@ -9,7 +9,7 @@ use crate::rules::Severity;
 use crate::text::Span;
 
 use super::super::located::{Located, Opened, Place};
-use super::super::terminal::{self, Look};
+use super::super::terminal::{self, Look, visible};
 
 /// Places closer than this, in bytes, are shown together.
 const NEAR: usize = 60;
@@ -37,35 +37,39 @@ pub(super) fn write(
         let end = span.end.clamp(window.start, window.end) - window.start;
         start..end
     };
+    let path = visible(&finding.path);
     let mut snippet = Snippet::source(shown)
-        .path(finding.path.as_str())
+        .path(&*path)
         .line_start(finding.start.line)
         .annotation(AnnotationKind::Primary.span(relative(finding.span)));
     let mut notes = Vec::new();
     for related in &finding.related {
         if related.is_here && is_near(related.span, finding.span) {
-            let label = related.message.as_str();
+            let label = visible(&related.message);
             let context = AnnotationKind::Context.span(relative(related.span)).label(label);
             snippet = snippet.annotation(context);
         } else {
-            let at = place(&related.path, related.start.line, related.start.column);
-            notes.push(format!("{at}: {}", related.message));
+            let at = place(&visible(&related.path), related.start.line, related.start.column);
+            notes.push(format!("{at}: {}", visible(&related.message)));
         }
     }
-    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.rule));
+    let message = visible(&finding.message);
+    let mut group = Group::with_title(level.primary_title(&*message).id(finding.rule));
     group = group.element(snippet);
     for note in &notes {
         group = group.element(Level::NOTE.message(note));
     }
     if let Some(fix) = finding.fixes.first() {
-        group = group.element(Level::HELP.message(&fix.title));
+        group = group.element(Level::HELP.message(visible(&fix.title)));
     }
     let renderer = if look.has_colors { Renderer::styled() } else { Renderer::plain() };
-    let drawing = renderer.render(&[group]);
+    // The renderer leaves the control characters of ISO 6429 beyond ASCII as they are.
+    let is_control = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    let drawing = renderer.render(&[group]).replace(is_control, "\u{fffd}");
     // The renderer counts columns in what it is shown.
     let Place { line, column, .. } = finding.start;
     let shown_column = text[window.start..finding.span.start].chars().count() + 1;
-    let head = |column| place(&finding.path, line, column);
+    let head = |column| place(&path, line, column);
     let mut right = head(column);
     if look.has_links {
         right = terminal::link(&right, Path::new(&finding.path));

@@ -23,14 +23,19 @@ pub(super) fn annotation(out: &mut dyn Write, finding: &Located) -> io::Result<(
         Severity::Warning => "warning",
         Severity::Info | Severity::Hint => "notice",
     };
+    let (start, end) = (finding.start, finding.end);
+    let columns = if start.line == end.line {
+        format!(",col={},endColumn={}", start.column, end.column)
+    } else {
+        // The runner takes columns only of a place within one line.
+        String::new()
+    };
     writeln!(
         out,
-        "::{level} file={},line={},endLine={},col={},endColumn={},title={}::{}",
+        "::{level} file={},line={},endLine={}{columns},title={}::{}",
         escape(&finding.path, true),
-        finding.start.line,
-        finding.end.line,
-        finding.start.column,
-        finding.end.column,
+        start.line,
+        end.line,
         finding.rule,
         escape(&finding.message, false),
     )

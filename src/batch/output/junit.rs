@@ -1,8 +1,9 @@
 //! JUnit's report, as Jenkins and GitLab read it: a suite for each file with findings, a
 //! failed case for each finding.
 //!
-//! The strictest schema in use (`JUnit.xsd` of the Windy Road company) wants times and a
-//! host of every suite. They are given as naught, so that equal runs give equal reports.
+//! The two schemas in use are strict in different ways: `JUnit.xsd` of the Windy Road company wants
+//! times, a host and properties of every suite, and that of Jenkins wants a property among them.
+//! Times and host are given as naught, so that equal runs give equal reports.
 
 use std::io::{self, Write};
 
@@ -10,6 +11,9 @@ use super::super::located::Located;
 use super::xml::text;
 
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+
+/// Of the program.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) const TAIL: &str = "</testsuites>\n";
 
@@ -23,7 +27,8 @@ pub(super) fn suite(out: &mut dyn Write, number: usize, findings: &[Located]) ->
         out,
         "<testsuite package=\"rubricator\" id=\"{number}\" name=\"{path}\" \
          timestamp=\"1970-01-01T00:00:00\" hostname=\"localhost\" tests=\"{count}\" \
-         failures=\"{count}\" errors=\"0\" time=\"0\"><properties/>"
+         failures=\"{count}\" errors=\"0\" time=\"0\"><properties>\
+         <property name=\"version\" value=\"{VERSION}\"/></properties>"
     )?;
     for finding in findings {
         let (line, column) = (finding.start.line, finding.start.column);
