@@ -139,6 +139,24 @@ fn faults_of_single_files_are_named_and_the_others_checked() {
     }
 }
 
+/// So that nobody has to clean up after it. What is young may be another run's, which goes on.
+#[test]
+fn what_a_killed_run_has_left_is_gone_after_a_later_one() {
+    let mut chance = Chance(5);
+    let corpus = corpus(&mut chance, 3);
+    let folder = corpus.path();
+    fs::write(folder.join("b.txt"), PARAGRAPHS[0]).expect("written");
+    let left = |name: &str, age: Duration| {
+        let file = fs::File::create(folder.join(name)).expect("created");
+        file.set_modified(std::time::SystemTime::now() - age).expect("set");
+    };
+    left(".rubricator-aB3dE6", Duration::from_secs(2 * 60 * 60));
+    left(".rubricator-Zz9yX8", Duration::from_secs(60));
+    run(&mut rubricator(folder, &["--fix", "-q", "--no-cache", "."]));
+    assert!(!folder.join(".rubricator-aB3dE6").exists());
+    assert!(folder.join(".rubricator-Zz9yX8").exists());
+}
+
 #[test]
 fn a_run_that_is_killed_while_it_fixes_leaves_each_file_as_it_was_or_fixed() {
     let mut chance = Chance(7);

@@ -103,6 +103,8 @@ fn clash(a: Span, b: Span) -> bool {
 pub(super) fn write(path: &Path, content: Key, bytes: &[u8]) -> io::Result<bool> {
     let mut replacement = Replacement::of(path)?;
     replacement.write_all(bytes)?;
+    // Nothing that takes time stands between the look at the file and its replacement.
+    replacement.settle()?;
     let is_as_read = Key::of_bytes(&fs::read(path)?) == content;
     if is_as_read {
         replacement.finish()?;

@@ -18,7 +18,7 @@ use super::located::{Located, Opened};
 use super::output::{Destination, Report};
 use super::reading::{self, Checked};
 use super::reopened::{self, Others, Reopened};
-use super::replace::{Sink, file_error, plain};
+use super::replace::{Sink, file_error, folder_of, plain, sweep};
 use super::run::{Job, Run};
 use super::since::Changes;
 use super::tally::Tally;
@@ -57,6 +57,8 @@ pub(super) struct Reporter<'r, 'o> {
     tally: Tally,
     errors: Vec<String>,
     others: Others,
+    /// The folders in which nothing is left of killed runs.
+    swept: FxHashSet<PathBuf>,
     /// Whether the reading was broken off: what was found is shown, and nothing is written.
     is_partial: bool,
 }
@@ -71,6 +73,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             tally: Tally::default(),
             errors: Vec::new(),
             others: Others::default(),
+            swept: FxHashSet::default(),
             is_partial: interrupt::was_requested(),
         }
     }
@@ -262,6 +265,10 @@ impl<'r, 'o> Reporter<'r, 'o> {
         if is_echoed {
             self.print(&bytes)?;
         } else if fixed.count > 0 {
+            let folder = folder_of(&job.path);
+            if self.swept.insert(folder.clone()) {
+                sweep(&folder);
+            }
             match fix::write(&job.path, content, &bytes) {
                 Ok(true) => {}
                 Ok(false) => return Ok(Err(reopened::changed(job))),

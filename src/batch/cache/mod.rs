@@ -42,9 +42,6 @@ const MOST_OTHER_BUILDS: usize = 2;
 /// Over so many different sets of files it is known what the last run found.
 const MOST_RUNS: usize = 8;
 
-/// What a run that was killed has begun to write is removed after this time.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
-
 /// The signature that programs for backups look for (‘Cache Directory Tagging Specification’,
 /// bford.info/cachedir).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
@@ -140,7 +137,7 @@ impl Cache {
         };
         let runs = by_age(&self.folder, |path| begins(path, "run-"));
         let begun = by_age(&self.folder, |path| begins(path, Replacement::PREFIX));
-        let abandoned = begun.into_iter().filter(|(age, _)| *age > ABANDONED);
+        let abandoned = begun.into_iter().filter(|(age, _)| *age > Replacement::ABANDONED);
         for (_, file) in runs.into_iter().skip(MOST_RUNS).chain(abandoned) {
             let _ = fs::remove_file(file);
         }
