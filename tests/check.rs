@@ -180,6 +180,51 @@ fn broken_configuration_is_named_with_its_place() {
 }
 
 #[test]
+fn all_that_is_wrong_with_a_configuration_is_told_at_once() {
+    let config = "\
+profil = \"mia\"
+[rules]
+name-varient = \"off\"
+name-variant = \"of\"
+[[override]]
+files = [\"letters/[\"]
+rules = { unused-note = \"off\", unused-not = \"off\" }
+[figures]
+files = [\"figures.toml\", \"people.toml\"]
+scheme = \"bgn\"
+";
+    let figures = "[[figure]]\nid = \"a\"\nname = \"A\"\nvariant = []\n\
+                   [[figure]]\nid = \"b\"\n[[figure]]\nid = \"a\"\nname = \"B\"\n";
+    let corpus =
+        folder(&[("a.txt", CLEAN), ("rubricator.toml", config), ("figures.toml", figures)]);
+    let run = rubricator(corpus.path(), &["check", "-q", "a.txt"]);
+    assert_eq!(run.status, 2);
+    let root = format!("rubricator: {}/", corpus.path().display());
+    let places = run.err.lines().map(|line| {
+        let line = line.strip_prefix(&root).unwrap_or(line);
+        line.split_once(": ").map_or(line, |(place, _)| place)
+    });
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [
+            "rubricator.toml:1:1",
+            "rubricator.toml:3:1",
+            "rubricator.toml:4:16",
+            "rubricator.toml:6:10",
+            "rubricator.toml:7:32",
+            "rubricator.toml:9:26",
+            "rubricator.toml:10:10",
+            "figures.toml:4:1",
+            "figures.toml:5:1",
+            "figures.toml:8:6",
+        ],
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("did you mean `profile`?"), "{}", run.err);
+}
+
+#[test]
 fn a_personography_in_tei_is_an_authority() {
     let configuration = ("rubricator.toml", "[figures]\nfiles = [\"people.xml\"]\n");
     let people = "<TEI><listPerson><person xml:id='khrushchev'>\n\

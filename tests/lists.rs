@@ -127,7 +127,10 @@ fn the_configuration_is_shown_with_its_origin() {
     let shown = run(folder.path(), &["config", "show", "a.txt"]);
     let shown = String::from_utf8_lossy(&shown.stdout).into_owned();
     let line = shown.lines().find(|line| line.contains("unused-note")).unwrap_or("");
-    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["unused-note", "off", "[rules]"]);
+    assert_eq!(
+        line.split_whitespace().collect::<Vec<_>>(),
+        ["unused-note", "off", "[rules],", "line", "2"]
+    );
 }
 
 #[test]

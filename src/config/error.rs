@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::text::LineIndex;
+use crate::text::{LineIndex, TomlError};
 
 /// Something wrong with `rubricator.toml` or an authority file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ impl ConfigError {
     }
 
     /// What the TOML parser says, with the nearest known word where a key is unknown.
-    pub(super) fn of_toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
-        let message = with_suggestion(error.message());
-        match error.span() {
+    pub(super) fn of_toml(path: &Path, text: &str, error: &TomlError) -> Self {
+        let message = with_suggestion(&error.message);
+        match error.span {
             Some(span) => Self::at(path, text, span.start, message),
             None => Self::whole(path, message),
         }

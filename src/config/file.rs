@@ -14,9 +14,11 @@ use crate::rules::RULES;
 #[schemars(title = "rubricator.toml", description = "What Rubricator does with the texts below")]
 pub(super) struct ConfigFile {
     /// A named set of defaults
-    pub(super) profile: Option<Profile>,
+    #[schemars(with = "Option<Profile>")]
+    pub(super) profile: Option<Spanned<Profile>>,
     /// The language of texts that do not declare one, as a BCP 47 tag
-    pub(super) language: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub(super) language: Option<Spanned<String>>,
     /// Which files are checked
     pub(super) files: Files,
     /// The authority
@@ -73,7 +75,8 @@ pub(super) struct Figures {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Quotes {
     /// The outer marks
-    pub(super) style: QuoteStyle,
+    #[schemars(with = "QuoteStyle")]
+    pub(super) style: Option<Spanned<QuoteStyle>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]

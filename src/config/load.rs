@@ -17,7 +17,7 @@ use crate::markup::Language;
 use crate::names::{self, Scheme};
 use crate::quotes::Outer;
 use crate::rules::{self, Levels, Severity};
-use crate::text::Span;
+use crate::text::{LineIndex, Span, read_toml};
 
 use super::disk::Disk;
 use super::error::{ConfigError, nearest, with_suggestion};
@@ -41,11 +41,21 @@ pub struct Config {
     pub authority_files: Vec<PathBuf>,
     /// A hash of all that was read: the configuration and the files of the authority.
     pub fingerprint: u128,
+    /// What it was made from, if it was read from a file.
+    pub(super) written: Option<Arc<Written>>,
     include: Option<GlobSet>,
     exclude: GlobSet,
     pub(super) settings: Settings,
     pub(super) levels: Levels,
     pub(super) overrides: Vec<(GlobSet, RuleLevels)>,
+}
+
+/// A configuration as it stands in its file.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) lines: LineIndex,
+    pub(super) file: ConfigFile,
 }
 
 /// Severities by the names of rules; `None`: off.
@@ -110,6 +120,7 @@ impl Config {
     pub fn fallback(root: &Path) -> Self {
         Self {
             path: None,
+            written: None,
             root: root.to_owned(),
             accepts: Vec::new(),
             authority: Authority::builtin(),
@@ -130,12 +141,23 @@ impl Config {
     pub fn load(path: &Path) -> Result<Self, Vec<ConfigError>> {
         let text = fs::read_to_string(path)
             .map_err(|error| vec![ConfigError::whole(path, format!("cannot be read: {error}"))])?;
-        let file: ConfigFile = toml::from_str(&text)
-            .map_err(|error| vec![ConfigError::of_toml(path, &text, &error)])?;
+        let (file, errors) = read_toml::<ConfigFile>(&text);
+        let mut errors: Vec<_> =
+            errors.iter().map(|error| ConfigError::of_toml(path, &text, error)).collect();
+        let Some(file) = file else {
+            return Err(errors);
+        };
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
         let mut builder = Builder::new(path, &text);
-        let config = builder.build(&file, root);
-        if builder.errors.is_empty() { Ok(config) } else { Err(builder.errors) }
+        let mut config = builder.build(&file, root);
+        errors.extend(builder.errors);
+        if !errors.is_empty() {
+            // Those of the configuration itself come first, each file's in its order.
+            errors.sort_by_key(|error| (error.path != path, error.path.clone(), error.place));
+            return Err(errors);
+        }
+        config.written = Some(Arc::new(Written { lines: LineIndex::of(&text), text, file }));
+        Ok(config)
     }
 
     /// The disk around the corpus. Without a configuration it has no bounds of its own.
@@ -208,10 +230,12 @@ impl<'a> Builder<'a> {
 impl Builder<'_> {
     fn build(&mut self, file: &ConfigFile, root: PathBuf) -> Config {
         let mut settings = Settings {
-            language: file.language.as_deref().map(Language::from_tag).filter(|l| l.is_known()),
+            language: file.language.as_ref().map(|tag| Language::from_tag(tag.get_ref())),
             ..Settings::default()
         };
-        settings.quotes.outer = outer(file.quotes.style);
+        settings.language = settings.language.filter(|language| language.is_known());
+        settings.quotes.outer =
+            file.quotes.style.as_ref().and_then(|style| outer(*style.get_ref()));
         let mut levels = Levels::default();
         for (rule, severity) in self.rules(&file.rules) {
             levels.set(&rule, severity);
@@ -229,7 +253,7 @@ impl Builder<'_> {
         if let Some(scheme) = &file.figures.scheme {
             settings.names.scheme = self.scheme(scheme);
         }
-        match file.profile.unwrap_or_default() {
+        match file.profile.as_ref().map(|profile| *profile.get_ref()).unwrap_or_default() {
             Profile::Plain => {}
             Profile::Mia => {
                 // Its pages are copied to other servers and to disks, where only such links work.
@@ -241,6 +265,7 @@ impl Builder<'_> {
         }
         Config {
             path: Some(self.path.to_owned()),
+            written: None,
             accepts: self.accepts(file),
             authority: self.authority(file, &root),
             authority_files: authority_files(file, &root),

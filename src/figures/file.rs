@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::text::Span;
+use crate::text::{Span, TomlError, read_toml};
 
 use super::{Figure, FigureKind, Problem};
 
@@ -49,13 +49,18 @@ struct Entry {
     kind: FigureKind,
 }
 
-/// The figures of a file, or what is wrong with it.
-pub(super) fn parse(text: &str, path: Option<&Arc<Path>>) -> Result<Vec<(Figure, usize)>, Problem> {
-    let file: FiguresFile = toml::from_str(text).map_err(|error| Problem {
-        offset: error.span().map_or(0, |span| span.start),
-        message: error.message().to_owned(),
-    })?;
-    Ok(file.figure.into_iter().map(|entry| figure(entry, path)).collect())
+/// The figures of a file, each with the place of its id, and everything that is wrong with it.
+pub(super) fn parse(text: &str, path: Option<&Arc<Path>>) -> (Vec<(Figure, usize)>, Vec<Problem>) {
+    let (file, errors) = read_toml::<FiguresFile>(text);
+    let entries = file.into_iter().flat_map(|file| file.figure);
+    let figures = entries.map(|entry| figure(entry, path)).collect();
+    (figures, errors.into_iter().map(Problem::of_toml).collect())
+}
+
+impl Problem {
+    fn of_toml(error: TomlError) -> Self {
+        Self { offset: error.span.map_or(0, |span| span.start), message: error.message }
+    }
 }
 
 fn figure(entry: Entry, path: Option<&Arc<Path>>) -> (Figure, usize) {

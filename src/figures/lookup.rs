@@ -65,12 +65,14 @@ impl Authority {
         let is_tei = path.is_some_and(|path| {
             path.extension().is_some_and(|extension| extension == "xml" || extension == "tei")
         });
-        let parsed = if is_tei { tei::parse(text, path) } else { file::parse(text, path) };
-        let entries = match parsed {
-            Ok(entries) => entries,
-            Err(problem) => return vec![problem],
+        let (entries, mut problems) = if is_tei {
+            match tei::parse(text, path) {
+                Ok(entries) => (entries, Vec::new()),
+                Err(problem) => (Vec::new(), vec![problem]),
+            }
+        } else {
+            file::parse(text, path)
         };
-        let mut problems = Vec::new();
         for (figure, offset) in entries {
             if self.by_id(&figure.id).is_some() {
                 let message = format!("there are two figures with the id `{}`", figure.id);

@@ -6,6 +6,7 @@ mod decode;
 mod lines;
 mod position;
 mod span;
+mod toml;
 mod units;
 
 pub use buffer::{Buffer, Change};
@@ -13,3 +14,4 @@ pub use decode::{DecodeError, Encoding, SourceFile};
 pub use lines::{LineColumn, LineIndex};
 pub use position::{Position, PositionEncoding};
 pub use span::{ProseSpan, Span};
+pub use toml::{TomlError, read_toml};
