@@ -3,10 +3,7 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use rubricator::text::SourceFile;
 use serde_json::{Value, json};
 use support::{Client, uri};
 
@@ -237,78 +234,6 @@ fn a_broken_configuration_is_shown_on_its_file() {
     let diagnostic = &message["params"]["diagnostics"][0];
     assert_eq!(diagnostic["range"]["start"], json!({ "line": 1, "character": 0 }));
     assert!(diagnostic["message"].as_str().is_some_and(|text| text.contains("name-variant")));
-}
-
-/// What `check` finds in the samples, as `(path, line, column, end line, end column, message)`.
-fn found_by_check(root: &Path) -> Vec<(String, [u64; 4], String)> {
-    let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
-        .args(["check", "--format", "jsonl", "--no-progress", "--quiet", "seeds"])
-        .current_dir(root)
-        .output()
-        .expect("the program runs");
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let findings = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
-    findings
-        // An editor decodes files itself.
-        .filter(|finding| finding["rule"] != "encoding")
-        .map(|finding| {
-            let number = |end: &str, key: &str| finding[end][key].as_u64().expect("a number") - 1;
-            let range = [
-                number("start", "line"),
-                number("start", "column"),
-                number("end", "line"),
-                number("end", "column"),
-            ];
-            let text = |key: &str| finding[key].as_str().expect("text").to_owned();
-            (text("path"), range, text("message"))
-        })
-        .collect()
-}
-
-#[test]
-fn the_server_and_check_agree_on_every_sample() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let expected = found_by_check(root);
-    assert!(!expected.is_empty());
-    let mut client = Client::open(&root.join("seeds"), &["utf-32"]);
-    for entry in fs::read_dir(root.join("seeds")).expect("the samples") {
-        let path = entry.expect("readable").path();
-        if path.extension().is_none_or(|extension| extension != "txt") {
-            continue;
-        }
-        let name = format!("seeds/{}", path.file_name().expect("a name").to_string_lossy());
-        let bytes = fs::read(&path).expect("readable");
-        let file = SourceFile::decode(&bytes).expect("a text");
-        let here: Vec<_> = expected
-            .iter()
-            .filter(|(path, ..)| *path == name)
-            .map(|(_, range, message)| (*range, message.clone()))
-            .collect();
-        let uri = uri(&path);
-        client.open_document(&uri, &file.text);
-        // Findings that need the corpus come when it has been read.
-        loop {
-            let diagnostics = client.diagnostics(&uri, 1);
-            let shown: Vec<_> = diagnostics
-                .iter()
-                .map(|one| {
-                    let at =
-                        |end: &str, key: &str| one["range"][end][key].as_u64().expect("a number");
-                    let range = [
-                        at("start", "line"),
-                        at("start", "character"),
-                        at("end", "line"),
-                        at("end", "character"),
-                    ];
-                    (range, one["message"].as_str().expect("text").to_owned())
-                })
-                .collect();
-            if shown == here {
-                break;
-            }
-        }
-        client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
-    }
 }
 
 #[test]
