@@ -2,7 +2,8 @@
 # The reports of the real program by the schemas of others, the real server over its bare pipes, and
 # with the plugins in the real editors. What is needed is installed outside the working tree, in
 # RUBRICATOR_TOOLS, as packages of Debian, npm, PyPI and crates.io.
-# `run.sh PART...` runs only some of it: reports, protocol, extension, npm, neovim, vscode.
+# `run.sh PART...` runs only some of it: reports, pipelines, protocol, extension, npm,
+# neovim, vscode.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -117,6 +118,14 @@ run_reports() {
   timeout 300 "$work/bin/python" "$here/reports.py" "$server" "$top/seeds" "$work/schemas"
 }
 
+# What stands in for the program in the pipelines of others, with the program that stands here.
+run_pipelines() {
+  local work=$tools/pipelines
+  [ -x "$work/bin/python" ] || python3 -m venv "$work"
+  "$work/bin/pip" install --quiet --disable-pip-version-check pre-commit==4.3.0
+  timeout 300 "$work/bin/python" "$here/pipelines.py" "$server" "$top"
+}
+
 # Every request over the bare pipes, each message checked against the protocol's meta-model.
 run_protocol() {
   local work=$tools/protocol
@@ -145,13 +154,13 @@ has_editors() {
 
 run_part() {
   case $1 in
-    reports | protocol | extension | npm) "run_$1" ;;
+    reports | pipelines | protocol | extension | npm) "run_$1" ;;
     neovim | vscode) has_editors "$1" || return 0; "install_$1"; "run_$1" ;;
-    *) echo "there is no part $1; the parts are reports, protocol, extension, npm, neovim, vscode"; exit 2 ;;
+    *) echo "there is no part $1; the parts are reports, pipelines, protocol, extension, npm, neovim, vscode"; exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- reports protocol extension npm neovim vscode
+[ $# -gt 0 ] || set -- reports pipelines protocol extension npm neovim vscode
 for part in "$@"; do
   run_part "$part"
 done
