@@ -1,5 +1,6 @@
 //! Findings with their places as people and programs read them.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -158,8 +159,16 @@ impl Opened {
     }
 }
 
-/// A path as it is printed: as given, with `/`, and without the `./` of the default folder.
+/// A path as it is printed: as given, with `/`, and without the `./` of the default folder. Documents
+/// are told apart by it, so bytes that are no UTF-8 are written out: `caf\xE9.txt`.
 pub(crate) fn display(path: &Path) -> String {
-    let text = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02X}");
+        }
+    }
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
