@@ -50,8 +50,11 @@ impl Changes {
             "core.quotePath=false",
             "diff",
             "--unified=0",
+            "--inter-hunk-context=0",
             "--no-color",
             "--no-ext-diff",
+            "--no-textconv",
+            "--no-relative",
             "--no-renames",
             "--src-prefix=a/",
             "--dst-prefix=b/",
@@ -150,15 +153,45 @@ fn hunk(head: &str) -> Option<Hunk> {
     Some(Hunk { removed, added })
 }
 
-/// The name behind `b/`; Git ends one that holds a space with a tab and quotes one that
-/// holds a quotation mark or a backslash.
+/// The name behind `b/`; Git ends one that holds a space with a tab, and quotes one that holds a
+/// quotation mark, a backslash or a control character as C does.
 fn new_name(written: &str) -> Option<String> {
-    let written = written.trim_end_matches('\t');
+    let written = written.strip_suffix('\t').unwrap_or(written);
     let name = match written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(quoted) => quoted.replace("\\\"", "\"").replace("\\\\", "\\"),
+        Some(quoted) => unquoted(quoted),
         None => written.to_owned(),
     };
     name.strip_prefix("b/").map(str::to_owned)
+}
+
+/// What stands between the quotation marks of a string of C.
+fn unquoted(quoted: &str) -> String {
+    let mut out = String::with_capacity(quoted.len());
+    let mut rest = quoted.chars();
+    while let Some(character) = rest.next() {
+        if character != '\\' {
+            out.push(character);
+            continue;
+        }
+        match rest.next() {
+            Some('a') => out.push('\x07'),
+            Some('b') => out.push('\x08'),
+            Some('t') => out.push('\t'),
+            Some('n') => out.push('\n'),
+            Some('v') => out.push('\x0b'),
+            Some('f') => out.push('\x0c'),
+            Some('r') => out.push('\r'),
+            // Three octal digits; other characters than those of ASCII are not quoted.
+            Some(first @ '0'..='3') => {
+                let digits = [Some(first), rest.next(), rest.next()];
+                let value = digits.iter().flatten().filter_map(|digit| digit.to_digit(8));
+                out.push(char::from(value.fold(0, |sum, digit| sum * 8 + digit as u8)));
+            }
+            Some(other) => out.push(other),
+            None => {}
+        }
+    }
+    out
 }
 
 /// The empty tree, which all files are new to, if `revision` is a HEAD without a commit.
@@ -204,13 +237,18 @@ diff --git a/gone.txt b/gone.txt
 +++ /dev/null
 @@ -1 +0,0 @@
 -gone
+--- \"a/a\\tb\\033\\\"\\\\.txt\"
++++ \"b/a\\tb\\033\\\"\\\\.txt\"
+@@ -0,0 +1 @@
++one
 Binary files a/wide.txt and b/wide.txt differ
 ";
         let files = parse(diff, Path::new("/top"));
         let of = |name: &str| files.get(&Path::new("/top").join(name));
         assert_eq!(of("a b.txt"), Some(&Some(vec![(2, 4), (11, 12)])));
         assert_eq!(of("wide.txt"), Some(&None));
-        assert_eq!(files.len(), 2);
+        assert_eq!(of("a\tb\x1b\"\\.txt"), Some(&Some(vec![(1, 2)])));
+        assert_eq!(files.len(), 3);
     }
 
     #[test]
