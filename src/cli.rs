@@ -16,9 +16,13 @@ use crate::figures::Exchange;
 use crate::text::SourceFile;
 use crate::{figures, markup, quotes, rules, server};
 
+const STATUSES: &str = "\
+Exit status: 0 if there is nothing to report, 1 if there are findings, 2 if the run itself went wrong, \
+130 if it was interrupted.";
+
 /// Proofreads transcriptions: quotation marks, names, references.
 #[derive(Debug, Parser)]
-#[command(name = "rubricator", version, max_term_width = 100)]
+#[command(name = "rubricator", version, max_term_width = 100, after_help = STATUSES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -314,24 +318,48 @@ fn completions(shell: clap_complete::Shell) -> ExitCode {
     print(&String::from_utf8_lossy(&script))
 }
 
-/// The page of the program, followed by those of its commands.
+/// One page for the program and all its commands.
 fn man() -> ExitCode {
     let mut page = Vec::new();
     let mut command = Cli::command();
     command.build();
-    let rendered = clap_mangen::Man::new(command.clone()).render(&mut page).and_then(|()| {
-        let commands = command.get_subcommands().filter(|one| one.get_name() != "help");
-        commands.cloned().try_for_each(|one| {
-            writeln!(page, ".SH \"RUBRICATOR {}\"", one.get_name().to_uppercase())?;
-            let man = clap_mangen::Man::new(one);
-            man.render_description_section(&mut page)?;
-            man.render_options_section(&mut page)
-        })
-    });
-    match rendered {
+    match write_man(&command, &mut page) {
         Ok(()) => print(&String::from_utf8_lossy(&page)),
         Err(error) => fail(&error.to_string()),
     }
+}
+
+fn write_man(command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
+    let man = clap_mangen::Man::new(command.clone());
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    man.render_extra_section(page)?;
+    write_man_of_commands(command, page)?;
+    man.render_version_section(page)
+}
+
+/// Every command that can be run, with those below it.
+fn write_man_of_commands(parent: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
+    for command in parent.get_subcommands().filter(|one| one.get_name() != "help") {
+        if command.has_subcommands() {
+            write_man_of_commands(command, page)?;
+            continue;
+        }
+        let name = command.get_bin_name().unwrap_or(command.get_name());
+        writeln!(page, ".SH \"{}\"", name.to_uppercase())?;
+        let man = clap_mangen::Man::new(command.clone());
+        let mut sections = b"\n".to_vec();
+        man.render_synopsis_section(&mut sections)?;
+        man.render_description_section(&mut sections)?;
+        man.render_options_section(&mut sections)?;
+        // Their headings are one step lower here.
+        let sections = String::from_utf8_lossy(&sections).replace("\n.SH ", "\n.SS ");
+        page.extend_from_slice(sections.trim_start().as_bytes());
+    }
+    Ok(())
 }
 
 fn quotes_tree(path: &Path) -> ExitCode {

@@ -224,6 +224,43 @@ scheme = \"bgn\"
     assert!(run.err.contains("did you mean `profile`?"), "{}", run.err);
 }
 
+/// Old archives have names in old encodings.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_utf8_are_told_apart() {
+    use std::os::unix::ffi::OsStrExt;
+    let corpus = folder(&[]);
+    let write = |name: &[u8], text: &str| {
+        fs::write(corpus.path().join(std::ffi::OsStr::from_bytes(name)), text).expect("written");
+    };
+    write(b"caf\xE8.txt", "It was Mr Riabchikov who came, and went.\n");
+    write(b"caf\xE9.txt", "It was Mr Ryabchikov who came, and Mr Ryabchikov who went away again.\n");
+    let run = rubricator(corpus.path(), &["check", "--format", "concise"]);
+    assert!(run.out.starts_with("caf\\xE8.txt:1:11: warning[name-variant]"), "{}", run.out);
+}
+
+#[test]
+fn the_manual_has_every_command_with_its_flags() {
+    let corpus = folder(&[]);
+    let page = rubricator(corpus.path(), &["man"]).out;
+    for wanted in [
+        ".TH rubricator 1",
+        ".SH \"RUBRICATOR CHECK\"",
+        ".SH \"RUBRICATOR FIGURES MENTIONS\"",
+        ".SH \"RUBRICATOR CONFIG SHOW\"",
+        "\\-\\-write\\-baseline",
+        "Exit status: 0",
+    ] {
+        assert!(page.contains(wanted), "{wanted} is not in the page:\n{page}");
+    }
+    assert!(!page.contains("rubricator\\-check"), "there is only this one page");
+    assert!(page.lines().filter(|line| line.starts_with(".SH ")).all(|line| {
+        let title = &line[4..];
+        title.starts_with("\"RUBRICATOR ")
+            || ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXTRA", "VERSION"].contains(&title)
+    }));
+}
+
 #[test]
 fn a_personography_in_tei_is_an_authority() {
     let configuration = ("rubricator.toml", "[figures]\nfiles = [\"people.xml\"]\n");

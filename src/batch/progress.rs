@@ -1,9 +1,10 @@
 //! The progress bar.
 
+use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// A run that is done sooner shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -14,9 +15,13 @@ pub(super) fn bar(is_wanted: bool, files: usize) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
-    let template = "{bar:30} {pos}/{len} files, {per_sec}, {eta} left";
+    let template = "{bar:30} {pos}/{len} files, {rate}, {eta} left";
+    let rate = |state: &ProgressState, out: &mut dyn Write| {
+        // What cannot be shown is not.
+        let _ = write!(out, "{:.0} a second", state.per_sec());
+    };
     if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
+        bar.set_style(style.with_key("rate", rate));
     }
     let late = bar.downgrade();
     std::thread::spawn(move || {
