@@ -324,3 +324,29 @@ fn the_server_and_check_agree_on_every_sample_in_utf16_units() {
 fn the_server_and_check_agree_on_every_sample_in_characters() {
     agree(Units("utf-32"), 3);
 }
+
+/// The same bytes are another line.
+#[test]
+fn a_place_in_another_document_is_followed_when_its_line_is_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let known = "It was Mr Ryabchikov who came, and Mr Ryabchikov who went away again.\n";
+    let mut client = Client::open(folder.path(), &["utf-8"]);
+    let [a, b] = ["a.txt", "b.txt"].map(|name| uri(&folder.path().join(name)));
+    client.open_document(&a, "It was Mr Riabchikov who came.\n");
+    client.open_document(&b, known);
+    let at = |line: u64, character: u64| json!({ "line": line, "character": character });
+    let shows = |message: &Value, place: Value| {
+        let related = &message["params"]["diagnostics"][0]["relatedInformation"];
+        message["params"]["uri"] == a.as_str() && related[0]["location"]["range"]["start"] == place
+    };
+    client.wait(|message| shows(message, at(0, 38)));
+    let range = json!({ "start": at(0, 6), "end": at(0, 7) });
+    client.notify(
+        "textDocument/didChange",
+        json!({
+            "textDocument": { "uri": b, "version": 2 },
+            "contentChanges": [{ "range": range, "text": "\n" }],
+        }),
+    );
+    client.wait(|message| shows(message, at(1, 31)));
+}

@@ -29,6 +29,9 @@ pub(super) struct OpenDocument {
     pub(super) own_findings: Vec<Finding>,
     /// Whether its findings are due.
     pub(super) is_unpublished: bool,
+    /// By what the diagnostics are known that were told last, if places in other documents are
+    /// among them.
+    pub(super) told: Option<String>,
 }
 
 impl OpenDocument {
@@ -90,6 +93,16 @@ impl OpenDocument {
         snapshot.findings = Arc::new(findings);
         self.is_unpublished = true;
         true
+    }
+
+    /// Whether what is found in it points to a place in one of these other documents.
+    pub(super) fn points_to(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let findings = self.snapshot.iter().flat_map(|snapshot| snapshot.findings.iter());
+        let mut others = findings
+            .flat_map(|finding| &finding.related)
+            .filter_map(|place| place.document.as_deref())
+            .filter(|document| *document != &*self.name);
+        others.any(is_wanted)
     }
 
     fn findings(&self, snapshot: &Snapshot) -> Vec<Finding> {

@@ -289,6 +289,7 @@ impl World {
             before: None,
             own_findings: Vec::new(),
             is_unpublished: true,
+            told: None,
         };
         self.documents.insert(uri.as_str().to_owned(), document);
         self.put_off_survey();

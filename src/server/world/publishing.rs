@@ -1,5 +1,7 @@
 //! When findings are told: at once for what was typed, after a pause for what it means elsewhere.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::diagnostics;
@@ -15,7 +17,7 @@ impl World {
     pub(super) fn look_again(&mut self) {
         self.publish_unpublished();
         self.changed.clear();
-        self.look_again_at(|_| true);
+        self.look_again_at(|_| true, |_| true);
         self.publish_unpublished();
         self.put_off_survey();
     }
@@ -26,22 +28,59 @@ impl World {
         let changed = std::mem::take(&mut self.changed);
         // What a document says of names may change what is found in others. The only one that
         // changed has been read since; of several each may have been read before another changed.
+        let documents = changed.iter().filter_map(|uri| self.documents.get(uri));
+        let names: BTreeSet<Arc<str>> =
+            documents.map(|document| Arc::clone(&document.name)).collect();
+        let has_changed = |name: &str| names.contains(name);
         match changed.len() {
             0 => return,
-            1 => self.look_again_at(|uri| !changed.contains(uri)),
-            _ => self.look_again_at(|_| true),
+            1 => self.look_again_at(|uri| !changed.contains(uri), has_changed),
+            _ => self.look_again_at(|_| true, has_changed),
         }
         self.publish_unpublished();
     }
 
-    fn look_again_at(&mut self, is_wanted: impl Fn(&str) -> bool) {
+    /// Looks again at the documents that are wanted, by their URIs; `has_changed` tells of which
+    /// documents, by their names, the text is another one.
+    fn look_again_at(
+        &mut self,
+        is_wanted: impl Fn(&str) -> bool,
+        has_changed: impl Fn(&str) -> bool,
+    ) {
         let mut is_stale = false;
+        let mut pointing = Vec::new();
         for (uri, document) in &mut self.documents {
-            is_stale |= is_wanted(uri) && document.look_again();
+            if !is_wanted(uri) {
+                continue;
+            }
+            if document.look_again() {
+                is_stale = true;
+            } else if document.points_to(&has_changed) {
+                pointing.push(uri.clone());
+            }
+        }
+        for uri in pointing {
+            is_stale |= self.points_elsewhere(&uri);
         }
         if is_stale {
             self.ask_to_pull();
         }
+    }
+
+    /// Whether the places that a document's findings point to have moved, though the findings are
+    /// the same: they count bytes, the client lines.
+    fn points_elsewhere(&mut self, uri: &str) -> bool {
+        let Some(snapshot) = self.snapshot(uri) else {
+            return false;
+        };
+        let told = Some(diagnostics::result_id(&diagnostics::of(&snapshot)));
+        let document = self.documents.get_mut(uri).filter(|document| document.told != told);
+        let Some(document) = document else {
+            return false;
+        };
+        document.told = told;
+        document.is_unpublished = true;
+        true
     }
 
     /// Tells a client that asks for diagnostics itself to ask again.
@@ -68,13 +107,16 @@ impl World {
             let Some(snapshot) = self.snapshot(uri) else {
                 continue;
             };
-            let Some(document) = self.documents.get(uri) else {
+            let Some(document) = self.documents.get_mut(uri) else {
                 continue;
             };
             if let Some(outbox) = self.outbox.as_ref().filter(|_| !self.client.pulls) {
+                let diagnostics = diagnostics::of(&snapshot);
+                let is_told = document.points_to(|_| true);
+                document.told = is_told.then(|| diagnostics::result_id(&diagnostics));
                 outbox.put(Message::Diagnostics {
                     uri: document.uri.clone(),
-                    diagnostics: diagnostics::of(&snapshot),
+                    diagnostics,
                     version: Some(document.buffer.version),
                 });
             }
