@@ -234,7 +234,10 @@ fn names_that_are_no_utf8_are_told_apart() {
         fs::write(corpus.path().join(std::ffi::OsStr::from_bytes(name)), text).expect("written");
     };
     write(b"caf\xE8.txt", "It was Mr Riabchikov who came, and went.\n");
-    write(b"caf\xE9.txt", "It was Mr Ryabchikov who came, and Mr Ryabchikov who went away again.\n");
+    write(
+        b"caf\xE9.txt",
+        "It was Mr Ryabchikov who came, and Mr Ryabchikov who went away again.\n",
+    );
     let run = rubricator(corpus.path(), &["check", "--format", "concise"]);
     assert!(run.out.starts_with("caf\\xE8.txt:1:11: warning[name-variant]"), "{}", run.out);
 }
