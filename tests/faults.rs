@@ -205,11 +205,37 @@ fn what_cannot_be_written_is_left_and_reported() {
     assert!(said[0].starts_with("long.txt: "), "{said:#?}");
     assert!(out.contains("quote-direction"), "{out}");
     assert_eq!(contents(folder), before);
+    // What went wrong with the file is told though the report of it cannot be written either.
+    let (status, _, said) = limited(&["--fix", "--format", "json", "-o", "report.json", "."]);
+    let about = |name: &str| said.iter().filter(|line| line.contains(name)).count();
+    assert_eq!((status, about("long.txt: "), about("report.json: ")), (Some(2), 1, 1), "{said:#?}");
+    put_back(&before);
+    assert_eq!(contents(folder), before);
     for arguments in [["--output", "report.txt"], ["--write-baseline", "known.json"]] {
         let (status, _, said) = limited(&[&arguments[..], &["."]].concat());
         assert_eq!((status, said.len()), (Some(2), 1), "{said:#?}");
         assert!(said[0].contains(arguments[1]), "{said:#?}");
         assert_eq!(contents(folder), before);
+    }
+}
+
+/// Who has seen enough of the report wants the files fixed all the same.
+#[test]
+fn a_closed_pipe_keeps_nothing_from_being_fixed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (wrong, right) = (PARAGRAPHS[0], PARAGRAPHS[0].replace("’rule", "‘rule"));
+    let rest = "They had heard of Trotskii.\n\n".repeat(400);
+    for number in 0..40 {
+        let text = format!("{wrong}\n\n{rest}");
+        fs::write(folder.path().join(format!("{number:03}.txt")), text).expect("written");
+    }
+    let program = env!("CARGO_BIN_EXE_rubricator");
+    let script = format!("'{program}' check --fix -q --no-progress --no-cache . | head -n 1");
+    let output = Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output();
+    assert!(output.expect("bash runs").stderr.is_empty());
+    for (path, bytes) in contents(folder.path()) {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert!(text.starts_with(&right), "{}", path.display());
     }
 }
 

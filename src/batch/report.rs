@@ -49,6 +49,16 @@ struct Found {
     is_config: bool,
 }
 
+/// What came of the reporting.
+#[derive(Debug)]
+pub(super) struct Reported {
+    pub(super) tally: Tally,
+    /// What went wrong with single files, and with the reports.
+    pub(super) errors: Vec<String>,
+    /// Whether the reports could be written.
+    pub(super) is_whole: bool,
+}
+
 /// The reporting of one run.
 pub(super) struct Reporter<'r, 'o> {
     run: &'r Run<'o>,
@@ -78,15 +88,20 @@ impl<'r, 'o> Reporter<'r, 'o> {
         }
     }
 
-    /// Reports all files. Gives the counts and what went wrong with single files.
+    /// Reports all files.
+    pub(super) fn report(mut self, jobs: &[Job], checked: &[Checked]) -> Reported {
+        let result = self.try_to_report(jobs, checked);
+        let failures = result.unwrap_or_else(|message| vec![message]);
+        let is_whole = failures.is_empty();
+        self.errors.extend(failures);
+        Reported { tally: self.tally, errors: self.errors, is_whole }
+    }
+
+    /// Reports all files; gives which of the reports could not be written.
     ///
     /// # Errors
-    /// A message where the reports cannot be written.
-    pub(super) fn report(
-        mut self,
-        jobs: &[Job],
-        checked: &[Checked],
-    ) -> Result<(Tally, Vec<String>), String> {
+    /// A message where it cannot go on.
+    fn try_to_report(&mut self, jobs: &[Job], checked: &[Checked]) -> Result<Vec<String>, String> {
         let cannot = |error: io::Error| format!("the report cannot be written: {}", plain(&error));
         let options = self.run.options;
         let mut report =
@@ -101,15 +116,18 @@ impl<'r, 'o> Reporter<'r, 'o> {
         // What is fixed is written before the next file is read.
         let ahead = if options.fix { 1 } else { AHEAD * self.run.threads() };
         for documents in wanted.chunks(ahead) {
-            if !self.is_partial && interrupt::was_requested() || report.is_closed() {
+            // What is to be fixed is, though nobody reads the report.
+            let is_over = report.is_closed() && !options.fix;
+            if !self.is_partial && interrupt::was_requested() || is_over {
                 break;
             }
             self.files(jobs, documents, &mut report).map_err(cannot)?;
         }
         if !interrupt::was_requested() && self.known.changes.is_none() {
-            self.acceptances(jobs, &mut report).map_err(cannot)?;
+            self.acceptances(jobs, &mut report);
         }
-        self.tally.broken_pipe = report.finish().map_err(cannot)?;
+        let (broken_pipe, failures) = report.finish();
+        self.tally.broken_pipe |= broken_pipe;
         if let Some(baseline) = self.known.baseline.as_ref().filter(|_| !interrupt::was_requested())
         {
             let paths: FxHashSet<&str> = jobs.iter().map(|job| &*job.name).collect();
@@ -122,7 +140,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             written.or_else(|error| self.tally.stopped(error)).map_err(cannot)?;
         }
         self.write_baseline()?;
-        Ok((self.tally, self.errors))
+        Ok(failures)
     }
 
     /// Where findings are written: nowhere if they are only counted or shown as changes.
@@ -158,7 +176,8 @@ impl<'r, 'o> Reporter<'r, 'o> {
                 Err(message) => self.errors.push(message),
             }
         }
-        self.write(found, report)
+        self.write(found, report);
+        Ok(())
     }
 
     /// What is left to report of a file when known findings are taken out and the fixes applied
@@ -190,18 +209,18 @@ impl<'r, 'o> Reporter<'r, 'o> {
     }
 
     /// What is said of the configurations.
-    fn acceptances(&mut self, jobs: &[Job], report: &mut Report) -> io::Result<()> {
+    fn acceptances(&mut self, jobs: &[Job], report: &mut Report) {
         let corpora = self.run.corpora.iter().enumerate();
         let found = corpora.filter_map(|(number, corpus)| {
             let (file, findings) = acceptance::unused(self.run, number, jobs)?;
             let path = shortened(corpus.config.path.as_deref()?);
             Some(Found { path, file, findings, is_config: true })
         });
-        self.write(found.collect(), report)
+        self.write(found.collect(), report);
     }
 
     /// Locates findings and writes them.
-    fn write(&mut self, found: Vec<Found>, report: &mut Report) -> io::Result<()> {
+    fn write(&mut self, found: Vec<Found>, report: &mut Report) {
         let others = &self.others;
         let locate = |Found { path, file, findings, is_config }: Found| {
             let opened = Opened::new(&path, file);
@@ -211,17 +230,16 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let located: Vec<(Opened, Vec<Finding>, Vec<Located>, bool)> =
             self.run.install(|| found.into_par_iter().map(locate).collect());
         for (file, findings, located, is_config) in located {
-            if report.is_closed() {
-                return Ok(());
+            if report.is_closed() && !self.run.options.fix {
+                return;
             }
             self.tally.files += usize::from(!findings.is_empty() && !is_config);
             self.tally.configs += usize::from(!findings.is_empty() && is_config);
             for (finding, located) in findings.iter().zip(&located) {
                 self.tally.add(&file.name, finding, self.run.options.fail_on);
-                report.finding(located, &file)?;
+                report.finding(located, &file);
             }
         }
-        Ok(())
     }
 
     /// Applies the fixes if that was asked for; gives the file as it is then and what is left to

@@ -17,7 +17,7 @@ use super::cache::Cache;
 use super::located::display;
 use super::output::{self, Format};
 use super::replace::plain;
-use super::report::{Known, Reporter};
+use super::report::{Known, Reported, Reporter};
 use super::since::Changes;
 use super::tally::Tally;
 use super::{CheckOptions, interrupt, reading};
@@ -60,9 +60,9 @@ pub fn check(options: &CheckOptions) -> ExitCode {
     // Only now: who waits for the end of standard input is to be ended by the first Ctrl-C.
     interrupt::listen();
     let checked = reading::read_all(&mut run, &jobs);
-    let result = Reporter::new(&run, known).report(&jobs, &checked);
+    let reported = Reporter::new(&run, known).report(&jobs, &checked);
     let files = if interrupt::was_requested() { checked.len() } else { jobs.len() };
-    run.conclude(result, files)
+    run.conclude(reported, files)
 }
 
 /// What has to be known before the first file is read.
@@ -148,13 +148,9 @@ impl Run<'_> {
         self.options.paths.iter().any(|path| folder.starts_with(normal(&absolute(path))))
     }
 
-    fn conclude(&self, result: Result<(Tally, Vec<String>), String>, files: usize) -> ExitCode {
+    fn conclude(&self, reported: Reported, files: usize) -> ExitCode {
         let mut stderr = io::stderr().lock();
-        let is_whole = result.is_ok();
-        let (mut tally, errors) = match result {
-            Ok(done) => done,
-            Err(message) => (Tally::default(), vec![message]),
-        };
+        let Reported { mut tally, errors, is_whole } = reported;
         tally.interrupted = interrupt::was_requested();
         for message in self.errors.iter().chain(&errors) {
             let _ = writeln!(stderr, "rubricator: {message}");

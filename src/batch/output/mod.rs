@@ -87,6 +87,8 @@ pub(super) struct Report {
     writers: Vec<Writer>,
     /// Whether the reader of standard output has gone.
     pub(super) broken_pipe: bool,
+    /// Which of them cannot be written, and why.
+    failures: Vec<String>,
 }
 
 impl Report {
@@ -111,25 +113,22 @@ impl Report {
             Ok(Writer::new(destination, out, look))
         };
         let writers = destinations.iter().map(open).collect::<Result<_, String>>()?;
-        Ok(Self { writers, broken_pipe: false })
+        Ok(Self { writers, broken_pipe: false, failures: Vec::new() })
     }
 
-    /// Writes one finding of `file` to all of them.
-    ///
-    /// # Errors
-    /// Whatever writing gives, but a closed pipe is none.
-    pub(super) fn finding(&mut self, finding: &Located, file: &Opened) -> io::Result<()> {
+    /// Writes one finding of `file` to all of them. One that cannot be written to is given up, and
+    /// the others go on.
+    pub(super) fn finding(&mut self, finding: &Located, file: &Opened) {
         let mut at = 0;
         while at < self.writers.len() {
             match self.writers[at].finding(finding, file) {
                 Ok(()) => at += 1,
                 Err(error) => {
                     let writer = self.writers.remove(at);
-                    self.passed_over(error, writer.file.as_deref())?;
+                    self.give_up(&error, writer.file.as_deref());
                 }
             }
         }
-        Ok(())
     }
 
     /// Whether nobody reads any more.
@@ -137,30 +136,25 @@ impl Report {
         self.writers.is_empty() && self.broken_pipe
     }
 
-    /// Ends them all.
-    ///
-    /// # Errors
-    /// Whatever writing gives, but a closed pipe is none.
-    pub(super) fn finish(mut self) -> io::Result<bool> {
+    /// Ends them all; gives whether the reader of one has gone, and which could not be written.
+    pub(super) fn finish(mut self) -> (bool, Vec<String>) {
         for writer in std::mem::take(&mut self.writers) {
             let file = writer.file.clone();
             if let Err(error) = writer.finish() {
-                self.passed_over(error, file.as_deref())?;
+                self.give_up(&error, file.as_deref());
             }
         }
-        Ok(self.broken_pipe)
+        (self.broken_pipe, self.failures)
     }
 
     /// A reader that has seen enough (`| head`) is no failure of the run.
-    fn passed_over(&mut self, error: io::Error, file: Option<&Path>) -> io::Result<()> {
-        if error.kind() != io::ErrorKind::BrokenPipe {
-            return Err(match file {
-                Some(file) => io::Error::other(file_error(file, &error)),
-                None => error,
-            });
+    fn give_up(&mut self, error: &io::Error, file: Option<&Path>) {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            self.broken_pipe = true;
+            return;
         }
-        self.broken_pipe = true;
-        Ok(())
+        let what = file.map_or_else(|| plain(error), |file| file_error(file, error));
+        self.failures.push(format!("the report cannot be written: {what}"));
     }
 }
 
