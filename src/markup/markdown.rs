@@ -151,6 +151,8 @@ struct Reader<'s> {
     containers: usize,
     /// Whether the HTML of a block has been read as a whole.
     in_html: bool,
+    /// Whether the text is an address in angle brackets.
+    in_address: bool,
     words: Words,
     /// Whether the front matter declares works to cite.
     cites: bool,
@@ -168,6 +170,7 @@ impl<'s> Reader<'s> {
             heading: None,
             containers: 0,
             in_html: false,
+            in_address: false,
             words: Words::default(),
             cites: false,
             key_end: 0,
@@ -395,7 +398,10 @@ impl<'s> Reader<'s> {
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Heading(_) => self.heading_ends(),
-            TagEnd::Link => self.html.end_link(span.end),
+            TagEnd::Link => {
+                self.in_address = false;
+                self.html.end_link(span.end);
+            }
             TagEnd::HtmlBlock => {
                 self.in_html = false;
                 return;
@@ -436,7 +442,9 @@ impl<'s> Reader<'s> {
         {
             self.words.unknown_notes.push(label);
         }
-        if text != span.of(self.source) {
+        if self.in_address {
+            self.opaque_as(text, span);
+        } else if text != span.of(self.source) {
             self.out().replaced(text, span);
         } else if self.cites {
             self.text_with_citations(span);
@@ -501,8 +509,17 @@ impl<'s> Reader<'s> {
     }
 
     fn opaque(&mut self, span: Span) {
+        self.opaque_as(span.of(self.source), span);
+    }
+
+    /// What is no prose, and may be written otherwise in the source.
+    fn opaque_as(&mut self, text: &str, span: Span) {
         let from = self.out().prose_len();
-        self.out().text(span, false);
+        if text == span.of(self.source) {
+            self.out().text(span, false);
+        } else {
+            self.out().replaced(text, span);
+        }
         self.out().inline(from, InlineKind::Opaque);
     }
 
@@ -526,6 +543,7 @@ impl<'s> Reader<'s> {
 
     fn link(&mut self, link_type: LinkType, url: &str, span: Span) {
         let inner = find_in(self.source, span, url).unwrap_or(span);
+        self.in_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
         let (kind, target) = match link_type {
             LinkType::WikiLink { .. } => wiki_target(url),
             LinkType::Email => (PointerKind::Link, format!("mailto:{url}")),
