@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::markup::{BlockKind, Document};
 use crate::text::ProseSpan;
 
-use super::{BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, is_inset, letter};
+use super::{
+    BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, is_inset, letter,
+};
 
 /// How many blocks further on a quotation may close that repeats no mark.
 pub(super) const FARTHEST: usize = 4;
@@ -17,6 +19,7 @@ pub(super) type Unjoined = FxHashMap<usize, BlockReading>;
 /// each of them is none, or a single one. Gives what the changed blocks were before.
 pub(super) fn join<'t>(
     document: &Document,
+    style: &Style,
     blocks: &mut [BlockReading],
     text: &dyn Fn(usize) -> &'t str,
     is_run_together: &dyn Fn(usize) -> bool,
@@ -25,11 +28,15 @@ pub(super) fn join<'t>(
     begins_inside(document, &mut blocks);
     if document.language.code() != "en" {
         spoken_by_turns(&mut blocks, text);
-        spans(document, &mut blocks);
+        if style.is_alike() {
+            closed_again(&mut blocks, text);
+        }
+        spans(document, style, &mut blocks, text);
     }
     if document.language.code() == "en" {
         announced(document, &mut blocks, text, is_run_together);
     }
+    let repeats = repeats_behind_insets(blocks.all);
     for first in 0..blocks.all.len() {
         let Some(open) = only_fault(&blocks.all[first], FaultKind::Unclosed) else {
             continue;
@@ -37,7 +44,7 @@ pub(super) fn join<'t>(
         let fault = &blocks.all[first].faults[open];
         let (kind, opener) = (fault.glyph.kind(), fault.span);
         let is_last = is_last(&blocks.all[first].marks, opener, kind);
-        if !is_last || close_later(&mut blocks, first, open, text) {
+        if !is_last || close_later(&mut blocks, first, open, repeats, text) {
             continue;
         }
         let count = blocks.all.len();
@@ -172,7 +179,7 @@ fn announced<'t>(
             && text(index).starts_with(char::is_uppercase)
             && text(index).trim_end().ends_with(['.', '!', '?', '…']);
         if is_bare
-            && is_announced
+            && (is_announced || before.goes_on == 0 && is_cut(text(index), text(index + 1)))
             && is_speech
             && (index - 1..=index + 1).all(is_paragraph)
             && !is_run_together(index)
@@ -183,13 +190,29 @@ fn announced<'t>(
     }
 }
 
+/// Whether dots tell that something is left out between two paragraphs, of which the second begins
+/// with a mark: both are part of one extract.
+fn is_cut(text: &str, next: &str) -> bool {
+    let next = next.trim_start_matches(|c| Glyph::of(c).is_some());
+    text.trim_end().ends_with('…') && next.starts_with('…')
+}
+
 /// A shorter paragraph behind a colon may be a title, a rule or a line of verse.
 const SHORTEST_SPEECH: usize = 80;
 
 /// A tale, or a letter, of several paragraphs that has its marks at its head and its end only.
 /// No paragraph between begins with a mark, as those of a conversation would; next to each
 /// other the two may be mistakes, unless the document has such tales elsewhere.
-fn spans(document: &Document, blocks: &mut Blocks<'_>) {
+///
+/// Where a mark opens and closes, a tale with quotations in it cannot be told from a row of
+/// quotations; what counts is that it begins with a mark and ends with one.
+fn spans<'t>(
+    document: &Document,
+    style: &Style,
+    blocks: &mut Blocks<'_>,
+    text: &dyn Fn(usize) -> &'t str,
+) {
+    let is_alike = style.is_alike();
     let begins = |blocks: &Blocks<'_>, index: usize| {
         blocks.all[index]
             .marks
@@ -206,9 +229,13 @@ fn spans(document: &Document, blocks: &mut Blocks<'_>) {
             continue;
         }
         if let Some((first, fault, kind)) = open.take() {
-            let goes_on = !begins(blocks, index) && index - first < LONGEST_TALE;
+            let goes_on = (is_alike || !begins(blocks, index)) && index - first < LONGEST_TALE;
+            let ends = |close: usize| {
+                let at = blocks.all[index].faults[close].span.end;
+                !is_alike || text(index)[at..].trim().is_empty()
+            };
             match closes_only(blocks, index, kind) {
-                Some(close) if goes_on => tales.push((first, fault, index, close)),
+                Some(close) if goes_on && ends(close) => tales.push((first, fault, index, close)),
                 _ if goes_on && blocks.all[index].faults.is_empty() => {
                     open = Some((first, fault, kind));
                     continue;
@@ -217,7 +244,12 @@ fn spans(document: &Document, blocks: &mut Blocks<'_>) {
             }
         }
         open = only_fault(&blocks.all[index], FaultKind::Unclosed)
-            .filter(|_| blocks.all[index].faults.len() == 1)
+            .filter(|&fault| {
+                let at = blocks.all[index].faults[fault].span.start;
+                let before = text(index)[..at].trim_end();
+                blocks.all[index].faults.len() == 1
+                    && (!is_alike || before.is_empty() || before.ends_with(':'))
+            })
             .map(|fault| (index, fault, blocks.all[index].faults[fault].glyph.kind()));
     }
     let is_habit = tales.len() > 2;
@@ -232,6 +264,25 @@ fn spans(document: &Document, blocks: &mut Blocks<'_>) {
     }
 }
 
+/// In marks that are alike: `”He said: ”No.”` may have closed two quotations or the inner one alone.
+/// If the next block closes one more at its end, it was the inner one.
+fn closed_again<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str) {
+    for index in 1..blocks.all.len() {
+        let before = &blocks.all[index - 1];
+        let closed_two = before.faults.is_empty()
+            && before.goes_on == 0
+            && before.marks.iter().any(|m| m.role == Role::Opens && m.partner.is_none());
+        let close = only_fault(&blocks.all[index], FaultKind::Unopened).filter(|&close| {
+            let at = blocks.all[index].faults[close].span.end;
+            closed_two && text(index)[at..].trim().is_empty()
+        });
+        if let Some(close) = close {
+            blocks.change(index).faults.remove(close);
+            blocks.change(index - 1).goes_on += 1;
+        }
+    }
+}
+
 /// A quotation that closes in a later block, with no mark of its kind between, goes on over
 /// a displayed verse or extract: two faults are none. If it is the very next block and no
 /// sentence runs on into it, that block has lost its mark.
@@ -239,6 +290,7 @@ fn close_later<'t>(
     blocks: &mut Blocks<'_>,
     first: usize,
     open: usize,
+    repeats: bool,
     text: &dyn Fn(usize) -> &'t str,
 ) -> bool {
     let kind = blocks.all[first].faults[open].glyph.kind();
@@ -258,7 +310,11 @@ fn close_later<'t>(
         let runs_on = text(first).trim_end().ends_with(['—', ',', ':', ';'])
             && !signs(text(first), text(second))
             || text(second).starts_with(char::is_lowercase);
-        if second == first + 1 && !runs_on {
+        // Behind verse that ends a sentence a new paragraph begins.
+        let begins_anew = repeats
+            && text(second).starts_with(char::is_uppercase)
+            && text(second - 1).trim_end().ends_with(['.', '!', '?']);
+        if !runs_on && (second == first + 1 || begins_anew) {
             // The one mistake is the mark that is not repeated.
             let fault = &mut blocks.change(second).faults[close];
             fault.repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(0));
@@ -270,6 +326,19 @@ fn close_later<'t>(
         return true;
     }
     false
+}
+
+/// Whether a quotation that goes on behind verse or an extract without marks repeats its mark there,
+/// as far as the document tells.
+fn repeats_behind_insets(blocks: &[BlockReading]) -> bool {
+    blocks.windows(3).any(|around| {
+        let [before, inset, after] = around else {
+            return false;
+        };
+        let repeats =
+            after.marks.first().is_some_and(|m| m.span.start == 0 && m.role == Role::Opens);
+        before.goes_on > 0 && !inset.marks.iter().any(is_quotation) && repeats
+    })
 }
 
 /// Whether a block is the signature below a letter that ends with `Yours faithfully,`, or the

@@ -51,16 +51,29 @@ pub(super) enum Dialect {
     Other {
         /// What it leaves out.
         elided: Elided,
-        /// Whether the document has no quotations in single marks.
-        lacks_single: bool,
+        /// What single marks do in the document besides.
+        singles: Singles,
     },
+}
+
+/// What single marks do in a document in a language other than English, besides being apostrophes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Singles {
+    /// Nothing.
+    Unused,
+    /// They may quote.
+    Perhaps,
+    /// `’` closes quotations.
+    Close,
+    /// `’` opens and closes quotations.
+    Alike,
 }
 
 impl Dialect {
     /// What a language other than English leaves out.
-    pub(super) fn of_language(language: Language, lacks_single: bool) -> Option<Self> {
+    pub(super) fn of_language(language: Language, singles: Singles) -> Option<Self> {
         let is_other = language.is_known() && language.code() != "en";
-        is_other.then(|| Self::Other { elided: Elided::of(language), lacks_single })
+        is_other.then(|| Self::Other { elided: Elided::of(language), singles })
     }
 
     /// What the number of known elisions and clippings of a block tells, in a document that
@@ -121,7 +134,7 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
     if (trails || follows_digit) && leads {
         return medial(token.glyph);
     }
-    if let Dialect::Other { elided, lacks_single } = dialect {
+    if let Dialect::Other { elided, singles } = dialect {
         let (cost, is_known) = if token.after == Beside::Digit && !token.mark_after {
             let (cost, clipped) = leading(text, token);
             (cost, clipped == Clipped::Known)
@@ -132,7 +145,14 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
         } else {
             return IMPOSSIBLE;
         };
-        let cost = if lacks_single { cost.min(20) } else { cost };
+        let cost = match singles {
+            Singles::Unused => cost.min(20),
+            Singles::Alike if leads && !is_known => cost.max(UNKNOWN_AMONG_QUOTES),
+            Singles::Close | Singles::Alike if trails && cost >= UNKNOWN_END => {
+                cost.max(UNKNOWN_AMONG_QUOTES)
+            }
+            _ => cost,
+        };
         let clipped = if is_known { Clipped::Known } else { Clipped::Unknown };
         return cost + shape(token.glyph, clipped);
     }
@@ -159,6 +179,13 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
     }
     IMPOSSIBLE
 }
+
+/// A word that is not known to lose letters has an apostrophe where `’` quotes.
+const UNKNOWN_AMONG_QUOTES: Cost = 112;
+
+/// What it costs at least that a word has an apostrophe at its end which is not known to lose letters
+/// there and is no genitive.
+const UNKNOWN_END: Cost = 60;
 
 /// Whether a small letter follows the mark and a word without a sign precedes it: speech does
 /// not begin so.
@@ -239,6 +266,10 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
     if ELISIONS_WORDS.contains(word) {
         return (5, Clipped::Perhaps);
     }
+    if DECADES.contains(&word) && follows_article(text, token) {
+        let is_quoted = rest[word.len()..].starts_with(['’', '\'']);
+        return (5, if is_quoted { Clipped::Perhaps } else { Clipped::Known });
+    }
     if ELISIONS.contains(word) || lacks_aitch(word) {
         return (5, Clipped::Known);
     }
@@ -249,6 +280,17 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
         Beside::Lower => (30, Clipped::Unknown),
         _ => (45, Clipped::Unknown),
     }
+}
+
+/// The ’thirties: decades that have lost their century.
+const DECADES: [&str; 8] =
+    ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+
+/// Whether the words before a mark are those before a decade: `the `, `the late `.
+fn follows_article(text: &str, token: &Token) -> bool {
+    let before = text[..token.span.start].strip_suffix(' ').unwrap_or("");
+    let word = before.rsplit(' ').next().unwrap_or("");
+    matches!(word, "the" | "The" | "early" | "late" | "mid" | "middle")
 }
 
 /// `’ome`, `’owlin’`.

@@ -45,8 +45,11 @@ impl Choices {
         let mut plain = SmallVec::new();
         let is_usual = context.around.usual.binary_search(&(index as u32)).is_ok();
         let apostrophe = apostrophe::cost(context.text, token, context.dialect(token), is_usual);
+        // Where `‘` closes quotations it is hardly ever an apostrophe.
+        let is_closer = token.glyph == Glyph::LeftSingle && style.is_closing(token.glyph);
+        let apostrophe = apostrophe + if is_closer { cost::CLOSER_AS_APOSTROPHE } else { 0 };
         if apostrophe < IMPOSSIBLE {
-            let is_turned = token.glyph == Glyph::LeftSingle && !style.is_closing(token.glyph);
+            let is_turned = token.glyph == Glyph::LeftSingle && !is_closer;
             plain.push((Action::Apostrophe, apostrophe, is_turned));
         }
         let prime = cost::prime(token);

@@ -27,10 +27,14 @@ pub(super) const STRAY: Cost = 110;
 pub(super) const DOUBLED: Cost = 62;
 /// A quotation directly inside another with the same marks.
 pub(super) const SAME_NESTED: Cost = 110;
+/// The same where all marks of the block balance so.
+pub(super) const WELL_NESTED: Cost = 30;
 /// One mark closes two quotations, where that is usual.
 pub(super) const SHARED: Cost = 5;
 /// A quotation inside another with the same marks, where that is usual.
 pub(super) const USUALLY_NESTED: Cost = 15;
+/// The same behind a sign, where the marks of both ends are alike.
+pub(super) const ONCE_NESTED: Cost = 40;
 /// The same where it is not usual and yet no mistake.
 pub(super) const RARELY_NESTED: Cost = 80;
 /// A line inside a quotation repeats its mark.
@@ -41,6 +45,8 @@ pub(super) const INNER_AT_TOP: Cost = 8;
 pub(super) const GOES_ON: Cost = 4;
 /// A quotation goes on into or out of verse or an extract.
 pub(super) const GOES_ON_INSET: Cost = 25;
+/// A quotation goes on over a line that may be narrative.
+pub(super) const LINE_APART: Cost = 20;
 /// A quotation goes on although words of saying tell that it was over.
 pub(super) const WAS_OVER: Cost = 105;
 /// The lines of a letter's close, each of which repeats the mark.
@@ -49,6 +55,8 @@ pub(super) const SIGNED: Cost = 8;
 pub(super) const CUT_SHORT: Cost = 20;
 /// A quotation that begins within a clause holds whole sentences.
 pub(super) const OUTGROWN: Cost = 30;
+/// An apostrophe has the shape of what closes quotations in the document.
+pub(super) const CLOSER_AS_APOSTROPHE: Cost = 60;
 /// A quotation ends behind a word that is written with an apostrophe at its end.
 pub(super) const CLIPPED: Cost = 15;
 /// A reading with an error is taken only if it is better than any other by this much.
@@ -77,6 +85,8 @@ pub(super) fn opening(token: &Token, is_spaced: bool) -> Cost {
         Beside::Other => 10,
         Beside::Stop | Beside::Pause => 40,
         Beside::Closing => 60,
+        // Between two letters it belongs to the word.
+        _ if matches!(token.after, Beside::Lower | Beside::Upper) && !token.mark_after => 150,
         Beside::Lower | Beside::Upper | Beside::Digit => 90,
     };
     after + before
@@ -105,6 +115,12 @@ pub(super) fn closing(token: &Token, next_is_lower: bool, is_spaced: bool) -> Co
         Beside::Other => 6,
         Beside::Opening => 10,
         Beside::Digit => 50,
+        // Between two letters it belongs to the word.
+        Beside::Lower | Beside::Upper
+            if matches!(token.before, Beside::Lower | Beside::Upper) && !token.mark_before =>
+        {
+            150
+        }
         Beside::Lower | Beside::Upper => 90,
     };
     before + after
@@ -141,7 +157,9 @@ pub(super) fn ditto(token: &Token, in_table: bool, is_spaced: bool) -> Cost {
             | Glyph::RightDouble
             | Glyph::LowDouble
             | Glyph::DoublePrime
+            | Glyph::LeftDouble
             | Glyph::RightGuillemet
+            | Glyph::LeftGuillemet
     );
     let stands_alone = matches!(token.before, Beside::Space | Beside::Edge)
         && matches!(token.after, Beside::Space | Beside::Edge)

@@ -238,6 +238,18 @@ fn word_leaning(word: &str) -> i32 {
     }
 }
 
+/// Whether a short line tells nothing that somebody did: `To insects—sensual lust.`
+pub(super) fn stands_apart(text: &str) -> bool {
+    let words = || text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphabetic()));
+    text.len() <= LONGEST_LINE
+        && words().count() >= SHORTEST_LINE
+        && words().all(|word| word_leaning(word) >= 0)
+}
+
+/// The longest line of verse, in bytes, and how many words the shortest has.
+const LONGEST_LINE: usize = 80;
+const SHORTEST_LINE: usize = 3;
+
 /// `don’t`, `I’ll`, but not `Tom’s`.
 fn has_contraction(word: &str) -> bool {
     word.rsplit_once(['’', '\''])
@@ -304,8 +316,11 @@ const INTRODUCTIONS: &[&str] = &[
 
 /// Between “…,” and …”: where the words of saying are over.
 pub(super) fn behind_tag(stretch: &str) -> Option<usize> {
+    // The comma may stand behind the mark: ‘So’, he said, ‘it is.’
+    let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     stretch
         .char_indices()
+        .skip_while(|&(offset, _)| offset < lead)
         .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?'))
         .find_map(|(offset, sign)| {
             let next = next_word(stretch, offset + sign.len_utf8())?;

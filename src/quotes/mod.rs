@@ -20,6 +20,7 @@ mod hebrew;
 mod letter;
 mod note_code;
 mod parse;
+mod possessive;
 mod reader;
 mod repair;
 mod saying;
@@ -100,6 +101,9 @@ pub enum FaultKind {
     Nesting,
     /// An apostrophe that points the wrong way.
     Apostrophe,
+    /// A possessive in a list of which others are none, or the other way round; the span is the mark
+    /// that is too many or the word that lacks it.
+    Possessive,
     /// A quotation goes on in a block that does not repeat its mark; the span is the first
     /// word of the block.
     NotRepeated,

@@ -13,9 +13,10 @@ use smallvec::SmallVec;
 
 use crate::markup::{Block, BlockKind, InlineKind, Language};
 
-use super::apostrophe::{self, Dialect};
+use super::apostrophe::{self, Dialect, Singles};
 use super::choices::{self, Choices, Pairs};
 use super::cost::{self, Cost, IMPOSSIBLE};
+use super::evidence::WellNested;
 use super::glyph::{Glyph, Kind};
 use super::reader::Around;
 use super::state::{CARRIED, MOST_STATES, Open, ROOT, State, States, Step};
@@ -50,6 +51,7 @@ pub(super) struct BlockContext<'a> {
     pub(super) text: &'a str,
     pub(super) block: &'a Block,
     pub(super) around: &'a Around,
+    pub(super) nested: WellNested,
 }
 
 impl BlockContext<'_> {
@@ -75,7 +77,7 @@ impl BlockContext<'_> {
     pub(super) fn dialect(&self, token: &Token) -> Dialect {
         let foreign = self.foreign(token);
         foreign
-            .and_then(|language| Dialect::of_language(language, false))
+            .and_then(|language| Dialect::of_language(language, Singles::Perhaps))
             .unwrap_or(self.around.dialect)
     }
 
@@ -92,7 +94,9 @@ impl BlockContext<'_> {
         let before = &self.text[..token.span.start];
         let cost = self.around.style.nests(token.glyph, before)?;
         // In a tale of many paragraphs there is much that others said.
-        Some(if self.around.continued > 0 { cost.min(cost::USUALLY_NESTED) } else { cost })
+        let is_tale = self.around.continued > 0;
+        let is_well = self.nested.has(token.glyph.kind());
+        Some(if is_tale || is_well { cost.min(cost::USUALLY_NESTED) } else { cost })
     }
 }
 
@@ -357,6 +361,7 @@ impl Parser<'_> {
 
     /// What it costs that one mark closes so many levels more than its own.
     fn inner_cost(&self, state: &State, above: usize) -> Cost {
+        let closed = state.open(above).map(|open| open.glyph.kind());
         let cost = |open: Open| {
             let style = &self.context.around.style;
             let may_share = match open.token {
@@ -366,7 +371,8 @@ impl Parser<'_> {
                     &self.context.text[..self.tokens[at as usize].span.start],
                 ),
             };
-            if may_share { cost::SHARED } else { cost::NO_PARTNER }
+            let is_alike = closed == Some(open.glyph.kind());
+            if may_share && is_alike { cost::SHARED } else { cost::NO_PARTNER }
         };
         (0..above).filter_map(|above| state.open(above)).map(cost).sum()
     }
@@ -424,7 +430,8 @@ impl Parser<'_> {
         if matching == open.len() {
             let last = self.tokens[open[open.len() - 1].token as usize];
             let cost = going_on::cost(&last, self.tokens, open.len(), self.context);
-            return (cost, false);
+            let line = if self.context.around.over_line { cost::LINE_APART } else { 0 };
+            return (cost + line, false);
         }
         if self.context.around.leads_inset || self.context.block.kind == BlockKind::Verse {
             let last = self.tokens[open[open.len() - 1].token as usize];
@@ -453,6 +460,7 @@ fn nesting(state: &State, token: &Token, context: &BlockContext<'_>) -> (Cost, b
     match state.open(0) {
         Some(top) if top.glyph.kind() == kind => match context.nests(token) {
             Some(cost) => (cost, false),
+            None if context.nested.has(kind) => (cost::WELL_NESTED, true),
             None => (cost::SAME_NESTED, true),
         },
         Some(_) => (0, false),

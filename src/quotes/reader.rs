@@ -11,10 +11,13 @@ use smallvec::SmallVec;
 use crate::markup::{Block, BlockKind, Document};
 
 use super::apostrophe::{self, Dialect};
+use super::evidence::WellNested;
 use super::glyph::Glyph;
 use super::going_on::{self, Habit, Next};
 use super::tokens::{self, Beside, Token};
-use super::{BlockReading, Reading, Settings, Style, across, is_inset, parse, style};
+use super::{
+    BlockReading, Mark, Reading, Role, Settings, Style, across, gap, is_inset, parse, style,
+};
 
 /// What was found out about the blocks of a document.
 #[derive(Debug, Default)]
@@ -80,6 +83,8 @@ pub(super) struct Around {
     pub(super) habits: [Habit; 2],
     /// With how many marks the block before opens.
     pub(super) leading_before: u8,
+    /// Whether the text goes on behind a line that stands apart, perhaps of verse.
+    pub(super) over_line: bool,
     /// Whether verse or an extract comes next.
     pub(super) leads_inset: bool,
     /// What the block before left open for this one to close.
@@ -163,7 +168,7 @@ impl<'a> Reader<'a> {
             } else {
                 let is_own = block.language.base() == self.document.language.base();
                 let style = if is_own { style } else { style.in_language(block.language) };
-                let dialect = Dialect::of_language(block.language, style.lacks_single)
+                let dialect = Dialect::of_language(block.language, style.singles())
                     .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
                 let around = self.around(index, style, dialect, continued, carried.clone());
                 let around = Around { habits, usual: self.usual(index, &written), ..around };
@@ -171,14 +176,21 @@ impl<'a> Reader<'a> {
                     Some((was, reading)) => (reading.clone(), was.open.clone()),
                     None => {
                         let text = self.text(index);
-                        let context = parse::BlockContext { text, block, around: &around };
-                        parse::parse(self.tokens(index), &context)
+                        let tokens = self.tokens(index);
+                        let is_tale = text.len() > SHORTEST_TALE
+                            && tokens.first().is_some_and(|first| first.before == Beside::Edge)
+                            && !around.reopened.is_empty();
+                        let nested = WellNested::of(tokens, &around.style, is_tale);
+                        let context = parse::BlockContext { text, block, around: &around, nested };
+                        parse::parse(tokens, &context)
                     }
                 };
                 continued = reading.goes_on;
                 parsed.push(Some(Parsed { around, open: open.clone() }));
                 (reading, open)
             };
+            let is_through = open.is_empty() && self.is_inset(index) && is_whole(&reading);
+            let open = if is_through { std::mem::take(&mut carried) } else { open };
             // Only into and out of inset matter does a quotation go on without a new mark.
             if block.kind != BlockKind::Note {
                 let may_carry =
@@ -188,7 +200,7 @@ impl<'a> Reader<'a> {
             blocks.push(reading);
         }
         let unjoined =
-            across::join(self.document, &mut blocks, &|block| self.text(block), &|block| {
+            across::join(self.document, &style, &mut blocks, &|block| self.text(block), &|block| {
                 self.is_run_together(block)
             });
         Reading { style, blocks, memory: Memory { scanned: self.scanned, parsed, unjoined } }
@@ -202,7 +214,7 @@ impl<'a> Reader<'a> {
         continued: u8,
         carried: SmallVec<[Glyph; 2]>,
     ) -> Around {
-        let resumes = self.resumes_at(index);
+        let (resumes, over_line) = self.resumes_at(index).unzip();
         let reopened = resumes.map_or(&[][..], |at| tokens::leading(self.tokens(at)));
         Around {
             style,
@@ -215,6 +227,7 @@ impl<'a> Reader<'a> {
                 .map_or_else(Next::default, |at| Next::of(self.text(at), self.tokens(at), &style)),
             habits: <[Habit; 2]>::default(),
             leading_before: self.leading_before(index),
+            over_line: over_line.unwrap_or(false),
             leads_inset: self.leads_inset(index, &style),
             carried,
         }
@@ -272,8 +285,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The block with which the text goes on: the next one, or behind verse or a displayed text
-    /// without marks the one after it.
-    fn resumes_at(&self, index: usize) -> Option<usize> {
+    /// without marks the one after it; and whether what stands between may be narrative as well.
+    fn resumes_at(&self, index: usize) -> Option<(usize, bool)> {
         let mut next = self.next_in_stream(index)?;
         let leads_on = self.text(index).trim_end().ends_with([':', '—', ',']);
         for _ in 0..across::FARTHEST {
@@ -283,7 +296,24 @@ impl<'a> Reader<'a> {
                 None => break,
             }
         }
-        Some(next)
+        let over_line = self
+            .next_in_stream(next)
+            .filter(|&after| self.is_line_apart(next) && self.leading_after(after) > 0);
+        Some(over_line.map_or((next, false), |after| (after, true)))
+    }
+
+    /// Whether a block is a short line in which nobody does anything: a line of verse, a notice.
+    fn is_line_apart(&self, index: usize) -> bool {
+        let block = &self.document.blocks[index];
+        self.scanned[index].is_bare
+            && matches!(block.kind, BlockKind::Paragraph | BlockKind::Verse | BlockKind::Extract)
+            && block.language.code() == "en"
+            && gap::stands_apart(self.text(index))
+    }
+
+    /// With how many marks a block opens.
+    fn leading_after(&self, index: usize) -> usize {
+        tokens::leading(self.tokens(index)).len()
     }
 
     fn leading_before(&self, index: usize) -> u8 {
@@ -336,6 +366,15 @@ impl<'a> Reader<'a> {
         let known: usize = self.scanned.iter().map(|scanned| scanned.known).sum();
         known >= 3 && known * DIALECT_RATE > self.source.len()
     }
+}
+
+/// A paragraph of a tale has so many bytes at least.
+const SHORTEST_TALE: usize = 400;
+
+/// Whether every mark of a block that closes something closes what was opened in it.
+fn is_whole(reading: &BlockReading) -> bool {
+    let closes = |mark: &Mark| mark.role == Role::Closes && mark.partner().is_none();
+    reading.faults.is_empty() && !reading.marks.iter().any(closes)
 }
 
 /// How many stanzas or paragraphs of an extract are looked through for the end of a quotation.

@@ -7,6 +7,7 @@ use crate::text::ProseSpan;
 use super::cost;
 use super::glyph::Glyph;
 use super::parse::{Action, BlockContext};
+use super::possessive::{self, Slip};
 use super::state::{CARRIED, Open};
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
@@ -93,6 +94,7 @@ impl Replay<'_> {
                         vec![self.replacement(index, Glyph::RightSingle)],
                     );
                 }
+                self.check_list(index);
             }
             Action::Prime => self.mark(index, Role::Prime, None),
             Action::Ditto => self.mark(index, Role::Ditto, None),
@@ -135,11 +137,23 @@ impl Replay<'_> {
         partner: Option<ProseSpan>,
         repairs: Vec<Repair>,
     ) {
+        self.fault_at(kind, index, self.tokens[index].span, partner, repairs);
+    }
+
+    /// A mistake of which the mark at `index` tells, and that stands at `span`.
+    fn fault_at(
+        &mut self,
+        kind: FaultKind,
+        index: usize,
+        span: ProseSpan,
+        partner: Option<ProseSpan>,
+        repairs: Vec<Repair>,
+    ) {
         if self.is_told(kind, index) {
             return;
         }
         *self.told.entry(kind).or_default() += 1;
-        let Token { span, glyph, .. } = self.tokens[index];
+        let glyph = self.tokens[index].glyph;
         self.reading.faults.push(Fault {
             kind,
             span,
@@ -168,6 +182,24 @@ impl Replay<'_> {
 
     fn replacement(&self, index: usize, glyph: Glyph) -> Repair {
         Repair { span: self.tokens[index].span, text: glyph.character().to_string() }
+    }
+
+    /// A possessive may stand in a list of which others are none.
+    fn check_list(&mut self, index: usize) {
+        let Token { span, glyph, after, .. } = self.tokens[index];
+        let language = self.context.block.language;
+        if after != Beside::Pause || language.is_known() && language.code() != "en" {
+            return;
+        }
+        let (slip, repair) = match possessive::slip(self.context.text, span) {
+            Some(Slip::Alone) => (span, Repair { span, text: String::new() }),
+            Some(Slip::Lacks(word)) => {
+                let text = glyph.character().to_string();
+                (word, Repair { span: ProseSpan::gap(word.end), text })
+            }
+            None => return,
+        };
+        self.fault_at(FaultKind::Possessive, index, slip, None, vec![repair]);
     }
 
     /// An opener may point the wrong way or have the marks of the quotation around it.
@@ -199,10 +231,13 @@ impl Replay<'_> {
     }
 
     fn close(&mut self, index: usize, above: u8) {
+        let outer = self.stack.len().checked_sub(usize::from(above) + 1);
+        let kind = outer.map(|outer| self.stack[outer].glyph.kind());
         for _ in 0..above {
-            let inner = self.stack.pop();
-            if let Some(open) = inner.filter(|&open| open.token != CARRIED && !self.may_share(open))
-            {
+            let Some(open) = self.stack.pop().filter(|open| open.token != CARRIED) else {
+                continue;
+            };
+            if kind != Some(open.glyph.kind()) || !self.may_share(open) {
                 self.unclosed(open.token as usize, index);
             }
         }
@@ -278,11 +313,18 @@ impl Replay<'_> {
         };
         let closer = self.style().closer_for(tokens[index].glyph);
         let gap = gap::closing(self.context, tokens[index].span.end, end, next.is_some());
+        let gap = gap.map(|at| self.before_comma(at));
         let opened = &self.context.text[tokens[index].span.end..];
         let space = opened.chars().next().filter(|&c| is_spaced(closer, c));
         let text: String = space.into_iter().chain([closer.character()]).collect();
         let repair = gap.map(|at| Repair { span: ProseSpan::gap(at), text });
         self.fault(FaultKind::Unclosed, index, None, repair.into_iter().collect());
+    }
+
+    /// The place in front of the comma before `at`, where the document has its commas outside.
+    fn before_comma(&self, at: usize) -> usize {
+        let follows_comma = self.context.text[..at].ends_with(',');
+        if follows_comma && self.style().commas_outside { at - 1 } else { at }
     }
 
     /// The mark at `index` closes what was not opened.

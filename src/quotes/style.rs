@@ -3,8 +3,11 @@
 use crate::markup::{Document, Language};
 
 use super::Settings;
+use super::apostrophe::Singles;
 use super::convention::Convention;
-use super::cost::{Cost, FOREIGN, IMPOSSIBLE, MISMATCH, RARELY_NESTED, TURNED, USUALLY_NESTED};
+use super::cost::{
+    Cost, FOREIGN, IMPOSSIBLE, MISMATCH, ONCE_NESTED, RARELY_NESTED, TURNED, USUALLY_NESTED,
+};
 use super::evidence::Counts;
 use super::glyph::{Glyph, Kind};
 use super::tokens::Token;
@@ -49,6 +52,8 @@ pub struct Style {
     same_single: bool,
     /// `»` both opens and closes.
     same_guillemet: bool,
+    /// `›` both opens and closes.
+    same_angle: bool,
     /// A pair of marks of another convention may stand beside the document's own.
     admits_foreign: bool,
     /// Quotations have the marks of the one they stand in.
@@ -57,8 +62,14 @@ pub struct Style {
     nests_guillemets: bool,
     /// Guillemets have a common space on the inside, which tells nothing of their direction.
     pub(super) is_spaced: bool,
+    /// Commas stand behind closing marks.
+    pub(super) commas_outside: bool,
     /// No single mark opens anything, so that every `’` is an apostrophe.
-    pub(super) lacks_single: bool,
+    lacks_single: bool,
+    /// `’` closes quotations.
+    quotes_by_right: bool,
+    /// `’` opens and closes quotations, and does so often.
+    quotes_alike: bool,
 }
 
 /// So many closing marks make a rule, if one of twelve at most is otherwise.
@@ -111,6 +122,7 @@ impl Style {
             admits_foreign: !is_english,
             nests_guillemets: counts.nested_guillemets >= 2,
             is_spaced: is_spaced(counts),
+            commas_outside: counts.commas[0] >= 3 && counts.commas[0] > 3 * counts.commas[1],
             ..Self::default()
         }
     }
@@ -143,6 +155,8 @@ impl Style {
             by_left > counts.opens(Glyph::LeftDouble)
         };
         let most = by_left.max(by_right);
+        let same_single = convention.has(Glyph::RightSingle, Glyph::RightSingle)
+            && same(Glyph::RightSingle, Glyph::LeftSingle, counts.opens(Glyph::LowSingle));
         Self {
             low_double,
             low_single: is_low_single(counts) || low_double && is_unused(counts),
@@ -157,14 +171,19 @@ impl Style {
                 && by_left.min(by_right) * 12 <= most,
             reversed: points_inwards(counts, convention),
             same_double,
-            same_single: convention.has(Glyph::RightSingle, Glyph::RightSingle)
-                && same(Glyph::RightSingle, Glyph::LeftSingle, counts.opens(Glyph::LowSingle)),
+            same_single,
+            quotes_alike: same_single && counts.pairs_of_singles >= 3,
             same_guillemet: same(Glyph::RightGuillemet, Glyph::LeftGuillemet, 0),
+            same_angle: same(Glyph::RightAngle, Glyph::LeftAngle, 0),
             admits_foreign: true,
             nests_same: counts.nested >= 3 || same_double && counts.nested + counts.doubled > 1,
             nests_guillemets: counts.nested_guillemets >= 2,
             is_spaced: is_spaced(counts),
             lacks_single: is_unused(counts),
+            commas_outside: false,
+            quotes_by_right: counts.opens(Glyph::LeftSingle) > 1
+                && counts.opens(Glyph::LeftSingle) >= counts.closes(Glyph::LeftSingle)
+                || counts.opens(Glyph::LowSingle) > 1 && counts.closes(Glyph::LeftSingle) == 0,
             outer: None,
         }
     }
@@ -205,6 +224,8 @@ impl Style {
             is_low_closed_alike: false,
             admits_foreign: true,
             lacks_single: false,
+            quotes_by_right: false,
+            quotes_alike: false,
             ..self
         }
     }
@@ -217,9 +238,8 @@ impl Style {
         match glyph {
             Glyph::LeftSingle => when(!self.low_single, other),
             Glyph::LeftDouble => when(!self.low_double && !self.same_double, other),
-            Glyph::LeftGuillemet | Glyph::LeftAngle => {
-                when(!self.reversed && !self.same_guillemet, other_guillemet)
-            }
+            Glyph::LeftGuillemet => when(!self.reversed && !self.same_guillemet, other_guillemet),
+            Glyph::LeftAngle => when(!self.reversed && !self.same_angle, other_guillemet),
             Glyph::LowSingle
             | Glyph::ReversedSingle
             | Glyph::LowDouble
@@ -227,9 +247,8 @@ impl Style {
             | Glyph::StraightSingle
             | Glyph::StraightDouble
             | Glyph::Gershayim => 0,
-            Glyph::RightGuillemet | Glyph::RightAngle => {
-                when(self.reversed || self.same_guillemet, other_guillemet)
-            }
+            Glyph::RightGuillemet => when(self.reversed || self.same_guillemet, other_guillemet),
+            Glyph::RightAngle => when(self.reversed || self.same_angle, other_guillemet),
             Glyph::RightDouble => when(self.same_double, TURNED),
             Glyph::RightSingle => when(self.same_single, TURNED),
             Glyph::Grave => 5,
@@ -248,9 +267,8 @@ impl Style {
             | Glyph::Gershayim => 0,
             Glyph::LeftSingle => when(self.low_single),
             Glyph::LeftDouble => when(self.low_double),
-            Glyph::RightGuillemet | Glyph::RightAngle => {
-                when(!self.reversed || self.same_guillemet)
-            }
+            Glyph::RightGuillemet => when(!self.reversed || self.same_guillemet),
+            Glyph::RightAngle => when(!self.reversed || self.same_angle),
             Glyph::LeftGuillemet | Glyph::LeftAngle => when(self.reversed),
             Glyph::Acute => 5,
             Glyph::DoublePrime | Glyph::Prime => 40,
@@ -285,12 +303,8 @@ impl Style {
             | (Glyph::LeftSingle, Glyph::LeftSingle)
             | (Glyph::LeftGuillemet, Glyph::LeftGuillemet)
             | (Glyph::LeftAngle, Glyph::LeftAngle) => TURNED,
-            (Glyph::RightGuillemet, Glyph::RightGuillemet)
-            | (Glyph::RightAngle, Glyph::RightAngle)
-                if !self.same_guillemet =>
-            {
-                TURNED
-            }
+            (Glyph::RightGuillemet, Glyph::RightGuillemet) if !self.same_guillemet => TURNED,
+            (Glyph::RightAngle, Glyph::RightAngle) if !self.same_angle => TURNED,
             (Glyph::StraightSingle, Glyph::StraightSingle)
             | (Glyph::StraightDouble, Glyph::StraightDouble)
             | (Glyph::Gershayim, Glyph::Gershayim) => 0,
@@ -330,6 +344,11 @@ impl Style {
             Kind::Guillemet if self.nests_guillemets => Some(USUALLY_NESTED),
             Kind::Guillemet => Some(RARELY_NESTED),
             Kind::Double if self.nests_same => Some(USUALLY_NESTED),
+            // Where a mark opens and closes, one more or less leaves another without a partner.
+            Kind::Double if self.same_double && follows_sign(before) && !is_head(before) => {
+                Some(ONCE_NESTED)
+            }
+            Kind::Double if self.same_double => Some(USUALLY_NESTED),
             _ => None,
         }
     }
@@ -337,7 +356,11 @@ impl Style {
     /// Whether a quotation that `opener` opens behind `before` may be closed together with the
     /// one around it by a single mark: so do titles, and what is announced, at its end.
     pub(super) fn may_share(&self, opener: Glyph, before: &str) -> bool {
-        self.nests(opener, before).is_some() && !follows_sign(before)
+        let may_nest = match opener.kind() {
+            Kind::Double => self.nests_same,
+            _ => self.nests(opener, before).is_some(),
+        };
+        may_nest && !follows_sign(before) && !before.ends_with(opener.character())
     }
 
     /// The mark that closes what `opener` opened.
@@ -353,6 +376,7 @@ impl Style {
             Glyph::RightGuillemet if self.same_guillemet => Glyph::RightGuillemet,
             Glyph::RightGuillemet => Glyph::LeftGuillemet,
             Glyph::LeftAngle => Glyph::RightAngle,
+            Glyph::RightAngle if self.same_angle => Glyph::RightAngle,
             Glyph::RightAngle => Glyph::LeftAngle,
             Glyph::Grave => Glyph::StraightSingle,
             straight => straight,
@@ -373,6 +397,7 @@ impl Style {
             Glyph::RightGuillemet if self.same_guillemet => Glyph::RightGuillemet,
             Glyph::RightGuillemet => Glyph::LeftGuillemet,
             Glyph::LeftGuillemet => Glyph::RightGuillemet,
+            Glyph::RightAngle if self.same_angle => Glyph::RightAngle,
             Glyph::RightAngle => Glyph::LeftAngle,
             Glyph::LeftAngle => Glyph::RightAngle,
             straight => straight,
@@ -394,10 +419,30 @@ impl Style {
         }
     }
 
+    /// What single marks do in the document besides being apostrophes.
+    pub(super) fn singles(&self) -> Singles {
+        match (self.lacks_single, self.quotes_by_right) {
+            _ if self.quotes_alike => Singles::Alike,
+            (true, _) => Singles::Unused,
+            (false, true) => Singles::Close,
+            (false, false) => Singles::Perhaps,
+        }
+    }
+
+    /// Whether `”` both opens and closes.
+    pub(super) fn is_alike(&self) -> bool {
+        self.same_double
+    }
+
     /// Whether the mark closes by its shape.
     pub(super) fn is_closing(&self, glyph: Glyph) -> bool {
         self.closes(glyph) == 0
     }
+}
+
+/// Whether nothing but marks stands in `before`.
+fn is_head(before: &str) -> bool {
+    before.chars().all(|c| c.is_whitespace() || Glyph::of(c).is_some())
 }
 
 /// Whether what begins behind `before` follows a sign that ends a clause: there the next part
@@ -425,8 +470,14 @@ fn is_unused(counts: &Counts) -> bool {
 
 /// Whether guillemets point inwards: `» «`.
 fn points_inwards(counts: &Counts, convention: &Convention) -> bool {
-    let inwards = counts.opens(Glyph::RightGuillemet) + counts.closes(Glyph::LeftGuillemet);
-    let outwards = counts.opens(Glyph::LeftGuillemet) + counts.closes(Glyph::RightGuillemet);
+    let inwards = counts.opens(Glyph::RightGuillemet)
+        + counts.closes(Glyph::LeftGuillemet)
+        + counts.opens(Glyph::RightAngle)
+        + counts.closes(Glyph::LeftAngle);
+    let outwards = counts.opens(Glyph::LeftGuillemet)
+        + counts.closes(Glyph::RightGuillemet)
+        + counts.opens(Glyph::LeftAngle)
+        + counts.closes(Glyph::RightAngle);
     if convention.has(Glyph::RightGuillemet, Glyph::LeftGuillemet) {
         let prefers = convention.closer(Glyph::RightGuillemet) == Some(Glyph::LeftGuillemet)
             && !convention.has(Glyph::LeftGuillemet, Glyph::RightGuillemet);

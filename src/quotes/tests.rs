@@ -1,5 +1,6 @@
 //! What holds of every text: balanced quotations have no fault, and a lost mark is missed.
 
+mod balanced;
 mod english;
 mod languages;
 mod over_blocks;
@@ -34,98 +35,6 @@ fn mended(text: &str) -> String {
     mended
 }
 
-/// A piece of a sentence.
-#[derive(Clone, Debug)]
-enum Piece {
-    Words(&'static str),
-    Quotation(Vec<Piece>),
-}
-
-fn words() -> impl Strategy<Value = Piece> {
-    prop::sample::select(vec![
-        "the leader of the party",
-        "a new course",
-        "they did not agree",
-        "it was the workers who decided",
-        "nobody in the hall believed him",
-    ])
-    .prop_map(Piece::Words)
-}
-
-fn piece() -> impl Strategy<Value = Piece> {
-    words().prop_recursive(2, 12, 3, |inner| {
-        prop::collection::vec(inner, 1..3).prop_map(|pieces| {
-            // A quotation does not begin with another: nothing would stand between the marks.
-            let lead = Piece::Words("he said that");
-            Piece::Quotation(std::iter::once(lead).chain(pieces).collect())
-        })
-    })
-}
-
-/// Writes the pieces with `outer` and `inner` marks by turns.
-fn write(pieces: &[Piece], marks: [(char, char); 2], depth: usize, text: &mut String) {
-    for (at, piece) in pieces.iter().enumerate() {
-        if at > 0 {
-            text.push(' ');
-        }
-        match piece {
-            Piece::Words(words) => text.push_str(words),
-            Piece::Quotation(inside) => {
-                let (opens, closes) = marks[depth % 2];
-                text.push(opens);
-                write(inside, marks, depth + 1, text);
-                text.push(closes);
-            }
-        }
-    }
-}
-
-/// Marks of the outer and the inner level. Guillemets are left out: two that open and one that
-/// closes are no mistake in Russian.
-fn marks() -> impl Strategy<Value = [(char, char); 2]> {
-    prop::sample::select(vec![
-        [('‘', '’'), ('“', '”')],
-        [('“', '”'), ('‘', '’')],
-        [('"', '"'), ('\'', '\'')],
-        [('\'', '\''), ('"', '"')],
-        [('„', '“'), ('‚', '‘')],
-    ])
-}
-
-/// A text in which other paragraphs tell the style, and where the one with `body` begins.
-fn in_style(body: &str, [(opens, closes), _]: [(char, char); 2]) -> (String, usize) {
-    let manner = format!("Nobody knew of the {opens}new course{closes} at all.\n\n").repeat(12);
-    (format!("{manner}It was known that {body}, and that was all.\n"), manner.len())
-}
-
-/// A sentence of speech or narrative, with a quoted speech or phrase inside it or not.
-fn speech() -> impl Strategy<Value = Vec<Piece>> {
-    let said = prop::sample::select(vec!["We have won!", "Who told you so?", "I do not know."]);
-    let tag = prop::sample::select(vec!["said the old man.", "he cried.", "she asked him."]);
-    let inner = prop::option::of(prop::sample::select(vec!["Never again!", "the new course"]));
-    (said, inner, tag).prop_map(|(said, inner, tag)| {
-        let mut quoted = vec![Piece::Words(said)];
-        if let Some(inner) = inner {
-            quoted.push(Piece::Words("They call it"));
-            quoted.push(Piece::Quotation(vec![Piece::Words(inner)]));
-            quoted.push(Piece::Words("in the village."));
-        }
-        vec![Piece::Quotation(quoted), Piece::Words(tag)]
-    })
-}
-
-fn missing_marks_are_missed(body: &str, marks: [(char, char); 2]) -> Result<(), TestCaseError> {
-    let (text, start) = in_style(body, marks);
-    prop_assert_eq!(faults(&text), 0, "{}", text);
-    // A straight mark in front of a word is an apostrophe as easily.
-    let is_mark = |c: char| c != '\'' && marks.iter().any(|&(a, b)| c == a || c == b);
-    for (at, mark) in text.match_indices(is_mark).filter(|(at, _)| *at >= start) {
-        let broken = format!("{}{}", &text[..at], &text[at + mark.len()..]);
-        prop_assert!(faults(&broken) > 0, "{}", broken);
-    }
-    Ok(())
-}
-
 proptest! {
     #[test]
     fn anything_is_parsed(
@@ -140,26 +49,6 @@ proptest! {
                 prop_assert!(prose.get(repair.span.range()).is_some());
             }
         }
-    }
-
-    #[test]
-    fn balanced_quotations_have_no_fault_and_a_lost_mark_is_missed(
-        pieces in prop::collection::vec(piece(), 1..4),
-        marks in marks(),
-    ) {
-        let mut body = String::new();
-        write(&pieces, marks, 0, &mut body);
-        missing_marks_are_missed(&body, marks)?;
-    }
-
-    #[test]
-    fn balanced_speech_has_no_fault_and_a_lost_mark_is_missed(
-        sentences in prop::collection::vec(speech(), 1..4),
-        marks in marks(),
-    ) {
-        let mut body = String::new();
-        write(&sentences.concat(), marks, 0, &mut body);
-        missing_marks_are_missed(&body, marks)?;
     }
 }
 

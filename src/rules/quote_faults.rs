@@ -97,6 +97,12 @@ fn message(analysis: &Analysis, block: usize, fault: &Fault, lines: &LineIndex) 
         FaultKind::Apostrophe => {
             format!("This {mark} is an apostrophe and points the wrong way; expected {right}.")
         }
+        FaultKind::Possessive if right.is_empty() => {
+            format!("This {mark} makes a possessive, but the rest of the list has none.")
+        }
+        FaultKind::Possessive => {
+            format!("This word lacks the {mark} that other words of the list have.")
+        }
     }
 }
 
@@ -160,6 +166,10 @@ fn title(fault: &Fault, text: &str) -> String {
         FaultKind::Unopened => format!("Open the quotation with {text}"),
         FaultKind::NotRepeated => format!("Begin the paragraph with {text}"),
         FaultKind::Doubled => format!("Take out this {}", fault.glyph.character()),
+        FaultKind::Possessive if text.is_empty() => {
+            format!("Take out this {}", fault.glyph.character())
+        }
+        FaultKind::Possessive => format!("Write {text} behind this word"),
         _ => format!("Write {text} for {}", fault.glyph.character()),
     }
 }

@@ -46,6 +46,19 @@ mod tests {
     }
 
     #[test]
+    fn several_quotations_in_one_are_each_told() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+“I call it “freedom” and “peace”.”
+           ^ inside one with the same marks
+                         ^ inside one with the same marks
+",
+        );
+    }
+
+    #[test]
     fn one_that_holds_others_is_left_to_the_editor() {
         let text = "‘He said ‘it was “order” that I meant’ to me, and left.’\n";
         let found = fixture::findings(&super::RULE, Format::Plain, text);

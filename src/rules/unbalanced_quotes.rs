@@ -11,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Reports a quotation that opens and does not close before the paragraph ends, one that
 closes and was not opened, one that goes on in a paragraph which does not repeat its opening
-mark, one whose two marks do not belong together, and a mark that stands twice.
+mark, one whose two marks do not belong together, and a mark that stands twice; also an
+apostrophe without its like in a list of possessives (Workers’, Soldiers and Peasants’ Deputies).
 
 The reader cannot tell where the quotation ends, and who speaks.
 
@@ -34,8 +35,37 @@ it most likely belongs; look at the print before you accept it.
                 FaultKind::NotRepeated,
                 FaultKind::Mismatched,
                 FaultKind::Doubled,
+                FaultKind::Possessive,
             ],
             findings,
         );
     }),
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::fixture;
+
+    #[test]
+    fn possessives_of_a_list_are_told() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+The Soviets of Workers’, Soldiers and Peasants’ Deputies met in the hall of the workers’ club.
+                         ^^^^^^^^ lacks the ’ that other words of the list have
+
+It was the will of the workers’, soldiers and peasants, as everybody in the town knew.
+                              ^ the rest of the list has none
+",
+        );
+    }
+
+    #[test]
+    fn addresses_are_no_prose() {
+        let text =
+            "See <http://example.org/a\"b> and <http://example.org/x?q=1>, where it says \"so\".\n";
+        fixture::check(&super::RULE, Format::Markdown, text);
+    }
+}

@@ -178,3 +178,127 @@ fn words_that_lose_nothing_at_their_head_have_no_apostrophe_there() {
     assert_eq!(faults(&text('‘')), 0);
     assert_eq!(faults(&text('’')), 1);
 }
+
+/// British journalism of the fifties: single marks outside, the stop outside of a phrase.
+const JOURNALISM: &[&str] = &[
+    // Headings.
+    "‘COLLECTIVE LEADERSHIP’: A NEW PHASE?",
+    "The ‘Thaw’ and the Workers’ State",
+    "BREAK WITH ‘STALINISM’—OR WITH SOCIALISM?",
+    "‘The Workers’ State’ Once More",
+    "What Next, Mr Khrushchev?",
+    // Words that are spoken of, with a possessive inside, before or behind.
+    "The Twentieth Congress spoke of ‘the workers’ state’ and of ‘the masses’ initiative’.",
+    "The workers’ ‘control’ of the factories was the managers’ control.",
+    "Mr Pollitt’s ‘self-criticism’ satisfied nobody; the miners’ lodges’ resolutions were ignored.",
+    "The ‘Soviets of Workers’, Soldiers’ and Peasants’ Deputies’ had long been forgotten.",
+    "The so-called ‘doctors’ plot’ was exposed as a fraud, and the doctors’ names were cleared.",
+    "He attacked the ‘Trotskyites’ and ‘wreckers’ of the ’thirties; the ’thirties’ victims were silent.",
+    "‘Marx’, he wrote, ‘and not Engels’ friend alone, saw it.’",
+    "It was Lassalle’s, not Marx’, ‘iron law’.",
+    "The ’Fifties are not the ’Thirties. In ’53, in ’56—and who knows when after ’56?",
+    "They were sent to ‘corrective’ labour camps (‘lagers’, in the camps’ own speech).",
+    // Titles at the head of a paragraph and in brackets.
+    "‘The Revolution Betrayed’ appeared in 1937. Its author was then in Norway.",
+    "(‘Pravda’, March 28; ‘Izvestia’, same date; ‘The Times’, April 2.)",
+    "‘Pravda’ has now admitted it. ‘Kommunist’ (No. 4, 1956) goes further.",
+    "In ‘What Is To Be Done?’ Lenin says the reverse.",
+    "See ‘Stalin: A Political Biography’, p. 12, and ‘Russia after Stalin’, passim.",
+    // Quotations inside and at the end of sentences.
+    "‘The cult of the individual’, said the First Secretary, ‘is alien to the spirit of “Marxism-Leninism”.’",
+    "‘It was he who said: “The cadres decide everything.”’",
+    "He called it ‘a “leap” into freedom’; others called it ‘treason’.",
+    "Was it ‘socialism’? Was it ‘a workers’ state’? It was neither.",
+    "‘Yes’, he said, ‘comrades’ courts and comrades’ money!’",
+    "The resolution ‘welcomes the decisions . . . and pledges its support’.",
+    "The resolution ‘ . . . deplores the action’ and ends there.",
+    "‘No comrade’s going to tell me’, he said, ‘what’s Marxism and what’s not.’",
+    "He had seen ‘’em all’, as he put it, ‘an’ ’alf of ’em was rogues’.",
+    "They shouted ‘Bread!’, ‘Peace!’, and ‘Down with the Bosses’ Government!’",
+    "The slogans ‘All power to the Soviets’ and ‘The peasants’ land to the peasants’ were his.",
+    "An editor’s note (‘We do not share the author’s views’) stood below it.",
+    "What Stalin called ‘our leaders’—the leaders’ leader himself—was never discussed.",
+    "‘Stalin—’ he began, and stopped.",
+    "His 'ten per cent.' (as he said) were the same as ever.",
+];
+
+#[test]
+fn british_journalism_has_no_fault() {
+    let manner = "He spoke of ‘the new course’ and nodded.\n\n‘I never heard of it’, she said.\n\n"
+        .repeat(6);
+    let wrong: Vec<_> = JOURNALISM
+        .iter()
+        .filter(|passage| faults(&format!("{manner}{passage}\n\n{manner}")) > 0)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Passages of several paragraphs in the same manner.
+const PRINTED: &[&str] = &[
+    // An extract with a mark at each paragraph.
+    "The statement reads:\n\n‘The Central Committee has discussed the situation and has come to the \
+     following conclusions.\n\n‘First, that the cult of the individual has done great harm.\n\n‘Second, \
+     that the workers’ vigilance has not slackened.’\n\nSo much for the statement.",
+    // A letter to the editor, unquoted, with its signature.
+    "Sir,—Your correspondent writes of ‘the workers’ apathy’. Has he met any workers?\n\nYours \
+     fraternally,\n\nA. ‘Mick’ Murphy.",
+    // A quoted letter.
+    "‘Dear Comrade Editor,\n\n‘I have read your article on the camps.\n\n‘Yours fraternally,\n\n‘P. Petrov.’",
+    // Points of a programme, each of which is a quotation of its own.
+    "The programme has three points:\n\n‘Bread for the workers.’\n\n‘Land for the peasants.’\n\n‘Peace for all.’",
+    // Verse.
+    "He ended with the old song:\n\n‘The people’s flag is deepest red,\n\nIt shrouded oft our martyred \
+     dead.’\n\nAnd they sang it.",
+    // A dialogue in court.
+    "‘Do you plead guilty?’—‘I do.’\n\n‘Of what?’—‘Of everything.’\n\n‘And the others?’—‘The others’ guilt is \
+     their own.’",
+    // An interview with initials.
+    "Q.: ‘Did you know of it?’\n\nA.: ‘We all did.’",
+    // A quotation that is commented in brackets by the author.
+    "‘The leaders (he means himself) have erred, and the led [he means us] have paid.’ (Our italics.)",
+];
+
+#[test]
+fn british_journalism_over_paragraphs_has_no_fault() {
+    let manner = "He spoke of ‘the new course’ and nodded.\n\n‘I never heard of it’, she said.\n\n"
+        .repeat(6);
+    let wrong: Vec<_> = PRINTED
+        .iter()
+        .filter(|passage| faults(&format!("{manner}{passage}\n\n{manner}")) > 0)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn mistakes_of_british_journalism_are_mended() {
+    let manner = "He spoke of ‘the new course’ and nodded.\n\n‘I never heard of it’, she said.\n\n"
+        .repeat(6);
+    for (wrong, right) in [
+        ("It was called ‘collective leadership and nothing more.", None),
+        ("It was called collective leadership’ and nothing more.", None),
+        (
+            "‘The cult’, said the First Secretary, is alien to us.’",
+            Some("‘The cult’, said the First Secretary, ‘is alien to us.’"),
+        ),
+        (
+            "‘The cult, said the First Secretary, ‘is alien to us.’",
+            Some("‘The cult’, said the First Secretary, ‘is alien to us.’"),
+        ),
+        ("In ’What Is To Be Done?’ he says so.", Some("In ‘What Is To Be Done?’ he says so.")),
+        ("The ‘Thirties were over by then.", Some("The ’Thirties were over by then.")),
+        (
+            "The Soviets of Workers’, Soldiers and Peasants’ Deputies met.",
+            Some("The Soviets of Workers’, Soldiers’ and Peasants’ Deputies met."),
+        ),
+        (
+            "It is the will of the workers’, soldiers and peasants.",
+            Some("It is the will of the workers, soldiers and peasants."),
+        ),
+    ] {
+        let text = |passage: &str| format!("{manner}{passage}\n\n{manner}");
+        match right {
+            Some(right) => assert_eq!(mended(&text(wrong)), text(right)),
+            None => assert!(faults(&text(wrong)) > 0, "{wrong}"),
+        }
+    }
+}

@@ -313,6 +313,46 @@ fn swedish_nests_marks_that_look_alike() {
 }
 
 #[test]
+fn a_mark_that_opens_and_closes_may_nest_once() {
+    assert_right(
+        Some("sv"),
+        &[
+            "”Han sade ”nej” till mig”, berättade hon. ¶ Hon läste ”Röda rummet”.",
+            "”Då sade han: ”Kom hit!” Jag gick, och då ropade han, ”Stanna!” och så stannade jag.”",
+            // A tale with quotations in it ends where the last mark stands.
+            "Hon började: ”Det var en gång en kung. ¶ Han hade en son. ¶ ”Kom hit”, sade han till gossen. ¶ \
+             Så lefde de länge.” ¶ ”Är det sant?” frågade gossen.",
+        ],
+    );
+}
+
+#[test]
+fn a_tale_in_guillemets_holds_speech_in_guillemets() {
+    let speech = "«Он вошёл и долго молчал, а потом поглядел на меня так, будто видел впервые, и сел у \
+                  самого окна, не снимая пальто и не отвечая никому из тех, кто был в комнате.";
+    assert_right(
+        Some("ru"),
+        &[
+            // Every paragraph repeats the mark, and what is said inside has the same.
+            &format!(
+                "{speech} «Да, — сказал он, — пора». Мы встали, и кто-то добавил, «Давно пора», а он ответил, \
+                 «Тогда идём». ¶ ««Куда?» — спросил я, «и зачем?» ¶ {speech}» ¶ Все молчали."
+            ),
+            "Он сказал: «Помню, как отец, уезжая, повторял, «Береги дом», и мать отвечала, «Поезжай, \
+             не бойся», и я слышал это каждый год».",
+        ],
+    );
+}
+
+#[test]
+fn a_closing_mark_of_the_language_is_no_apostrophe() {
+    assert_wrong(
+        "de",
+        &["„Er rief: ‚Kommt her!‘ und ging.“ ¶ „Man nennt es ⟨‚⟩Neuerung⟦‘⟧ im Dorf“, sagte er."],
+    );
+}
+
+#[test]
 fn danish_and_norwegian() {
     assert_right(
         Some("da"),
@@ -320,6 +360,8 @@ fn danish_and_norwegian() {
             "»Jeg kommer,« sagde han, »og ›straks‹ betyder i dag.«",
             "”Jeg kommer,” sagde han, ”og det i dag.”",
             "„Jeg kommer,“ sagde han. Jens’ hus og Marx’ bøger lå der.",
+            // What stands above is repeated.
+            "»Brød«, stod der. ¶ 330 ¶ « ¶ 0.05",
         ],
     );
     assert_right(

@@ -85,3 +85,66 @@ fn remarks_of_a_stenographer_do_not_end_a_speech() {
     let manner = format!("“{SPEECH}\n\n“{SPEECH} (Applause.)\n\n“{SPEECH}” (Cries.)\n\n").repeat(3);
     assert_eq!(faults(&format!("{manner}{speech}")), 0);
 }
+
+#[test]
+fn an_extract_with_cuts_begins_with_its_mark() {
+    let long = "The second Congress gave the majority to that party, and only a Government formed by it \
+                can be one of the Soviets; we regret that the comrades refused.…";
+    let text = |mark: &str, cut: &str| {
+        format!(
+            "{SPEECH}\n\n{mark}{long}\n\n“{cut}Comrades! {long}\n\n“{SPEECH}”\n\nSo it went on.\n"
+        )
+    };
+    assert_eq!(faults(&text("“", "…")), 0);
+    let found = kinds(&text("", "…"), Format::Plain);
+    assert_eq!(found.concat(), [FaultKind::NotRepeated]);
+    assert_eq!(found[1], [FaultKind::NotRepeated]);
+    // Nothing tells that the two belong together.
+    assert_eq!(faults(&text("", "")), 0);
+}
+
+#[test]
+fn a_speech_goes_on_over_a_single_line_of_verse() {
+    let line = "To insects—sensual lust.";
+    let speech = format!("“{SPEECH} {SPEECH} {SPEECH}");
+    let text = |line: &str, mark: &str| {
+        format!(
+            "{speech}\n\n{speech} God gave them ‘sensual lust.’\n\n{line}\n\n{mark}I am that insect, brother. \
+             {SPEECH}”\n\nNobody answered.\n"
+        )
+    };
+    assert_eq!(faults(&text(line, "“")), 0);
+    // Narrative is none: before it the speech was over.
+    let found = kinds(&text("He stopped and looked at me.", "“"), Format::Plain);
+    assert_eq!(found.concat().len(), 1);
+}
+
+#[test]
+fn a_paragraph_behind_verse_repeats_the_mark_where_others_do() {
+    let verse = "Would he purge his soul from error And attain to light and worth, He must turn and \
+                 cling forever To his mother, and the earth.";
+    let line = "To insects—sensual lust.";
+    let text = |mark: &str| {
+        format!(
+            "“{SPEECH}\n\n{verse}\n\n“{SPEECH} {SPEECH} God gave them ‘sensual lust.’\n\n{line}\n\n\
+             {mark}I am that insect, brother. {SPEECH}”\n\nNobody answered.\n"
+        )
+    };
+    assert_eq!(faults(&text("“")), 0);
+    let found = kinds(&text(""), Format::Plain);
+    assert_eq!(found.concat(), [FaultKind::Unopened]);
+    assert_eq!(found[4], [FaultKind::Unopened]);
+    // Where no paragraph does, it may be the old one that goes on.
+    let only = format!("“{SPEECH}\n\n{verse}\n\nI know no more of it.”\n\nNobody answered.\n");
+    assert_eq!(faults(&only), 0);
+}
+
+#[test]
+fn verse_with_marks_of_its_own_does_not_end_the_quotation_around_it() {
+    let page = "<html lang=\"sv\"><body><p>”Det är sant”, sade hon. ”Han sade ”nej” och gick.”</p>\
+                <p>Hon sade: ”I min faders hus bodde en man, som i skådespelet låter tyrannen säga:</p>\
+                <blockquote class=\"verse\"><p>”Min nedrighet den vill jag klart i dagen ställa.”</p>\
+                </blockquote><p>Kom till mig i morgon, så får du höra mera.”</p>\
+                <p>Så gick hon.</p></body></html>";
+    assert_eq!(kinds(page, Format::Html).concat(), []);
+}
