@@ -402,6 +402,36 @@ mod tests {
     }
 
     #[test]
+    fn what_letters_are_odd_in_a_language_the_corpus_tells() {
+        let index = CorpusIndex::new(Arc::default(), None);
+        let put = |name: &str, text: &str| {
+            let settings =
+                Settings { language: Some(Language::from_tag("pl")), ..Settings::default() };
+            let analysis = analyse(Arc::from(text), Format::Plain, &settings);
+            index.insert(Arc::from(name), DocumentFacts::of(&analysis, &index));
+        };
+        put("a.txt", "Był tam Henryk, a Henryk i Hennryk oraz Heńryk.");
+        let word = |text: &str| index.names.find(text, Language::from_tag("pl")).expect("a word");
+        let is_odd =
+            |wrong: &str, right: &str| index.names.has_odd_letters(word(wrong), word(right));
+        assert!(!is_odd("Hennryk", "Henryk"), "of few words nothing is odd");
+        let heads = ["Wa", "Ko", "Mi", "Re", "Su", "Do", "Pe", "Ła"];
+        let ends = ["lec", "mir", "nik", "rad", "sław", "tek", "wój", "zan"];
+        let middles = ["no", "li", "ra", "ku", "we", "zy", "to"];
+        let words = heads.iter().flat_map(|head| {
+            let with = move |middle: &str| ends.map(|end| format!("i {head}{middle}{end}"));
+            middles.iter().flat_map(move |middle| with(middle))
+        });
+        let text = words.collect::<Vec<_>>().join(" ");
+        put("b.txt", &format!("Szli {text}."));
+        assert!(is_odd("Hennryk", "Henryk"));
+        // Diacritics tell nothing.
+        assert!(!is_odd("Heńryk", "Henryk"));
+        put("b.txt", "Nikt.");
+        assert!(!is_odd("Hennryk", "Henryk"), "the words are gone");
+    }
+
+    #[test]
     fn threads_that_put_one_document_in_at_once_leave_it_counted_once() {
         let index = CorpusIndex::new(Arc::default(), None);
         let source: Arc<str> = Arc::from("It was Mr Kostroma, and Kostroma again.");

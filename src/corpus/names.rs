@@ -125,6 +125,12 @@ const MOST_PLACES: usize = 8;
 /// From how many mentions on a name is one that misprints are measured by.
 const FREQUENT: u32 = 2;
 
+/// Of how many words of a language a corpus must have the letters to tell what is odd in it.
+const WORDS_FOR_ROWS: u32 = 400;
+
+/// In German: how often a word that never has an article is hardly a noun.
+const HARDLY_A_NOUN: u32 = 4;
+
 /// In German: how many times a name is written for each time that it has an article.
 const NAME_TO_ARTICLE: u32 = 8;
 
@@ -203,6 +209,9 @@ pub struct Names {
     buckets: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
     /// Frequent words by what is left of them without one letter.
     neighbours: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
+    /// In how many words of a language three letters stand in a row, and how many words it has.
+    /// English has dictionaries.
+    rows: DashMap<(Language, Option<names::Row>), u32, FxBuildHasher>,
     /// What makes two words spellings of one name, of those that were compared.
     compared: DashMap<(WordId, WordId, bool), Option<Arc<str>>, FxBuildHasher>,
     /// How often documents were put in or taken out.
@@ -289,6 +298,44 @@ impl Names {
         let (seen, named, determined) = (get(&word.seen), get(&word.named), get(&word.determined));
         named > 0 && determined * NAME_TO_ARTICLE <= seen
             || determined == 0 && seen >= NEVER_WITH_ARTICLE
+    }
+
+    /// Whether the word is hardly a noun, in languages that give these capitals: it stands within
+    /// sentences, and an article is hardly ever before it.
+    pub fn is_hardly_a_noun(&self, id: WordId) -> bool {
+        let word = self.word(id);
+        let get = |count: &AtomicU32| count.load(Ordering::Relaxed);
+        let (sure, determined) = (get(&word.sure), get(&word.determined));
+        !names::capitalises_nouns(word.language)
+            || sure >= HARDLY_A_NOUN && determined * NAME_TO_ARTICLE <= sure
+    }
+
+    /// Whether `wrong` has three letters in a row that neither `right` has nor another word of
+    /// its language, as far as dictionaries or the corpus tell.
+    pub fn has_odd_letters(&self, wrong: WordId, right: WordId) -> bool {
+        let word = self.word(wrong);
+        let odd = names::odd_rows(&word.text, &self.word(right).text);
+        let language = word.language;
+        if odd.is_empty() || language == Language::ENGLISH {
+            return !odd.is_empty();
+        }
+        let count = |row| self.rows.view(&(language, row), |_, count| *count).unwrap_or(0);
+        count(None) >= WORDS_FOR_ROWS && odd.into_iter().any(|row| count(Some(row)) <= 1)
+    }
+
+    /// A word is there that was not, or is there no more.
+    fn count_rows(&self, word: &Word, is_there: bool) {
+        if word.language == Language::ENGLISH {
+            return;
+        }
+        let mut rows: Vec<_> = names::rows(&word.text).into_iter().map(Some).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.push(None);
+        for row in rows {
+            let mut count = self.rows.entry((word.language, row)).or_insert(0);
+            *count = if is_there { *count + 1 } else { count.saturating_sub(1) };
+        }
     }
 
     /// Whether a title, an initial or a given name has said that the word names somebody.
@@ -416,7 +463,9 @@ impl Names {
         words.sort_unstable_by_key(|(id, span, _)| (*id, *span));
         for same in words.chunk_by(|(a, ..), (b, ..)| a == b) {
             let (id, word) = (same[0].0, self.word(same[0].0));
-            word.seen.fetch_add(same.len() as u32, Ordering::Relaxed);
+            if word.seen.fetch_add(same.len() as u32, Ordering::Relaxed) == 0 {
+                self.count_rows(word, true);
+            }
             let sure = same.iter().filter(|(.., is_sure)| *is_sure).count() as u32;
             let before = word.sure.fetch_add(sure, Ordering::Relaxed);
             if before < FREQUENT && before + sure >= FREQUENT {
@@ -446,7 +495,9 @@ impl Names {
         for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
             for (id, _, is_sure) in mention.words() {
                 let word = self.word(id);
-                word.seen.fetch_sub(1, Ordering::Relaxed);
+                if word.seen.fetch_sub(1, Ordering::Relaxed) == 1 {
+                    self.count_rows(word, false);
+                }
                 word.sure.fetch_sub(u32::from(is_sure), Ordering::Relaxed);
                 let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
                 places.retain(|place| *place.document != *document);

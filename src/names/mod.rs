@@ -37,7 +37,7 @@ pub use mention::{Mention, NameWord, mentions};
 pub use misprint::{
     Slip, are_alike_without_accents, each_shortened, lost_mark, slip, without_accents,
 };
-pub use odd::has_odd_letters;
+pub use odd::{Row, odd_rows, rows};
 pub use plausible::{are_one_given_name, may_be_spellings};
 
 /// How names are read.

@@ -1,53 +1,71 @@
-//! Letters in a row that no English word or name has: what slips of the press leave behind.
+//! Letters in a row that no other word has: what slips of the press leave behind.
 
 use std::sync::LazyLock;
 
 use super::forward::without_diacritics;
 use super::lexicon;
 
-/// Rows of three letters that words have, one bit each.
+/// Three letters in a row in small letters without diacritics; the edge of a word is [`EDGE`].
+pub type Row = [char; 3];
+
+const EDGE: char = '\0';
+
+/// Rows that English words have, one bit each.
 struct Rows(Vec<u64>);
 
-/// Letters that are told apart, the edge of a word among them.
+/// Letters that are told apart in English, the edge of a word among them.
 const LETTERS: usize = 32;
 
 static KNOWN: LazyLock<Rows> = LazyLock::new(|| {
     let mut rows = Rows(vec![0; LETTERS * LETTERS * LETTERS / 64]);
     for word in lexicon::all() {
-        for row in rows_of(word) {
-            rows.0[row / 64] |= 1 << (row % 64);
+        for row in rows_of(&plain(word)) {
+            let number = number(row);
+            rows.0[number / 64] |= 1 << (number % 64);
         }
     }
     rows
 });
 
 impl Rows {
-    fn have(&self, row: usize) -> bool {
-        self.0[row / 64] >> (row % 64) & 1 == 1
+    fn have(&self, row: Row) -> bool {
+        let number = number(row);
+        self.0[number / 64] >> (number % 64) & 1 == 1
     }
 }
 
-/// Whether `wrong` has three letters in a row that neither dictionaries nor `right` have: the
-/// `^Rk` of `Rkov` beside `Rykov`.
-pub fn has_odd_letters(wrong: &str, right: &str) -> bool {
+fn number(row: Row) -> usize {
+    let of_letter = |letter: char| match letter {
+        EDGE => 0,
+        'a'..='z' => letter as usize - 'a' as usize + 1,
+        _ => LETTERS - 1,
+    };
+    row.into_iter().fold(0, |number, letter| number * LETTERS + of_letter(letter))
+}
+
+/// The rows of a word, as a corpus counts them.
+pub fn rows(word: &str) -> Vec<Row> {
+    rows_of(&plain(word)).collect()
+}
+
+/// The rows of `wrong` that neither `right` nor English dictionaries have: the `^Rk` of `Rkov`
+/// beside `Rykov`.
+pub fn odd_rows(wrong: &str, right: &str) -> Vec<Row> {
     let (wrong, right) = (plain(wrong), plain(right));
-    let known: Vec<usize> = rows_of(&right).collect();
-    rows_of(&wrong).any(|row| !KNOWN.have(row) && !known.contains(&row))
+    let known: Vec<Row> = rows_of(&right).collect();
+    let is_odd = |row: &Row| !known.contains(row) && !KNOWN.have(*row);
+    rows_of(&wrong).filter(is_odd).collect()
 }
 
 fn plain(word: &str) -> String {
-    without_diacritics(&word.to_lowercase())
+    without_diacritics(&word.to_lowercase()).replace('ß', "ss")
 }
 
-/// The rows of three of a word with its edges, as numbers.
-fn rows_of(word: &str) -> impl Iterator<Item = usize> {
-    let number = |byte: u8| match byte.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => usize::from(letter - b'a') + 1,
-        _ => LETTERS - 1,
-    };
-    let letters = word.bytes().map(number).chain(std::iter::once(0));
-    let rows = letters.scan((0, 0), |(first, second), third| {
-        let row = (*first * LETTERS + *second) * LETTERS + third;
+/// The rows of three of a word with its edges.
+fn rows_of(word: &str) -> impl Iterator<Item = Row> {
+    let letters = word.chars().chain(std::iter::once(EDGE));
+    let rows = letters.scan((EDGE, EDGE), |(first, second), third| {
+        let row = [*first, *second, third];
         (*first, *second) = (*second, third);
         Some(row)
     });
@@ -57,14 +75,17 @@ fn rows_of(word: &str) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::has_odd_letters;
+    use super::odd_rows;
 
     #[test]
     fn rows_that_no_word_has_are_odd() {
-        assert!(has_odd_letters("Rkov", "Rykov"));
-        assert!(has_odd_letters("Pruthh", "Pruth"));
-        assert!(has_odd_letters("Mvra", "Mavra"));
-        assert!(!has_odd_letters("Kollentai", "Kollontai"));
-        assert!(!has_odd_letters("Larson", "Larsen"));
+        let is_odd = |wrong, right| !odd_rows(wrong, right).is_empty();
+        assert!(is_odd("Rkov", "Rykov"));
+        assert!(is_odd("Pruthh", "Pruth"));
+        assert!(is_odd("Mvra", "Mavra"));
+        assert!(is_odd("T1enry", "Henry"));
+        assert!(!is_odd("Kollentai", "Kollontai"));
+        assert!(!is_odd("Larson", "Larsen"));
+        assert_eq!(odd_rows("Бубноов", "Бубнов"), [['н', 'о', 'о'], ['о', 'о', 'в']]);
     }
 }

@@ -52,6 +52,12 @@ const WIDELY_USED: u32 = 24;
 /// How often a name must have its accents if a form without them opens a sentence.
 const SURE_WITH_ACCENTS: u32 = 3;
 
+/// How often a name must occur if its misprint opens a sentence, and is no word by its letters.
+const SURE_IF_ODD: u32 = 4;
+
+/// How often a noun of German must occur for a misprint of it, which is told by its letters.
+const OFTEN_AS_NOUN: u32 = 4;
+
 /// Forms of fewer letters are no misprints of common words.
 const SHORT: usize = 6;
 
@@ -78,7 +84,7 @@ fn judge(context: &CorpusContext<'_>, word: WordId) -> Option<(WordId, Slip)> {
     let index = context.view.index;
     let names = index.names();
     let seen = names.seen(word);
-    if seen > MOST_SEEN || !names.may_be_name(word) {
+    if seen > MOST_SEEN {
         return None;
     }
     let text = names.text(word);
@@ -86,47 +92,95 @@ fn judge(context: &CorpusContext<'_>, word: WordId) -> Option<(WordId, Slip)> {
     if index.authority().knows(&text) {
         return None;
     }
-    let is_own = is_right_as_it_stands(context, &text);
-    let candidates = names.neighbours(&text, language);
-    let likely = candidates.into_iter().filter(|&other| other != word).filter_map(|other| {
-        let right = names.text(other);
-        let slip = names::slip(&text, &right, language)?;
-        let enough = match (is_of_accents(slip), is_own) {
-            (true, true) => enough_accents(&text, &right, language),
-            (true, false) if is_capital_alone(&text, &right, language) => OFF_CAPITALS,
-            (false, true) => return None,
-            (_, false) => {
-                let is_odd = is_english(language) && names::has_odd_letters(&text, &right);
-                slip.enough(text.chars().count(), language, is_odd)
-            }
-        };
-        if names.sure(other) < enough * seen || !names.is_name(other) {
-            return None;
-        }
-        // `Väter` is no name, if `Vater` is none.
-        if slip == Slip::Umlaut && !names.is_named(other) {
-            return None;
-        }
-        // A capital at the head of a sentence tells no name: then a common one must be meant.
-        // `Cort` in dialect for the Court: short words have many neighbours.
-        if text.chars().count() < SHORT && names::is_english_word(&right) {
-            return None;
-        }
-        let is_near = names.sure(other) >= WIDELY_USED || is_named_nearby(context, other);
-        if !is_near || names.sure(word) == 0 && !is_sure_at_head(context, slip, other) {
-            return None;
-        }
-        if (!is_of_accents(slip) || is_own) && index.have_one_given_name(word, other) == Some(false)
-        {
-            return None;
-        }
-        // What a scheme of romanisation explains is no misprint.
-        let is_variant = !is_of_accents(slip)
-            && names::may_be_spellings(&text, &right)
-            && names.variant_reason(word, other, is_rare_beside(context, word, other)).is_some();
-        (!is_variant).then_some((other, slip))
-    });
-    likely.max_by_key(|&(other, slip)| (is_of_accents(slip), names.sure(other)))
+    let form = Form { word, seen, is_own: is_right_as_it_stands(context, &text), text };
+    let candidates = names.neighbours(&form.text, language);
+    let others = candidates.into_iter().filter(|&other| other != word);
+    let likely = others.filter_map(|other| Some((other, slip_for(context, &form, other)?)));
+    likely.max_by_key(|&(other, slip)| {
+        (is_of_accents(slip), names.sure(other).saturating_mul(slip.weight()))
+    })
+}
+
+/// A rare form that may be a misprint.
+struct Form {
+    word: WordId,
+    text: Arc<str>,
+    seen: u32,
+    /// Whether it is a word or a name of its own.
+    is_own: bool,
+}
+
+/// The slip by which a form stands for another name, if that is believed.
+fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<Slip> {
+    let names = context.view.index.names();
+    let right = names.text(other);
+    let language = context.view.facts.language;
+    let slip = names::slip(&form.text, &right, language)?;
+    if is_of_accents(slip) {
+        return has_lost_accents(context, form, other, slip).then_some(slip);
+    }
+    let is_odd = slip != Slip::Changed && names.has_odd_letters(form.word, other);
+    let letters = form.text.chars().count();
+    let enough = slip.enough(letters, language, is_odd)?;
+    if form.is_own || names.sure(other) < enough * form.seen {
+        return None;
+    }
+    // A noun of German has neighbours among the other nouns, as long as it looks like one.
+    let is_noun = !(names.is_name(other) && names.may_be_name(form.word));
+    if is_noun && !(is_odd && names.sure(other) >= OFTEN_AS_NOUN * form.seen) {
+        return None;
+    }
+    // `Cort` in dialect for the Court: short words have many neighbours.
+    let is_word = || names::is_english_word(&right) && !names::is_known_name(&right);
+    if letters < SHORT && !is_odd && is_word() {
+        return None;
+    }
+    let is_near = names.sure(other) >= WIDELY_USED || is_named_nearby(context, other);
+    if !is_near || names.sure(form.word) == 0 && !is_sure_at_head(context, form, slip, other) {
+        return None;
+    }
+    // Another given name is another family, if these may differ so.
+    let is_other = context.view.index.have_one_given_name(form.word, other) == Some(false);
+    let tells = is_odd || slip == Slip::Transposed && letters >= SHORT;
+    if is_other && !tells {
+        return None;
+    }
+    // What a scheme of romanisation explains is no misprint.
+    let is_variant = !is_other
+        && names::may_be_spellings(&form.text, &right)
+        && names
+            .variant_reason(form.word, other, is_rare_beside(context, form.word, other))
+            .is_some();
+    (!is_variant).then_some(slip)
+}
+
+/// Whether a form lacks the accents of another name.
+fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, slip: Slip) -> bool {
+    let names = context.view.index.names();
+    let right = names.text(other);
+    let language = context.view.facts.language;
+    let letters = form.text.chars().count();
+    let enough = if form.is_own {
+        enough_accents(&form.text, &right, language)
+    } else if is_capital_alone(&form.text, &right, language) {
+        OFF_CAPITALS
+    } else {
+        slip.enough(letters, language, false).unwrap_or(u32::MAX)
+    };
+    if names.sure(other) < enough.saturating_mul(form.seen) {
+        return false;
+    }
+    // `Väter` is no name, if `Vater` is none.
+    let is_name = names.is_name(other) && (slip != Slip::Umlaut || names.is_named(other));
+    if !(is_name || names.is_hardly_a_noun(other)) || !names.may_be_name(form.word) {
+        return false;
+    }
+    let is_near = names.sure(other) >= WIDELY_USED || is_named_nearby(context, other);
+    let is_sure =
+        names.sure(form.word) > 0 || slip == Slip::Accent && names.sure(other) >= SURE_WITH_ACCENTS;
+    let is_other =
+        form.is_own && context.view.index.have_one_given_name(form.word, other) == Some(false);
+    is_near && is_sure && !is_other
 }
 
 /// Whether a form is a word or a name of its own.
@@ -150,15 +204,21 @@ fn is_named_nearby(context: &CorpusContext<'_>, name: WordId) -> bool {
         || mentions.iter().any(|mention| mention.words().any(|(word, ..)| word == name))
 }
 
-/// Whether a form that only opens sentences is a name all the same. Without its accents a name is
-/// hardly a word as well.
-fn is_sure_at_head(context: &CorpusContext<'_>, slip: Slip, name: WordId) -> bool {
-    let sure = context.view.index.names().sure(name);
-    match slip {
-        Slip::Accent => sure >= SURE_WITH_ACCENTS,
-        Slip::Changed | Slip::Umlaut => false,
-        _ => is_english(context.view.facts.language) && sure >= WIDELY_USED,
-    }
+/// Whether a form that only opens sentences is a name all the same: then a common one must be
+/// meant, and the form must hardly be a word.
+fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: WordId) -> bool {
+    let names = context.view.index.names();
+    let letters = form.text.chars().count();
+    let is_odd = names.has_odd_letters(form.word, name);
+    let is_english = is_english(context.view.facts.language);
+    let enough = match slip {
+        Slip::Changed => return false,
+        _ if letters >= SHORT && (is_odd || is_english && slip.is_of_chance()) => SURE_IF_ODD,
+        _ if is_english && is_odd => SURE_IF_ODD,
+        _ if is_english => WIDELY_USED,
+        _ => return false,
+    };
+    names.sure(name) >= enough
 }
 
 fn is_english(language: Language) -> bool {
@@ -290,6 +350,50 @@ Vino con Núñez a Córdoba, y con Núñez salió de Córdoba.
 Allí estaba Nunez solo, lejos de Cordoba y del mar.
             ^^^^^ lacks the diacritics of “Núñez”
                                  ^^^^^^^ lacks the accent of “Córdoba”
+",
+        );
+    }
+
+    #[test]
+    fn a_slip_at_the_head_of_a_sentence_or_behind_another_given_name() {
+        check_in(
+            "en",
+            "\
+He saw Terestchenko and Terestchenko, with Terestchenko and near Terestchenko he sat.
+It was so. Tersetchenko had gone.
+           ^^^^^^^^^^^^ with two letters transposed
+",
+        );
+        check_in(
+            "en",
+            "\
+I knew Maria Kiselnikova, and Anna Kiselnikova, and Lydia Kiselnikova.
+There Boris Kisselnnikova laughed, and Vera Kiselinkova wept.
+                                            ^^^^^^^^^^^ with two letters transposed
+",
+        );
+    }
+
+    #[test]
+    fn a_digit_for_the_head_of_a_capital() {
+        check_in(
+            "en",
+            "\
+They left Hampstead for Hampstead Heath; in Hampstead it rained.
+They came to T1ampstead late.
+             ^^^^^^^^^^ with letters that scanners confuse
+",
+        );
+    }
+
+    #[test]
+    fn of_two_names_the_likelier_slip_is_meant() {
+        check_in(
+            "en",
+            "\
+In the States, the States and the States, they knew of a State, and of a State and the State.
+He came to the Statse by ship.
+               ^^^^^^ looks like “States”
 ",
         );
     }
