@@ -442,9 +442,12 @@ impl<'s> Reader<'s> {
         {
             self.words.unknown_notes.push(label);
         }
+        let written = span.of(self.source);
         if self.in_address {
             self.opaque_as(text, span);
-        } else if text != span.of(self.source) {
+        // Behind a comment in a heading the parser may give an entity of the comment as the text
+        // of a later place.
+        } else if text != written && written.contains(['&', '\\', '\0']) {
             self.out().replaced(text, span);
         } else if self.cites {
             self.text_with_citations(span);

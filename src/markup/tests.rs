@@ -317,6 +317,11 @@ fn a_hundred_thousand_levels_are_read() {
     }
 }
 
+#[test]
+fn an_entity_in_a_comment_of_a_heading_is_not_read_behind_it() {
+    assert_map_is_exact("# <!--&rsquo;\r--><p>", Format::Markdown);
+}
+
 /// Every character of prose comes from the source bytes that the map names.
 fn assert_map_is_exact(source: &str, format: Format) {
     let document = read(source, format, None);
