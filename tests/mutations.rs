@@ -233,10 +233,10 @@ fn what_began_before_a_change_and_never_ends_stays_where_it_was() {
     assert_eq!(problems, ["<blockquote>"]);
 }
 
-/// The samples in markup, each several times as long as what is read anew after a change.
+/// The samples, each several times as long as what is read anew after a change.
 fn long_samples() -> Vec<(Format, String)> {
-    let marked = samples().iter().filter(|(format, _)| *format != Format::Plain);
-    marked.map(|(format, text)| (*format, text.repeat(60_000 / text.len()))).collect()
+    let long = |text: &str| text.repeat(60_000 / text.len());
+    samples().iter().map(|(format, text)| (*format, long(text))).collect()
 }
 
 /// What upsets what is open as well as what is read.
@@ -267,6 +267,13 @@ fn edit() -> impl Strategy<Value = Mutation> {
         "\n\n[who]: #note \"Who\"\n\n",
         "[who]",
         "\n\n# A heading\n\n",
+        "\n\n(1) A note.\n\n",
+        "\n\n* A note with a sign.\n\n",
+        "the word*",
+        "the word(1)",
+        "the word¹",
+        "\n\nОн сказал, что это было вчера.\n\n",
+        "\n\nDas ist nicht der Anfang, und er weiß es.\n\n",
         "\n\n- an item\n\n",
         "\n```\n",
     ];

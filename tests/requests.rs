@@ -676,6 +676,8 @@ fn places_are_offered_wherever_a_format_points_at_them() {
         ("a.xml", "<TEI><p><persName\n type='x' ref='|'>K</persName></p></TEI>", "#khrushchev"),
         ("a.xml", "<TEI><p><persName key='khr|'>K</persName></p></TEI>", "khrushchev"),
         ("a.xml", "<TEI><p xml:id='p1'/><p corresp='#|'/></TEI>", "p1"),
+        // A space of three bytes.
+        ("a.xml", "<TEI><p xml:id='p1'/><p corresp='#x\u{2028}#|'/></TEI>", "p1"),
     ] {
         assert_eq!(offered(name, text, &others), [expected], "{text}");
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -10,7 +10,7 @@ use crate::markup::{self, Block, Document, Format};
 use crate::names::{self, Mention};
 use crate::quotes::{self, Reading};
 use crate::references::{self, References};
-use crate::text::{ProseSpan, Span};
+use crate::text::{LineIndex, ProseSpan, Span};
 
 use super::Settings;
 
@@ -28,12 +28,21 @@ pub struct Analysis {
     mentions: Vec<Arc<[Mention]>>,
     /// Which pointer leads to which anchor of this document.
     pub references: References,
+    /// For each block the number of the block of the version before from which what is known of it
+    /// was taken over; empty where there was no version before.
+    pub(super) taken_over: Vec<Option<usize>>,
+    lines: OnceLock<Arc<LineIndex>>,
 }
 
 impl Analysis {
     /// The source bytes of a stretch of the prose of block number `block`.
     pub fn to_source(&self, block: usize, span: ProseSpan) -> Span {
         self.document.blocks[block].prose.to_source(span)
+    }
+
+    /// The lines of the source; found when they are first asked for.
+    pub fn lines(&self) -> &Arc<LineIndex> {
+        self.lines.get_or_init(|| Arc::new(LineIndex::of(&self.source)))
     }
 
     /// The prose of block number `block`.
@@ -57,7 +66,8 @@ pub fn analyse(source: Arc<str>, format: Format, settings: &Settings) -> Analysi
     let blocks = document.blocks.iter();
     let mentions = blocks.map(|block| mentions(&source, block)).collect();
     let references = references::link(&source, &document);
-    Analysis { source, document, quotes, mentions, references }
+    let taken_over = Vec::new();
+    Analysis { source, document, quotes, mentions, references, taken_over, lines: OnceLock::new() }
 }
 
 /// The same for a document of which no other version will be read: what only that would need is
@@ -66,7 +76,8 @@ pub fn analyse_once(source: Arc<str>, format: Format, settings: &Settings) -> An
     let document = markup::read_as(&source, format, settings.hints());
     let quotes = quotes::read(&source, &document, &settings.quotes).without_memory();
     let references = references::link(&source, &document);
-    Analysis { source, document, quotes, mentions: Vec::new(), references }
+    let (mentions, taken_over) = (Vec::new(), Vec::new());
+    Analysis { source, document, quotes, mentions, references, taken_over, lines: OnceLock::new() }
 }
 
 /// Reads a new version of the document that `before` is of: the same as [`analyse`] gives, but
@@ -83,7 +94,8 @@ pub fn analyse_after(before: &Analysis, source: Arc<str>, settings: &Settings) -
     });
     let mentions = mentions.collect();
     let references = references::link(&source, &document);
-    Analysis { source, document, quotes, mentions, references }
+    let taken_over = same;
+    Analysis { source, document, quotes, mentions, references, taken_over, lines: OnceLock::new() }
 }
 
 fn mentions(source: &str, block: &Block) -> Arc<[Mention]> {

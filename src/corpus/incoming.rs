@@ -31,6 +31,11 @@ enum Wanted {
 impl Incoming {
     /// Puts the links that a document has now in the place of those that it had. Linear in them.
     pub(super) fn replace(&self, from: &Arc<str>, before: &[LinkFact], now: &[LinkFact]) {
+        let is_same =
+            |(one, other): (&LinkFact, &LinkFact)| one.kind == other.kind && one.path == other.path;
+        if before.len() == now.len() && before.iter().zip(now).all(is_same) {
+            return;
+        }
         let (before, now) = (wanted(from, before), wanted(from, now));
         for gone in before.difference(&now) {
             self.0.alter(gone, |_, mut documents| {

@@ -16,7 +16,7 @@ use crate::text::Span;
 use super::Analysis;
 use super::incoming::Incoming;
 use super::links::{self, AnchorFact, LinkFact, NoteFact, Surroundings};
-use super::names::{MentionFact, Names, PlaceIn, WordId, office};
+use super::names::{BlockFacts, MentionFact, Names, PlaceIn, WordId, office};
 use super::pages::Pages;
 
 /// What is kept of a document once its text has been dropped.
@@ -70,6 +70,21 @@ impl DocumentFacts {
 
     /// The facts of an analysed document that others may need.
     pub fn of(analysis: &Analysis, index: &CorpusIndex) -> Self {
+        Self::with(analysis, index.names.facts(analysis))
+    }
+
+    /// The same for a new version of the document that `before` is of. `known` is what was found
+    /// out of its blocks then, and becomes what is known now; nothing at first.
+    pub fn after(
+        analysis: &Analysis,
+        index: &CorpusIndex,
+        before: Option<&Analysis>,
+        known: &mut BlockFacts,
+    ) -> Self {
+        Self::with(analysis, index.names.facts_after(analysis, before, known))
+    }
+
+    fn with(analysis: &Analysis, mentions: Vec<MentionFact>) -> Self {
         let blocks = analysis.document.blocks.iter();
         let sic = blocks.flat_map(|block| {
             let sics = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Sic);
@@ -78,7 +93,7 @@ impl DocumentFacts {
         Self {
             ignores: analysis.document.ignores.clone(),
             sic: sic.collect(),
-            mentions: index.names.facts(analysis),
+            mentions,
             anchors: links::anchors(analysis),
             links: links::links(analysis),
             notes: links::notes(analysis),
@@ -145,10 +160,29 @@ impl CorpusIndex {
         }
         let mut entry = entry.or_default();
         let before = std::mem::replace(entry.value_mut(), Arc::clone(&facts));
-        self.names.remove(&name, &before.mentions);
-        self.names.add(&name, &facts.mentions);
+        let short = self.names.replace(&name, &before.mentions, &facts.mentions);
         self.incoming.replace(&name, &before.links, &facts.links);
+        drop(entry);
+        self.find_places(&short);
         true
+    }
+
+    /// Looks for the first places of words in all documents. Linear in their mentions.
+    fn find_places(&self, words: &[WordId]) {
+        if words.is_empty() {
+            return;
+        }
+        // The guard of a document is held until its places are kept: until then it does not change.
+        for entry in &self.documents {
+            let mentions = || entry.value().mentions.iter().filter(|mention| !mention.is_foreign);
+            for &word in words {
+                let places = mentions().flat_map(MentionFact::words);
+                let mut places = places.filter(|(one, ..)| *one == word).peekable();
+                if places.peek().is_some() {
+                    self.names.remember(word, entry.key(), places.map(|(_, span, _)| span));
+                }
+            }
+        }
     }
 
     /// The names of all documents.
@@ -349,8 +383,9 @@ impl CorpusIndex {
     pub fn remove(&self, name: &str) {
         self.pages.remove(name);
         if let Some((name, facts)) = self.documents.remove(name) {
-            self.names.remove(&name, &facts.mentions);
+            let short = self.names.replace(&name, &facts.mentions, &[]);
             self.incoming.replace(&name, &facts.links, &[]);
+            self.find_places(&short);
         }
     }
 

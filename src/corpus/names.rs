@@ -1,13 +1,16 @@
 //! The names of a corpus: every word that names somebody, how often and where.
 //!
-//! A document that changes takes its old mentions out and puts its new ones in, so the
+//! A document that changes puts its new mentions in the place of its old ones, so the
 //! cost of a change does not grow with the corpus. Words are never forgotten, only their
 //! counts go down; so a word's keys are computed once.
+
+mod block_facts;
+mod change;
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
 use rustc_hash::FxBuildHasher;
@@ -18,11 +21,7 @@ use crate::markup::{Block, Language};
 use crate::names::{self, Mention};
 use crate::text::{ProseSpan, Span};
 
-use super::Analysis;
-
-/// No text names somebody more often, on the whole. A list that grows is copied, which costs time
-/// and space with a large file.
-const BYTES_A_MENTION: usize = 40;
+pub use block_facts::BlockFacts;
 
 /// A mention, without the text it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +73,20 @@ impl MentionFact {
     /// Its words, which another corpus numbers in another way.
     pub(super) fn words_mut(&mut self) -> impl Iterator<Item = &mut WordId> {
         std::iter::once(&mut self.family).chain(&mut self.given).chain(&mut self.middle)
+    }
+
+    /// The same mention where the text before it has another length.
+    fn moved(&self, by: isize) -> Self {
+        let moved = |Extent(start, length)| Extent(start.saturating_add_signed(by as i32), length);
+        // The spans of names that are not there stay where they are not.
+        let if_there = |name: Option<WordId>, span| if name.is_some() { moved(span) } else { span };
+        Self {
+            span: moved(self.span),
+            family_span: moved(self.family_span),
+            given_span: if_there(self.given, self.given_span),
+            middle_span: if_there(self.middle, self.middle_span),
+            ..*self
+        }
     }
 
     /// The whole mention, bytes of the source.
@@ -155,14 +168,18 @@ struct Word {
     named: AtomicU32,
     determined: AtomicU32,
     /// The first places of the corpus, in order.
-    places: Mutex<SmallVec<[PlaceIn; 1]>>,
+    places: Mutex<Places>,
     /// What its other spellings are filed under as well.
     originals: SmallVec<[u64; 2]>,
     /// Other words of English print that are the same word in another spelling.
     has_other_spellings: bool,
-    /// The last state of the corpus in which no other word was related to it; 0: none yet.
+    /// The state of the vocabulary in which no other word was related to it; 0: none yet.
     lonely: AtomicU64,
+    /// The state of the frequent words in which it was a misprint of none; 0: none yet.
+    unlike: AtomicU64,
 }
+
+type Places = SmallVec<[PlaceIn; 1]>;
 
 impl Word {
     fn new(text: &str, language: Language) -> Self {
@@ -179,20 +196,12 @@ impl Word {
             originals: names::buckets(text),
             has_other_spellings: names::other_spellings(text).next().is_some(),
             lonely: AtomicU64::new(0),
+            unlike: AtomicU64::new(0),
         }
     }
 
-    /// Keeps the places of a document, which come in order, as far as they are among the first.
-    fn remember(&self, document: &Arc<str>, spans: impl Iterator<Item = Span>) {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_full = places.len() == MOST_PLACES;
-        if is_full && places.last().is_some_and(|last| *last.document < **document) {
-            return;
-        }
-        let new = spans.take(MOST_PLACES);
-        places.extend(new.map(|span| PlaceIn { document: Arc::clone(document), span }));
-        places.sort_unstable();
-        places.truncate(MOST_PLACES);
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -216,6 +225,10 @@ pub struct Names {
     compared: DashMap<(WordId, WordId, bool), Option<Arc<str>>, FxBuildHasher>,
     /// How often documents were put in or taken out.
     changes: AtomicU64,
+    /// How often a word came into the corpus.
+    vocabulary: AtomicU64,
+    /// How often something was added to `neighbours`.
+    findable: AtomicU64,
 }
 
 impl Names {
@@ -248,7 +261,9 @@ impl Names {
         // Where a name has an accent, one time that it lacks it can be told by one time more.
         if let Some(hash) = names::without_accents(&self.word(id).text) {
             self.neighbours.entry(hash).or_default().push(id);
+            self.findable.fetch_add(1, Ordering::Release);
         }
+        self.vocabulary.fetch_add(1, Ordering::Release);
         id
     }
 
@@ -350,17 +365,27 @@ impl Names {
         !names::capitalises_nouns(word.language) || word.determined.load(Ordering::Relaxed) == 0
     }
 
-    /// Frequent words that `text` may be a misprint of: one letter lost, added, changed or
+    /// Frequent words that a word may be a misprint of: one letter lost, added, changed or
     /// two transposed. A bounded number of look-ups.
-    pub fn neighbours(&self, text: &str, language: Language) -> SmallVec<[WordId; 4]> {
+    pub fn neighbours(&self, id: WordId) -> SmallVec<[WordId; 4]> {
+        let word = self.word(id);
         let mut found: SmallVec<[WordId; 4]> = SmallVec::new();
-        names::each_shortened(text, |hash| {
+        // Most words are like no other one, and each version of a document asks for each of its
+        // rare words.
+        let state = self.findable.load(Ordering::Acquire) + 1;
+        if word.unlike.load(Ordering::Relaxed) == state {
+            return found;
+        }
+        names::each_shortened(&word.text, |hash| {
             let words = self.neighbours.view(&hash, |_, words| words.clone());
             found.extend(words.into_iter().flatten());
         });
         found.sort_unstable();
         found.dedup();
-        found.retain(|&mut word| self.word(word).language == written_in(language));
+        found.retain(|&mut other| other != id && self.word(other).language == word.language);
+        if found.is_empty() {
+            word.unlike.store(state, Ordering::Relaxed);
+        }
         found
     }
 
@@ -372,6 +397,7 @@ impl Names {
                 words.push(id);
             }
         });
+        self.findable.fetch_add(1, Ordering::Release);
     }
 
     /// The number of a word that the corpus knows in a language.
@@ -397,21 +423,25 @@ impl Names {
 
     /// The first places of the corpus where the word is the family name of a mention.
     pub fn places(&self, id: WordId) -> Vec<PlaceIn> {
-        let places = self.word(id).places.lock().unwrap_or_else(PoisonError::into_inner);
-        places.to_vec()
+        self.word(id).places().to_vec()
     }
 
     /// The first place of the corpus where the word is the family name of a mention.
     pub fn first_place(&self, id: WordId) -> Option<PlaceIn> {
-        let places = self.word(id).places.lock().unwrap_or_else(PoisonError::into_inner);
-        places.first().cloned()
+        self.word(id).places().first().cloned()
+    }
+
+    /// Whether it is known, and so need not be asked, that a word has no related ones.
+    pub fn is_lonely(&self, id: WordId) -> bool {
+        let state = self.vocabulary.load(Ordering::Acquire) + 1;
+        self.word(id).lonely.load(Ordering::Relaxed) == state
     }
 
     /// Other words that may stand for the same original and occur in the corpus.
     pub fn related(&self, id: WordId) -> Vec<WordId> {
         let word = self.word(id);
         // Most words are like no other one, and each document asks for each of its words.
-        let state = self.state();
+        let state = self.vocabulary.load(Ordering::Acquire) + 1;
         if word.lonely.load(Ordering::Relaxed) == state {
             return Vec::new();
         }
@@ -454,80 +484,6 @@ impl Names {
         }
         let others = names::other_spellings(&word.text);
         others.filter_map(|other| self.find(other, word.language)).filter(|&o| o != id).collect()
-    }
-
-    pub(super) fn add(&self, document: &Arc<str>, mentions: &[MentionFact]) {
-        let counted = || mentions.iter().filter(|mention| !mention.is_foreign);
-        // What many threads write to at once is written to once for each word of a document.
-        let mut words: Vec<_> = counted().flat_map(MentionFact::words).collect();
-        words.sort_unstable_by_key(|(id, span, _)| (*id, *span));
-        for same in words.chunk_by(|(a, ..), (b, ..)| a == b) {
-            let (id, word) = (same[0].0, self.word(same[0].0));
-            if word.seen.fetch_add(same.len() as u32, Ordering::Relaxed) == 0 {
-                self.count_rows(word, true);
-            }
-            let sure = same.iter().filter(|(.., is_sure)| *is_sure).count() as u32;
-            let before = word.sure.fetch_add(sure, Ordering::Relaxed);
-            if before < FREQUENT && before + sure >= FREQUENT {
-                self.make_findable(id, &word.text);
-            }
-            word.remember(document, same.iter().map(|(_, span, _)| *span));
-        }
-        let mut families: Vec<&MentionFact> = counted().collect();
-        families.sort_unstable_by_key(|mention| mention.family);
-        for same in families.chunk_by(|a, b| a.family == b.family) {
-            let word = self.word(same[0].family);
-            let add = |count: &AtomicU32, is_so: fn(&MentionFact) -> bool| {
-                let number = same.iter().filter(|mention| is_so(mention)).count() as u32;
-                if number > 0 {
-                    count.fetch_add(number, Ordering::Relaxed);
-                }
-            };
-            add(&word.count, |_| true);
-            add(&word.certain, |mention| !mention.is_doubtful);
-            add(&word.named, |mention| mention.is_named);
-            add(&word.determined, |mention| mention.is_determined);
-        }
-        self.changes.fetch_add(1, Ordering::Release);
-    }
-
-    pub(super) fn remove(&self, document: &str, mentions: &[MentionFact]) {
-        for mention in mentions.iter().filter(|mention| !mention.is_foreign) {
-            for (id, _, is_sure) in mention.words() {
-                let word = self.word(id);
-                if word.seen.fetch_sub(1, Ordering::Relaxed) == 1 {
-                    self.count_rows(word, false);
-                }
-                word.sure.fetch_sub(u32::from(is_sure), Ordering::Relaxed);
-                let mut places = word.places.lock().unwrap_or_else(PoisonError::into_inner);
-                places.retain(|place| *place.document != *document);
-            }
-            let word = self.word(mention.family);
-            word.count.fetch_sub(1, Ordering::Relaxed);
-            let take =
-                |count: &AtomicU32, is_so| count.fetch_sub(u32::from(is_so), Ordering::Relaxed);
-            take(&word.certain, !mention.is_doubtful);
-            take(&word.named, mention.is_named);
-            take(&word.determined, mention.is_determined);
-        }
-        self.changes.fetch_add(1, Ordering::Release);
-    }
-
-    /// The mentions of an analysed document, in order.
-    pub(super) fn facts(&self, analysis: &Analysis) -> Vec<MentionFact> {
-        let main = analysis.document.language;
-        let mut found = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
-        for (number, block) in analysis.document.blocks.iter().enumerate() {
-            let prose = block.prose.text(&analysis.source);
-            let mentions = analysis.mentions_of(number);
-            found.extend(mentions.iter().filter_map(|one| self.fact(one, block, prose, main)));
-        }
-        found.shrink_to_fit();
-        // A note inside a paragraph stands before it, else they are in order already.
-        if !found.is_sorted_by_key(|fact: &MentionFact| fact.span) {
-            found.sort_by_key(|fact| fact.span);
-        }
-        found
     }
 
     fn fact(

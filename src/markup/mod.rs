@@ -58,7 +58,7 @@ pub fn read(source: &str, format: Format, language: Option<Language>) -> Documen
 pub fn read_as(source: &str, format: Format, hints: Hints) -> Document {
     let language = hints.language;
     let mut document = match format {
-        Format::Plain => plain::read(source, hints),
+        Format::Plain => plain::read_on(source, hints, None).0,
         Format::Html => html::read(source, language),
         Format::Tei => tei::read(source, language),
         Format::Markdown => markdown::read(source, language),
@@ -80,6 +80,7 @@ fn add_what_is_of_the_whole(source: &str, document: &mut Document) {
 /// What is kept of a reading, so that the next one can go on from it.
 #[derive(Debug)]
 enum Trail {
+    Plain(plain::Kept),
     Html(html::Kept),
     Tei(tei::Kept),
     Markdown(markdown::Kept),
@@ -92,7 +93,16 @@ pub fn read_after(before: &Document, old: &str, source: &str, hints: Hints) -> D
     let language = hints.language;
     let change = || Change::between(old, source);
     let (mut document, trail) = match (before.format, before.trail.as_ref()) {
-        (Format::Plain, _) => return read_as(source, Format::Plain, hints),
+        (Format::Plain, trail) => {
+            let kept = trail.and_then(|trail| match trail {
+                Trail::Plain(kept) => {
+                    Some(plain::Before { kept, document: before, change: change() })
+                }
+                _ => None,
+            });
+            let (document, kept) = plain::read_on(source, hints, kept);
+            (document, Some(Trail::Plain(kept)))
+        }
         (Format::Html, trail) => {
             let kept = trail.and_then(|trail| match trail {
                 Trail::Html(kept) => Some((kept, change())),

@@ -147,6 +147,15 @@ impl Prose {
         })
     }
 
+    /// Whether the prose, where it has the same text as another one, maps it to the source as that
+    /// does, but for the place where it begins.
+    pub fn is_moved(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kind::Verbatim(_), Kind::Verbatim(_)) => true,
+            _ => self.is_shared_with(other),
+        }
+    }
+
     /// Whether two proses are known to have one text, without a look at it.
     pub fn is_shared_with(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {

@@ -1,5 +1,7 @@
 //! Quotations that run over several blocks.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::markup::{BlockKind, Document};
@@ -13,14 +15,14 @@ use super::{
 pub(super) const FARTHEST: usize = 4;
 
 /// Readings of blocks as they were before they were joined to others.
-pub(super) type Unjoined = FxHashMap<usize, BlockReading>;
+pub(super) type Unjoined = FxHashMap<usize, Arc<BlockReading>>;
 
 /// Joins what was opened in one block and goes on in a later one: what looks like a fault in
 /// each of them is none, or a single one. Gives what the changed blocks were before.
 pub(super) fn join<'t>(
     document: &Document,
     style: &Style,
-    blocks: &mut [BlockReading],
+    blocks: &mut [Arc<BlockReading>],
     text: &dyn Fn(usize) -> &'t str,
     is_run_together: &dyn Fn(usize) -> bool,
 ) -> Unjoined {
@@ -72,15 +74,15 @@ pub(super) fn join<'t>(
 
 /// The blocks, with what those that were changed were before.
 struct Blocks<'a> {
-    all: &'a mut [BlockReading],
+    all: &'a mut [Arc<BlockReading>],
     before: Unjoined,
 }
 
 impl Blocks<'_> {
     fn change(&mut self, index: usize) -> &mut BlockReading {
         let block = &mut self.all[index];
-        self.before.entry(index).or_insert_with(|| block.clone());
-        block
+        self.before.entry(index).or_insert_with(|| Arc::clone(block));
+        Arc::make_mut(block)
     }
 }
 
@@ -330,7 +332,7 @@ fn close_later<'t>(
 
 /// Whether a quotation that goes on behind verse or an extract without marks repeats its mark there,
 /// as far as the document tells.
-fn repeats_behind_insets(blocks: &[BlockReading]) -> bool {
+fn repeats_behind_insets(blocks: &[Arc<BlockReading>]) -> bool {
     blocks.windows(3).any(|around| {
         let [before, inset, after] = around else {
             return false;
@@ -359,7 +361,7 @@ const LONGEST_SIGNATURE: usize = 60;
 /// Whether the quotation that `first` leaves open goes on in block `index`, which has no mark
 /// for it: the block `after` has one again, or it is the last line of a letter.
 fn lacks_mark(
-    blocks: &[BlockReading],
+    blocks: &[Arc<BlockReading>],
     first: usize,
     index: usize,
     after: Option<usize>,

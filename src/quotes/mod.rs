@@ -30,6 +30,8 @@ mod style;
 mod tokens;
 pub mod tree;
 
+use std::sync::Arc;
+
 use crate::markup::BlockKind;
 use crate::text::ProseSpan;
 
@@ -168,8 +170,8 @@ pub struct BlockReading {
 pub struct Reading {
     /// The document's conventions.
     pub style: Style,
-    /// One entry for each block of the document.
-    pub blocks: Vec<BlockReading>,
+    /// One entry for each block of the document, shared with the readings of later versions.
+    pub blocks: Vec<Arc<BlockReading>>,
     /// What the next version of the document need not find out again.
     memory: reader::Memory,
 }

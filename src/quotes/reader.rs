@@ -40,6 +40,9 @@ struct Scanned {
     /// the marks.
     words: Vec<(u32, u64)>,
     is_run_together: OnceLock<bool>,
+    /// What the block tells with which a quotation would go on, by the style in which that was
+    /// first asked.
+    next: OnceLock<(Style, Next)>,
 }
 
 impl Scanned {
@@ -52,7 +55,14 @@ impl Scanned {
             .enumerate()
             .filter_map(|(at, token)| Some((at as u32, apostrophe::word_behind(text, token)?)))
             .collect();
-        Self { tokens, known, is_bare, words, is_run_together: OnceLock::new() }
+        Self {
+            tokens,
+            known,
+            is_bare,
+            words,
+            is_run_together: OnceLock::new(),
+            next: OnceLock::new(),
+        }
     }
 }
 
@@ -148,7 +158,7 @@ impl<'a> Reader<'a> {
     fn read<'k>(
         self,
         settings: &Settings,
-        known: impl Fn(usize) -> Option<(&'k Parsed, &'k BlockReading)>,
+        known: impl Fn(usize) -> Option<(&'k Parsed, &'k Arc<BlockReading>)>,
     ) -> Reading {
         let tokens = self.scanned.iter().map(|scanned| scanned.tokens.as_slice());
         let style = style::infer(self.document, tokens, settings);
@@ -159,12 +169,13 @@ impl<'a> Reader<'a> {
         let (mut blocks, mut parsed) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut carried: SmallVec<[Glyph; 2]> = SmallVec::new();
         let mut continued = 0;
+        let without_marks = Arc::new(BlockReading::default());
         for (index, block) in self.document.blocks.iter().enumerate() {
             let (reading, open) = if self.tokens(index).is_empty() {
                 parsed.push(None);
                 let may_carry = !carried.is_empty() && self.is_inset(index);
                 let open = if may_carry { carried.clone() } else { SmallVec::new() };
-                (BlockReading::default(), open)
+                (Arc::clone(&without_marks), open)
             } else {
                 let is_own = block.language.base() == self.document.language.base();
                 let style = if is_own { style } else { style.in_language(block.language) };
@@ -173,7 +184,7 @@ impl<'a> Reader<'a> {
                 let around = self.around(index, style, dialect, continued, carried.clone());
                 let around = Around { habits, usual: self.usual(index, &written), ..around };
                 let (reading, open) = match known(index).filter(|(was, _)| was.around == around) {
-                    Some((was, reading)) => (reading.clone(), was.open.clone()),
+                    Some((was, reading)) => (Arc::clone(reading), was.open.clone()),
                     None => {
                         let text = self.text(index);
                         let tokens = self.tokens(index);
@@ -182,7 +193,8 @@ impl<'a> Reader<'a> {
                             && !around.reopened.is_empty();
                         let nested = WellNested::of(tokens, &around.style, is_tale);
                         let context = parse::BlockContext { text, block, around: &around, nested };
-                        parse::parse(tokens, &context)
+                        let (reading, open) = parse::parse(tokens, &context);
+                        (Arc::new(reading), open)
                     }
                 };
                 continued = reading.goes_on;
@@ -224,13 +236,20 @@ impl<'a> Reader<'a> {
             continued,
             next: resumes
                 .filter(|_| !reopened.is_empty())
-                .map_or_else(Next::default, |at| Next::of(self.text(at), self.tokens(at), &style)),
+                .map_or_else(Next::default, |at| self.next(at, &style)),
             habits: <[Habit; 2]>::default(),
             leading_before: self.leading_before(index),
             over_line: over_line.unwrap_or(false),
             leads_inset: self.leads_inset(index, &style),
             carried,
         }
+    }
+
+    /// What a block tells with which a quotation would go on.
+    fn next(&self, index: usize, style: &Style) -> Next {
+        let read = || Next::of(self.text(index), self.tokens(index), style);
+        let (then, next) = self.scanned[index].next.get_or_init(|| (*style, read()));
+        if then == style { *next } else { read() }
     }
 
     /// Whether verse or an extract comes next through which a quotation may go on. Behind a block

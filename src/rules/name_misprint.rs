@@ -65,10 +65,19 @@ const SHORT: usize = 6;
 const MOST_RELATED: usize = 3;
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
+    let names = context.view.index.names();
     let mut known: FxHashMap<WordId, Option<(WordId, Slip)>> = FxHashMap::default();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
         for (word, span, _) in mention.words() {
-            let verdict = known.entry(word).or_insert_with(|| judge(context, word));
+            if names.seen(word) > MOST_SEEN {
+                continue;
+            }
+            let candidates = names.neighbours(word);
+            if candidates.is_empty() {
+                continue;
+            }
+            let judge = || judge(context, word, &candidates);
+            let verdict = known.entry(word).or_insert_with(judge);
             if let Some((right, slip)) = *verdict
                 // Print leaves accents off capitals.
                 && !(mention.is_capitals && is_of_accents(slip))
@@ -79,23 +88,21 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The name that a word is a misprint of.
-fn judge(context: &CorpusContext<'_>, word: WordId) -> Option<(WordId, Slip)> {
+/// The one of several names that a rare word is a misprint of.
+fn judge(
+    context: &CorpusContext<'_>,
+    word: WordId,
+    candidates: &[WordId],
+) -> Option<(WordId, Slip)> {
     let index = context.view.index;
     let names = index.names();
-    let seen = names.seen(word);
-    if seen > MOST_SEEN {
-        return None;
-    }
-    let text = names.text(word);
-    let language = context.view.facts.language;
+    let (seen, text) = (names.seen(word), names.text(word));
     if index.authority().knows(&text) {
         return None;
     }
     let form = Form { word, seen, is_own: is_right_as_it_stands(context, &text), text };
-    let candidates = names.neighbours(&form.text, language);
-    let others = candidates.into_iter().filter(|&other| other != word);
-    let likely = others.filter_map(|other| Some((other, slip_for(context, &form, other)?)));
+    let others = candidates.iter();
+    let likely = others.filter_map(|&other| Some((other, slip_for(context, &form, other)?)));
     likely.max_by_key(|&(other, slip)| {
         (is_of_accents(slip), names.sure(other).saturating_mul(slip.weight()))
     })

@@ -61,6 +61,7 @@ struct Verdict {
 }
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
+    let names = context.view.index.names();
     let mut known: FxHashMap<(WordId, Option<WordId>), Judgement> = FxHashMap::default();
     let mut words: FxHashMap<WordId, Option<Verdict>> = FxHashMap::default();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
@@ -71,7 +72,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
         }
         let is_figure = !matches!(judgement, Judgement::Nobody);
         for (word, span, _) in mention.words() {
-            if is_figure && word == mention.family {
+            if is_figure && word == mention.family || names.is_lonely(word) {
                 continue;
             }
             if let Some(verdict) = words.entry(word).or_insert_with(|| unlisted(context, word)) {

@@ -1,10 +1,8 @@
 //! From the faults of the quotation parse to findings: what the quotation rules share.
 
-use std::cell::LazyCell;
-
 use crate::corpus::Analysis;
-use crate::quotes::{Fault, FaultKind, Role};
-use crate::text::{LineIndex, Span};
+use crate::quotes::{BlockReading, Fault, FaultKind, Role};
+use crate::text::Span;
 
 use super::{DocumentContext, Edit, Finding, Fix, Related};
 
@@ -16,14 +14,16 @@ pub(super) fn report(
     findings: &mut Vec<Finding>,
 ) {
     let analysis = context.analysis;
-    let lines = LazyCell::new(|| LineIndex::of(&analysis.source));
-    for (block, reading) in analysis.quotes.blocks.iter().enumerate() {
+    let blocks = analysis.quotes.blocks.iter().enumerate();
+    let is_faulty =
+        |reading: &BlockReading| !reading.faults.is_empty() || !reading.further.is_empty();
+    for (block, reading) in blocks.filter(|(_, reading)| is_faulty(reading)) {
         for fault in reading.faults.iter().filter(|fault| kinds.contains(&fault.kind)) {
             findings.push(Finding {
                 rule,
                 severity: context.severity,
                 span: analysis.to_source(block, fault.span),
-                message: message(analysis, block, fault, &lines),
+                message: message(analysis, block, fault),
                 subject: None,
                 fixes: fixes(analysis, block, fault),
                 related: related(analysis, block, fault),
@@ -70,12 +70,12 @@ fn grouped(number: usize) -> String {
     grouped
 }
 
-fn message(analysis: &Analysis, block: usize, fault: &Fault, lines: &LineIndex) -> String {
+fn message(analysis: &Analysis, block: usize, fault: &Fault) -> String {
     let mark = fault.glyph.character();
     let right = fault.repairs.first().map_or("", |repair| repair.text.as_str());
     match fault.kind {
         FaultKind::Unclosed => {
-            let line = lines.line_of(analysis.to_source(block, fault.span).start) + 1;
+            let line = analysis.lines().line_of(analysis.to_source(block, fault.span).start) + 1;
             let unit = unit(analysis, block);
             format!("This quotation opened in line {line} is not closed; the {unit} ends first.")
         }

@@ -143,15 +143,15 @@ fn in_attribute(before: &str, from: usize, at: usize) -> Option<Context<'_>> {
     let tag = before.rfind('<')? + 1;
     let (name, start) = open_value(&before[tag..])?;
     let value = &before[tag + start..];
-    let last = value.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    let start = from + tag + start + last;
+    let written = value.rsplit(char::is_whitespace).next().unwrap_or(value);
+    let start = from + tag + start + value.len() - written.len();
     let name = name.to_ascii_lowercase();
     match name.rsplit(':').next().unwrap_or(&name) {
         "key" => Some(Context::Key { typed: Span::new(start, at) }),
-        "ref" | "who" | "towhom" => Some(pointer(&value[last..], start, at, true)),
+        "ref" | "who" | "towhom" => Some(pointer(written, start, at, true)),
         "href" | "target" | "corresp" | "ana" | "sameas" | "resp" | "source" | "next" | "prev"
         | "wit" | "hand" | "facs" | "spanto" | "targetend" => {
-            Some(pointer(&value[last..], start, at, false))
+            Some(pointer(written, start, at, false))
         }
         _ => None,
     }

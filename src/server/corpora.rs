@@ -191,9 +191,9 @@ impl Corpus {
     }
 
     /// Keeps what was found in such a text by itself.
-    pub(super) fn keep(&self, name: &Arc<str>, findings: &[Finding]) {
+    pub(super) fn keep(&self, name: &Arc<str>, findings: &Arc<Vec<Finding>>) {
         if let Some(own) = &self.own_findings {
-            own.insert(Arc::clone(name), Arc::new(findings.to_vec()));
+            own.insert(Arc::clone(name), Arc::clone(findings));
         }
     }
 

@@ -13,17 +13,20 @@ pub(super) fn all_findings(
     corpus: &Corpus,
     name: &str,
     relative: &Path,
-    own: &[Finding],
+    own: &Arc<Vec<Finding>>,
     text: impl FnOnce() -> Option<Arc<str>>,
-) -> Vec<Finding> {
-    let mut findings = own.to_vec();
-    if let Some(view) = corpus.index.view(name) {
+) -> Arc<Vec<Finding>> {
+    let view = corpus.index.view(name);
+    let shared = view.map_or_else(Vec::new, |view| {
         let settings = corpus.config.settings(relative);
-        let levels = corpus.config.levels(relative);
-        findings.extend(rules::corpus_findings(&view, settings, &levels));
-    }
+        rules::corpus_findings(&view, settings, &corpus.config.levels(relative))
+    });
     let accepts = corpus.config.accepts.iter();
     let accepts: Vec<_> = accepts.filter(|accept| accept.concerns(relative)).collect();
+    if shared.is_empty() && accepts.is_empty() {
+        return Arc::clone(own);
+    }
+    let mut findings = [own.as_slice(), &shared].concat();
     if !findings.is_empty()
         && !accepts.is_empty()
         && let Some(text) = text()
@@ -34,5 +37,5 @@ pub(super) fn all_findings(
         });
     }
     findings.sort_by_key(|finding| (finding.span, finding.rule));
-    findings
+    Arc::new(findings)
 }

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::corpus::{Analysis, DocumentFacts, analyse, analyse_after};
+use crate::corpus::{Analysis, BlockFacts, DocumentFacts, analyse, analyse_after};
 use crate::markup::Format;
 use crate::rules::{self, Finding};
-use crate::text::{Buffer, LineIndex};
+use crate::text::Buffer;
 
 use super::corpora::Corpus;
 use super::findings::all_findings;
@@ -25,8 +25,10 @@ pub(super) struct OpenDocument {
     pub(super) snapshot: Option<Snapshot>,
     /// The facts of an older version, from which those of the next are made.
     pub(super) before: Option<Arc<Analysis>>,
+    /// What the index of the corpus says of its blocks.
+    pub(super) known: BlockFacts,
     /// What was found in it by itself, whatever the corpus says.
-    pub(super) own_findings: Vec<Finding>,
+    pub(super) own_findings: Arc<Vec<Finding>>,
     /// Whether its findings are due.
     pub(super) is_unpublished: bool,
     /// By what the diagnostics are known that were told last, if places in other documents are
@@ -46,6 +48,7 @@ impl OpenDocument {
         corpus.take(&self.name);
         self.corpus = Arc::clone(corpus);
         self.before = None;
+        self.known = BlockFacts::default();
         self.outdate();
     }
 
@@ -55,20 +58,24 @@ impl OpenDocument {
         let relative = corpus.config.relative(Path::new(&*self.name));
         let settings = corpus.config.settings(relative);
         let text = self.buffer.text();
-        let analysis = Arc::new(match self.before.take() {
-            Some(before) => analyse_after(&before, text, settings),
+        let before = self.before.take();
+        let analysis = Arc::new(match &before {
+            Some(before) => analyse_after(before, text, settings),
             None => analyse(text, self.format, settings),
         });
+        let before = before.as_deref();
+        let facts = DocumentFacts::after(&analysis, &corpus.index, before, &mut self.known);
         self.before = Some(Arc::clone(&analysis));
-        corpus.insert(&self.name, DocumentFacts::of(&analysis, &corpus.index));
+        corpus.insert(&self.name, facts);
         let facts = corpus.index.facts(&self.name).unwrap_or_default();
         let levels = corpus.config.levels(relative);
-        self.own_findings = rules::document_findings(&analysis, &facts, settings, &levels);
+        let own = rules::document_findings(&analysis, &facts, settings, &levels);
+        self.own_findings = Arc::new(own);
         corpus.keep(&self.name, &self.own_findings);
         let mut snapshot = Snapshot {
             uri: self.uri.clone(),
             name: Arc::clone(&self.name),
-            lines: Arc::new(LineIndex::of(&analysis.source)),
+            lines: Arc::clone(analysis.lines()),
             facts,
             analysis,
             index: Arc::clone(&corpus.index),
@@ -76,7 +83,7 @@ impl OpenDocument {
             encoding: state.encoding,
             corpus: state,
         };
-        snapshot.findings = Arc::new(self.findings(&snapshot));
+        snapshot.findings = self.findings(&snapshot);
         self.snapshot = Some(snapshot);
     }
 
@@ -86,11 +93,11 @@ impl OpenDocument {
             return false;
         };
         let findings = self.findings(snapshot);
-        let snapshot = self.snapshot.as_mut().filter(|snapshot| *snapshot.findings != findings);
+        let snapshot = self.snapshot.as_mut().filter(|snapshot| snapshot.findings != findings);
         let Some(snapshot) = snapshot else {
             return false;
         };
-        snapshot.findings = Arc::new(findings);
+        snapshot.findings = findings;
         self.is_unpublished = true;
         true
     }
@@ -105,7 +112,7 @@ impl OpenDocument {
         others.any(is_wanted)
     }
 
-    fn findings(&self, snapshot: &Snapshot) -> Vec<Finding> {
+    fn findings(&self, snapshot: &Snapshot) -> Arc<Vec<Finding>> {
         let relative = self.corpus.config.relative(Path::new(&*self.name));
         let text = || Some(Arc::clone(&snapshot.analysis.source));
         all_findings(&self.corpus, &snapshot.name, relative, &self.own_findings, text)

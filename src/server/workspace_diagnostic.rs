@@ -241,7 +241,7 @@ impl Parts<'_> {
     }
 }
 
-fn findings_of(state: &CorpusSnapshot, name: &str) -> Vec<Finding> {
+fn findings_of(state: &CorpusSnapshot, name: &str) -> Arc<Vec<Finding>> {
     let relative = state.corpus.config.relative(Path::new(name));
     let own = state.corpus.own_findings(name);
     all_findings(&state.corpus, name, relative, &own, || state.text_of(name))

@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
+use crate::corpus::BlockFacts;
 use crate::text::{Buffer, Change, PositionEncoding};
 
 use super::capabilities::ClientAbilities;
@@ -287,7 +288,8 @@ impl World {
             buffer: Buffer::new(text, version),
             snapshot: None,
             before: None,
-            own_findings: Vec::new(),
+            known: BlockFacts::default(),
+            own_findings: Arc::default(),
             is_unpublished: true,
             told: None,
         };

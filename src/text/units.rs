@@ -13,10 +13,16 @@ pub(super) struct Units {
 impl Units {
     fn of(bytes: &[u8]) -> Self {
         let mut units = Self::default();
-        // Every character has one first byte; those of four bytes take two units of UTF-16.
-        for byte in bytes {
-            units.scalars += usize::from(byte & 0xC0 != 0x80);
-            units.utf16 += usize::from(*byte >= 0xF0);
+        // Runs that a byte can count: many of their bytes are then looked at together.
+        for run in bytes.chunks(usize::from(u8::MAX)) {
+            // Every character has one first byte; those of four bytes take two units of UTF-16.
+            let (mut scalars, mut longest) = (0_u8, 0_u8);
+            for byte in run {
+                scalars += u8::from(byte & 0xC0 != 0x80);
+                longest += u8::from(*byte >= 0xF0);
+            }
+            units.scalars += usize::from(scalars);
+            units.utf16 += usize::from(longest);
         }
         units.utf16 += units.scalars;
         units

@@ -46,6 +46,17 @@ impl Change {
         Shift(self.new_end as isize - self.old_end as isize)
     }
 
+    /// Where a stretch of the new version stood in the old one, unless something in it has changed.
+    pub(in crate::markup) fn before(&self, new: Span) -> Option<Span> {
+        if new.end <= self.start {
+            Some(new)
+        } else if new.start >= self.new_end {
+            Some(Shift(self.old_end as isize - self.new_end as isize).span(new))
+        } else {
+            None
+        }
+    }
+
     /// Where a byte of the old version stands now, unless it is in what was changed.
     pub(in crate::markup) fn now(&self, old: usize) -> Option<usize> {
         match old {

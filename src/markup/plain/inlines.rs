@@ -2,13 +2,19 @@
 
 use crate::text::{ProseSpan, Span};
 
-use super::super::{Document, Inline, InlineKind, Pointer, PointerKind, sic};
+use super::super::{Block, Document, Inline, InlineKind, Pointer, PointerKind, sic};
 use super::gutenberg;
 use super::notes::{Notes, Style, superscript_digit};
 
-/// Finds the inlines of every block, and the pointers among them.
-pub(super) fn mark(source: &str, notes: &Notes, document: &mut Document) {
-    for block in &mut document.blocks {
+/// Finds the inlines of every block but those of which it is known that they have none, and the
+/// pointers among them.
+pub(super) fn mark(
+    source: &str,
+    notes: &Notes,
+    is_bare: &dyn Fn(&Block) -> bool,
+    document: &mut Document,
+) {
+    for block in document.blocks.iter_mut().filter(|block| !is_bare(block)) {
         let span = block.span;
         let text = span.of(source);
         let mut found = brackets(text, notes);
@@ -149,16 +155,12 @@ pub(super) fn signs(text: &str) -> impl Iterator<Item = ProseSpan> + '_ {
 }
 
 fn find_sign(text: &str, from: usize) -> Option<(usize, char)> {
-    // `†` and `‡` are E2 80 A0 and E2 80 A1.
-    let mut at = from;
-    while let Some(offset) = memchr::memchr2(b'*', 0xE2, &text.as_bytes()[at..]) {
-        at += offset;
-        match text[at..].chars().next()? {
-            sign @ ('*' | '†' | '‡') => return Some((at, sign)),
-            other => at += other.len_utf8(),
-        }
-    }
-    None
+    // `†` and `‡` are E2 80 A0 and E2 80 A1, of which the last byte is the rare one.
+    memchr::memchr3_iter(b'*', 0xA0, 0xA1, &text.as_bytes()[from..]).find_map(|offset| {
+        let at = text.floor_char_boundary(from + offset);
+        let sign = text[at..].chars().next()?;
+        matches!(sign, '*' | '†' | '‡').then_some((at, sign))
+    })
 }
 
 /// `¹` behind a word or a stop; `km²` and `10³` are units and powers.

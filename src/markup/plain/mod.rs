@@ -4,6 +4,7 @@
 //! Nothing here can be wrong in a way that loses text: every line that is not blank
 //! ends up in exactly one block, and every block's prose is the source itself.
 
+mod before;
 mod gutenberg;
 mod header;
 mod headings;
@@ -19,8 +20,10 @@ use super::boilerplate;
 use super::language_guess;
 use super::{Anchor, AnchorKind, Block, BlockKind, Document, Format, Hints, Prose};
 
-/// Reads plain text. Linear in `source`.
-pub(super) fn read(source: &str, hints: Hints) -> Document {
+pub(super) use before::{Before, Kept};
+
+/// Reads plain text, after what is known from the version `before` it. Linear in `source`.
+pub(super) fn read_on(source: &str, hints: Hints, before: Option<Before<'_>>) -> (Document, Kept) {
     let lines = lines::split(source);
     let is_of_gutenberg = hints.is_of_gutenberg || boilerplate::is_there(source);
     let named = || gutenberg::language(source).filter(|_| is_of_gutenberg);
@@ -38,12 +41,15 @@ pub(super) fn read(source: &str, hints: Hints) -> Document {
     document.blocks.reserve(pieces.len());
     let run_ins = headings::run_ins(source, &pieces);
     for (index, piece) in pieces.iter().enumerate() {
-        push_blocks(source, piece, run_ins.get(&index).copied(), &mut document);
+        push_blocks(source, piece, run_ins.get(&index).copied(), before.as_ref(), &mut document);
     }
     document.anchors.extend(notes.anchors());
     document.anchors.sort_by_key(|anchor| anchor.span.start);
-    inlines::mark(source, &notes, &mut document);
-    document
+    let kept = Kept::of(&notes);
+    let is_bare =
+        |block: &Block| before.as_ref().is_some_and(|before| before.is_bare(block, &kept));
+    inlines::mark(source, &notes, &is_bare, &mut document);
+    (document, kept)
 }
 
 /// A stretch of lines on its way to becoming a block.
@@ -60,9 +66,17 @@ struct Piece {
     body: usize,
 }
 
-fn push_blocks(source: &str, piece: &Piece, run_in: Option<Span>, document: &mut Document) {
+fn push_blocks(
+    source: &str,
+    piece: &Piece,
+    run_in: Option<Span>,
+    before: Option<&Before<'_>>,
+    document: &mut Document,
+) {
     let mut body = Span::new(piece.body, piece.span.end);
-    let language = language_guess::of_block(body.of(source), document.language);
+    let known = before.and_then(|before| before.language(body, document.language));
+    let language =
+        known.unwrap_or_else(|| language_guess::of_block(body.of(source), document.language));
     let mut push = |kind, span: Span| {
         if !span.is_empty() {
             document.blocks.push(Block {
@@ -105,7 +119,7 @@ mod tests {
 
     /// Each block as `kind: text`, with inlines in braces.
     fn blocks(source: &str) -> Vec<String> {
-        let document = read(source, Hints::default());
+        let document = read_on(source, Hints::default(), None).0;
         document
             .blocks
             .iter()
@@ -118,7 +132,7 @@ mod tests {
     }
 
     fn notes(source: &str) -> (Vec<String>, Vec<String>) {
-        let document = read(source, Hints::default());
+        let document = read_on(source, Hints::default(), None).0;
         let anchors = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
         (
             document.pointers.iter().map(|pointer| pointer.span.of(source).to_owned()).collect(),
@@ -175,8 +189,12 @@ mod tests {
              the barge,\n    Slow the man upon the quay;\n    Quick the order, quick the \
              charge,\n    Quick the word that set him free.\n\n{LONG}\n"
         );
-        let kinds: Vec<_> =
-            read(&source, Hints::default()).blocks.iter().map(|block| block.kind).collect();
+        let kinds: Vec<_> = read_on(&source, Hints::default(), None)
+            .0
+            .blocks
+            .iter()
+            .map(|block| block.kind)
+            .collect();
         use BlockKind::{Extract, Paragraph, Verse};
         assert_eq!(kinds, [Paragraph, Extract, Paragraph, Verse, Paragraph]);
     }
@@ -247,7 +265,7 @@ mod tests {
     fn every_byte_that_is_not_white_space_stands_in_one_block_or_label() {
         let source =
             format!("Title\n\n{LONG}[1]\n\n  - one\n  - two\n\n----\n\n[1] Note.\r\rEnd\u{c}x");
-        let document = read(&source, Hints::default());
+        let document = read_on(&source, Hints::default(), None).0;
         let mut at = 0;
         for block in &document.blocks {
             assert!(block.span.start >= at, "blocks in order");

@@ -1,0 +1,89 @@
+//! The mentions of a document, with the words that the corpus knows by number.
+
+use std::sync::Arc;
+
+use crate::corpus::Analysis;
+use crate::markup::{Block, Language};
+use crate::text::ProseSpan;
+
+use super::{MentionFact, Names};
+
+/// The mentions of each block of one version of a document, from which those of the next are made.
+/// Their places count from the block's.
+#[derive(Clone, Debug, Default)]
+pub struct BlockFacts {
+    /// The main language of the document.
+    language: Language,
+    blocks: Vec<Arc<[MentionFact]>>,
+}
+
+/// No text names somebody more often, on the whole. A list that grows is copied, which costs time
+/// and space with a large file.
+const BYTES_A_MENTION: usize = 40;
+
+/// Where a block's places count from.
+fn base(block: &Block) -> isize {
+    block.prose.to_source(ProseSpan::new(0, 0)).start as isize
+}
+
+/// A note inside a paragraph stands before it, else mentions are in order already.
+fn in_order(mut facts: Vec<MentionFact>) -> Vec<MentionFact> {
+    if !facts.is_sorted_by_key(|fact| fact.span) {
+        facts.sort_by_key(|fact| fact.span);
+    }
+    facts
+}
+
+impl Names {
+    /// The mentions of an analysed document, in order.
+    pub(in crate::corpus) fn facts(&self, analysis: &Analysis) -> Vec<MentionFact> {
+        let mut found = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
+        for block in 0..analysis.document.blocks.len() {
+            self.each_fact(analysis, block, |fact| found.push(fact));
+        }
+        found.shrink_to_fit();
+        in_order(found)
+    }
+
+    /// The same of a new version. `known` are the facts of the blocks of the version `before`; it
+    /// becomes those of this one.
+    pub(in crate::corpus) fn facts_after(
+        &self,
+        analysis: &Analysis,
+        before: Option<&Analysis>,
+        known: &mut BlockFacts,
+    ) -> Vec<MentionFact> {
+        let language = analysis.document.language;
+        let old = std::mem::take(known);
+        let before = before.filter(|_| old.language == language);
+        let same = |block: usize| {
+            let (before, number) = (before?, (*analysis.taken_over.get(block)?)?);
+            let was = &before.document.blocks.get(number)?.prose;
+            let is_same = was.is_moved(&analysis.document.blocks[block].prose);
+            old.blocks.get(number).filter(|_| is_same).cloned()
+        };
+        let mut facts = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
+        let mut blocks = Vec::with_capacity(analysis.document.blocks.len());
+        for (number, block) in analysis.document.blocks.iter().enumerate() {
+            let base = base(block);
+            let found = same(number).unwrap_or_else(|| {
+                let mut found = Vec::new();
+                self.each_fact(analysis, number, |fact| found.push(fact.moved(-base)));
+                found.into()
+            });
+            facts.extend(found.iter().map(|fact| fact.moved(base)));
+            blocks.push(found);
+        }
+        *known = BlockFacts { language, blocks };
+        in_order(facts)
+    }
+
+    fn each_fact(&self, analysis: &Analysis, block: usize, mut with: impl FnMut(MentionFact)) {
+        let main = analysis.document.language;
+        let mentions = analysis.mentions_of(block);
+        let block = &analysis.document.blocks[block];
+        let prose = block.prose.text(&analysis.source);
+        let facts = mentions.iter().filter_map(|one| self.fact(one, block, prose, main));
+        facts.for_each(&mut with);
+    }
+}

@@ -1,0 +1,301 @@
+//! What a new version of a document changes in the names of a corpus. Between two versions most
+//! mentions are the same, and those behind the change have moved by one distance; so what stands
+//! around the change is found and nothing else is counted anew.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::text::Span;
+
+use super::{FREQUENT, MOST_PLACES, MentionFact, Names, PlaceIn, WordId};
+
+/// The mentions of two versions, the same at both ends left out.
+struct Difference<'m> {
+    before: &'m [MentionFact],
+    after: &'m [MentionFact],
+    /// The mentions at the end that have moved, as they are now, and by how much.
+    moved: &'m [MentionFact],
+    by: isize,
+}
+
+impl<'m> Difference<'m> {
+    fn between(before: &'m [MentionFact], after: &'m [MentionFact]) -> Self {
+        let head = before.iter().zip(after).take_while(|(old, new)| old == new).count();
+        let (before, after) = (&before[head..], &after[head..]);
+        let by = match (before.last(), after.last()) {
+            (Some(old), Some(new)) => new.span.0 as isize - old.span.0 as isize,
+            _ => 0,
+        };
+        let ends = before.iter().rev().zip(after.iter().rev());
+        let tail = ends.take_while(|(old, new)| old.moved(by) == **new).count();
+        let (after, moved) = after.split_at(after.len() - tail);
+        Self { before: &before[..before.len() - tail], after, moved, by }
+    }
+}
+
+/// How often a word is a name, or by how much that has changed.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    seen: i32,
+    sure: i32,
+    count: i32,
+    certain: i32,
+    named: i32,
+    determined: i32,
+}
+
+impl Counts {
+    /// What a mention adds to the counts of its words.
+    fn of(mention: &MentionFact) -> impl Iterator<Item = (WordId, Self)> {
+        let one = |is_so: bool| i32::from(is_so);
+        let words = mention.words().map(move |(word, _, is_sure)| {
+            (word, Self { seen: 1, sure: one(is_sure), ..Self::default() })
+        });
+        let family = Self {
+            count: 1,
+            certain: one(!mention.is_doubtful),
+            named: one(mention.is_named),
+            determined: one(mention.is_determined),
+            ..Self::default()
+        };
+        words.chain([(mention.family, family)])
+    }
+
+    fn add(&mut self, other: Self, sign: i32) {
+        self.seen += sign * other.seen;
+        self.sure += sign * other.sure;
+        self.count += sign * other.count;
+        self.certain += sign * other.certain;
+        self.named += sign * other.named;
+        self.determined += sign * other.determined;
+    }
+}
+
+/// Mentions that are counted: those in another language than their document are not.
+fn counted(mentions: &[MentionFact]) -> impl Iterator<Item = &MentionFact> {
+    mentions.iter().filter(|mention| !mention.is_foreign)
+}
+
+/// Words, a bit each.
+#[derive(Default)]
+struct Words(Vec<u64>);
+
+impl Words {
+    /// Puts a word in; whether it was not yet there.
+    fn insert(&mut self, word: WordId) -> bool {
+        let (block, bit) = (word.number() / 64, 1_u64 << (word.number() % 64));
+        if block >= self.0.len() {
+            self.0.resize(block + 1, 0);
+        }
+        let is_new = self.0[block] & bit == 0;
+        self.0[block] |= bit;
+        is_new
+    }
+
+    fn has(&self, word: WordId) -> bool {
+        let block = self.0.get(word.number() / 64);
+        block.is_some_and(|block| block & (1 << (word.number() % 64)) != 0)
+    }
+}
+
+impl Names {
+    /// Puts the mentions of a new version of a document in the place of those of the one before.
+    /// Gives the words of which more places must be looked for in other documents.
+    pub(in crate::corpus) fn replace(
+        &self,
+        document: &Arc<str>,
+        before: &[MentionFact],
+        after: &[MentionFact],
+    ) -> Vec<WordId> {
+        let change = Difference::between(before, after);
+        self.move_places(document, &change);
+        let mut changed: Vec<(WordId, i32, Counts)> = Vec::new();
+        for (mentions, sign) in [(change.before, -1), (change.after, 1)] {
+            let counts = counted(mentions).flat_map(Counts::of);
+            changed.extend(counts.map(|(word, counts)| (word, sign, counts)));
+        }
+        changed.sort_unstable_by_key(|(word, ..)| *word);
+        // What many threads write to at once is written to once for each word of a document.
+        for same in changed.chunk_by(|(a, ..), (b, ..)| a == b) {
+            let mut sum = Counts::default();
+            same.iter().for_each(|(_, sign, counts)| sum.add(*counts, *sign));
+            self.count_anew(same[0].0, sum);
+        }
+        changed.dedup_by_key(|(word, ..)| *word);
+        let words = changed.into_iter().map(|(word, ..)| word);
+        let short = self.place_anew(document, words, after);
+        self.changes.fetch_add(1, Ordering::Release);
+        short
+    }
+
+    fn count_anew(&self, id: WordId, by: Counts) {
+        let word = self.word(id);
+        // A count that goes down wraps around to where it was before.
+        let add = |count: &AtomicU32, by: i32| match by {
+            0 => count.load(Ordering::Relaxed),
+            _ => count.fetch_add(by as u32, Ordering::Relaxed),
+        };
+        let seen = add(&word.seen, by.seen);
+        if seen == 0 && by.seen > 0 {
+            self.vocabulary.fetch_add(1, Ordering::Release);
+            self.count_rows(word, true);
+        } else if by.seen < 0 && seen == by.seen.unsigned_abs() {
+            self.count_rows(word, false);
+        }
+        let before = add(&word.sure, by.sure);
+        if before < FREQUENT && before.wrapping_add(by.sure as u32) >= FREQUENT {
+            self.make_findable(id, &word.text);
+        }
+        add(&word.count, by.count);
+        add(&word.certain, by.certain);
+        add(&word.named, by.named);
+        add(&word.determined, by.determined);
+    }
+
+    /// The places of the mentions behind a change.
+    fn move_places(&self, document: &Arc<str>, change: &Difference<'_>) {
+        let Some(first) = change.moved.first().filter(|_| change.by != 0) else {
+            return;
+        };
+        let from = first.moved(-change.by).span().start;
+        let mut seen = Words::default();
+        for (id, ..) in counted(change.moved).flat_map(MentionFact::words) {
+            if !seen.insert(id) {
+                continue;
+            }
+            for place in self.word(id).places().iter_mut() {
+                if place.span.start >= from && *place.document == **document {
+                    let moved = |at: usize| at.saturating_add_signed(change.by);
+                    place.span = Span::new(moved(place.span.start), moved(place.span.end));
+                }
+            }
+        }
+    }
+
+    /// The places of words in a document whose mentions are now these.
+    fn place_anew(
+        &self,
+        document: &Arc<str>,
+        words: impl Iterator<Item = WordId>,
+        mentions: &[MentionFact],
+    ) -> Vec<WordId> {
+        let mut wanted = Words::default();
+        let words: Vec<WordId> = words.filter(|&word| wanted.insert(word)).collect();
+        if words.is_empty() {
+            return words;
+        }
+        let places = counted(mentions).flat_map(MentionFact::words);
+        let mut places: Vec<(WordId, Span)> = places
+            .filter(|(word, ..)| wanted.has(*word))
+            .map(|(word, span, _)| (word, span))
+            .collect();
+        places.sort_unstable();
+        let of_word = |word: WordId| {
+            let from = places.partition_point(|(one, _)| *one < word);
+            let same = places[from..].iter().take_while(move |(one, _)| *one == word);
+            same.map(|(_, span)| *span)
+        };
+        let is_short = |&word: &WordId| self.remember(word, document, of_word(word));
+        words.into_iter().filter(is_short).collect()
+    }
+
+    /// Keeps the places of a word in a document, which come in order, as far as they are among the
+    /// first of the corpus. Whether there are places in other documents that are now among them
+    /// and not kept.
+    pub(in crate::corpus) fn remember(
+        &self,
+        id: WordId,
+        document: &Arc<str>,
+        spans: impl Iterator<Item = Span>,
+    ) -> bool {
+        let word = self.word(id);
+        let mut places = word.places();
+        let was_full = places.len() == MOST_PLACES;
+        if was_full && places.last().is_some_and(|last| *last.document < **document) {
+            return false;
+        }
+        places.retain(|place| *place.document != **document);
+        let new = spans.take(MOST_PLACES);
+        places.extend(new.map(|span| PlaceIn { document: Arc::clone(document), span }));
+        places.sort_unstable();
+        places.truncate(MOST_PLACES);
+        let is_short = was_full && places.len() < MOST_PLACES;
+        is_short && places.len() < word.seen.load(Ordering::Relaxed) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::{BlockFacts, CorpusIndex, DocumentFacts, Settings, analyse, analyse_after};
+    use crate::markup::Format;
+
+    /// Three documents, in which names come and go.
+    fn texts() -> impl Strategy<Value = Vec<(usize, Vec<&'static str>)>> {
+        let paragraph = prop::sample::select(vec![
+            "It was Mr Trotskii who came.",
+            "Of Trotskii and of Zinoviev they heard nothing; Trotskii had gone.",
+            "Anna Petrovna Kostroma met Mr ZINOVIEV.",
+            "<i>Kostroma</i> was there&mdash;and Kostroma again.",
+            "Nobody came.",
+            "Lev Trotskii, Lev Trotskii, Lev Trotskii, Lev Trotskii.",
+            "В дверь вошёл господин Троцкий, а за ним и Зиновьев.",
+        ]);
+        let version = prop::collection::vec(paragraph, 0..6);
+        prop::collection::vec((0..3_usize, version), 1..12)
+    }
+
+    /// All that a corpus says of its words.
+    fn said(index: &CorpusIndex) -> Vec<String> {
+        let names = index.names();
+        let mut said: Vec<String> = Vec::new();
+        for (_, word) in &names.words {
+            let id = names.find(&word.text, word.language).expect("a word of the corpus");
+            if names.seen(id) > 0 {
+                let numbers = [names.seen(id), names.sure(id), names.count(id), names.certain(id)];
+                let places = names.places(id);
+                said.push(format!("{} {numbers:?} {:?} {places:?}", word.text, word.determined));
+            }
+        }
+        let rows = names.rows.iter().filter(|row| *row.value() > 0);
+        said.extend(rows.map(|row| format!("{:?} {}", row.key(), row.value())));
+        said.sort();
+        said
+    }
+
+    proptest! {
+        #[test]
+        fn a_corpus_that_changed_knows_what_a_fresh_one_knows(versions in texts()) {
+            let settings = Settings::default();
+            let source = |version: &[&str]| {
+                let paragraphs = version.iter().map(|text| format!("<p>{text}</p>\n"));
+                Arc::<str>::from(paragraphs.collect::<String>())
+            };
+            let changed = CorpusIndex::default();
+            let mut last = [const { None }; 3];
+            let mut known = [const { None }; 3];
+            for (document, version) in versions {
+                let before = last[document].take();
+                let analysis = match &before {
+                    Some(before) => analyse_after(before, source(&version), &settings),
+                    None => analyse(source(&version), Format::Html, &settings),
+                };
+                let known = known[document].get_or_insert_with(BlockFacts::default);
+                let facts = DocumentFacts::after(&analysis, &changed, before.as_ref(), known);
+                prop_assert_eq!(&facts.mentions, &DocumentFacts::of(&analysis, &changed).mentions);
+                changed.insert(Arc::from(document.to_string()), facts);
+                last[document] = Some(analysis);
+            }
+            let fresh = CorpusIndex::default();
+            for (document, analysis) in last.iter().enumerate() {
+                if let Some(analysis) = analysis {
+                    let facts = DocumentFacts::of(analysis, &fresh);
+                    fresh.insert(Arc::from(document.to_string()), facts);
+                }
+            }
+            prop_assert_eq!(said(&changed), said(&fresh));
+        }
+    }
+}
