@@ -40,6 +40,8 @@ fn tei_points_by_ids_prefixes_bases_and_schemes() {
     assert_eq!(
         pointers(&[("edition.xml", edition), ("people.xml", people)]),
         [
+            // Where the prefixes lead; `$1.xml` is a file for each name.
+            "people.xml -> people.xml: ",
             "#café -> edition.xml: café",
             "#gone -> nothing",
             "p:ivan -> people.xml: ivan",

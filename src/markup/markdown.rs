@@ -526,13 +526,15 @@ impl<'s> Reader<'s> {
         self.out().inline(from, InlineKind::Opaque);
     }
 
-    /// The parser says where a break is, or only that it comes next.
+    /// The parser says where a break is, or only that it comes next. What stands before the text of
+    /// the next line belongs to it: put in behind the break, a word would else stand before the
+    /// `>` of a quotation.
     fn break_at(&self, span: Span) -> Span {
-        if span.is_empty() {
-            Span::new(span.start, self.source.len().min(span.start + 1))
-        } else {
-            span
-        }
+        let least = if span.is_empty() { span.start + 1 } else { span.end };
+        let least = self.source.floor_char_boundary(least.min(self.source.len()));
+        let rest = self.source[least..].bytes();
+        let lead = rest.take_while(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'\n')).count();
+        Span::new(span.start, least + lead)
     }
 
     fn marker(&mut self, label: &str, span: Span) {

@@ -428,3 +428,18 @@ fn a_block_of_html_that_is_indented_is_read_where_it_stands() {
         assert_map_is_exact(source, Format::Markdown);
     }
 }
+
+#[test]
+fn a_mark_put_in_behind_a_line_of_a_quotation_stands_before_its_next_word() {
+    for (format, source) in [
+        (Format::Markdown, "> It\n> was.\n"),
+        (Format::Markdown, "- It\r\n  was.\r\n"),
+        (Format::Html, "<p>It\n  was.</p>"),
+    ] {
+        let document = read(source, format, None);
+        let prose = &document.blocks[0].prose;
+        let at = prose.text(source).find("was").expect("there");
+        let place = prose.to_source(ProseSpan::gap(at));
+        assert!(source[place.start..].starts_with("was"), "{source:?}");
+    }
+}

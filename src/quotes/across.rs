@@ -7,8 +7,10 @@ use rustc_hash::FxHashMap;
 use crate::markup::{BlockKind, Document};
 use crate::text::ProseSpan;
 
+use super::streams::Streams;
 use super::{
     BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, is_inset, letter,
+    tokens,
 };
 
 /// How many blocks further on a quotation may close that repeats no mark.
@@ -22,6 +24,7 @@ pub(super) type Unjoined = FxHashMap<usize, Arc<BlockReading>>;
 pub(super) fn join<'t>(
     document: &Document,
     style: &Style,
+    streams: &Streams,
     blocks: &mut [Arc<BlockReading>],
     text: &dyn Fn(usize) -> &'t str,
     is_run_together: &dyn Fn(usize) -> bool,
@@ -46,7 +49,7 @@ pub(super) fn join<'t>(
         let fault = &blocks.all[first].faults[open];
         let (kind, opener) = (fault.glyph.kind(), fault.span);
         let is_last = is_last(&blocks.all[first].marks, opener, kind);
-        if !is_last || close_later(&mut blocks, first, open, repeats, text) {
+        if !is_last || close_later(document, streams, &mut blocks, first, open, repeats, text) {
             continue;
         }
         let count = blocks.all.len();
@@ -59,6 +62,7 @@ pub(super) fn join<'t>(
             (index + 1..count.min(index + FARTHEST)).find(|&index| !is_between(index))
         });
         if let Some(index) = without
+            && streams.are_one(first, index)
             && lacks_mark(blocks.all, first, index, after, kind, text(index))
         {
             let moved = blocks.change(first).faults.remove(open);
@@ -289,6 +293,8 @@ fn closed_again<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str) {
 /// a displayed verse or extract: two faults are none. If it is the very next block and no
 /// sentence runs on into it, that block has lost its mark.
 fn close_later<'t>(
+    document: &Document,
+    streams: &Streams,
     blocks: &mut Blocks<'_>,
     first: usize,
     open: usize,
@@ -297,7 +303,7 @@ fn close_later<'t>(
 ) -> bool {
     let kind = blocks.all[first].faults[open].glyph.kind();
     let later = first + 1..blocks.all.len().min(first + 1 + FARTHEST);
-    for second in later {
+    for second in later.filter(|&second| streams.are_one(first, second)) {
         let block = &blocks.all[second];
         let Some(mark) = block.marks.iter().find(|mark| is_quoting(mark, kind)) else {
             continue;
@@ -319,7 +325,8 @@ fn close_later<'t>(
         if !runs_on && (second == first + 1 || begins_anew) {
             // The one mistake is the mark that is not repeated.
             let fault = &mut blocks.change(second).faults[close];
-            fault.repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(0));
+            let head = tokens::behind_label(text(second), &document.blocks[second]);
+            fault.repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(head));
             fault.partner = Some(moved.span);
             fault.partner_block = Some(first);
         } else {

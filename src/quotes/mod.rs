@@ -26,6 +26,7 @@ mod repair;
 mod saying;
 mod saying_other;
 mod state;
+mod streams;
 mod style;
 mod tokens;
 pub mod tree;

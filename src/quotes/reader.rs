@@ -14,6 +14,7 @@ use super::apostrophe::{self, Dialect};
 use super::evidence::WellNested;
 use super::glyph::Glyph;
 use super::going_on::{self, Habit, Next};
+use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
     BlockReading, Mark, Reading, Role, Settings, Style, across, gap, is_inset, parse, style,
@@ -130,6 +131,7 @@ pub fn read_after(
 struct Reader<'a> {
     source: &'a str,
     document: &'a Document,
+    streams: Streams,
     scanned: Vec<Arc<Scanned>>,
 }
 
@@ -143,7 +145,7 @@ impl<'a> Reader<'a> {
             known(index).unwrap_or_else(|| Arc::new(Scanned::of(block.prose.text(source), block)))
         };
         let scanned = document.blocks.iter().enumerate().map(scan).collect();
-        Self { source, document, scanned }
+        Self { source, document, streams: Streams::of(document), scanned }
     }
 
     fn text(&self, block: usize) -> &'a str {
@@ -211,10 +213,14 @@ impl<'a> Reader<'a> {
             }
             blocks.push(reading);
         }
-        let unjoined =
-            across::join(self.document, &style, &mut blocks, &|block| self.text(block), &|block| {
-                self.is_run_together(block)
-            });
+        let unjoined = across::join(
+            self.document,
+            &style,
+            &self.streams,
+            &mut blocks,
+            &|block| self.text(block),
+            &|block| self.is_run_together(block),
+        );
         Reading { style, blocks, memory: Memory { scanned: self.scanned, parsed, unjoined } }
     }
 
@@ -290,11 +296,9 @@ impl<'a> Reader<'a> {
             || self.scanned[index].is_bare && self.is_run_together(index)
     }
 
-    /// The next block of the text that a reader reads on in: notes are streams of their own.
+    /// The block in which a reader reads on.
     fn next_in_stream(&self, index: usize) -> Option<usize> {
-        let is_note = |at: usize| self.document.blocks[at].kind == BlockKind::Note;
-        let next = (index + 1..self.document.blocks.len()).take(8);
-        next.into_iter().find(|&next| is_note(next) == is_note(index))
+        self.streams.next(index)
     }
 
     /// Whether a block is verse whose lines were run together.

@@ -339,7 +339,10 @@ impl Replay<'_> {
                 mark.role == Role::Closes && mark.glyph.kind() == self.tokens[index].glyph.kind()
                     || mark.role == Role::Opens && mark.partner.is_none()
             })
-            .map_or(0, |mark| mark.span.end);
+            .map_or_else(
+                || tokens::behind_label(self.context.text, self.context.block),
+                |mark| mark.span.end,
+            );
         let opener = self.style().opener_for(self.tokens[index].glyph);
         let at = gap::opening(self.context, start, self.tokens[index].span);
         let closed = &self.context.text[..self.tokens[index].span.start];

@@ -50,6 +50,7 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
     let mut inlines = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Opaque);
     let mut opaque = inlines.next();
     let mut run = Run::default();
+    let head = behind_label(text, block);
     let mut at = 0;
     while let Some(offset) = bytes[at..].iter().position(|&byte| MAY_START_MARK[byte as usize]) {
         at += offset;
@@ -84,6 +85,9 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
         } else {
             right_of(text, inner_start(text, span.end, glyph), before, block)
         };
+        if at == head && head > 0 {
+            before = Beside::Edge;
+        }
         if hebrew == Some(Inside::Opens) || opens_behind_elision(text, span, glyph) {
             before = Beside::Opening;
         }
@@ -164,6 +168,23 @@ fn marker_starting_at(block: &Block, at: usize) -> Option<&Inline> {
     let start = block.inlines.partition_point(|inline| inline.span.start < at);
     let mut here = block.inlines[start..].iter().take_while(|inline| inline.span.start == at);
     here.find(|inline| inline.kind == InlineKind::Marker)
+}
+
+/// Where the text begins behind the label of a note that stands at its head: `1` in a link back.
+pub(super) fn behind_label(text: &str, block: &Block) -> usize {
+    let markers = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Marker);
+    let mut at = 0;
+    for marker in markers {
+        match text.get(at..marker.span.start) {
+            Some(before) if before.trim().is_empty() => at = marker.span.end,
+            _ => break,
+        }
+    }
+    if at == 0 {
+        return 0;
+    }
+    let space = text[at..].find(|c: char| !c.is_whitespace());
+    at + space.unwrap_or(0)
 }
 
 /// Characters that take no room: a reader does not see them between a mark and a word.

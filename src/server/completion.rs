@@ -149,10 +149,13 @@ fn in_attribute(before: &str, from: usize, at: usize) -> Option<Context<'_>> {
     match name.rsplit(':').next().unwrap_or(&name) {
         "key" => Some(Context::Key { typed: Span::new(start, at) }),
         "ref" | "who" | "towhom" => Some(pointer(written, start, at, true)),
-        "href" | "target" | "corresp" | "ana" | "sameas" | "resp" | "source" | "next" | "prev"
-        | "wit" | "hand" | "facs" | "spanto" | "targetend" => {
-            Some(pointer(written, start, at, false))
-        }
+        "href" | "target" => Some(pointer(written, start, at, false)),
+        // What they point to mostly is in the same file.
+        "corresp" | "ana" | "sameas" | "resp" | "source" | "next" | "prev" | "wit" | "hand"
+        | "facs" | "spanto" | "targetend" => Some(match written {
+            "" => Context::Anchor { file: "", typed: Span::gap(at), of_figures: false },
+            written => pointer(written, start, at, false),
+        }),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Links that can be followed with a click.
+//! Links that can be followed with a click, note markers among them.
 
 use std::path::Path;
 
@@ -43,7 +43,15 @@ pub(super) fn document_link(snapshot: &Snapshot) -> Vec<DocumentLink> {
             _ => None,
         }
     });
-    let mut links: Vec<_> = outside.chain(inside).collect();
+    let pointers = snapshot.analysis.document.pointers.iter().enumerate();
+    let own = pointers.filter_map(|(number, pointer)| {
+        let target = snapshot.analysis.references.target(number)?;
+        let place = snapshot.analysis.document.anchors[target].span;
+        let line = lines.range(place).start.line + 1;
+        let target = format!("{}#L{line}", snapshot.uri.as_str()).parse().ok()?;
+        Some(link(pointer.span, target, None))
+    });
+    let mut links: Vec<_> = outside.chain(inside).chain(own).collect();
     links.sort_by_key(|link| (link.range.start.line, link.range.start.character));
     links
 }

@@ -73,10 +73,7 @@ impl OpenBlock {
             Some((text, length)) => (text, length),
             None => return self.unknown_reference(source, rest),
         };
-        // A reference for the soft hyphen shows no more than the character does.
-        if text != "\u{ad}" {
-            self.replaced(source, &text, Span::new(rest.start, rest.start + length));
-        }
+        self.replaced(source, &text, Span::new(rest.start, rest.start + length));
         rest.start + length
     }
 
@@ -107,6 +104,10 @@ impl OpenBlock {
 
     /// Adds `text` in the place of the source at `span`.
     pub(super) fn replaced(&mut self, source: &str, text: &str, span: Span) {
+        // A reference for the soft hyphen shows no more than the character does.
+        if text == "\u{ad}" {
+            return;
+        }
         self.flush_space(source);
         self.joins = false;
         self.prose.push_replaced(text, span);

@@ -20,7 +20,7 @@ use rustc_hash::FxHashSet;
 use crate::text::Span;
 
 use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, is_label, join};
-use super::{Document, Format, InlineKind, Language, PointerKind};
+use super::{Document, Format, InlineKind, Language, Pointer, PointerKind};
 
 use choice::Choices;
 use entities::{Entities, MOST_WRITTEN_OUT};
@@ -383,6 +383,17 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// The file into which a prefix leads: `people.xml#$1`.
+    fn declared_file(&mut self, pattern: &Attribute<'s>) {
+        let file = pattern.value.split_once('#').map_or("", |(file, _)| file);
+        let is_as_written = self.source[pattern.span.start..].starts_with(file);
+        if is_as_written && !file.is_empty() && !file.contains(['$', ':']) {
+            let span = Span::new(pattern.span.start, pattern.span.start + file.len());
+            let (kind, target) = (PointerKind::Other, file.to_owned());
+            self.out.pointer(Pointer { kind, span, target, scope: 0 });
+        }
+    }
+
     fn pointers(&mut self, name: &str, attributes: &[Attribute<'s>]) {
         let first = self.out.pointer_count();
         for attribute in attributes {
@@ -396,6 +407,10 @@ impl<'s> Reader<'s> {
                 if !is_collected || attributes.iter().any(says_where) {
                     self.out.needs_no_marker();
                 }
+            }
+            if name == "prefixDef" && attribute.name == "replacementPattern" {
+                self.declared_file(attribute);
+                continue;
             }
             let (found, is_known) = pointers::pointers(name, attribute);
             for pointer in found {

@@ -1,0 +1,265 @@
+//! Going places in each of the four formats, over the server's real pipes: from a marker to its note
+//! and back, renaming, renumbering, counting, completing, moving files.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::session::Session;
+use support::uri;
+
+/// A text with two notes in a format. The cursor is put before the words that are asked for.
+struct Sample {
+    name: &'static str,
+    text: &'static str,
+    /// The second marker as it is pointed at, and the label of its note.
+    marker: &'static str,
+    label: &'static str,
+}
+
+const SAMPLES: [Sample; 4] = [
+    Sample {
+        name: "a.txt",
+        text: "He denied it.[2] So did they.[1] Again.[2]\n\nNotes\n\n[1] One.\n\n[2] Two.\n",
+        marker: "[2]",
+        label: "[2]",
+    },
+    Sample {
+        name: "a.md",
+        text: "He denied it.[^2] So did they.[^1] Again.[^2]\n\n[^1]: One.\n\n[^2]: Two.\n",
+        marker: "[^2]",
+        label: "2",
+    },
+    Sample {
+        name: "a.html",
+        text: "<p>He denied it.<sup><a href=\"#n2\">2</a></sup> So did they.<sup><a \
+               href=\"#n1\">1</a></sup> Again.<sup><a href=\"#n2\">2</a></sup></p>\n\
+               <p class=\"note\" id=\"n1\">1. One.</p>\n<p class=\"note\" id=\"n2\">2. Two.</p>\n",
+        marker: "#n2",
+        label: "n2",
+    },
+    Sample {
+        name: "a.xml",
+        text: "<TEI><text><p>He denied it.<ref target=\"#n2\">2</ref> So did they.<ref \
+               target=\"#n1\">1</ref> Again.<ref target=\"#n2\">2</ref></p><back>\n\
+               <note xml:id=\"n1\" n=\"1\">One.</note>\n<note xml:id=\"n2\" n=\"2\">Two.</note>\n\
+               </back></text></TEI>\n",
+        marker: "#n2",
+        label: "n2",
+    },
+];
+
+impl Sample {
+    /// A session with the cursor inside of the first marker of the second note.
+    fn at_marker(&self) -> Session {
+        let at = self.text.find(self.marker).expect("a marker") + self.marker.len() - 1;
+        self.at(at)
+    }
+
+    /// A session with the cursor at the label of that note.
+    fn at_note(&self) -> Session {
+        self.at(self.text.rfind(self.label).expect("a label"))
+    }
+
+    fn at(&self, at: usize) -> Session {
+        let marked = format!("{}|{}", &self.text[..at], &self.text[at..]);
+        Session::open(self.name, &marked, &[])
+    }
+
+    fn place(&self, words: &str) -> String {
+        format!("{}: {words}", self.name)
+    }
+}
+
+#[test]
+fn a_marker_leads_to_its_note_and_the_note_to_its_first_marker() {
+    for sample in &SAMPLES {
+        let mut session = sample.at_marker();
+        for method in ["textDocument/definition", "textDocument/declaration"] {
+            let found = session.ask(method);
+            assert_eq!(session.places(&found), [sample.place(sample.label)], "{method}");
+        }
+        let mut session = sample.at_note();
+        let found = session.ask("textDocument/definition");
+        assert_eq!(session.places(&found), [sample.place(sample.marker)]);
+        let at = support::session::offset(sample.text, &found[0]["range"]["start"]);
+        assert_eq!(at, sample.text.find(sample.marker).expect("a marker"));
+    }
+}
+
+#[test]
+fn a_note_knows_its_markers() {
+    for sample in &SAMPLES {
+        let mut session = sample.at_note();
+        let found = session.ask("textDocument/references");
+        let mut expected =
+            [sample.label, sample.marker, sample.marker].map(|one| sample.place(one));
+        expected.sort();
+        assert_eq!(session.places(&found), expected);
+        let found = session.ask("textDocument/documentHighlight");
+        assert_eq!(found.as_array().map(Vec::len), Some(3), "{}", sample.name);
+        let lenses = session.ask("textDocument/codeLens");
+        let titles: Vec<_> =
+            lenses.as_array().expect("a list").iter().map(|one| &one["command"]["title"]).collect();
+        assert_eq!(titles, ["1 reference", "2 references"], "{}", sample.name);
+    }
+}
+
+#[test]
+fn a_note_is_renamed_with_its_markers_from_either_end() {
+    for sample in &SAMPLES {
+        let inner = |text: &str, new: &str| {
+            let name = sample.label.trim_matches(['[', ']']);
+            let new = if sample.name.ends_with(".txt") { new.trim_start_matches('n') } else { new };
+            ["#", "[", "[^", "id=\""].iter().fold(text.to_owned(), |text, before| {
+                text.replace(&format!("{before}{name}"), &format!("{before}{new}"))
+            })
+        };
+        let new = if sample.name.ends_with(".txt") { "9" } else { "n9" };
+        for mut session in [sample.at_marker(), sample.at_note()] {
+            let edit = session.ask_with("textDocument/rename", json!({ "newName": new }));
+            assert_eq!(session.edited(&edit), [sample.place(&inner(sample.text, "n9"))]);
+        }
+    }
+}
+
+#[test]
+fn notes_are_numbered_anew() {
+    let numbered = [
+        "He denied it.[1] So did they.[2] Again.[1]\n\nNotes\n\n[1] Two.\n\n[2] One.\n",
+        "He denied it.[^1] So did they.[^2] Again.[^1]\n\n[^1]: Two.\n\n[^2]: One.\n",
+        "<p>He denied it.<sup><a href=\"#n2\">1</a></sup> So did they.<sup><a \
+         href=\"#n1\">2</a></sup> Again.<sup><a href=\"#n2\">1</a></sup></p>\n\
+         <p class=\"note\" id=\"n1\">2. One.</p>\n<p class=\"note\" id=\"n2\">1. Two.</p>\n",
+        "<TEI><text><p>He denied it.<ref target=\"#n2\">1</ref> So did they.<ref \
+         target=\"#n1\">2</ref> Again.<ref target=\"#n2\">1</ref></p><back>\n\
+         <note xml:id=\"n1\" n=\"2\">One.</note>\n<note xml:id=\"n2\" n=\"1\">Two.</note>\n\
+         </back></text></TEI>\n",
+    ];
+    for (sample, numbered) in SAMPLES.iter().zip(numbered) {
+        let mut session = sample.at_marker();
+        let only = json!({ "context": { "diagnostics": [], "only": ["refactor.rewrite"] } });
+        let actions = session.ask_with("textDocument/codeAction", only);
+        assert_eq!(actions[0]["title"], "Number the notes in the order of their markers");
+        assert_eq!(session.edited(&actions[0]["edit"]), [sample.place(numbered)]);
+    }
+}
+
+/// What is offered at the cursor.
+fn offered(name: &str, marked: &str, others: &[(&str, &str)]) -> Vec<String> {
+    let mut session = Session::open(name, marked, others);
+    let offered = session.ask("textDocument/completion");
+    let items = offered["items"].as_array().expect("a list").iter();
+    items.map(|item| item["textEdit"]["newText"].as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn what_can_be_pointed_at_is_offered() {
+    let figures = "[[figure]]\nid = \"khrushchev\"\nname = \"Nikita Khrushchev\"\n\
+                   family = \"Khrushchev\"\n";
+    let others = [("figures.toml", figures)];
+    for (name, text, expected) in [
+        ("a.md", "So.[^|]\n\n[^one]: One.\n\n[^two]: Two.\n", &["one", "two"][..]),
+        ("a.md", "# Dam\n\n[there](#|)\n", &["dam"]),
+        ("a.html", "<h2 id='dam'>Dam</h2><p><a href=\"#|\">there</a></p>", &["dam"]),
+        ("a.xml", "<TEI><p xml:id='dam'/><p><ref target=\"#|\"/></p></TEI>", &["dam"]),
+        ("a.xml", "<TEI><p xml:id='dam'/><p corresp=\"|\"/></TEI>", &["#dam"]),
+        ("a.xml", "<TEI><p xml:id='dam'/><p ana=\"#dam #|\"/></TEI>", &["dam"]),
+        ("a.xml", "<TEI><p xml:id='dam'/><p><name ref=\"|\">K</name></p></TEI>", &["#khrushchev"]),
+        ("a.txt", "It was Khr|\n", &["Khrushchev"]),
+        ("a.md", "It was Khr|\n", &["Khrushchev"]),
+        ("a.html", "<p>It was Khr|</p>", &["Khrushchev"]),
+        ("a.xml", "<TEI><p>It was Khr|</p></TEI>", &["Khrushchev"]),
+    ] {
+        assert_eq!(offered(name, text, &others), expected, "{text}");
+    }
+}
+
+/// Links in each format that has any, to a place in another file and to one in their own.
+const LINKS: [(&str, &str); 3] = [
+    ("a.md", "# Text {#own}\n\n[there](sub/b.html#dam) and [here](#own).\n"),
+    (
+        "a.html",
+        "<h1 id='own'>Text</h1><p><a href='sub/b.html#dam'>there</a> <a href='#own'>here</a></p>\n",
+    ),
+    (
+        "a.xml",
+        "<TEI><teiHeader><prefixDef ident='b' matchPattern='(.+)' replacementPattern='sub/b.html#$1'/>\
+         </teiHeader><text><body><div xml:id='own'><head>Text</head><p><ref target='sub/b.html#dam'>there\
+         </ref> <ref target='#own'>here</ref> <ref target='b:dam'>again</ref></p></div></body></text></TEI>\n",
+    ),
+];
+
+const OTHER: (&str, &str) = ("sub/b.html", "<h1>B</h1>\n<p id='dam'>The dam.</p>\n");
+
+#[test]
+fn links_can_be_followed_with_a_click() {
+    for (name, text) in LINKS {
+        let mut session = Session::open(name, text, &[OTHER]);
+        let links = session.ask("textDocument/documentLink");
+        let shown: Vec<(String, String)> = session
+            .words(&links, "/range")
+            .into_iter()
+            .zip(links.as_array().expect("a list"))
+            .map(|(words, link)| {
+                let target = link["target"].as_str().expect("a target");
+                (words, target.rsplit('/').next().expect("a file").to_owned())
+            })
+            .collect();
+        let shown: Vec<_> = shown.iter().map(|(words, target)| (&**words, &**target)).collect();
+        let own = format!("{name}#L1");
+        let mut expected = vec![("sub/b.html#dam", "b.html#L2"), ("#own", &*own)];
+        if name == "a.xml" {
+            expected.insert(0, ("sub/b.html", "b.html"));
+            expected.push(("b:dam", "b.html#L2"));
+        }
+        assert_eq!(shown, expected, "{name}");
+    }
+}
+
+#[test]
+fn links_are_repaired_when_their_file_moves_and_when_they_move_themselves() {
+    for (name, text) in LINKS {
+        let mut session = Session::open(name, text, &[OTHER]);
+        let mut moved = |old: &str, new: &str| -> Vec<String> {
+            let at = |name: &str| uri(&session.folder.path().join(name));
+            let files = json!({ "files": [{ "oldUri": at(old), "newUri": at(new) }] });
+            let edit = session.client.request("workspace/willRenameFiles", files);
+            session.edited(&edit)
+        };
+        let expected = |path: &str| vec![format!("{name}: {}", text.replace("sub/b.html", path))];
+        assert_eq!(moved("sub/b.html", "other/c.html"), expected("other/c.html"));
+        assert_eq!(moved("sub", "deep/sub"), expected("deep/sub/b.html"));
+        assert_eq!(moved(name, &format!("texts/{name}")), expected("../sub/b.html"));
+    }
+}
+
+#[test]
+fn a_place_in_another_file_is_renamed_from_the_link_and_from_itself() {
+    for (name, text) in LINKS {
+        let renamed = |text: &str| {
+            text.replace("#dam", "#sea").replace("'dam'", "'sea'").replace("b:dam", "b:sea")
+        };
+        let expected = vec![
+            format!("{name}: {}", renamed(text)),
+            format!("{}: {}", OTHER.0, renamed(OTHER.1)),
+        ];
+        let cursor = text.find("#dam").expect("a link") + 2;
+        let marked = format!("{}|{}", &text[..cursor], &text[cursor..]);
+        let mut session = Session::open(name, &marked, &[OTHER]);
+        let edit = session.ask_with("textDocument/rename", json!({ "newName": "sea" }));
+        assert_eq!(session.edited(&edit), expected);
+        let marked = OTHER.1.replace("'dam", "'d|am");
+        let mut session = Session::open(OTHER.0, &marked, &[(name, text)]);
+        let edit = session.ask_with("textDocument/rename", json!({ "newName": "sea" }));
+        assert_eq!(session.edited(&edit), expected);
+        let uses = if name == "a.xml" { "2 references" } else { "1 reference" };
+        let found: Value = session.ask("textDocument/references");
+        assert_eq!(
+            found
+                .as_array()
+                .map(|all| all.len() - 1)
+                .map(|n| format!("{n} reference{}", if n == 1 { "" } else { "s" })),
+            Some(uses.to_owned())
+        );
+    }
+}
