@@ -3,7 +3,7 @@
 # with the plugins in the real editors. What is needed is installed outside the working tree, in
 # RUBRICATOR_TOOLS, as packages of Debian, npm, PyPI and crates.io.
 # `run.sh PART...` runs only some of it: reports, pipelines, protocol, extension, npm,
-# neovim, vscode.
+# neovim, emacs, vscode.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -49,17 +49,31 @@ run_neovim() {
   rm -rf "$corpus"
 }
 
+# Emacs without a window, and Eglot as Debian has it.
+install_emacs() {
+  command -v emacs > /dev/null && dpkg -s elpa-eglot > /dev/null 2>&1 && return
+  install_packages emacs-nox elpa-eglot
+}
+
+run_emacs() {
+  RUBRICATOR=$server timeout 120 emacs --batch -l "$here/emacs.el" 2>&1 | sed -n '/^Emacs /,$p'
+}
+
+install_packages() {
+  local as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@" > /dev/null
+}
+
 # VS Code as code-server, whose own installer downloads what is no package: its parts are built
 # here instead.
 install_vscode() {
   local work=$tools/vscode
   [ -f "$work/done" ] && return
   echo "installing code-server in $work"
-  local as_root=()
-  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-  "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq chromium ripgrep libkrb5-dev \
-    libsecret-1-dev libx11-dev libxkbfile-dev pkg-config g++ make python3 > /dev/null
+  install_packages chromium ripgrep libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev pkg-config \
+    g++ make python3
   rm -rf "$work"
   mkdir -p "$work"
   cp "$here/vscode/package.json" "$work"
@@ -134,10 +148,31 @@ run_protocol() {
   timeout 300 "$work/bin/python" "$here/protocol.py" "$server" "$top/seeds"
 }
 
-# The extension's own build, tests and package.
+# The extension's own build, tests and package, and the package for this machine with the program.
 run_extension() {
-  (cd "$top/editors/vscode" && npm ci --no-audit --no-fund --loglevel=error && npm run --silent test &&
-    npm run --silent package)
+  (
+    cd "$top/editors/vscode"
+    npm ci --no-audit --no-fund --loglevel=error
+    npm run --silent test
+    npm run --silent package
+    package_for_this_machine
+  )
+}
+
+package_for_this_machine() {
+  local target
+  target=$(node -p '`${process.platform}-${process.arch}`')
+  mkdir -p server
+  strip -o server/rubricator "$server"
+  npm run --silent package -- --target "$target" > /dev/null
+  python3 - "rubricator-$target.vsix" server/rubricator <<'END'
+import sys, zipfile
+package, program = zipfile.ZipFile(sys.argv[1]), open(sys.argv[2], "rb").read()
+assert package.read("extension/server/rubricator") == program, "it holds another program"
+assert package.getinfo("extension/server/rubricator").external_attr >> 16 & 0o100, "it cannot be run"
+print("ok  ", sys.argv[1], "holds the program")
+END
+  rm "rubricator-$target.vsix" server/rubricator
 }
 
 # The packages for npm, with the program that stands here.
@@ -155,12 +190,12 @@ has_editors() {
 run_part() {
   case $1 in
     reports | pipelines | protocol | extension | npm) "run_$1" ;;
-    neovim | vscode) has_editors "$1" || return 0; "install_$1"; "run_$1" ;;
-    *) echo "there is no part $1; the parts are reports, pipelines, protocol, extension, npm, neovim, vscode"; exit 2 ;;
+    neovim | emacs | vscode) has_editors "$1" || return 0; "install_$1"; "run_$1" ;;
+    *) echo "there is no part $1; the parts are reports, pipelines, protocol, extension, npm, neovim, emacs, vscode"; exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- reports pipelines protocol extension npm neovim vscode
+[ $# -gt 0 ] || set -- reports pipelines protocol extension npm neovim emacs vscode
 for part in "$@"; do
   run_part "$part"
 done

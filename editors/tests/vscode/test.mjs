@@ -220,7 +220,7 @@ async function testText(page) {
   });
   check("hover shows the figure", card.includes("Никита Сергеевич Хрущёв"), card);
   check("hover counts the spellings", card.includes("Khrushchev × 2"), card);
-  // The README shows this one, kept small.
+  // The README shows this one, the quick fix and the figures, kept small.
   await editor.shot("hover", { x: 323, y: 87, width: 680, height: 303 });
   await page.keyboard.press("Escape");
 
@@ -256,7 +256,7 @@ async function testText(page) {
   await page.keyboard.press("Control+.");
   const action = page.locator(".action-widget .monaco-list-row", { hasText: "Write “Trotsky”" }).first();
   await action.waitFor({ timeout: 10_000 });
-  await editor.shot("quick-fix");
+  await editor.shot("quick-fix", { x: 323, y: 178, width: 680, height: 245 });
   // The list takes the keys; a click would meet the sheet that lies over the page.
   await page.keyboard.press("Enter");
   await until("the fix", async () => (await editor.text()).includes("Trotsky"));
@@ -288,7 +288,7 @@ async function testFigures(page) {
   const place = () => selected.innerText();
   await until("the mention", async () => (await place()).includes("Ln 11, Col 55 (10 selected)"));
   check("a click opens the mention", true);
-  await editor.shot("figures");
+  await editor.shot("figures", { x: 48, y: 30, width: 940, height: 303 });
 
   writeFileSync(join(CORPUS, "closed.txt"), "Mr Khrushchev said: “We shall go on. Nobody\nanswered him.\n");
   await page.locator('.action-label[aria-label*="Refresh the Figures"]').first().click();
