@@ -1,9 +1,6 @@
 //! Findings as diagnostics.
 
-use std::hash::Hasher;
-use std::io::Write;
-
-use fnv::FnvHasher;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::ConfigError;
 use crate::rules::Finding;
@@ -95,24 +92,9 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
 
 /// What these diagnostics are known by: the same again have the same.
 pub(super) fn result_id(items: &[Diagnostic]) -> String {
-    let mut hasher = FnvHasher::default();
-    // What serde writes to a hasher cannot fail.
-    let _ = serde_json::to_writer(Hashed(&mut hasher), items);
-    format!("{:016x}", hasher.finish())
-}
-
-/// A hasher as something to write to.
-struct Hashed<'h>(&'h mut FnvHasher);
-
-impl Write for Hashed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+    // Diagnostics have no maps with keys that are no texts, so this cannot fail.
+    let written = serde_json::to_vec(items).unwrap_or_default();
+    format!("{:016x}", xxh3_64(&written))
 }
 
 /// The diagnostics of a document for a client that asks: nothing but the number if they are
