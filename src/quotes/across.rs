@@ -440,8 +440,13 @@ pub(super) fn is_run_together(text: &str) -> bool {
     let mut before = ".";
     let mut count = 0;
     for word in text.split_whitespace().take(200) {
-        let is_inside = before.ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';'));
-        count += usize::from(is_inside && SMALL.contains(&word));
+        // Few words have a capital, so few are held against the list.
+        let is_small = word.starts_with(|c: char| c.is_ascii_uppercase()) && SMALL.contains(&word);
+        let is_inside = |c: char| c.is_lowercase() || matches!(c, ',' | ';');
+        count += usize::from(is_small && before.ends_with(is_inside));
+        if count == 2 {
+            break;
+        }
         before = word;
     }
     count >= 2 || count == 1 && text.len() < SHORT_VERSE
