@@ -81,7 +81,8 @@ impl Cache {
     /// Remembers a document, when the cache is saved.
     pub(super) fn add(&self, key: Key, document: &StoredDocument) {
         if let Ok(bytes) = postcard::to_allocvec(document) {
-            self.shard(key).add(key, bytes);
+            // What was written piece by piece has room for more, and is kept until the end.
+            self.shard(key).add(key, bytes.as_slice().into());
         }
     }
 

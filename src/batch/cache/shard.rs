@@ -34,7 +34,7 @@ pub(super) struct Shard {
     /// What the file holds; it is read when something of it is asked for.
     known: OnceLock<Known>,
     /// What was added.
-    fresh: Mutex<FxHashMap<Key, Vec<u8>>>,
+    fresh: Mutex<FxHashMap<Key, Box<[u8]>>>,
 }
 
 #[derive(Debug, Default)]
@@ -69,7 +69,7 @@ impl Shard {
         Some(document)
     }
 
-    pub(super) fn add(&self, key: Key, bytes: Vec<u8>) {
+    pub(super) fn add(&self, key: Key, bytes: Box<[u8]>) {
         self.fresh.lock().unwrap_or_else(PoisonError::into_inner).insert(key, bytes);
     }
 
