@@ -30,9 +30,10 @@ const FORMULAS: &[&str] = &[
     "truly",
     "your",
     "yours",
-    "we are",
-    "i am",
 ];
+
+/// Formulas of two words.
+const PHRASES: &[&str] = &["we are", "i am"];
 
 /// The longest line of a letter's head or close, in bytes.
 const LONGEST_LINE: usize = 70;
@@ -51,13 +52,15 @@ pub(super) fn is_line(between: &str, length: usize) -> bool {
         return true;
     }
     let lower = line.to_lowercase();
-    FORMULAS.iter().any(|formula| {
-        lower.match_indices(formula).any(|(at, _)| {
-            let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
-            is_edge(lower[..at].chars().next_back())
-                && is_edge(lower[at + formula.len()..].chars().next())
+    let mut words = lower.split(|c: char| !c.is_alphabetic());
+    words.any(|word| FORMULAS.contains(&word))
+        || PHRASES.iter().any(|phrase| {
+            lower.match_indices(phrase).any(|(at, _)| {
+                let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
+                is_edge(lower[..at].chars().next_back())
+                    && is_edge(lower[at + phrase.len()..].chars().next())
+            })
         })
-    })
 }
 
 /// Whether the last word of a line is one of the formulas: `Your Lordship’s humble servants, `.
