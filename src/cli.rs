@@ -527,8 +527,11 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
+/// Says what went wrong, one cause a line.
 fn fail(message: &str) -> ExitCode {
-    let _ = writeln!(io::stderr().lock(), "rubricator: {message}");
+    for cause in message.lines() {
+        let _ = writeln!(io::stderr().lock(), "rubricator: {cause}");
+    }
     ExitCode::from(2)
 }
 

@@ -222,6 +222,8 @@ scheme = \"bgn\"
         run.err
     );
     assert!(run.err.contains("did you mean `profile`?"), "{}", run.err);
+    let shown = rubricator(corpus.path(), &["config", "show", "a.txt"]);
+    assert_eq!((shown.status, shown.err), (2, run.err));
 }
 
 /// Old archives have names in old encodings.
