@@ -12,8 +12,11 @@ use rubricator::rules::{Levels, corpus_findings, document_findings};
 use rubricator::text::{Buffer, Change, Position, PositionEncoding, SourceFile};
 use rubricator::{names, quotes};
 
-/// A megabyte of the samples, one after the other.
+/// The plain text that `RUBRICATOR_BENCH_TEXT` names, or a megabyte of the samples, one after the other.
 fn text() -> String {
+    if let Some(path) = std::env::var_os("RUBRICATOR_BENCH_TEXT") {
+        return std::fs::read_to_string(path).expect("the text to measure with");
+    }
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .expect("the samples")

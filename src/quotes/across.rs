@@ -430,6 +430,9 @@ fn is_quoting(mark: &Mark, kind: Kind) -> bool {
 /// In so few bytes one capital tells that lines were run together.
 const SHORT_VERSE: usize = 120;
 
+/// So many bytes are looked at.
+const MOST_VERSE: usize = 1200;
+
 /// Whether a block is verse whose lines were run together: small words have capitals in the
 /// middle of its sentences.
 pub(super) fn is_run_together(text: &str) -> bool {
@@ -437,17 +440,16 @@ pub(super) fn is_run_together(text: &str) -> bool {
         "And", "The", "To", "He", "In", "Of", "With", "That", "His", "Her", "From", "It", "But",
         "For", "Who", "As", "By", "On", "A", "An", "Or", "My", "She", "They", "When", "Where",
     ];
-    let mut before = ".";
+    let bytes = &text.as_bytes()[..text.len().min(MOST_VERSE)];
     let mut count = 0;
-    for word in text.split_whitespace().take(200) {
-        // Few words have a capital, so few are held against the list.
-        let is_small = word.starts_with(|c: char| c.is_ascii_uppercase()) && SMALL.contains(&word);
-        let is_inside = |c: char| c.is_lowercase() || matches!(c, ',' | ';');
-        count += usize::from(is_small && before.ends_with(is_inside));
-        if count == 2 {
-            break;
+    for at in 1..bytes.len() {
+        if !bytes[at].is_ascii_uppercase() || !matches!(bytes[at - 1], b' ' | b'\n') {
+            continue;
         }
-        before = word;
+        let before = text[..at - 1].chars().next_back();
+        let is_inside = before.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | ';'));
+        let word = text[at..].split([' ', '\n']).next().unwrap_or("");
+        count += usize::from(is_inside && SMALL.contains(&word));
     }
     count >= 2 || count == 1 && text.len() < SHORT_VERSE
 }

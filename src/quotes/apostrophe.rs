@@ -103,10 +103,10 @@ pub(super) fn is_known(text: &str, token: &Token) -> bool {
 
 /// Whether the mark can hardly be anything but an apostrophe: between two letters, or in a
 /// word that is known to lose letters there.
-pub(super) fn is_certain(text: &str, token: &Token) -> bool {
+pub(super) fn is_certain(token: &Token, is_known: bool) -> bool {
     let is_letter = |beside| matches!(beside, Beside::Lower | Beside::Upper);
     let is_medial = is_letter(token.before) && is_letter(token.after);
-    token.glyph.may_be_apostrophe() && (is_medial || is_known(text, token))
+    token.glyph.may_be_apostrophe() && (is_medial || is_known)
 }
 
 /// Whether a word is written with an apostrophe at its head.
@@ -197,10 +197,8 @@ pub(super) fn begins_within_clause(text: &str, token: &Token) -> bool {
 }
 
 /// Whether a word that is known to lose its end stands before the mark: `an’`, `goin’`.
-pub(super) fn ends_clipped(text: &str, token: &Token) -> bool {
-    matches!(token.before, Beside::Lower | Beside::Upper)
-        && !token.mark_before
-        && trailing(text, token, Dialect::None).1
+pub(super) fn ends_clipped(token: &Token) -> bool {
+    token.is_known && matches!(token.before, Beside::Lower | Beside::Upper) && !token.mark_before
 }
 
 /// Between two letters nothing else is likely.
@@ -408,6 +406,11 @@ pub(super) fn lower_word<'b>(text: &str, buffer: &'b mut [u8; 24]) -> Option<&'b
         let is_part = character.is_alphabetic() || matches!(character, '’' | '\'');
         if !is_part {
             break;
+        }
+        if character.is_ascii() {
+            *buffer.get_mut(length)? = character.to_ascii_lowercase() as u8;
+            length += 1;
+            continue;
         }
         for lower in character.to_lowercase() {
             let size = lower.len_utf8();

@@ -39,9 +39,28 @@ impl Choices {
         plain.min(self.open).min(self.close.saturating_add(pair))
     }
 
+    /// A mark between two letters belongs to the word.
+    fn of_apostrophe(style: Style) -> Self {
+        let mut plain = SmallVec::new();
+        plain.push((Action::Apostrophe, 0, false));
+        Self {
+            style,
+            plain,
+            open: IMPOSSIBLE,
+            open_is_error: false,
+            close: IMPOSSIBLE,
+            may_belong_to_word: false,
+            may_be_apostrophe: true,
+            repeated: IMPOSSIBLE,
+        }
+    }
+
     pub(super) fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
         let token = &tokens[index];
         let style = context.style(token);
+        if token.is_medial() && token.glyph == Glyph::RightSingle {
+            return Self::of_apostrophe(style);
+        }
         let mut plain = SmallVec::new();
         let is_usual = context.around.usual.binary_search(&(index as u32)).is_ok();
         let apostrophe = apostrophe::cost(context.text, token, context.dialect(token), is_usual);
@@ -75,6 +94,8 @@ impl Choices {
         let mut before = context.text[..token.span.start].chars().rev().take(LONGEST_HEAD);
         let starts_line =
             before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
+        let opening = cost::opening(token, style.is_spaced);
+        let may_repeat = shape < cost::TURNED && opening < cost::TURNED;
         Self {
             style,
             plain,
@@ -82,22 +103,24 @@ impl Choices {
             may_belong_to_word: next_is_lower
                 && apostrophe < IMPOSSIBLE
                 && matches!(token.before, Beside::Lower | Beside::Upper),
-            repeated: if signs(tokens, index, context.text) {
+            repeated: if may_repeat && signs(tokens, index, context.text) {
                 cost::SIGNED
             } else if starts_line {
                 cost::REOPENED
             } else {
                 IMPOSSIBLE
             },
-            open: cost::opening(token, style.is_spaced)
-                .saturating_add(shape)
-                .saturating_add(apostrophe::opening(context.text, token, is_usual)),
+            open: opening.saturating_add(shape).saturating_add(apostrophe::opening(
+                context.text,
+                token,
+                is_usual,
+            )),
             open_is_error: shape >= cost::TURNED,
             close: if style.closes(token.glyph) >= IMPOSSIBLE {
                 IMPOSSIBLE
             } else {
                 cost::closing(token, next_is_lower, style.is_spaced)
-                    + if apostrophe::ends_clipped(context.text, token) { cost::CLIPPED } else { 0 }
+                    + if apostrophe::ends_clipped(token) { cost::CLIPPED } else { 0 }
             },
         }
     }

@@ -17,7 +17,7 @@ use super::glyph::Glyph;
 use super::parse::BlockContext;
 use super::style::Style;
 use super::tokens::{Beside, Token};
-use super::{apostrophe, saying, saying_other};
+use super::{saying, saying_other};
 
 /// How the block that opens with the mark goes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -214,7 +214,7 @@ impl Shape {
         let mut depth = 0;
         let mut close = None;
         for (index, token) in tokens.iter().enumerate().filter(|(_, t)| t.glyph.kind() == kind) {
-            match quotes(text, token, style) {
+            match quotes(token, style) {
                 Some(Way::In) => depth += 1,
                 Some(Way::Out) => {
                     depth -= 1;
@@ -250,8 +250,8 @@ enum Way {
 }
 
 /// Which way a mark leads by its place, where that is clear without reading the block.
-fn quotes(text: &str, token: &Token, style: &Style) -> Option<Way> {
-    if apostrophe::is_certain(text, token) {
+fn quotes(token: &Token, style: &Style) -> Option<Way> {
+    if token.is_certain {
         return None;
     }
     if style.opens(token.glyph) == 0 && cost::opening(token, style.is_spaced) < 20 {
@@ -267,27 +267,22 @@ fn quotes(text: &str, token: &Token, style: &Style) -> Option<Way> {
 
 /// Whether a block leaves a quotation open that its last mark of the kind of `next` opened,
 /// `next` being the mark with which the next block opens. `None` where it cannot be told.
-pub(super) fn is_left_open(
-    text: &str,
-    tokens: &[Token],
-    next: &Token,
-    style: &Style,
-) -> Option<bool> {
+pub(super) fn is_left_open(tokens: &[Token], next: &Token, style: &Style) -> Option<bool> {
     let kind = next.glyph.kind();
     tokens
         .iter()
         .rev()
         .filter(|token| token.glyph.kind() == kind)
-        .find_map(|token| quotes(text, token, style))
+        .find_map(|token| quotes(token, style))
         .map(|way| matches!(way, Way::In))
 }
 
 /// Whether more quotations close in a block than open, as far as its marks tell by their places.
-pub(super) fn closes_more(text: &str, tokens: &[Token], style: &Style) -> bool {
+pub(super) fn closes_more(tokens: &[Token], style: &Style) -> bool {
     let mut depths = [0_u32; KINDS];
     tokens.iter().any(|token| {
         let depth = &mut depths[token.glyph.kind() as usize];
-        match quotes(text, token, style) {
+        match quotes(token, style) {
             Some(Way::In) => *depth += 1,
             Some(Way::Out) if *depth == 0 => return true,
             Some(Way::Out) => *depth -= 1,
@@ -334,8 +329,8 @@ pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &Block
     let rare = if holds_rare_level(last, tokens, context) { 43 } else { 0 };
     let total = (base + rare + signs).clamp(cost::GOES_ON as i32, DEAREST) as Cost;
     let announces = !is_continued && depth == around.reopened.len() && saying::announces(inside);
-    let is_over = announces && !has_marks_inside(last, tokens, context)
-        || was_over(last, tokens, depth, context);
+    let is_over =
+        announces && !has_marks_inside(last, tokens) || was_over(last, tokens, depth, context);
     if is_over { total + cost::WAS_OVER } else { total }
 }
 
@@ -353,17 +348,17 @@ pub(super) fn was_over(
     usize::from(context.around.continued) < depth
         && (saying::speech_end(inside).is_some_and(is_near)
             || saying_other::speech_end(inside, language).is_some_and(is_near))
-        && !has_marks_inside(last, tokens, context)
+        && !has_marks_inside(last, tokens)
 }
 
 /// Whether more than apostrophes follows in the block: in a speech of many paragraphs there is
 /// much that others said.
-fn has_marks_inside(last: &Token, tokens: &[Token], context: &BlockContext) -> bool {
+fn has_marks_inside(last: &Token, tokens: &[Token]) -> bool {
     tokens
         .iter()
         .rev()
         .take_while(|token| token.span.start > last.span.start)
-        .any(|token| !apostrophe::is_certain(context.text, token))
+        .any(|token| !token.is_certain)
 }
 
 /// Whether a quotation inside the one that `last` opens has its marks and stands where the

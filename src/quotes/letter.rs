@@ -33,7 +33,7 @@ const FORMULAS: &[&str] = &[
 ];
 
 /// Formulas of two words.
-const PHRASES: &[&str] = &["we are", "i am"];
+const PAIRS: &[[&str; 2]] = &[["we", "are"], ["i", "am"]];
 
 /// The longest line of a letter's head or close, in bytes.
 const LONGEST_LINE: usize = 70;
@@ -51,16 +51,18 @@ pub(super) fn is_line(between: &str, length: usize) -> bool {
     if line.starts_with(|c: char| c.is_ascii_digit()) {
         return true;
     }
-    let lower = line.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphabetic());
-    words.any(|word| FORMULAS.contains(&word))
-        || PHRASES.iter().any(|phrase| {
-            lower.match_indices(phrase).any(|(at, _)| {
-                let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
-                is_edge(lower[..at].chars().next_back())
-                    && is_edge(lower[at + phrase.len()..].chars().next())
-            })
-        })
+    let mut before = "";
+    line.split(|c: char| !c.is_alphabetic()).any(|word| {
+        let is_pair =
+            PAIRS.iter().any(|[first, second]| is_word(before, first) && is_word(word, second));
+        before = word;
+        is_pair || FORMULAS.iter().any(|formula| is_word(word, formula))
+    })
+}
+
+/// Whether a word is the one in lower case.
+fn is_word(word: &str, lower: &str) -> bool {
+    word.eq_ignore_ascii_case(lower)
 }
 
 /// Whether the last word of a line is one of the formulas: `Your Lordship’s humble servants, `.

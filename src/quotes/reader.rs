@@ -49,8 +49,8 @@ struct Scanned {
 impl Scanned {
     fn of(text: &str, block: &Block) -> Self {
         let tokens = tokens::scan(text, block);
-        let known = tokens.iter().filter(|token| apostrophe::is_known(text, token)).count();
-        let is_bare = tokens.iter().all(|token| apostrophe::is_certain(text, token));
+        let known = tokens.iter().filter(|token| token.is_known).count();
+        let is_bare = tokens.iter().all(|token| token.is_certain);
         let words = tokens
             .iter()
             .enumerate()
@@ -232,7 +232,10 @@ impl<'a> Reader<'a> {
         continued: u8,
         carried: SmallVec<[Glyph; 2]>,
     ) -> Around {
-        let (resumes, over_line) = self.resumes_at(index).unzip();
+        // Nothing is left open where no mark can be a quotation mark.
+        let is_bare = self.scanned[index].is_bare;
+        let (resumes, over_line) =
+            if is_bare { (None, None) } else { self.resumes_at(index).unzip() };
         let reopened = resumes.map_or(&[][..], |at| tokens::leading(self.tokens(at)));
         Around {
             style,
@@ -246,7 +249,7 @@ impl<'a> Reader<'a> {
             habits: <[Habit; 2]>::default(),
             leading_before: self.leading_before(index),
             over_line: over_line.unwrap_or(false),
-            leads_inset: self.leads_inset(index, &style),
+            leads_inset: !is_bare && self.leads_inset(index, &style),
             carried,
         }
     }
@@ -274,9 +277,7 @@ impl<'a> Reader<'a> {
         let mut at = first;
         for _ in 0..MOST_INSETS {
             let tokens = self.tokens(at);
-            if !tokens::leading(tokens).is_empty()
-                || going_on::closes_more(self.text(at), tokens, style)
-            {
+            if !tokens::leading(tokens).is_empty() || going_on::closes_more(tokens, style) {
                 return true;
             }
             if !self.is_inset(at) {
@@ -352,7 +353,7 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let before = index - 1;
-            match going_on::is_left_open(self.text(before), self.tokens(before), next, style) {
+            match going_on::is_left_open(self.tokens(before), next, style) {
                 Some(true) => open += 1,
                 Some(false) => closed += 1,
                 None => {}

@@ -197,21 +197,35 @@ pub(super) fn clause_before(text: &str) -> &str {
     text.rsplit(['.', ',', ':', ';', '!', '?']).next().unwrap_or(text)
 }
 
+/// The clause at the start of `text`, as far as its words are looked at.
 fn clause(text: &str) -> &str {
-    let signs = [',', ';', ':', '!', '?', '—', '…'];
-    let end = text.char_indices().take(LONGEST_CLAUSE).find(|(_, c)| signs.contains(c));
-    let end = end.map_or_else(|| text.floor_char_boundary(LONGEST_CLAUSE), |(at, _)| at);
-    let clause = &text[..end];
-    // A full stop ends it too, but not the one of `Mr.`
-    let stop = clause.match_indices(". ").find(|(at, _)| {
-        let word = clause[..*at].rsplit(' ').next().unwrap_or("");
-        !matches!(word, "Mr" | "Mrs" | "Dr" | "St")
-    });
-    stop.map_or(clause, |(at, _)| &clause[..at])
+    let bytes = text.as_bytes();
+    let mut words = 0;
+    let mut start = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b',' | b';' | b':' | b'!' | b'?' => return &text[..at],
+            // — and …
+            0xE2 if text[at..].starts_with(['—', '…']) => return &text[..at],
+            // A full stop ends it too, but not the one of `Mr.`
+            b' ' | b'\n' => {
+                let word = &text[start..at];
+                if let Some(word) = word.strip_suffix('.')
+                    && !matches!(word, "Mr" | "Mrs" | "Dr" | "St")
+                {
+                    return &text[..at - 1];
+                }
+                words += usize::from(at > start);
+                if words > MOST_WORDS {
+                    return &text[..at];
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    text
 }
-
-/// Words of saying stand within so many bytes.
-const LONGEST_CLAUSE: usize = 200;
 
 fn bare(word: &str) -> &str {
     word.trim_end_matches(|c: char| !c.is_alphabetic())

@@ -3,6 +3,7 @@
 use crate::markup::{Block, BlockKind, Inline, InlineKind};
 use crate::text::ProseSpan;
 
+use super::apostrophe;
 use super::glyph::Glyph;
 use super::hebrew::{self, Inside};
 use super::note_code;
@@ -41,6 +42,17 @@ pub(super) struct Token {
     /// Whether another mark touches it on the left, on the right.
     pub(super) mark_before: bool,
     pub(super) mark_after: bool,
+    /// Whether it belongs to a word that is known to lose letters there.
+    pub(super) is_known: bool,
+    /// Whether it can hardly be anything but an apostrophe.
+    pub(super) is_certain: bool,
+}
+
+impl Token {
+    /// Whether it is an apostrophe between two letters.
+    pub(super) fn is_medial(&self) -> bool {
+        self.is_certain && !self.is_known && !self.mark_before && !self.mark_after
+    }
 }
 
 /// All marks of a block. Linear.
@@ -51,9 +63,10 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
     let mut opaque = inlines.next();
     let mut run = Run::default();
     let head = behind_label(text, block);
+    let mut starts = Starts::default();
     let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(|&byte| MAY_START_MARK[byte as usize]) {
-        at += offset;
+    while let Some(next) = starts.next(bytes, at) {
+        at = next;
         while opaque.is_some_and(|inline| inline.span.end <= at) {
             opaque = inlines.next();
         }
@@ -61,7 +74,6 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
             at = inline.span.end;
             continue;
         }
-        run.reach(text, at);
         let Some((glyph, length)) = mark_at(text, at) else {
             at += 1;
             while !text.is_char_boundary(at) {
@@ -69,6 +81,7 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
             }
             continue;
         };
+        run.reach(text, at);
         let span = ProseSpan::new(at, at + length);
         let hebrew = hebrew::inside(text, span, glyph);
         if hebrew == Some(Inside::Abbreviates) {
@@ -91,10 +104,49 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
         if hebrew == Some(Inside::Opens) || opens_behind_elision(text, span, glyph) {
             before = Beside::Opening;
         }
-        tokens.push(Token { span, glyph, before, after, mark_before, mark_after });
+        let token = Token {
+            span,
+            glyph,
+            before,
+            after,
+            mark_before,
+            mark_after,
+            is_known: false,
+            is_certain: false,
+        };
+        let is_known = apostrophe::is_known(text, &token);
+        let is_certain = apostrophe::is_certain(&token, is_known);
+        tokens.push(Token { is_known, is_certain, ..token });
         at = span.end;
     }
     tokens
+}
+
+/// The bytes with which marks may begin, each looked for only once.
+#[derive(Default)]
+struct Starts {
+    /// The next of the common ones that is known, and of the rare ones.
+    next: [Option<usize>; 2],
+    /// Up to where they were looked for.
+    from: [usize; 2],
+}
+
+impl Starts {
+    /// The first of them from `at` on, which is never less than it was before.
+    fn next(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        for (list, signs) in [[b'\'', b'"', 0xE2], [b'`', 0xC2, 0xD7]].into_iter().enumerate() {
+            let is_known = self.from[list] > 0 && self.next[list].is_none_or(|next| next >= at);
+            if !is_known {
+                let found = memchr::memchr3(signs[0], signs[1], signs[2], &bytes[at..]);
+                self.next[list] = found.map(|offset| at + offset);
+                self.from[list] = at + 1;
+            }
+        }
+        match self.next {
+            [Some(common), Some(rare)] => Some(common.min(rare)),
+            [common, rare] => common.or(rare),
+        }
+    }
 }
 
 /// A stretch of marks with nothing between them, however long, of which each is looked at once.
@@ -304,14 +356,3 @@ fn beside(character: char, kind: BlockKind) -> Beside {
         _ => Beside::Other,
     }
 }
-
-const MAY_START_MARK: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'\'' as usize] = true;
-    table[b'"' as usize] = true;
-    table[b'`' as usize] = true;
-    table[0xC2] = true;
-    table[0xD7] = true;
-    table[0xE2] = true;
-    table
-};
