@@ -307,6 +307,16 @@ fn a_name_that_nobody_knows_can_be_added_to_the_authority() {
 }
 
 #[test]
+fn the_marks_of_a_quotation_over_paragraphs_are_shown_together() {
+    let text = "‘A long speech.\n\n‘It goes on.\n\n‘And ends here,|’ she said.\n\nHe said: ‘So.’\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let shown = session.ask("textDocument/documentHighlight");
+    let shown = shown.as_array().expect("highlights");
+    let marks: Vec<_> = shown.iter().map(|one| words(&session.text, &one["range"])).collect();
+    assert_eq!(marks, ["‘", "‘", "‘", "’"]);
+}
+
+#[test]
 fn a_selection_grows_by_what_a_reader_sees() {
     let text = "He went. She said: ‘It was “a sh|ort thaw” only.’ Nobody knew.\n";
     let mut session = Session::open("a.txt", text, &[]);

@@ -31,6 +31,7 @@ mod tests {
     fn the_inner_quotation_gets_the_other_marks() {
         for (wrong, right) in [
             ("‘He said ‘never’ to me, and left.’\n", "‘He said “never” to me, and left.’\n"),
+            ("‘He said ‘no’ to me.’\n", "‘He said “no” to me.’\n"),
             ("„Er sagte „nie“ zu mir und ging.“\n", "„Er sagte ‚nie‘ zu mir und ging.“\n"),
         ] {
             let found = fixture::findings(&super::RULE, Format::Plain, wrong);
