@@ -156,6 +156,22 @@ fn a_draft_authority_has_the_names_that_nobody_is_known_by() {
 }
 
 #[test]
+fn a_draft_authority_prefers_what_follows_the_scheme_of_the_corpus() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let text =
+        "In the hall Pavel Ryabchikov met us. Then Mr Ryabchikov went to see Mr Riabchikov.\n";
+    fs::write(folder.join("a.txt"), text).expect("written");
+    fs::write(folder.join("rubricator.toml"), "[figures]\nscheme = \"ala-lc\"\n").expect("written");
+    let drafted = run(folder, &["figures", "suggest", "a.txt"]);
+    let drafted = String::from_utf8_lossy(&drafted.stdout).into_owned();
+    let draft: toml::Table = toml::from_str(&drafted).expect("TOML");
+    assert_eq!(draft["figure"][0]["name"].as_str(), Some("Pavel Riabchikov"), "{drafted}");
+    assert_eq!(draft["figure"][0]["variants"][0].as_str(), Some("Ryabchikov"), "{drafted}");
+    assert!(drafted.contains("“Riabchikov” 1 times, “Ryabchikov” 2 times"), "{drafted}");
+}
+
+#[test]
 fn a_draft_authority_tells_organisations_places_and_terms_from_persons() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();

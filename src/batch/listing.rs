@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::corpus::{Analysis, DocumentFacts, analyse};
 use crate::markup;
+use crate::names::Scheme;
 use crate::text::SourceFile;
 
 use super::CheckOptions;
@@ -40,6 +41,8 @@ pub(super) struct ReadFile<'r> {
     pub(super) opened: Opened,
     pub(super) analysis: Analysis,
     pub(super) facts: Arc<DocumentFacts>,
+    /// The scheme of romanisation that the corpus prefers.
+    pub(super) scheme: Option<Scheme>,
 }
 
 /// Reads all files under `paths` and gives for each what `of` makes of it, in order; what
@@ -75,7 +78,8 @@ fn read<'r>(run: &'r Run<'_>, job: &Job) -> Result<ReadFile<'r>, String> {
     let format = markup::Format::of_path(&job.path).unwrap_or_default();
     let analysis = analyse(Arc::clone(&file.text), format, corpus.config.settings(&job.relative));
     let facts = Arc::new(DocumentFacts::of(&analysis, &corpus.index));
-    Ok(ReadFile { corpus, opened: Opened::new(&job.path, file), analysis, facts })
+    let scheme = corpus.config.settings(&job.relative).names.scheme;
+    Ok(ReadFile { corpus, opened: Opened::new(&job.path, file), analysis, facts, scheme })
 }
 
 /// Writes `lines` and says what went wrong; gives the exit status.

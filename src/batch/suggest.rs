@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::figures::{self, Figure, FigureKind};
-use crate::names;
+use crate::names::{self, Scheme};
 
 use super::listing::{self, ReadFile};
 use super::spellings;
@@ -121,9 +121,11 @@ struct Suggestion {
 /// Prints a draft of entries for what the files name often and the authority does not know;
 /// gives the exit status.
 pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
-    let (files, errors) = listing::read_all(paths, config, unknown_names);
+    let of = |file: &ReadFile<'_>| (unknown_names(file), file.scheme);
+    let (files, errors) = listing::read_all(paths, config, of);
+    let scheme = files.iter().find_map(|(_, (_, scheme))| *scheme);
     let mut all: FxHashMap<String, Name> = FxHashMap::default();
-    for unknown in files.into_iter().flat_map(|(_, all)| all) {
+    for unknown in files.into_iter().flat_map(|(_, (all, _))| all) {
         let name = all.entry(unknown.family).or_default();
         name.count += 1;
         name.in_place += usize::from(unknown.before == Before::Place);
@@ -133,7 +135,11 @@ pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
             *name.given.entry(given).or_insert(0) += 1;
         }
     }
-    let text = draft(cluster(all));
+    let mut suggestions = cluster(all);
+    if let Some(scheme) = scheme {
+        suggestions.iter_mut().for_each(|one| one.follow(scheme));
+    }
+    let text = draft(suggestions);
     listing::finish(|out| out.write_all(text.as_bytes()), &errors)
 }
 
@@ -193,6 +199,19 @@ fn cluster(all: FxHashMap<String, Name>) -> Vec<Suggestion> {
 }
 
 impl Suggestion {
+    /// Takes the spelling for the right one that follows the scheme of the corpus, however rare.
+    fn follow(&mut self, scheme: Scheme) {
+        let follows = |(other, _): &(String, usize)| {
+            names::scheme_beside(other, &self.family, scheme).is_some()
+        };
+        let Some(at) = self.others.iter().position(follows) else {
+            return;
+        };
+        let (family, count) = &mut self.others[at];
+        std::mem::swap(family, &mut self.family);
+        std::mem::swap(count, &mut self.name.count);
+    }
+
     /// What the name is of, if it is named often enough and what stands beside it tells.
     fn kind(&self) -> Option<FigureKind> {
         let Name { count, in_place, determined, is_body, given } = &self.name;

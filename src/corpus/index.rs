@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::figures::{Authority, Candidate};
+use crate::figures::{Authority, Candidate, Form};
 use crate::markup::{Ignore, InlineKind, Language};
 use crate::names;
 use crate::references;
@@ -323,12 +323,37 @@ impl CorpusIndex {
             Some(given) => format!("{given} {family}"),
             None => family.to_string(),
         };
-        self.authority.resolve(&whole, &family, given.as_deref())
+        let found = self.authority.resolve(&whole, &family, given.as_deref());
+        match self.in_genitive(mention.family, &family) {
+            Some(stem) if found.is_empty() => self.cases_of(stem, given.as_deref()),
+            _ => found,
+        }
+    }
+
+    /// What a genitive of German is made of: `Lenins Staat`.
+    fn in_genitive<'f>(&self, family: WordId, text: &'f str) -> Option<&'f str> {
+        let (_, language) = self.names.word_of(family);
+        text.strip_suffix('s').filter(|_| names::capitalises_nouns(language))
+    }
+
+    /// The figures of this name. Another case of it is right as it stands, since nothing that could
+    /// be written for it has its ending.
+    fn cases_of(&self, family: &str, given: Option<&str>) -> SmallVec<[Candidate; 2]> {
+        let whole = given.map_or(family.to_owned(), |given| format!("{given} {family}"));
+        let mut found = self.authority.resolve(&whole, family, given);
+        for candidate in &mut found {
+            candidate.form = Form::Accepted;
+        }
+        found
     }
 
     /// Whether the given names and initials beside two family names, where the corpus first has
     /// them, are those of one person; `None` if one of the two has none.
     pub fn have_one_given_name(&self, a: WordId, b: WordId) -> Option<bool> {
+        // Daughters of one father or of several: a patronymic is no family's.
+        if names::is_patronymic(&self.names.text(b)) {
+            return None;
+        }
         let state = self.names.state();
         let known = self.one_given_name.view(&(a, b), |_, known| *known);
         if let Some((_, known)) = known.filter(|(then, _)| *then == state) {
@@ -434,6 +459,26 @@ mod tests {
         };
         let all: Vec<_> = facts.mentions.iter().map(who).collect();
         assert_eq!(all, [vec!["marshal"], vec!["poet"], vec!["marshal", "poet"]]);
+    }
+
+    #[test]
+    fn a_genitive_of_german_is_a_form_of_its_name() {
+        let mut authority = Authority::default();
+        let figure = "[[figure]]\nid = \"lenin\"\nname = \"Wladimir Lenin\"\nfamily = \"Lenin\"\n";
+        assert!(authority.add_file(std::path::Path::new("figures.toml"), figure).is_empty());
+        authority.finish();
+        let index = CorpusIndex::new(Arc::new(authority), None);
+        let settings = Settings { language: Some(Language::GERMAN), ..Settings::default() };
+        let text = "Da lag Lenins Staat, und dort las man Levins Werke.";
+        let analysis = analyse(Arc::from(text), Format::Plain, &settings);
+        let facts = DocumentFacts::of(&analysis, &index);
+        let named: Vec<&str> = facts
+            .mentions
+            .iter()
+            .filter(|mention| !index.resolve(mention).is_empty())
+            .map(|mention| mention.span().of(text))
+            .collect();
+        assert_eq!(named, ["Lenins"]);
     }
 
     #[test]

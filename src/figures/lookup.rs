@@ -111,6 +111,10 @@ impl Authority {
             for form in &figure.variants {
                 self.add_form(form, number, Form::Listed);
             }
+            // Praesidium for the Presidium.
+            for form in names::other_spellings(&figure.family) {
+                self.add_form(form, number, Form::Related);
+            }
             self.add_romanised(&figure, number);
         }
         for number in 0..self.figures.len() {
@@ -379,6 +383,16 @@ accepted = ["Lev Bronstein"]
         assert!(form("Khrushchev", Some("N")).is_some());
         assert!(form("Khrushchev", Some("Igor")).is_none());
         assert!(form("Khruschev", Some("Igor")).is_none());
+    }
+
+    #[test]
+    fn another_spelling_of_an_office_is_a_variant() {
+        let mut authority = Authority::default();
+        let entry = "[[figure]]\nid = \"p\"\nname = \"Praesidium\"\nkind = \"organisation\"\n";
+        assert!(authority.add_file(Path::new("figures.toml"), entry).is_empty());
+        authority.finish();
+        let found = authority.resolve("Presidium", "Presidium", None);
+        assert_eq!(found.as_slice(), [Candidate { figure: 0, form: Form::Related }]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(super) struct Words {
     openers: Set,
     particles: Set,
     articles: Set,
+    joined: Set,
 }
 
 impl Words {
@@ -31,6 +32,11 @@ impl Words {
     /// A small word inside a name: `von`, `de`, `ibn`.
     pub(super) fn is_particle(&self, word: &str) -> bool {
         self.particles.contains(word)
+    }
+
+    /// A given name that a hyphen joins to another one: `Jean-Jacques`.
+    pub(super) fn is_joined(&self, word: &str) -> bool {
+        self.joined.contains(word)
     }
 
     /// A word that stands before a noun, in languages that give nouns capitals.
@@ -60,6 +66,7 @@ static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
                 "title" => &mut words.titles,
                 "opener" => &mut words.openers,
                 "particle" => &mut words.particles,
+                "joined" => &mut words.joined,
                 _ => &mut words.articles,
             };
             set.extend(list.split(' '));

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::key::{Key, keys};
+use super::kinship::kinship;
 use super::language_marks::reason as language_reason;
 use super::romanised::Spellings;
 use super::{arabic, armenian, chinese, greek, hebrew, korean, scheme_marks};
@@ -28,6 +29,11 @@ static GIVEN: LazyLock<FxHashMap<String, usize>> = LazyLock::new(|| {
         .flat_map(|(row, line)| line.split('\t').map(move |name| (name.to_lowercase(), row)))
         .collect()
 });
+
+/// Which of the given names that are written in several ways a word in small letters is.
+pub(super) fn given_row(word: &str) -> Option<usize> {
+    GIVEN.get(word).copied()
+}
 
 /// Whether a word is a given name that is written in several ways.
 pub fn is_given(word: &str) -> bool {
@@ -82,7 +88,7 @@ pub fn compare(a: &str, b: &str, is_known: bool) -> Relation {
         match compare_words(x, y, is_known || is_full) {
             Relation::Equal => {}
             Relation::Variant(reason) => reasons.push(reason),
-            different @ Relation::Different(_) => return different,
+            Relation::Different(why) => return Relation::Different(kinship(x, y).unwrap_or(why)),
         }
     }
     if reasons.is_empty() {
@@ -239,6 +245,10 @@ mod tests {
         let verdicts: Vec<_> = out.lines().filter_map(|line| line.split('\t').next()).collect();
         assert_eq!(verdicts, ["variant", "different"]);
         assert!(out.contains("ALA-LC"));
+        let Relation::Different(why) = compare("Peter Kropotkin", "Pyotr Kropotkin", false) else {
+            panic!("an alias is no variant");
+        };
+        assert!(why.starts_with("an alias"), "{why}");
         let error = compare_lines("Trotsky".as_bytes(), Vec::new()).expect_err("no TAB");
         assert!(error.to_string().contains("line 1"));
     }

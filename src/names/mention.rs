@@ -10,7 +10,7 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 use crate::text::ProseSpan;
 
 use super::beside::{self, Words};
-use super::{is_given, is_known_name};
+use super::{is_given, is_given_name, is_in_dictionary, is_known_name};
 
 /// A span of prose that names somebody or something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Scanner<'_> {
         let mut first = start;
         let mut end;
         loop {
-            let word = word_at(self.text, at);
+            let word = word_at(self.text, at, self.words);
             end = word.raw_end;
             let text = &self.text[at..word.stem_end];
             let is_abbreviated = self.text[end..].starts_with('.');
@@ -166,6 +166,12 @@ impl Scanner<'_> {
                 break;
             } else if words.is_empty() && !is_initial && self.words.is_opener(text) {
                 return end;
+            } else if !is_initial && self.is_word_in_capitals(text, has_title, &words) {
+                if words.is_empty() {
+                    return end;
+                }
+                end = at;
+                break;
             } else if !words.is_empty()
                 && self.words.is_title(text)
                 && self.next_word(end).is_some()
@@ -179,7 +185,7 @@ impl Scanner<'_> {
                 }
                 words.push(NameWord { span: ProseSpan::new(at, word.stem_end), is_initial });
                 end += usize::from(is_initial);
-                if word.is_possessive || words.len() >= 5 {
+                if word.is_possessive || words.len() >= 5 || self.is_genitive(text, has_title) {
                     break;
                 }
             }
@@ -201,6 +207,31 @@ impl Scanner<'_> {
         is_english
             && (rest == "t" && word.ends_with('n')
                 || matches!(rest, "d" | "ll" | "m" | "re" | "ve") && self.words.is_opener(word))
+    }
+
+    /// Whether a word of a line in capitals is no name: `KHRUSHCHEV SPEAKS TO THE PARTY`.
+    fn is_word_in_capitals(&self, text: &str, has_title: bool, before: &[NameWord]) -> bool {
+        let is_capitals = text.chars().nth(1).is_some() && text.chars().all(char::is_uppercase);
+        if !is_capitals || has_title || before.last().is_some_and(|word| word.is_initial) {
+            return false;
+        }
+        let mut letters = text.chars();
+        let head: String = letters.next().into_iter().collect();
+        let in_small = head + &letters.as_str().to_lowercase();
+        let is_english = matches!(self.language.code(), "en" | "und");
+        self.words.is_opener(&in_small)
+            || is_english && is_in_dictionary(&in_small) && !is_known_name(&in_small)
+    }
+
+    /// Whether a name ends here since what comes next is somebody's: `Lenins Staat`, but not
+    /// `Hans Müller`, `Friedrich Engels`.
+    fn is_genitive(&self, text: &str, has_title: bool) -> bool {
+        beside::capitalises_nouns(self.language)
+            && !has_title
+            && text.ends_with('s')
+            && !text.ends_with("ss")
+            && text.chars().count() >= SHORTEST_GENITIVE
+            && !is_given_name(text)
     }
 
     /// Whether a letter with a full stop is an initial. What is also a word (`than I.`) is one
@@ -250,11 +281,21 @@ impl Scanner<'_> {
             let particle =
                 next.split([' ', '-']).next().filter(|word| self.words.is_particle(word))?;
             at += particle.len() + 1;
+            if particle == "y" {
+                return self.is_second_family(at).then_some(at);
+            }
             if at > self.text.len() || !self.text.is_char_boundary(at) {
                 return None;
             }
         }
         None
+    }
+
+    /// Whether a family name stands behind the `y` of a Spanish name, and no other person.
+    fn is_second_family(&self, at: usize) -> bool {
+        let next = self.text.get(at..).unwrap_or("");
+        let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        word.starts_with(char::is_uppercase) && !self.words.is_title(word) && !is_given_name(word)
     }
 
     fn push(&mut self, first: usize, mut words: SmallVec<[NameWord; 2]>, has_title: bool) {
@@ -312,6 +353,9 @@ impl Scanner<'_> {
     }
 }
 
+/// The shortest name of which a genitive is told, in letters: `Marxens`, `Hegels`.
+const SHORTEST_GENITIVE: usize = 5;
+
 /// How many small words may stand within a name: `von der`.
 const MOST_PARTICLES: usize = 2;
 
@@ -338,7 +382,7 @@ struct Word {
 }
 
 /// The word at `start`: letters with apostrophes, soft signs and hyphens between them.
-fn word_at(text: &str, start: usize) -> Word {
+fn word_at(text: &str, start: usize, words: &Words) -> Word {
     let mut end = start;
     let mut characters = text[start..].char_indices().peekable();
     while let Some((offset, character)) = characters.next() {
@@ -347,7 +391,11 @@ fn word_at(text: &str, start: usize) -> Word {
             '’' | '\'' | 'ʹ' | 'ʺ' | '\u{361}' => next.is_some_and(char::is_alphabetic),
             // A scanner's digit for a letter, and Tse-tung; what is behind a pair is a name of
             // its own.
-            '0'..='9' | '-' => next.is_some_and(char::is_lowercase),
+            '0'..='9' => next.is_some_and(char::is_lowercase),
+            '-' => {
+                let is_joined = || words.is_joined(&text[start..start + offset]);
+                next.is_some_and(|next| next.is_lowercase() || next.is_uppercase() && is_joined())
+            }
             _ => false,
         };
         if !character.is_alphabetic() && !joins && !is_combining(character) {
@@ -468,6 +516,13 @@ mod tests {
             // What ends the sentence before is no title of what begins the next.
             ("he saw the King. Paris was far", &["?Paris"]),
             ("by LEON TROTSKY", &["LEON|TROTSKY"]),
+            ("KHRUSHCHEV SPEAKS TO THE PARTY", &["?KHRUSHCHEV"]),
+            ("THE LETTERS OF V. I. LENIN TO MAXIM GORKY", &["V|I|LENIN", "MAXIM|GORKY"]),
+            ("with Jean-Jacques Rousseau and Saint-Just", &["Jean-Jacques|Rousseau", "Saint-Just"]),
+            (
+                "for the Rt. Hon. Winston Churchill and Gen. Franco",
+                &["+Winston|Churchill", "+Franco"],
+            ),
             ("he met Or1ick at the forge", &["Or1ick"]),
         ] {
             assert_eq!(found(text, "en"), expected, "{text}");
@@ -479,6 +534,14 @@ mod tests {
         for (text, expected) in [
             ("sagte Genosse Trotzki zu Herrn Müller", &["+Trotzki", "+Müller"][..]),
             ("Der Staat ist tot. Aber Karl von Clausewitz lebt", &["Staat", "Karl|Clausewitz"]),
+            (
+                "weil Rosa Luxemburgs Rede und Lenins Staat",
+                &["Rosa|Luxemburgs", "Rede", "Lenins", "Staat"],
+            ),
+            (
+                "sah Hans Müller, Thomas Mann und Karl-Heinz Meier",
+                &["Hans|Müller", "Thomas|Mann", "Karl-Heinz|Meier"],
+            ),
         ] {
             assert_eq!(found(text, "de"), expected, "{text}");
         }
@@ -529,6 +592,10 @@ mod tests {
             ["+Quijote", "Sancho", "Dulcinea"]
         );
         assert_eq!(found("Miguel de Cervantes y García", "es"), ["?Miguel|Cervantes|García"]);
+        assert_eq!(
+            found("habló el general Franco y José Ortega y Gasset con Lorca y la Sra. Ruiz", "es"),
+            ["+Franco", "José|Ortega|Gasset", "Lorca", "+Ruiz"]
+        );
     }
 
     #[test]

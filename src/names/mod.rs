@@ -11,6 +11,7 @@ mod forward;
 mod greek;
 mod hebrew;
 mod key;
+mod kinship;
 mod korean;
 mod language_marks;
 mod lexicon;
@@ -38,7 +39,7 @@ pub use misprint::{
     Slip, are_alike_without_accents, each_shortened, lost_mark, slip, without_accents,
 };
 pub use odd::{Row, odd_rows, rows};
-pub use plausible::{are_one_given_name, may_be_spellings};
+pub use plausible::{are_one_given_name, is_patronymic, may_be_spellings};
 
 /// How names are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

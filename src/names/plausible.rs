@@ -30,6 +30,12 @@ pub fn may_be_spellings(a: &str, b: &str) -> bool {
     !is_short && !are_words && known < 2 && (known == 0 || is_told) && !are_forms
 }
 
+/// Whether a name says whose daughter somebody is: `Ivanovna`. Sons' patronymics are
+/// family names elsewhere.
+pub fn is_patronymic(name: &str) -> bool {
+    ["ovna", "evna", "ichna", "inichna"].iter().any(|ending| name.ends_with(ending))
+}
+
 /// Whether two given names or initials may be one person's.
 pub fn are_one_given_name(a: &str, b: &str) -> bool {
     let is_initial = |name: &str| name.chars().count() <= 2;
@@ -55,6 +61,7 @@ mod tests {
         assert!(are_one_given_name("Joseph", "I"));
         assert!(are_one_given_name("Alexei", "Aleksei"));
         assert!(!are_one_given_name("Igor", "Ivan"));
+        assert!(is_patronymic("Ivanovna") && !is_patronymic("Kaganovich"));
     }
 
     #[test]
