@@ -220,7 +220,10 @@ impl Scanner<'_> {
         let in_small = head + &letters.as_str().to_lowercase();
         let is_english = matches!(self.language.code(), "en" | "und");
         self.words.is_opener(&in_small)
-            || is_english && is_in_dictionary(&in_small) && !is_known_name(&in_small)
+            || is_english
+                && is_in_dictionary(&in_small)
+                && !is_given_name(&in_small)
+                && !is_given(&in_small)
     }
 
     /// Whether a name ends here since what comes next is somebody's: `Lenins Staat`, but not

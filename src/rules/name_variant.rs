@@ -144,6 +144,7 @@ fn listed(
         Form::Romanised(scheme) => format!(" ({})", scheme.name()),
         _ => String::new(),
     };
+    let why = why(candidate.form, &spelling, &figure.family);
     let preferred = names.find(&figure.family, facts.language);
     let settled = settled(context, mention.family, candidate.figure, preferred);
     if settled == Some(mention.family) {
@@ -152,18 +153,28 @@ fn listed(
     if let Some(settled) = settled {
         let right = names.text(settled);
         let message = format!(
-            "“{spelling}”{scheme} is {who}, whom this corpus calls “{right}” ({}).",
+            "“{spelling}”{scheme} is {who}, whom this corpus calls “{right}” ({}){why}.",
             times(names.count(settled)),
         );
         return Some(Verdict { message, right, related: names.places(settled) });
     }
     let message = format!(
-        "“{spelling}”{scheme} is {who}; the preferred form is “{}” ({} in this corpus).",
+        "“{spelling}”{scheme} is {who}; the preferred form is “{}” ({} in this corpus){why}.",
         figure.family,
         times(preferred.map_or(0, |word| names.count(word))),
     );
     let related = preferred.map(|word| names.places(word)).unwrap_or_default();
     Some(Verdict { message, right: Arc::from(figure.family.as_str()), related })
+}
+
+/// Why a form is taken for a figure's name, where no scheme says so.
+fn why(form: Form, spelling: &str, preferred: &str) -> String {
+    let relation = names::compare(spelling, preferred, true);
+    match (form, relation) {
+        (Form::Listed, _) => ": the authority lists it among the variants".to_owned(),
+        (Form::Related, names::Relation::Variant(reason)) => format!(": {reason}"),
+        _ => String::new(),
+    }
 }
 
 /// The spelling of a figure of the starter authority on which a corpus has settled otherwise.
