@@ -1,8 +1,11 @@
-//! The YAML at the head of a Markdown file, as far as references need it: which bibliographies it
+//! The head of a Markdown file, YAML or TOML, as far as references need it: which bibliographies it
 //! declares and which works it lists itself.
 //!
-//! Read by its lines, as people and programs write such blocks. What is written in another way is
+//! TOML is read as it is. YAML is read by its lines, as people and programs write such blocks. What is written in another way is
 //! passed over: it declares nothing.
+
+use serde::Deserialize;
+use toml::Spanned;
 
 use crate::text::Span;
 
@@ -60,6 +63,52 @@ pub(super) fn declared(source: &str, span: Span) -> Declared {
     declared
 }
 
+/// The keys of a front matter in TOML that matter here; others are passed over.
+#[derive(Deserialize)]
+struct TomlHead<Files> {
+    bibliography: Option<Files>,
+    references: Option<Vec<Spanned<TomlWork>>>,
+}
+
+#[derive(Deserialize)]
+struct TomlWork {
+    id: Option<Spanned<String>>,
+}
+
+/// Reads the front matter in TOML at `span`, its lines of `+++` included. What is no TOML declares
+/// nothing.
+pub(super) fn declared_in_toml(source: &str, span: Span) -> Declared {
+    let text = span.of(source);
+    let Some(inner) = text.trim_end().strip_prefix("+++").and_then(|text| text.strip_suffix("+++"))
+    else {
+        return Declared::default();
+    };
+    let start = span.start + "+++".len();
+    // One file, or a list of them.
+    let one = toml::from_str::<TomlHead<Spanned<String>>>(inner).map(|head| {
+        let bibliography = head.bibliography.map(|file| vec![file]);
+        TomlHead { bibliography, references: head.references }
+    });
+    let Ok(head) = one.or_else(|_| toml::from_str::<TomlHead<Vec<Spanned<String>>>>(inner)) else {
+        return Declared::default();
+    };
+    let at = |range: std::ops::Range<usize>| Span::new(start + range.start, start + range.end);
+    let value = |one: &Spanned<String>| {
+        // The quotes are no part of it.
+        let whole = at(one.span());
+        let quotes = whole.of(source).len().saturating_sub(one.get_ref().len()) / 2;
+        let span = Span::new(whole.start + quotes, whole.end - quotes);
+        Value { text: one.get_ref().clone(), span }
+    };
+    let is_any = head.bibliography.is_some() || head.references.is_some();
+    let files = head.bibliography.iter().flatten().map(value).collect();
+    let works = head.references.iter().flatten().filter_map(|work| {
+        let id = value(work.get_ref().id.as_ref()?);
+        Some(Work { id, extent: at(work.span()) })
+    });
+    Declared { files, works: works.collect(), is_any }
+}
+
 /// The works in a list of YAML, one an item.
 pub fn works(source: &str) -> Vec<Work> {
     let lines: Vec<Line<'_>> = lines(source, Span::new(0, source.len())).collect();
@@ -74,7 +123,10 @@ pub fn value_in(source: &str, work: &Work, key: &str) -> Option<String> {
     for line in lines.iter_mut().filter(|line| line.is_item()) {
         *line = line.behind_hyphen();
     }
-    let found = lines.iter().enumerate().find_map(|(at, line)| Some((at, line.value(key)?)));
+    let found = lines
+        .iter()
+        .enumerate()
+        .find_map(|(at, line)| Some((at, line.value(key).or_else(|| line.in_braces(key))?)));
     let (at, value) = found?;
     let is_block = value.text.is_empty() || matches!(value.text.as_bytes()[0], b'>' | b'|');
     if !is_block {
@@ -112,6 +164,21 @@ impl<'s> Line<'s> {
         Self { indent: self.indent + lead, text: rest, start: self.start + lead }
     }
 
+    /// What stands behind `key:` in `{key: value, …}`, if the line is one of these whole.
+    fn in_braces(&self, key: &str) -> Option<Raw<'s>> {
+        let inner = self.text.strip_prefix('{')?.strip_suffix('}')?;
+        let mut start = self.start + 1;
+        for part in parts(inner) {
+            let lead = part.len() - part.trim_start().len();
+            let line = Self { indent: 0, text: part.trim(), start: start + lead };
+            if let Some(value) = line.value(key) {
+                return Some(value);
+            }
+            start += part.len() + 1;
+        }
+        None
+    }
+
     /// What stands behind `key:` if the line begins with it.
     fn value(&self, key: &str) -> Option<Raw<'s>> {
         let bare = self.text.trim_start_matches(['"', '\'']);
@@ -133,6 +200,22 @@ fn lines(source: &str, span: Span) -> impl Iterator<Item = Line<'_>> {
         Line { indent: if text.is_empty() { 0 } else { indent }, text, start }
     });
     lines.filter(|line| !line.text.is_empty() && !line.text.starts_with('#'))
+}
+
+/// What commas divide that stand in no quotes, braces or brackets.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut quote = None;
+    let mut depth = 0_usize;
+    text.split(move |c: char| {
+        match c {
+            '"' | '\'' if quote == Some(c) => quote = None,
+            '"' | '\'' if quote.is_none() => quote = Some(c),
+            '{' | '[' if quote.is_none() => depth += 1,
+            '}' | ']' if quote.is_none() => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && quote.is_none() && depth == 0
+    })
 }
 
 /// A comment begins with ` #`, unless the value stands in quotes.
@@ -186,7 +269,7 @@ fn items(source: &str, lines: &[Line<'_>]) -> Vec<Work> {
     let mut lines = lines.iter().skip_while(|line| !is_start(line)).peekable();
     while let Some(first) = lines.next() {
         let head = first.behind_hyphen();
-        let mut id = head.value("id");
+        let mut id = head.value("id").or_else(|| head.in_braces("id"));
         let mut end = first.start + first.text.len();
         while let Some(line) = lines.next_if(|line| !is_start(line) && line.indent >= indent) {
             // A deeper `id` belongs to something else.
@@ -224,6 +307,34 @@ mod tests {
         );
         assert_eq!(files("---\nbibliography:\n- a.bib\nother:\n- b.bib\n---\n"), ["a.bib"]);
         assert!(files("---\nother:\n  bibliography: a.bib\n---\n").is_empty());
+    }
+
+    #[test]
+    fn works_in_braces() {
+        let source = "- {title: 'Das Kapital, I', id: marx1867, author: [{family: Marx, id: x}]}\n\
+                      - { \"id\": \"lenin\", title: What? }\n- {title: none}\n";
+        let works = works(source);
+        let ids: Vec<_> = works.iter().map(|work| work.id.span.of(source)).collect();
+        assert_eq!(ids, ["marx1867", "lenin"]);
+        assert_eq!(value_in(source, &works[0], "title").as_deref(), Some("Das Kapital, I"));
+        assert_eq!(value_in(source, &works[1], "title").as_deref(), Some("What?"));
+    }
+
+    #[test]
+    fn toml_declares_the_same() {
+        let source = "+++\ntitle = \"A\" # so\nbibliography = ['lit/a.bib', \"b.json\"]\n\n[extra]\nx = 1\n\n\
+                      [[references]]\nid = \"marx1867\"\ntitle = \"Das Kapital\"\n+++\n";
+        let declared = declared_in_toml(source, Span::new(0, source.len()));
+        let files: Vec<_> = declared.files.iter().map(|file| file.span.of(source)).collect();
+        assert_eq!(files, ["lit/a.bib", "b.json"]);
+        let works: Vec<_> = declared.works.iter().map(|work| work.id.span.of(source)).collect();
+        assert_eq!(works, ["marx1867"]);
+        let one = "+++\nbibliography = \"refs.bib\"\n+++\n";
+        let declared = declared_in_toml(one, Span::new(0, one.len()));
+        assert_eq!(declared.files[0].span.of(one), "refs.bib");
+        for none in ["+++\ntitle = 1\n+++\n", "+++\nbibliography = \n+++\n"] {
+            assert!(!declared_in_toml(none, Span::new(0, none.len())).is_any);
+        }
     }
 
     #[test]

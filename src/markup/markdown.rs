@@ -390,7 +390,7 @@ impl<'s> Reader<'s> {
                 self.out().anchor(AnchorKind::Note, label.to_string(), inner);
             }
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, span),
-            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.front_matter(span),
+            Tag::MetadataBlock(kind) => self.front_matter(kind, span),
             _ => {}
         }
     }
@@ -457,8 +457,11 @@ impl<'s> Reader<'s> {
     }
 
     /// What the front matter declares to be cited.
-    fn front_matter(&mut self, span: Span) {
-        let declared = front_matter::declared(self.source, span);
+    fn front_matter(&mut self, kind: MetadataBlockKind, span: Span) {
+        let declared = match kind {
+            MetadataBlockKind::YamlStyle => front_matter::declared(self.source, span),
+            MetadataBlockKind::PlusesStyle => front_matter::declared_in_toml(self.source, span),
+        };
         self.cites |= declared.is_any;
         for file in declared.files {
             let kind = PointerKind::Bibliography;
