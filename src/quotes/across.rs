@@ -49,12 +49,13 @@ pub(super) fn join<'t>(
         let fault = &blocks.all[first].faults[open];
         let (kind, opener) = (fault.glyph.kind(), fault.span);
         let is_last = is_last(&blocks.all[first].marks, opener, kind);
-        if !is_last || close_later(document, streams, &mut blocks, first, open, repeats, text) {
+        let is_between =
+            |index: usize| is_inset(document.blocks[index].kind) || is_run_together(index);
+        let around = Around { document, streams, repeats, text, is_between: &is_between };
+        if !is_last || close_later(&around, &mut blocks, first, open) {
             continue;
         }
         let count = blocks.all.len();
-        let is_between =
-            |index: usize| is_inset(document.blocks[index].kind) || is_run_together(index);
         let without = (first + 1..count.min(first + FARTHEST))
             .find(|&index| !is_between(index))
             .filter(|&index| document.blocks[index].kind == BlockKind::Paragraph);
@@ -289,23 +290,42 @@ fn closed_again<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str) {
     }
 }
 
+/// The document around a quotation that is not closed in its block.
+#[derive(Clone, Copy)]
+struct Around<'a, 't> {
+    document: &'a Document,
+    streams: &'a Streams,
+    /// Whether a quotation that goes on behind verse repeats its mark there.
+    repeats: bool,
+    text: &'a dyn Fn(usize) -> &'t str,
+    /// Whether a block is verse or a displayed extract.
+    is_between: &'a dyn Fn(usize) -> bool,
+}
+
 /// A quotation that closes in a later block, with no mark of its kind between, goes on over
 /// a displayed verse or extract: two faults are none. If it is the very next block and no
 /// sentence runs on into it, that block has lost its mark.
-fn close_later<'t>(
-    document: &Document,
-    streams: &Streams,
+fn close_later(
+    around: &Around<'_, '_>,
     blocks: &mut Blocks<'_>,
     first: usize,
     open: usize,
-    repeats: bool,
-    text: &dyn Fn(usize) -> &'t str,
 ) -> bool {
+    let &Around { document, streams, repeats, text, is_between } = around;
     let kind = blocks.all[first].faults[open].glyph.kind();
-    let later = first + 1..blocks.all.len().min(first + 1 + FARTHEST);
+    let later = first + 1..blocks.all.len().min(first + 1 + LONGEST_TALE);
+    // Verse may interrupt a speech again and again; behind each the speech is soon taken up.
+    let (mut insets, mut farthest) = (0, first + FARTHEST);
     for second in later.filter(|&second| streams.are_one(first, second)) {
+        if second > farthest {
+            return false;
+        }
         let block = &blocks.all[second];
         let Some(mark) = block.marks.iter().find(|mark| is_quoting(mark, kind)) else {
+            if is_between(second) {
+                insets += 1;
+                farthest = farthest.max(second + NEAR_INSET);
+            }
             continue;
         };
         let Some(close) = only_fault(block, FaultKind::Unopened)
@@ -320,6 +340,7 @@ fn close_later<'t>(
             || text(second).starts_with(char::is_lowercase);
         // Behind verse that ends a sentence a new paragraph begins.
         let begins_anew = repeats
+            && insets < 2
             && text(second).starts_with(char::is_uppercase)
             && text(second - 1).trim_end().ends_with(['.', '!', '?']);
         if !runs_on && (second == first + 1 || begins_anew) {
@@ -336,6 +357,9 @@ fn close_later<'t>(
     }
     false
 }
+
+/// So many blocks behind verse a speech closes that it interrupts, or more verse does.
+const NEAR_INSET: usize = 2;
 
 /// Whether a quotation that goes on behind verse or an extract without marks repeats its mark there,
 /// as far as the document tells.

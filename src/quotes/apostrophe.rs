@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 
 use crate::markup::Language;
 
+use super::accents;
 use super::cost::{Cost, IMPOSSIBLE};
 use super::elided::{self, Elided};
 use super::glyph::Glyph;
@@ -53,6 +54,8 @@ pub(super) enum Dialect {
         elided: Elided,
         /// What single marks do in the document besides.
         singles: Singles,
+        /// Whether a mark behind a word stands for the accent of its last letter.
+        types_accents: bool,
     },
 }
 
@@ -71,9 +74,14 @@ pub(super) enum Singles {
 
 impl Dialect {
     /// What a language other than English leaves out.
-    pub(super) fn of_language(language: Language, singles: Singles) -> Option<Self> {
+    pub(super) fn of_language(
+        language: Language,
+        singles: Singles,
+        types_accents: bool,
+    ) -> Option<Self> {
         let is_other = language.is_known() && language.code() != "en";
-        is_other.then(|| Self::Other { elided: Elided::of(language), singles })
+        let elided = Elided::of(language);
+        is_other.then_some(Self::Other { elided, singles, types_accents })
     }
 
     /// What the number of known elisions and clippings of a block tells, in a document that
@@ -134,7 +142,10 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
     if (trails || follows_digit) && leads {
         return medial(token.glyph);
     }
-    if let Dialect::Other { elided, singles } = dialect {
+    if is_typed_accent(text, token, dialect) {
+        return accents::TYPED;
+    }
+    if let Dialect::Other { elided, singles, .. } = dialect {
         let (cost, is_known) = if token.after == Beside::Digit && !token.mark_after {
             let (cost, clipped) = leading(text, token);
             (cost, clipped == Clipped::Known)
@@ -178,6 +189,12 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
         return cost + shape(token.glyph, clipped);
     }
     IMPOSSIBLE
+}
+
+/// Whether the mark stands for the accent of the letter before it.
+pub(super) fn is_typed_accent(text: &str, token: &Token, dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Other { types_accents: true, .. })
+        && accents::may_be_typed(text, token)
 }
 
 /// A word that is not known to lose letters has an apostrophe where `’` quotes.

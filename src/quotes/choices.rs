@@ -63,7 +63,9 @@ impl Choices {
         }
         let mut plain = SmallVec::new();
         let is_usual = context.around.usual.binary_search(&(index as u32)).is_ok();
-        let apostrophe = apostrophe::cost(context.text, token, context.dialect(token), is_usual);
+        let dialect = context.dialect(token);
+        let apostrophe = apostrophe::cost(context.text, token, dialect, is_usual);
+        let is_accent = apostrophe::is_typed_accent(context.text, token, dialect);
         // Where `‘` closes quotations it is hardly ever an apostrophe.
         let is_closer = token.glyph == Glyph::LeftSingle && style.is_closing(token.glyph);
         let apostrophe = apostrophe + if is_closer { cost::CLOSER_AS_APOSTROPHE } else { 0 };
@@ -76,7 +78,11 @@ impl Choices {
             plain.push((Action::Prime, prime, false));
         }
         let in_table = context.block.kind == BlockKind::Cell;
-        let ditto = cost::ditto(token, in_table, style.is_spaced);
+        let ditto = if is_shown(tokens, index, context) {
+            cost::SHOWN
+        } else {
+            cost::ditto(token, in_table, style.is_spaced)
+        };
         if ditto < IMPOSSIBLE {
             plain.push((Action::Ditto, ditto, false));
         }
@@ -120,6 +126,7 @@ impl Choices {
                 IMPOSSIBLE
             } else {
                 cost::closing(token, next_is_lower, style.is_spaced)
+                    + if is_accent { cost::CLIPPED } else { 0 }
                     + if apostrophe::ends_clipped(token) { cost::CLIPPED } else { 0 }
             },
         }
@@ -160,6 +167,44 @@ impl Pairs {
     pub(super) fn least(&self, closer: Glyph) -> Cost {
         self.costs[closer as usize]
     }
+}
+
+/// Whether the text speaks of a mark: it is all that an element holds, or stands alone between two marks
+/// or is one of those: `<kbd>'</kbd>`, "'".
+fn is_shown(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> bool {
+    let Token { span, before, after, .. } = tokens[index];
+    let stands_alone = is_free(before) && is_free(after);
+    let inlines = &context.block.inlines;
+    let from = inlines.partition_point(|inline| inline.span.start < span.start);
+    let mut here = inlines[from..].iter().take_while(|inline| inline.span.start == span.start);
+    stands_alone && here.any(|inline| inline.span == span && inline.kind == InlineKind::Emphasis)
+        || (index.saturating_sub(2)..=index).any(|first| are_shown(&tokens[first..]))
+}
+
+/// Whether no word stands directly beside a mark.
+fn is_free(beside: Beside) -> bool {
+    matches!(
+        beside,
+        Beside::Edge
+            | Beside::Space
+            | Beside::Opening
+            | Beside::Closing
+            | Beside::Pause
+            | Beside::Stop
+    )
+}
+
+/// Whether the first three marks stand alone, the middle one between two that may form a pair.
+fn are_shown(tokens: &[Token]) -> bool {
+    let [first, shown, last, ..] = tokens else {
+        return false;
+    };
+    first.span.end == shown.span.start
+        && shown.span.end == last.span.start
+        && first.glyph.kind() == last.glyph.kind()
+        && first.glyph.kind() != shown.glyph.kind()
+        && matches!(shown.before, Beside::Edge | Beside::Space | Beside::Opening)
+        && is_free(shown.after)
 }
 
 /// Whether the mark repeats the last one like it at the head of a line of a letter's close.

@@ -62,6 +62,9 @@ pub(super) const CLIPPED: Cost = 15;
 /// A reading with an error is taken only if it is better than any other by this much.
 pub(super) const MARGIN: Cost = 12;
 
+/// The text speaks of the mark.
+pub(super) const SHOWN: Cost = 5;
+
 /// What it costs that a mark opens where it stands.
 pub(super) fn opening(token: &Token, is_spaced: bool) -> Cost {
     let after = match token.after {
@@ -169,7 +172,7 @@ pub(super) fn ditto(token: &Token, in_table: bool, is_spaced: bool) -> Cost {
     // The mark itself is spoken of: the apostrophe (’).
     let is_shown = token.before == Beside::Opening && token.after == Beside::Closing;
     if is_shown && !token.mark_before && !token.mark_after {
-        return 5;
+        return SHOWN;
     }
     // A mark that is all there is in a block stands below something.
     let is_all = token.before == Beside::Edge && token.after == Beside::Edge;

@@ -98,6 +98,16 @@ pub(super) fn trailing(elided: Elided, text: &str, token: &Token) -> (Cost, bool
     (if is_lower { 100 } else { 60 }, false)
 }
 
+/// Whether a text ends with a word that has an apostrophe at its end before a vowel, in a language in
+/// which only listed words have one.
+pub(super) fn ends_elided(text: &str, language: Language) -> bool {
+    let word = text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let mut buffer = [0_u8; 24];
+    matches!(language.code(), "fr" | "it" | "ca" | "oc" | "pt" | "ro")
+        && apostrophe::lower_word(word, &mut buffer)
+            .is_some_and(|word| Elided::of(language).trails(word, false))
+}
+
 #[derive(Default)]
 struct Lists {
     numbers: FxHashMap<&'static str, u8>,

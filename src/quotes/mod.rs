@@ -5,11 +5,13 @@
 //! the document's conventions, [`parse`] reads a block, [`repair`] finds the gap where a
 //! missing mark belongs and [`reader`] goes through the document.
 
+mod accents;
 mod across;
 mod apostrophe;
 mod choices;
 mod convention;
 mod cost;
+mod drawing;
 mod elided;
 mod evidence;
 mod gap;
@@ -18,6 +20,7 @@ mod glyph;
 mod going_on;
 mod hebrew;
 mod letter;
+mod low_commas;
 mod note_code;
 mod parse;
 mod possessive;

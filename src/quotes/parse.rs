@@ -77,7 +77,7 @@ impl BlockContext<'_> {
     pub(super) fn dialect(&self, token: &Token) -> Dialect {
         let foreign = self.foreign(token);
         foreign
-            .and_then(|language| Dialect::of_language(language, Singles::Perhaps))
+            .and_then(|language| Dialect::of_language(language, Singles::Perhaps, false))
             .unwrap_or(self.around.dialect)
     }
 

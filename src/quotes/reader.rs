@@ -17,7 +17,8 @@ use super::going_on::{self, Habit, Next};
 use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
-    BlockReading, Mark, Reading, Role, Settings, Style, across, gap, is_inset, parse, style,
+    BlockReading, Mark, Reading, Role, Settings, Style, accents, across, drawing, gap, is_inset,
+    low_commas, parse, style,
 };
 
 /// What was found out about the blocks of a document.
@@ -40,6 +41,8 @@ struct Scanned {
     /// The words that marks stand before which may be apostrophes, hashed; with the numbers of
     /// the marks.
     words: Vec<(u32, u64)>,
+    /// How many of them can only stand for an accent.
+    typed_accents: usize,
     is_run_together: OnceLock<bool>,
     /// What the block tells with which a quotation would go on, by the style in which that was
     /// first asked.
@@ -48,7 +51,9 @@ struct Scanned {
 
 impl Scanned {
     fn of(text: &str, block: &Block) -> Self {
-        let tokens = tokens::scan(text, block);
+        let mut tokens = tokens::scan(text, block);
+        low_commas::add(text, block.kind, &mut tokens);
+        let tokens = if drawing::is_one(text, &tokens) { Vec::new() } else { tokens };
         let known = tokens.iter().filter(|token| token.is_known).count();
         let is_bare = tokens.iter().all(|token| token.is_certain);
         let words = tokens
@@ -56,11 +61,13 @@ impl Scanned {
             .enumerate()
             .filter_map(|(at, token)| Some((at as u32, apostrophe::word_behind(text, token)?)))
             .collect();
+        let typed_accents = accents::count_typed(text, block.language, &tokens);
         Self {
             tokens,
             known,
             is_bare,
             words,
+            typed_accents,
             is_run_together: OnceLock::new(),
             next: OnceLock::new(),
         }
@@ -165,6 +172,7 @@ impl<'a> Reader<'a> {
         let tokens = self.scanned.iter().map(|scanned| scanned.tokens.as_slice());
         let style = style::infer(self.document, tokens, settings);
         let has_dialect = self.has_dialect();
+        let types_accents = self.types_accents();
         let habits = [self.habit(0, &style), self.habit(1, &style)];
         let written = self.written();
         let count = self.document.blocks.len();
@@ -181,7 +189,7 @@ impl<'a> Reader<'a> {
             } else {
                 let is_own = block.language.base() == self.document.language.base();
                 let style = if is_own { style } else { style.in_language(block.language) };
-                let dialect = Dialect::of_language(block.language, style.singles())
+                let dialect = Dialect::of_language(block.language, style.singles(), types_accents)
                     .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
                 let around = self.around(index, style, dialect, continued, carried.clone());
                 let around = Around { habits, usual: self.usual(index, &written), ..around };
@@ -384,6 +392,12 @@ impl<'a> Reader<'a> {
             opens && clipped >= 2 && clipped > 3 * opened
         });
         words.map(|&(at, _)| at).collect()
+    }
+
+    /// Whether the document writes the accents of Italian as marks behind the words.
+    fn types_accents(&self) -> bool {
+        let typed = self.scanned.iter().map(|scanned| scanned.typed_accents).sum();
+        accents::is_habit(typed)
     }
 
     fn has_dialect(&self) -> bool {

@@ -50,6 +50,10 @@ pub struct Style {
     same_double: bool,
     /// `’` both opens and closes.
     same_single: bool,
+    /// `”` may both open and close in the language, whatever else the document has.
+    admits_same_double: bool,
+    /// How usual `” “` is.
+    inwards: Inwards,
     /// `»` both opens and closes.
     same_guillemet: bool,
     /// `›` both opens and closes.
@@ -70,6 +74,18 @@ pub struct Style {
     quotes_by_right: bool,
     /// `’` opens and closes quotations, and does so often.
     quotes_alike: bool,
+}
+
+/// How usual it is that `”` opens and `“` closes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Inwards {
+    /// It is a mistake.
+    #[default]
+    Never,
+    /// Neither the language nor the document tells.
+    Perhaps,
+    /// The document has hardly anything else.
+    Usually,
 }
 
 /// So many closing marks make a rule, if one of twelve at most is otherwise.
@@ -120,6 +136,7 @@ impl Style {
             same_double: counts.is_same(Glyph::RightDouble, Glyph::LeftDouble, enough),
             same_guillemet: counts.is_same(Glyph::RightGuillemet, Glyph::LeftGuillemet, 6),
             admits_foreign: !is_english,
+            inwards: if is_english { Inwards::Never } else { doubles_inwards(counts, false) },
             nests_guillemets: counts.nested_guillemets >= 2,
             is_spaced: is_spaced(counts),
             commas_outside: counts.commas[0] >= 3 && counts.commas[0] > 3 * counts.commas[1],
@@ -172,6 +189,12 @@ impl Style {
             reversed: points_inwards(counts, convention),
             same_double,
             same_single,
+            admits_same_double: convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            inwards: if convention.is_known() {
+                Inwards::Never
+            } else {
+                doubles_inwards(counts, true)
+            },
             quotes_alike: same_single && counts.pairs_of_singles >= 3,
             same_guillemet: same(Glyph::RightGuillemet, Glyph::LeftGuillemet, 0),
             same_angle: same(Glyph::RightAngle, Glyph::LeftAngle, 0),
@@ -221,6 +244,7 @@ impl Style {
                 inwards
             },
             same_double: self.same_double || convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            admits_same_double: convention.has(Glyph::RightDouble, Glyph::RightDouble),
             is_low_closed_alike: false,
             admits_foreign: true,
             lacks_single: false,
@@ -237,7 +261,9 @@ impl Style {
         let when = |is_usual: bool, otherwise: Cost| if is_usual { 0 } else { otherwise };
         match glyph {
             Glyph::LeftSingle => when(!self.low_single, other),
-            Glyph::LeftDouble => when(!self.low_double && !self.same_double, other),
+            Glyph::LeftDouble => {
+                when(!self.low_double && !self.same_double && !self.is_inwards(), other)
+            }
             Glyph::LeftGuillemet => when(!self.reversed && !self.same_guillemet, other_guillemet),
             Glyph::LeftAngle => when(!self.reversed && !self.same_angle, other_guillemet),
             Glyph::LowSingle
@@ -249,7 +275,10 @@ impl Style {
             | Glyph::Gershayim => 0,
             Glyph::RightGuillemet => when(self.reversed || self.same_guillemet, other_guillemet),
             Glyph::RightAngle => when(self.reversed || self.same_angle, other_guillemet),
-            Glyph::RightDouble => when(self.same_double, TURNED),
+            Glyph::RightDouble if self.admits_same_double || self.inwards == Inwards::Perhaps => {
+                when(self.same_double, FOREIGN)
+            }
+            Glyph::RightDouble => when(self.same_double || self.is_inwards(), TURNED),
             Glyph::RightSingle => when(self.same_single, TURNED),
             Glyph::Grave => 5,
             Glyph::Acute | Glyph::Prime | Glyph::DoublePrime => IMPOSSIBLE,
@@ -260,13 +289,13 @@ impl Style {
     pub(super) fn closes(&self, glyph: Glyph) -> Cost {
         let when = |is_usual: bool| if is_usual { 0 } else { TURNED };
         match glyph {
+            Glyph::RightDouble => when(!self.is_inwards()),
             Glyph::RightSingle
-            | Glyph::RightDouble
             | Glyph::StraightSingle
             | Glyph::StraightDouble
             | Glyph::Gershayim => 0,
             Glyph::LeftSingle => when(self.low_single),
-            Glyph::LeftDouble => when(self.low_double),
+            Glyph::LeftDouble => when(self.low_double || self.is_inwards()),
             Glyph::RightGuillemet => when(!self.reversed || self.same_guillemet),
             Glyph::RightAngle => when(!self.reversed || self.same_angle),
             Glyph::LeftGuillemet | Glyph::LeftAngle => when(self.reversed),
@@ -298,6 +327,8 @@ impl Style {
             | (Glyph::LeftGuillemet, Glyph::RightGuillemet)
             | (Glyph::RightAngle, Glyph::LeftAngle)
             | (Glyph::LeftAngle, Glyph::RightAngle) => 0,
+            (Glyph::RightDouble, Glyph::LeftDouble) if self.inwards != Inwards::Never => 0,
+            (Glyph::LeftDouble, Glyph::RightDouble) if self.is_inwards() => 0,
             // The second of two equal marks closes only where that is usual.
             (Glyph::LeftDouble, Glyph::LeftDouble)
             | (Glyph::LeftSingle, Glyph::LeftSingle)
@@ -367,6 +398,7 @@ impl Style {
     pub(super) fn closer_for(&self, opener: Glyph) -> Glyph {
         match opener {
             Glyph::LeftSingle | Glyph::ReversedSingle | Glyph::RightSingle => Glyph::RightSingle,
+            Glyph::RightDouble if self.is_inwards() => Glyph::LeftDouble,
             Glyph::LeftDouble | Glyph::ReversedDouble | Glyph::RightDouble => Glyph::RightDouble,
             Glyph::LowSingle if self.low_single_closed_by_right => Glyph::RightSingle,
             Glyph::LowSingle => Glyph::LeftSingle,
@@ -393,6 +425,7 @@ impl Style {
             Glyph::RightSingle | Glyph::Acute => Glyph::LeftSingle,
             Glyph::RightDouble => Glyph::LeftDouble,
             Glyph::LeftSingle => Glyph::LowSingle,
+            Glyph::LeftDouble if self.is_inwards() => Glyph::RightDouble,
             Glyph::LeftDouble => Glyph::LowDouble,
             Glyph::RightGuillemet if self.same_guillemet => Glyph::RightGuillemet,
             Glyph::RightGuillemet => Glyph::LeftGuillemet,
@@ -427,6 +460,11 @@ impl Style {
             (false, true) => Singles::Close,
             (false, false) => Singles::Perhaps,
         }
+    }
+
+    /// Whether `”` opens and `“` closes throughout the document.
+    fn is_inwards(&self) -> bool {
+        self.inwards == Inwards::Usually
     }
 
     /// Whether `”` both opens and closes.
@@ -466,6 +504,21 @@ fn is_spaced(counts: &Counts) -> bool {
 fn is_unused(counts: &Counts) -> bool {
     let openers = [Glyph::LeftSingle, Glyph::LowSingle, Glyph::StraightSingle];
     openers.iter().all(|&glyph| counts.opens(glyph) == 0)
+}
+
+/// Whether `”` opens and `“` closes: languages of which no print is known, as Arabic and Persian, may have
+/// it so, and there only what nearly all marks of the document do tells which way is wrong. A language
+/// that could not be told may as well be English, where a few such marks are mistakes.
+fn doubles_inwards(counts: &Counts, is_told: bool) -> Inwards {
+    let inwards = counts.opens(Glyph::RightDouble) + counts.closes(Glyph::LeftDouble);
+    let outwards = counts.opens(Glyph::LeftDouble) + counts.closes(Glyph::RightDouble);
+    if counts.opens(Glyph::LowDouble) > 0 || outwards > 4 * inwards || !is_told && inwards < RULE {
+        Inwards::Never
+    } else if inwards > 4 * outwards && inwards >= RULE {
+        Inwards::Usually
+    } else {
+        Inwards::Perhaps
+    }
 }
 
 /// Whether guillemets point inwards: `» «`.

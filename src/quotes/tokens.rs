@@ -1,9 +1,10 @@
 //! The marks of a block and what stands left and right of them.
 
-use crate::markup::{Block, BlockKind, Inline, InlineKind};
+use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 use crate::text::ProseSpan;
 
 use super::apostrophe;
+use super::elided;
 use super::glyph::Glyph;
 use super::hebrew::{self, Inside};
 use super::note_code;
@@ -101,7 +102,8 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
         if at == head && head > 0 {
             before = Beside::Edge;
         }
-        if hebrew == Some(Inside::Opens) || opens_behind_elision(text, span, glyph) {
+        if hebrew == Some(Inside::Opens) || opens_behind_elision(text, span, glyph, block.language)
+        {
             before = Beside::Opening;
         }
         let token = Token {
@@ -250,13 +252,18 @@ pub(super) fn is_thin(character: char) -> bool {
 }
 
 /// Whether a mark opens behind a word that has lost its vowel: `d’« honneur »`, `l’“io”`.
-fn opens_behind_elision(text: &str, span: ProseSpan, glyph: Glyph) -> bool {
-    if !matches!(glyph, Glyph::LeftGuillemet | Glyph::LowDouble | Glyph::LeftDouble) {
+fn opens_behind_elision(text: &str, span: ProseSpan, glyph: Glyph, language: Language) -> bool {
+    let opens = matches!(glyph, Glyph::LeftGuillemet | Glyph::LowDouble | Glyph::LeftDouble);
+    if !opens && glyph != Glyph::StraightDouble {
         return false;
     }
     let Some(word) = text[..span.start].strip_suffix(['’', '\'']) else {
         return false;
     };
+    // A straight mark opens only behind a word that is known to lose its vowel: l'"io".
+    if !opens && !elided::ends_elided(word, language) {
+        return false;
+    }
     let after = text[inner_start(text, span.end, glyph)..].trim_start_matches(' ');
     word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphanumeric)
 }
@@ -278,6 +285,12 @@ fn inner_start(text: &str, at: usize, glyph: Glyph) -> usize {
 
 /// How many marks and invisible characters are looked through.
 const LONGEST_RUN: usize = 16;
+
+/// What stands directly next to a stretch of the text.
+pub(super) fn around(text: &str, span: ProseSpan, kind: BlockKind) -> (Beside, Beside) {
+    let of = |character: Option<char>| character.map_or(Beside::Edge, |c| beside(c, kind));
+    (of(text[..span.start].chars().next_back()), of(text[span.end..].chars().next()))
+}
 
 fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
     let mut end = at;
@@ -344,15 +357,37 @@ fn beside(character: char, kind: BlockKind) -> Beside {
         'a'..='z' => Beside::Lower,
         'A'..='Z' => Beside::Upper,
         '0'..='9' => Beside::Digit,
-        '.' | '!' | '?' | '…' => Beside::Stop,
-        ',' | ';' | ':' => Beside::Pause,
-        '(' | '[' | '{' | '¿' | '¡' => Beside::Opening,
-        ')' | ']' | '}' => Beside::Closing,
+        '.' | '!' | '?' | '…' | '؟' | '۔' => Beside::Stop,
+        ',' | ';' | ':' | '،' | '؛' => Beside::Pause,
+        '(' | '[' | '{' | '¿' | '¡' | '（' | '「' | '『' | '【' | '《' | '〈' => {
+            Beside::Opening
+        }
+        ')' | ']' | '}' | '）' | '」' | '』' | '】' | '》' | '〉' => Beside::Closing,
         '-' | '–' | '—' | '―' | '‐' | '‑' | '/' | '⸺' => Beside::Dash,
         c if c.is_whitespace() => Beside::Space,
+        c if is_written_closely(c) => Beside::Other,
         c if c.is_lowercase() => Beside::Lower,
         c if c.is_alphabetic() => Beside::Upper,
         c if c.is_numeric() => Beside::Digit,
         _ => Beside::Other,
     }
+}
+
+/// Whether a letter belongs to a script in which a mark may stand between two letters and open or close
+/// a quotation there: Thai, Lao, Tibetan, Burmese, Khmer, kana and Chinese characters, which have no
+/// spaces between words, and Hangul, whose particles are written together with what is quoted.
+fn is_written_closely(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{e00}'..='\u{109f}'
+            | '\u{1100}'..='\u{11ff}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3040}'..='\u{31ff}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff66}'..='\u{ff9d}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
 }

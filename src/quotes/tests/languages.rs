@@ -511,3 +511,98 @@ fn code_in_a_page_is_no_prose() {
         r#"<html lang="fi"><p>Näin:</p><pre class="programlisting">(cdr '("a" b))</pre></html>"#;
     assert_eq!(count(page, Format::Html), 0);
 }
+
+#[test]
+fn italian_accents_may_be_typed_as_marks() {
+    let habit = "Perche' la citta' e' piu' bella, cosi' dicono. ¶ ";
+    let texts = [
+        "\"Quello e' Pistola Bill: se sente che parli di lui ti uccide.\"",
+        "Il Superiore gli assicura che in futuro il cibo sara' migliore. Poi va' via.",
+        "Non e` cosi`, disse; chissa`? E mori' (si') a Roma.",
+        "Lesse 'La citta' e se ne ando'.",
+    ];
+    assert_right(Some("it"), &texts.map(|text| format!("{habit}{text}")).each_ref().map(|t| &**t));
+    // Without the habit, and for other marks, nothing changes.
+    assert_wrong(
+        "it",
+        &[
+            "Così disse: ⟦\"⟧La pace, e uscì.⟨\"⟩",
+            "Perche' la citta' e' piu' bella, ⟦\"⟧cosi' dicono.⟨\"⟩",
+        ],
+    );
+}
+
+#[test]
+fn scripts_without_spaces_open_and_close_between_letters() {
+    assert_right(
+        Some("zh"),
+        &[
+            "当然，这种\"降级模式\"会对性能产生影响。",
+            "一开始 RAID 中的“I”意为“便宜”，现在不是。",
+            "数组将切换到\"active\"或\"clean\"状态。",
+        ],
+    );
+    assert_right(Some("ja"), &["これは“本”である。"]);
+    assert_right(Some("ko"), &["그는 \"안녕\"이라고 말했다. “네”라고 했다."]);
+    let lost = ["他说：“这是便宜的。", "他来。\n\n当然，这种\"降级模式会\"对\"性能产生影响。"];
+    assert!(lost.iter().all(|text| faults(text, Some("zh")).len() == 1));
+}
+
+#[test]
+fn low_marks_may_be_typed_as_commas() {
+    assert_right(
+        Some("cs"),
+        &[
+            "Drzost. Soc. dem. ,,Jiskra`` ve své neomalenosti vyhrožuje státním úředníkům.",
+            "Je to výtečný výrobek (,,KÁVU''), který ,,všichni\" pijí.",
+        ],
+    );
+    assert_right(Some("de"), &["Er las die ,,Zeitung'' und den ,,Faust``, sonst nichts."]);
+    // A comma that was typed twice is none.
+    assert_right(Some("de"), &["Er kam ,,sah und siegte. Sie las „Faust“."]);
+    assert_wrong("de", &["Er las die ,,Zeitung'' und den ⟨\"⟩Faust⟦''⟧, sonst nichts."]);
+}
+
+#[test]
+fn what_is_right_in_the_language_never_points_the_wrong_way() {
+    let english = "This has been done in “stable” and in “testing” for “years” now. ¶ ";
+    assert_right(
+        Some("sv"),
+        &[&format!("{english}Se Avsnitt 14.5, ”Introduktion till SELinux”, för mer.")],
+    );
+    // Neither Arabic nor Persian has one way: the document tells.
+    let outwards = "أما “الحدود” فهي “القاسية” و“الأولى” أو “الثانية”، ثم “الثالثة”. ¶ ";
+    let inwards = "أما ”الحدود“ فهي ”القاسية“ و ”الأولى“ أو ”الثانية“، ثم ”الثالثة“. ¶ ";
+    assert_right(Some("ar"), &[outwards, inwards, "أما ”الحدود“ فلا يمكن."]);
+    assert_wrong("ar", &[&format!("{outwards}وهو “الأبسط⟦“→”⟧ هنا.")]);
+    assert_wrong("ar", &[&format!("{inwards}{inwards}وهو ”الأبسط⟦”→“⟧ هنا.")]);
+}
+
+#[test]
+fn a_straight_mark_opens_behind_an_elision() {
+    assert_right(
+        Some("ca"),
+        &[
+            "Tot es pot agrupar sota l'\"espai d'usuari\", encara que no ho sembli.",
+            "El sistema coincideix amb l'“amfitrió” d'altres sistemes.",
+        ],
+    );
+    assert_right(Some("it"), &["Parlava dell'\"Italia\" e dell'\"uomo\" di ieri."]);
+    assert_right(Some("fr"), &["Il parle d'\"honneur\" et de l'\"homme\"."]);
+}
+
+#[test]
+fn a_mark_that_the_markup_sets_apart_is_spoken_of() {
+    let cases = [
+        ("<p>Press <b>'</b> <b>e</b> for é.</p>", 0),
+        ("<p>Press <b>\"</b> and <b>`</b> together.</p>", 0),
+        ("<p>The sign \"'\" ends it, and so does ('\"').</p>", 0),
+        ("<p><i>“</i>It is so,<i>”</i> said he.</p>", 0),
+        ("<p><i>“</i>It is so,” said he.</p>", 0),
+        ("<p>Press <b>e</b> and \"then so.</p>", 1),
+    ];
+    for (source, expected) in cases {
+        let page = format!("<html lang=\"en\">{source}</html>");
+        assert_eq!(count(&page, Format::Html), expected, "{source}");
+    }
+}

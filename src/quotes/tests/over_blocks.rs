@@ -148,3 +148,31 @@ fn verse_with_marks_of_its_own_does_not_end_the_quotation_around_it() {
                 <p>Så gick hon.</p></body></html>";
     assert_eq!(kinds(page, Format::Html).concat(), []);
 }
+
+#[test]
+fn verse_may_interrupt_a_speech_again_and_again() {
+    let verse = "<blockquote class=\"verse\"><p>My first displays the wealth of kings,<br/>Lords of the earth!</p></blockquote>";
+    let page = |end: &str| {
+        format!(
+            "<p>“Give me the paper and listen.</p>{verse}<p>That is a court.</p>{verse}\
+             <p>That is a ship.</p>{verse}<p>A proper compliment! There is no doubt of it.{end}</p>\
+             <p>“So it is,” said Harriet.</p>"
+        )
+    };
+    assert_eq!(kinds(&page("”"), Format::Html).concat(), []);
+    assert_eq!(kinds(&page(""), Format::Html).concat(), [FaultKind::Unclosed]);
+}
+
+#[test]
+fn a_drawing_is_no_prose() {
+    let drawing =
+        "   /\\_/\\    .--. \n  ( o.o )  |==|  \"_\n  _> ^ <_  '--'`  ~~\n  --- ---  ------ \n";
+    assert_eq!(faults(drawing), 0);
+    assert_eq!(faults(&format!("{drawing}\n“It is a cat, said he.\n")), 1);
+    // Signs alone may be said, and a row of dots stands for what is left out.
+    assert_eq!(faults("“. . . !\n\nHe said no more.\n"), 1);
+    assert_eq!(faults("“. . . . . . . . . . . . . . . . . . .!\n\nHe said no more.\n"), 1);
+    let big =
+        "MMMMMMMMM  \"MMM' .  MM\"'M\nMMMM ;  ; M:  MMMM'   \"VMM\nMMMM.  '\"@\"  MMMV  .::/\n";
+    assert_eq!(faults(big), 0);
+}
