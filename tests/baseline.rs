@@ -144,6 +144,31 @@ fn fingerprints(folder: &Path) -> Vec<String> {
 
 const NAMES: [&str; 2] = ["a.txt", "b.txt"];
 
+/// Beyond a hundred mistakes in a paragraph the others are counted; a baseline knows each.
+#[test]
+fn of_many_mistakes_in_one_paragraph_each_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let wrong = |from: u32, to: u32| -> String {
+        let one = |number| {
+            format!(
+                "Then, when the year was nearly over, at number {number} he spoke of ‘so” and went \
+                 away to write of other things, as all the others at number {number} did. "
+            )
+        };
+        (from..to).map(one).collect()
+    };
+    let end = "And so he left.\n";
+    let put = |text: &str| fs::write(folder.join("a.txt"), text).expect("written");
+    put(&format!("{}{end}", wrong(0, 300)));
+    run(folder, &["--write-baseline", "known.json"]);
+    assert_eq!(run(folder, &["--baseline", "known.json"]), (0, Some(0), 0));
+    put(&format!("{}{end}", wrong(1, 300)));
+    assert_eq!(run(folder, &["--baseline", "known.json"]), (0, Some(0), 1), "one is mended");
+    put(&format!("{}{end}", wrong(0, 301)));
+    assert_eq!(run(folder, &["--baseline", "known.json"]), (1, Some(1), 0), "one is new");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 60, ..ProptestConfig::default() })]
 

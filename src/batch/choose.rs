@@ -147,6 +147,9 @@ impl Run<'_> {
         match config {
             Ok(config) => {
                 let config = self.with_chosen_rules(config);
+                let has_baseline =
+                    self.options.baseline.is_some() || self.options.write_baseline.is_some();
+                let config = if has_baseline { config.telling_all() } else { config };
                 let disk = Arc::new(config.surroundings());
                 let index =
                     CorpusIndex::new(Arc::clone(&config.authority), Some(Arc::clone(&disk) as _));

@@ -173,6 +173,13 @@ impl Config {
         self
     }
 
+    /// Tells each mistake by itself, however many a block has: who compares findings with those of
+    /// another time has to know each.
+    pub fn telling_all(mut self) -> Self {
+        self.settings.quotes.tells_all = true;
+        self
+    }
+
     /// The settings that apply to a file.
     pub fn settings(&self, _path: &Path) -> &Settings {
         &self.settings

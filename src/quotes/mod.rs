@@ -48,6 +48,8 @@ pub use style::{Outer, Style};
 pub struct Settings {
     /// The outer marks of the corpus; `None`: told from each document.
     pub outer: Option<Outer>,
+    /// Whether mistakes beyond [`MOST_FAULTS`] are told one by one too.
+    pub tells_all: bool,
 }
 
 /// What a mark does.
@@ -161,7 +163,7 @@ pub struct Further {
 pub struct BlockReading {
     /// All marks in order.
     pub marks: Vec<Mark>,
-    /// What is wrong; of one kind no more than [`MOST_FAULTS`].
+    /// What is wrong; of one kind no more than [`MOST_FAULTS`], unless all is asked for.
     pub faults: Vec<Fault>,
     /// What else is wrong, counted.
     pub further: Vec<Further>,

@@ -107,6 +107,8 @@ pub(super) struct Around {
     pub(super) leads_inset: bool,
     /// What the block before left open for this one to close.
     pub(super) carried: SmallVec<[Glyph; 2]>,
+    /// Whether each mistake is told, however many there are.
+    pub(super) tells_all: bool,
 }
 
 /// Reads the quotation marks of a document. Linear in the text.
@@ -192,7 +194,8 @@ impl<'a> Reader<'a> {
                 let dialect = Dialect::of_language(block.language, style.singles(), types_accents)
                     .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
                 let around = self.around(index, style, dialect, continued, carried.clone());
-                let around = Around { habits, usual: self.usual(index, &written), ..around };
+                let usual = self.usual(index, &written);
+                let around = Around { habits, usual, tells_all: settings.tells_all, ..around };
                 let (reading, open) = match known(index).filter(|(was, _)| was.around == around) {
                     Some((was, reading)) => (Arc::clone(reading), was.open.clone()),
                     None => {
@@ -259,6 +262,7 @@ impl<'a> Reader<'a> {
             over_line: over_line.unwrap_or(false),
             leads_inset: !is_bare && self.leads_inset(index, &style),
             carried,
+            tells_all: false,
         }
     }
 

@@ -166,7 +166,9 @@ impl Replay<'_> {
 
     /// Whether enough mistakes of a kind were told one by one; if so this one is counted.
     fn is_told(&mut self, kind: FaultKind, index: usize) -> bool {
-        if self.told.get(&kind).is_none_or(|&told| told < MOST_FAULTS) {
+        if self.context.around.tells_all
+            || self.told.get(&kind).is_none_or(|&told| told < MOST_FAULTS)
+        {
             return false;
         }
         let first = self.tokens[index].span;
