@@ -268,7 +268,8 @@ fn reason(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Ar
     let (text, other_text) = (names.text(word), names.text(other));
     let is_rare = is_rare_beside(context, word, other);
     if !names::are_alike_without_accents(&text, &other_text) {
-        let is_slip = is_rare && differ_in_one_sound(&text, &other_text);
+        let is_slip = is_rare
+            && (differ_in_one_sound(&text, &other_text) || have_same_vowels(&text, &other_text));
         return names.variant_reason(word, other, is_slip);
     }
     // Where both are at home, nobody would take the accent away.
@@ -300,6 +301,16 @@ fn differ_in_one_sound(a: &str, b: &str) -> bool {
         3 => a.len() < 3 && b.len() < 3 && a.iter().chain(b).all(is_consonant),
         _ => false,
     }
+}
+
+/// Whether two spellings have the same vowels, though schemes write them in their own ways: the `ou`
+/// of French, `y` and `j` for `i`. What their consonants may stand for has been asked before.
+fn have_same_vowels(a: &str, b: &str) -> bool {
+    let vowels = |word: &str| {
+        let word = word.to_lowercase().replace("ou", "u").replace(['y', 'j'], "i");
+        word.chars().filter(|letter| "aeiou".contains(*letter)).collect::<String>()
+    };
+    vowels(a) == vowels(b)
 }
 
 /// Which of two spellings is the corpus's: the one of its scheme, else the more frequent one, of
@@ -373,6 +384,20 @@ mod tests {
 She saw Alyosha run, and Alyosha fell, and then Alyosha wept.
 But where was Aliosha now?
               ^^^^^^^ are spellings of one name
+",
+        );
+    }
+
+    #[test]
+    fn a_rare_name_whose_letters_are_of_another_language() {
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "\
+From Pavlovsk to Pavlovsk he rode, and again to Pavlovsk with Maximushka, and Maximushka, and Maximushka.
+Then he saw Pawlowsk again, and with him Maximouchka.
+            ^^^^^^^^ are spellings of one name
+                                         ^^^^^^^^^^^ are spellings of one name
 ",
         );
     }
