@@ -13,8 +13,10 @@ pub(super) fn is_there(source: &str) -> bool {
 /// `*** END OF …`, or what stood in their place up to 2003. Linear, and only over the lines that
 /// begin so.
 pub(super) fn ignores(source: &str) -> Vec<Ignore> {
-    let start = start(source).map(|line| (line, Span::new(0, line.end)));
-    let end = end(source).map(|line| (line, Span::new(line.start, source.len())));
+    let first = start(source);
+    let start = first.map(|line| (line, Span::new(0, line.end)));
+    let last = end(source, first.is_some());
+    let end = last.map(|line| (line, Span::new(line.start, source.len())));
     let both = [start, end].into_iter().flatten();
     both.map(|(span, stretch)| Ignore { rule: None, scope: IgnoreScope::Stretch(stretch), span })
         .collect()
@@ -25,13 +27,14 @@ fn start(source: &str) -> Option<Span> {
     line_with(source, "*** START OF TH", "GUTENBERG EBOOK").or_else(old)
 }
 
-fn end(source: &str) -> Option<Span> {
+/// The line behind which nothing is proofread; the old ones end only what has a beginning.
+fn end(source: &str, has_start: bool) -> Option<Span> {
     let old =
         ["End of the Project Gutenberg ", "End of Project Gutenberg", "End of The Project Gut"];
     let old = || old.iter().filter_map(|head| line_with(source, head, "")).min();
     // The old line stands before the new one where there are both.
     let new = line_with(source, "*** END OF TH", "GUTENBERG EBOOK");
-    if start(source).is_some() { new.into_iter().chain(old()).min() } else { new }
+    if has_start { new.into_iter().chain(old()).min() } else { new }
 }
 
 /// The first line that begins so, if it has `word` in it.

@@ -32,6 +32,11 @@ impl Language {
     /// Russian.
     pub const RUSSIAN: Self = Self(*b"ru", Region::Any);
 
+    /// Whether a text is read as English: it is, or nothing tells what else it is.
+    pub fn is_read_as_english(self) -> bool {
+        matches!(self.code(), "en" | "und")
+    }
+
     /// The language of a BCP 47 tag such as `de`, `de-CH`, `en_GB` or `rus`.
     ///
     /// A tag that is none gives [`Language::UNKNOWN`].

@@ -203,7 +203,7 @@ impl Scanner<'_> {
         let Some((word, rest)) = text.split_once(['’', '\'']) else {
             return false;
         };
-        let is_english = matches!(self.language.code(), "en" | "und");
+        let is_english = self.language.is_read_as_english();
         is_english
             && (rest == "t" && word.ends_with('n')
                 || matches!(rest, "d" | "ll" | "m" | "re" | "ve") && self.words.is_opener(word))
@@ -218,7 +218,7 @@ impl Scanner<'_> {
         let mut letters = text.chars();
         let head: String = letters.next().into_iter().collect();
         let in_small = head + &letters.as_str().to_lowercase();
-        let is_english = matches!(self.language.code(), "en" | "und");
+        let is_english = self.language.is_read_as_english();
         self.words.is_opener(&in_small)
             || is_english
                 && is_in_dictionary(&in_small)

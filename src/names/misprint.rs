@@ -57,7 +57,7 @@ impl Slip {
     /// neighbours, and what is a word is known of English alone. `letters` is the length of the
     /// misprint; `is_odd` says that the misprint has letters in a row that no other word has.
     pub fn enough(self, letters: usize, language: Language, is_odd: bool) -> Option<u32> {
-        let is_english = is_english(language);
+        let is_english = language.is_read_as_english();
         let of_long = match self {
             Self::Accent if letters >= 6 => return Some(1),
             Self::Accent | Self::Umlaut => return Some(2),
@@ -93,10 +93,6 @@ impl Slip {
             Self::Added | Self::Ending | Self::Vowel | Self::Changed => 1,
         }
     }
-}
-
-fn is_english(language: Language) -> bool {
-    matches!(language.code(), "en" | "und")
 }
 
 /// Letters that look alike on a worn page, from the lists that proofreaders of scanned books
@@ -233,7 +229,7 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     if a.len() + 1 < SHORTEST || b.len() < SHORTEST || cyrillic::are_forms(&a, &b) {
         return None;
     }
-    difference(&a, &b, &plain_wrong, &plain_right, is_english(language))
+    difference(&a, &b, &plain_wrong, &plain_right, language.is_read_as_english())
 }
 
 /// `SystemV`, `RussiaA`, `NEPmen`: two words, a word and the mark of a note, or letters that are
@@ -271,7 +267,8 @@ fn lost_accents(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     let marks = |word: &str| {
         word.chars().zip(without_diacritics(word).chars()).filter(|(a, b)| a != b).count()
     };
-    let has_endings = !is_english(language) && !matches!(language.code(), "fr" | "es" | "it");
+    let has_endings =
+        !language.is_read_as_english() && !matches!(language.code(), "fr" | "es" | "it");
     let is_ending = has_endings
         && pairs().last().is_some_and(|(a, b)| a != b && is_vowel(first(&without_mark(b))));
     let is_lost = wrong.chars().count() == right.chars().count()
@@ -336,10 +333,16 @@ fn is_round(a: &[char], b: &[char]) -> bool {
     matches!((a, b), (['e'], ['o']) | (['o'], ['e']))
 }
 
-fn difference(a: &[char], b: &[char], wrong: &str, right: &str, is_english: bool) -> Option<Slip> {
+/// How many letters two words share at their heads, and how many of the others at their ends.
+pub(super) fn common_ends(a: &[char], b: &[char]) -> (usize, usize) {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let left = a.len().min(b.len()) - start;
     let end = a.iter().rev().zip(b.iter().rev()).take(left).take_while(|(x, y)| x == y).count();
+    (start, end)
+}
+
+fn difference(a: &[char], b: &[char], wrong: &str, right: &str, is_english: bool) -> Option<Slip> {
+    let (start, end) = common_ends(a, b);
     if let Some(pair) = confused(wrong, right) {
         let is_scan = end > 0 || is_no_ending(pair, is_english);
         return Some(if is_scan { Slip::Scan } else { Slip::Ending });
@@ -400,7 +403,7 @@ fn one_less(
 const NO_ENDING: [char; 14] =
     ['b', 'c', 'f', 'g', 'h', 'j', 'k', 'm', 'p', 'q', 'v', 'w', 'x', 'z'];
 
-fn is_vowel(letter: char) -> bool {
+pub(super) fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 

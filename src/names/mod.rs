@@ -39,7 +39,7 @@ pub use misprint::{
     Slip, are_alike_without_accents, each_shortened, lost_mark, slip, without_accents,
 };
 pub use odd::{Row, odd_rows, rows};
-pub use plausible::{are_one_given_name, is_patronymic, may_be_spellings};
+pub use plausible::{are_one_given_name, is_patronymic, is_written_otherwise, may_be_spellings};
 
 /// How names are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,5 +1,6 @@
 //! Is it worth asking whether two words are spellings of one name?
 
+use super::misprint::{common_ends, is_vowel};
 use super::{Relation, compare, is_english_word, is_given, is_known_name, other_spellings};
 
 /// The shortest spelling, in letters, that tells anything without other evidence.
@@ -34,6 +35,41 @@ pub fn may_be_spellings(a: &str, b: &str) -> bool {
 /// family names elsewhere.
 pub fn is_patronymic(name: &str) -> bool {
     ["ovna", "evna", "ichna", "inichna"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a spelling that is rare beside another one may be that name, written otherwise once: in one
+/// place, or with the consonants of another language. Who writes a name otherwise does not change
+/// all its vowels.
+pub fn is_written_otherwise(rare: &str, usual: &str) -> bool {
+    differ_in_one_sound(rare, usual) || have_same_vowels(rare, usual)
+}
+
+/// Whether two spellings differ in one place, by a letter or by a pair of consonants for another one
+/// (`ck` and `k`). A consonant is as good as a double one.
+fn differ_in_one_sound(a: &str, b: &str) -> bool {
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.to_lowercase().chars().collect();
+        letters.dedup_by(|next, letter| next == letter && !is_vowel(*letter));
+        letters
+    };
+    let (a, b) = (letters(a), letters(b));
+    let (start, end) = common_ends(&a, &b);
+    let (a, b) = (&a[start..a.len() - end], &b[start..b.len() - end]);
+    match a.len() + b.len() {
+        0..=2 => a.len() < 2 && b.len() < 2,
+        3 => a.len() < 3 && b.len() < 3 && !a.iter().chain(b).any(|&letter| is_vowel(letter)),
+        _ => false,
+    }
+}
+
+/// Whether two spellings have the same vowels, though schemes write them in their own ways: the `ou`
+/// of French, `y` and `j` for `i`. What their consonants may stand for has been asked before.
+fn have_same_vowels(a: &str, b: &str) -> bool {
+    let vowels = |word: &str| {
+        let word = word.to_lowercase().replace("ou", "u").replace(['y', 'j'], "i");
+        word.chars().filter(|&letter| is_vowel(letter)).collect::<String>()
+    };
+    vowels(a) == vowels(b)
 }
 
 /// Whether two given names or initials may be one person's.

@@ -194,7 +194,7 @@ fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, sli
 fn is_right_as_it_stands(context: &CorpusContext<'_>, text: &str) -> bool {
     names::is_given(text)
         || names::is_given_name(text)
-        || is_english(context.view.facts.language) && names::is_in_dictionary(text)
+        || context.view.facts.language.is_read_as_english() && names::is_in_dictionary(text)
 }
 
 /// Whether the document itself, or another one of its folder, names somebody so.
@@ -217,7 +217,7 @@ fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: W
     let names = context.view.index.names();
     let letters = form.text.chars().count();
     let is_odd = names.has_odd_letters(form.word, name);
-    let is_english = is_english(context.view.facts.language);
+    let is_english = context.view.facts.language.is_read_as_english();
     let enough = match slip {
         Slip::Changed => return false,
         _ if letters >= SHORT && (is_odd || is_english && slip.is_of_chance()) => SURE_IF_ODD,
@@ -226,10 +226,6 @@ fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: W
         _ => return false,
     };
     names.sure(name) >= enough
-}
-
-fn is_english(language: Language) -> bool {
-    matches!(language.code(), "en" | "und")
 }
 
 /// Whether a slip leaves all letters as they are.
@@ -242,7 +238,7 @@ fn enough_accents(text: &str, right: &str, language: Language) -> u32 {
     let is_short = text.chars().count() < SHORT;
     if is_capital_alone(text, right, language) {
         OFF_CAPITALS
-    } else if is_english(language) && is_short {
+    } else if language.is_read_as_english() && is_short {
         KNOWN_WITHOUT_ACCENT + 1
     } else {
         KNOWN_WITHOUT_ACCENT

@@ -123,7 +123,7 @@ fn listed(
         return None;
     }
     // In another language the name follows its own usage, of which the form tells nothing.
-    let is_english = matches!(language, "en" | "und");
+    let is_english = facts.language.is_read_as_english();
     if candidate.form == Form::Related && !is_english {
         return None;
     }
@@ -268,8 +268,7 @@ fn reason(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Ar
     let (text, other_text) = (names.text(word), names.text(other));
     let is_rare = is_rare_beside(context, word, other);
     if !names::are_alike_without_accents(&text, &other_text) {
-        let is_slip = is_rare
-            && (differ_in_one_sound(&text, &other_text) || have_same_vowels(&text, &other_text));
+        let is_slip = is_rare && names::is_written_otherwise(&text, &other_text);
         return names.variant_reason(word, other, is_slip);
     }
     // Where both are at home, nobody would take the accent away.
@@ -279,38 +278,6 @@ fn reason(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Ar
     names::slip(&other_text, &text, context.view.facts.language)?;
     let mark = names::lost_mark(&other_text, &text);
     Some(Arc::from(format!("one has the {mark}, the other lacks it")))
-}
-
-/// Whether two spellings differ in one place, by a letter or by a pair of consonants for another one
-/// (`ck` and `k`): who writes a name once otherwise does not change all its vowels. A
-/// consonant is as good as a double one.
-fn differ_in_one_sound(a: &str, b: &str) -> bool {
-    let is_consonant = |letter: &char| !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let letters = |word: &str| {
-        let mut letters: Vec<char> = word.to_lowercase().chars().collect();
-        letters.dedup_by(|next, letter| next == letter && is_consonant(letter));
-        letters
-    };
-    let (a, b) = (letters(a), letters(b));
-    let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let left = a.len().min(b.len()) - start;
-    let end = a.iter().rev().zip(b.iter().rev()).take(left).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..a.len() - end], &b[start..b.len() - end]);
-    match a.len() + b.len() {
-        0..=2 => a.len() < 2 && b.len() < 2,
-        3 => a.len() < 3 && b.len() < 3 && a.iter().chain(b).all(is_consonant),
-        _ => false,
-    }
-}
-
-/// Whether two spellings have the same vowels, though schemes write them in their own ways: the `ou`
-/// of French, `y` and `j` for `i`. What their consonants may stand for has been asked before.
-fn have_same_vowels(a: &str, b: &str) -> bool {
-    let vowels = |word: &str| {
-        let word = word.to_lowercase().replace("ou", "u").replace(['y', 'j'], "i");
-        word.chars().filter(|letter| "aeiou".contains(*letter)).collect::<String>()
-    };
-    vowels(a) == vowels(b)
 }
 
 /// Which of two spellings is the corpus's: the one of its scheme, else the more frequent one, of
