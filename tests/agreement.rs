@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use rubricator::text::SourceFile;
 use serde_json::{Value, json};
+use support::chance::Chance;
 use support::{Client, PATIENCE, uri};
 
 /// A finding as both faces tell it: range, severity, rule, message, and the related places each with
@@ -203,18 +204,6 @@ fn difference(shown: &Findings, expected: &Findings) -> String {
         }
     }
     out
-}
-
-/// Numbers that come in the same order each time (a linear congruential generator, with the
-/// constants of Knuth's MMIX).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % most
-    }
 }
 
 /// What is typed, or put in the place of a few characters.

@@ -1,6 +1,8 @@
 //! One text in four formats: what is read, what is found and what is repaired is the same in each,
 //! however the markup cuts through the words.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -10,6 +12,7 @@ use rubricator::figures::Authority;
 use rubricator::markup::{Block, Format, InlineKind, Language};
 use rubricator::rules::{Finding, Levels, corpus_findings, document_findings};
 use rubricator::text::{ProseSpan, SourceFile};
+use support::repaired::repaired;
 
 /// Sentences, some with mistakes.
 const SENTENCES: &[&str] = &[
@@ -383,25 +386,6 @@ fn assert_same(plain: &[Found], here: &[Found], context: &str) -> bool {
         }
     }
     can_be_repaired
-}
-
-/// The source with the first fix of every finding that touches no fix before it.
-fn repaired(findings: &[Finding], source: &str) -> String {
-    let mut edits: Vec<_> = findings
-        .iter()
-        .filter_map(|finding| finding.fixes.first())
-        .flat_map(|fix| &fix.edits)
-        .collect();
-    edits.sort_by_key(|edit| edit.span);
-    let (mut text, mut done) = (String::new(), 0);
-    for edit in edits {
-        if edit.span.start >= done {
-            text.push_str(&source[done..edit.span.start]);
-            text.push_str(&edit.text);
-            done = edit.span.end;
-        }
-    }
-    text + &source[done..]
 }
 
 /// Every character of the prose comes from the bytes of the source that the map names.

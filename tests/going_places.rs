@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::session::Session;
+use support::session::{Session, offered};
 use support::uri;
 
 /// A text with two notes in a format. The cursor is put before the words that are asked for.
@@ -142,14 +142,6 @@ fn notes_are_numbered_anew() {
         assert_eq!(actions[0]["title"], "Number the notes in the order of their markers");
         assert_eq!(session.edited(&actions[0]["edit"]), [sample.place(numbered)]);
     }
-}
-
-/// What is offered at the cursor.
-fn offered(name: &str, marked: &str, others: &[(&str, &str)]) -> Vec<String> {
-    let mut session = Session::open(name, marked, others);
-    let offered = session.ask("textDocument/completion");
-    let items = offered["items"].as_array().expect("a list").iter();
-    items.map(|item| item["textEdit"]["newText"].as_str().expect("a text").to_owned()).collect()
 }
 
 #[test]

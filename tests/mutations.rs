@@ -1,6 +1,8 @@
 //! Whatever a text looks like, it is read: samples in which words were lost, doubled, swapped or
 //! replaced by things that upset readers are judged like any other text.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -11,6 +13,7 @@ use rubricator::figures::Authority;
 use rubricator::markup::Format;
 use rubricator::rules::{Finding, Levels, corpus_findings, document_findings};
 use rubricator::text::SourceFile;
+use support::repaired::repaired;
 
 /// Things that stand in no clean text.
 const UPSETTING: &[&str] = &[
@@ -139,25 +142,6 @@ fn assert_can_be_cut(findings: &[Finding], source: &str) {
             assert!(source.get(span.start..span.end).is_some(), "{span:?} of {finding:?}");
         }
     }
-}
-
-/// The source with the first fix of every finding that touches no fix before it.
-fn repaired(findings: &[Finding], source: &str) -> String {
-    let mut edits: Vec<_> = findings
-        .iter()
-        .filter_map(|finding| finding.fixes.first())
-        .flat_map(|fix| &fix.edits)
-        .collect();
-    edits.sort_by_key(|edit| edit.span);
-    let (mut text, mut done) = (String::new(), 0);
-    for edit in edits {
-        if edit.span.start >= done {
-            text.push_str(&source[done..edit.span.start]);
-            text.push_str(&edit.text);
-            done = edit.span.end;
-        }
-    }
-    text + &source[done..]
 }
 
 proptest! {

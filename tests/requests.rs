@@ -6,7 +6,7 @@ mod support;
 use std::fs;
 
 use serde_json::{Value, json};
-use support::session::{Session, apply, words};
+use support::session::{Session, apply, offered, words};
 use support::{Client, uri};
 
 const FIGURES: &str = "\
@@ -662,14 +662,6 @@ fn an_element_that_is_only_a_place_says_if_nobody_points_there() {
         lenses.as_array().expect("a list").iter().map(|one| &one["command"]["title"]).collect();
     assert_eq!(titles, ["nothing points here", "1 reference"]);
     assert_eq!(session.words(&lenses, "/range"), ["dam", "sea"]);
-}
-
-/// What is offered at the cursor.
-fn offered(name: &str, marked: &str, others: &[(&str, &str)]) -> Vec<String> {
-    let mut session = Session::open(name, marked, others);
-    let offered = session.ask("textDocument/completion");
-    let items = offered["items"].as_array().expect("a list").iter();
-    items.map(|item| item["textEdit"]["newText"].as_str().expect("a text").to_owned()).collect()
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each file of tests uses its part")]
 
+pub(crate) mod chance;
 pub(crate) mod corpus;
+pub(crate) mod repaired;
 pub(crate) mod session;
 
 use std::io::{BufRead, BufReader, Write};

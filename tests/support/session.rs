@@ -197,3 +197,11 @@ pub(crate) fn apply(text: &str, edits: &[Value]) -> String {
     }
     edited
 }
+
+/// What is offered at the cursor.
+pub(crate) fn offered(name: &str, marked: &str, others: &[(&str, &str)]) -> Vec<String> {
+    let mut session = Session::open(name, marked, others);
+    let offered = session.ask("textDocument/completion");
+    let items = offered["items"].as_array().expect("a list").iter();
+    items.map(|item| item["textEdit"]["newText"].as_str().expect("a text").to_owned()).collect()
+}
