@@ -11,22 +11,21 @@ tools=${RUBRICATOR_TOOLS:-$HOME/.cache/rubricator-tools}
 server=$top/target/release/rubricator
 [ -x "$server" ] || { echo "build the server first: cargo build --release"; exit 1; }
 
-# Neovim as the next Debian has it, unpacked beside the system: the plugin wants 0.8 or later.
+# Neovim as another Debian has it, unpacked beside the system: that of bookworm is too old for the
+# plugin, and `NEOVIM_SUITE=sid` gives the newest.
+suite=${NEOVIM_SUITE:-trixie}
+
 install_neovim() {
-  local work=$tools/neovim
+  local work=$tools/neovim-$suite
   [ -x "$work/root/usr/bin/nvim" ] && return
   echo "installing Neovim in $work"
   rm -rf "$work"
   mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/root"
   : > "$work/status"
-  local sources=$work/next.list
-  if [ -f /etc/apt/sources.list.d/debian.sources ]; then
-    sources=$work/next.sources
-    sed 's/bookworm/trixie/g' /etc/apt/sources.list.d/debian.sources > "$sources"
-  else
-    sed 's/bookworm/trixie/g' /etc/apt/sources.list > "$sources"
-  fi
-  local options=(-o "Dir::Etc::sourcelist=$sources" -o Dir::Etc::sourceparts=/dev/null
+  local mirror
+  mirror=$(grep -rhvE --include='*.list' --include='*.sources' '^ *#' /etc/apt | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1)
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" > "$work/suite.list"
+  local options=(-o "Dir::Etc::sourcelist=$work/suite.list" -o Dir::Etc::sourceparts=/dev/null
     -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache" -o "Dir::State::status=$work/status")
   apt-get "${options[@]}" update -qq
   apt-get "${options[@]}" install -qq -y --download-only --no-install-recommends neovim
@@ -37,7 +36,7 @@ install_neovim() {
 }
 
 run_neovim() {
-  local root=$tools/neovim/root loader corpus
+  local root=$tools/neovim-$suite/root loader corpus
   loader=$(find "$root" -name 'ld-linux*' | head -n 1)
   corpus=$(mktemp -d)
   cp "$here"/fixture/* "$corpus"

@@ -3,5 +3,5 @@ return {
   cmd = { "rubricator", "server" },
   filetypes = { "text", "markdown", "html", "xml" },
   root_markers = { "rubricator.toml", "figures.toml", ".git" },
-  capabilities = require("rubricator").capabilities(),
+  before_init = require("rubricator").before_init,
 }

@@ -23,17 +23,14 @@ function M.root(buffer)
   return found and vim.fs.dirname(found)
 end
 
---- What the client can do. One that asks for diagnostics but cannot be told to ask again, as that
---- of 0.10, would not hear what a change means for other buffers: it is sent them instead.
----@return table
-function M.capabilities()
-  local able = M.config.capabilities or vim.lsp.protocol.make_client_capabilities()
-  local refreshes = vim.tbl_get(able, "workspace", "diagnostics", "refreshSupport")
-  if not refreshes and able.textDocument then
-    able = vim.deepcopy(able)
-    able.textDocument.diagnostic = nil
+--- Says before the start that diagnostics are to be sent, not asked for. When a change elsewhere
+--- means that the client has to ask again, 0.10 cannot be told, and 0.12 asks for all files and
+--- then leaves out those that are open.
+---@param params table those of `initialize`
+function M.before_init(params)
+  if params.capabilities.textDocument then
+    params.capabilities.textDocument.diagnostic = nil
   end
-  return able
 end
 
 --- Starts the server for a buffer, or attaches to the one that serves its corpus.
@@ -48,7 +45,8 @@ function M.start(buffer)
     cmd = M.config.cmd,
     root_dir = M.root(buffer),
     on_attach = M.config.on_attach,
-    capabilities = M.capabilities(),
+    capabilities = M.config.capabilities,
+    before_init = M.before_init,
     init_options = M.config.settings,
     settings = { rubricator = M.config.settings },
   }, { bufnr = buffer })
@@ -65,7 +63,12 @@ end
 function M.written(file)
   local change = { uri = vim.uri_from_fname(vim.fn.fnamemodify(file, ":p")), type = 2 }
   for _, client in ipairs(M.clients()) do
-    client.notify("workspace/didChangeWatchedFiles", { changes = { change } })
+    -- A method since 0.11, a plain function before.
+    if vim.fn.has("nvim-0.11") == 1 then
+      client:notify("workspace/didChangeWatchedFiles", { changes = { change } })
+    else
+      client.notify("workspace/didChangeWatchedFiles", { changes = { change } })
+    end
   end
 end
 
@@ -110,7 +113,8 @@ function M.setup(options)
       filetypes = M.filetypes,
       root_markers = M.config.root_markers,
       on_attach = M.config.on_attach,
-      capabilities = M.capabilities(),
+      capabilities = M.config.capabilities,
+      before_init = M.before_init,
       init_options = M.config.settings,
       settings = { rubricator = M.config.settings },
     })
