@@ -9,6 +9,7 @@
 mod acceptance;
 mod baseline;
 mod cache;
+mod check;
 mod choose;
 mod context;
 mod figures_import;
@@ -35,6 +36,7 @@ mod walk;
 
 use std::path::PathBuf;
 
+pub use check::check;
 pub use figures_import::import as import_figures;
 pub use figures_report::report as report_figures;
 pub use listing::ListFormat;
@@ -42,7 +44,6 @@ pub use mentions::list as list_mentions;
 pub use output::{Destination, Format};
 pub use references::list as list_references;
 pub(crate) use replace::file_error;
-pub use run::check;
 pub use suggest::suggest as suggest_figures;
 pub(crate) use walk::files_under;
 

@@ -1,10 +1,8 @@
-//! A run, from the options to the exit status.
+//! The state of a run: its files, their corpora, its threads, and what went wrong.
 
 use std::fs;
-use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -12,15 +10,10 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use crate::config::{Config, Disk};
 use crate::corpus::CorpusIndex;
 
-use super::baseline::Baseline;
+use super::CheckOptions;
 use super::cache::Cache;
 use super::located::display;
-use super::output::{self, Format};
 use super::replace::plain;
-use super::report::{Known, Reported, Reporter};
-use super::since::Changes;
-use super::tally::Tally;
-use super::{CheckOptions, interrupt, reading};
 
 /// A file to check and the corpus it belongs to.
 pub(super) struct Job {
@@ -44,32 +37,6 @@ pub(super) struct Corpus {
     pub(super) disk: Arc<Disk>,
     /// `None`: none is kept.
     pub(super) cache: Option<Cache>,
-}
-
-/// Runs `check` and gives the exit status.
-pub fn check(options: &CheckOptions) -> ExitCode {
-    let known = match known(options) {
-        Ok(known) => known,
-        Err(message) => {
-            let _ = writeln!(io::stderr().lock(), "rubricator: {message}");
-            return ExitCode::from(2);
-        }
-    };
-    let mut run = Run::new(options);
-    let jobs = run.choose_files();
-    // Only now: who waits for the end of standard input is to be ended by the first Ctrl-C.
-    interrupt::listen();
-    let checked = reading::read_all(&mut run, &jobs);
-    let reported = Reporter::new(&run, known).report(&jobs, &checked);
-    let files = if interrupt::was_requested() { checked.len() } else { jobs.len() };
-    run.conclude(reported, files)
-}
-
-/// What has to be known before the first file is read.
-fn known(options: &CheckOptions) -> Result<Known, String> {
-    let baseline = options.baseline.as_deref().map(Baseline::read).transpose()?;
-    let changes = options.since.as_deref().map(Changes::since).transpose()?;
-    Ok(Known { baseline, changes })
 }
 
 /// The files of one run, their corpora, and what went wrong.
@@ -146,43 +113,6 @@ impl Run<'_> {
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let folder = absolute(folder);
         self.options.paths.iter().any(|path| folder.starts_with(normal(&absolute(path))))
-    }
-
-    fn conclude(&self, reported: Reported, files: usize) -> ExitCode {
-        let mut stderr = io::stderr().lock();
-        let Reported { mut tally, errors, is_whole } = reported;
-        tally.interrupted = interrupt::was_requested();
-        for message in self.errors.iter().chain(&errors) {
-            let _ = writeln!(stderr, "rubricator: {message}");
-        }
-        let has_failed = !self.errors.is_empty() || !errors.is_empty();
-        if !self.options.quiet && !tally.broken_pipe {
-            for message in &self.skipped {
-                let _ = writeln!(stderr, "rubricator: {message}");
-            }
-            if is_whole && (files > 0 || !has_failed) {
-                let _ = writeln!(stderr, "{}", tally.summary(files));
-            }
-        }
-        if is_whole && let Err(message) = self.write_summary(&tally, files) {
-            let _ = writeln!(stderr, "rubricator: {message}");
-        }
-        ExitCode::from(match () {
-            () if tally.interrupted => interrupt::STATUS,
-            () if has_failed => 2,
-            () => u8::from(tally.failing),
-        })
-    }
-
-    /// The summary on the page of a GitHub workflow, if this is one.
-    fn write_summary(&self, tally: &Tally, files: usize) -> Result<(), String> {
-        let is_github = self.options.outputs.iter().any(|output| output.format == Format::Github);
-        let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
-        match path.filter(|_| is_github) {
-            Some(path) => output::append_summary(Path::new(&path), tally, files)
-                .map_err(|error| format!("{}: {}", Path::new(&path).display(), plain(&error))),
-            None => Ok(()),
-        }
     }
 }
 

@@ -1,0 +1,78 @@
+//! `rubricator check`, from the options to the exit status.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::baseline::Baseline;
+use super::output::{self, Format};
+use super::replace::plain;
+use super::report::{Known, Reported, Reporter};
+use super::run::Run;
+use super::since::Changes;
+use super::tally::Tally;
+use super::{CheckOptions, interrupt, reading};
+
+/// Runs `check` and gives the exit status.
+pub fn check(options: &CheckOptions) -> ExitCode {
+    let known = match known(options) {
+        Ok(known) => known,
+        Err(message) => {
+            let _ = writeln!(io::stderr().lock(), "rubricator: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    let mut run = Run::new(options);
+    let jobs = run.choose_files();
+    // Only now: who waits for the end of standard input is to be ended by the first Ctrl-C.
+    interrupt::listen();
+    let checked = reading::read_all(&mut run, &jobs);
+    let reported = Reporter::new(&run, known).report(&jobs, &checked);
+    let files = if interrupt::was_requested() { checked.len() } else { jobs.len() };
+    conclude(&run, reported, files)
+}
+
+/// What has to be known before the first file is read.
+fn known(options: &CheckOptions) -> Result<Known, String> {
+    let baseline = options.baseline.as_deref().map(Baseline::read).transpose()?;
+    let changes = options.since.as_deref().map(Changes::since).transpose()?;
+    Ok(Known { baseline, changes })
+}
+
+/// Says what is left to say, and gives the exit status.
+fn conclude(run: &Run<'_>, reported: Reported, files: usize) -> ExitCode {
+    let mut stderr = io::stderr().lock();
+    let Reported { mut tally, errors, is_whole } = reported;
+    tally.interrupted = interrupt::was_requested();
+    for message in run.errors.iter().chain(&errors) {
+        let _ = writeln!(stderr, "rubricator: {message}");
+    }
+    let has_failed = !run.errors.is_empty() || !errors.is_empty();
+    if !run.options.quiet && !tally.broken_pipe {
+        for message in &run.skipped {
+            let _ = writeln!(stderr, "rubricator: {message}");
+        }
+        if is_whole && (files > 0 || !has_failed) {
+            let _ = writeln!(stderr, "{}", tally.summary(files));
+        }
+    }
+    if is_whole && let Err(message) = write_summary(run, &tally, files) {
+        let _ = writeln!(stderr, "rubricator: {message}");
+    }
+    ExitCode::from(match () {
+        () if tally.interrupted => interrupt::STATUS,
+        () if has_failed => 2,
+        () => u8::from(tally.failing),
+    })
+}
+
+/// The summary on the page of a GitHub workflow, if this is one.
+fn write_summary(run: &Run<'_>, tally: &Tally, files: usize) -> Result<(), String> {
+    let is_github = run.options.outputs.iter().any(|output| output.format == Format::Github);
+    let path = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
+    match path.filter(|_| is_github) {
+        Some(path) => output::append_summary(Path::new(&path), tally, files)
+            .map_err(|error| format!("{}: {}", Path::new(&path).display(), plain(&error))),
+        None => Ok(()),
+    }
+}
