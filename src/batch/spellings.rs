@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::names::{self, Relation};
+use crate::names;
 
 /// For each name of a list, the most frequent first, the number of the name that it is a
 /// spelling of: its own, or that of an earlier one.
@@ -31,7 +31,7 @@ pub(super) fn heads<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<usize> 
 }
 
 fn is_one(a: &str, b: &str) -> bool {
-    names::may_be_spellings(a, b) && matches!(names::compare(a, b, false), Relation::Variant(_))
+    names::may_be_spellings(a, b) && names::are_variants(a, b, false)
 }
 
 #[cfg(test)]

@@ -388,9 +388,8 @@ impl CorpusIndex {
         let (families, others) = (self.families(a), self.families(b));
         let are_known = !families.is_empty() && !others.is_empty();
         let is_shared = |one: &WordId| {
-            others.iter().any(|other| {
-                one == other || self.names.variant_reason(*one, *other, true).is_some()
-            })
+            let mut others = others.iter();
+            others.any(|other| one == other || self.names.are_variants(*one, *other, true))
         };
         are_known.then(|| families.iter().any(is_shared))
     }

@@ -221,8 +221,10 @@ pub struct Names {
     /// In how many words of a language three letters stand in a row, and how many words it has.
     /// English has dictionaries.
     rows: DashMap<(Language, Option<names::Row>), u32, FxBuildHasher>,
-    /// What makes two words spellings of one name, of those that were compared.
-    compared: DashMap<(WordId, WordId, bool), Option<Arc<str>>, FxBuildHasher>,
+    /// Whether two words are spellings of one name, of those that were compared.
+    compared: DashMap<(WordId, WordId, bool), bool, FxBuildHasher>,
+    /// What makes them so, of those of which that was told.
+    reasons: DashMap<(WordId, WordId, bool), Arc<str>, FxBuildHasher>,
     /// How often documents were put in or taken out.
     changes: AtomicU64,
     /// How often a word came into the corpus.
@@ -461,19 +463,32 @@ impl Names {
         related
     }
 
-    /// Why two words are spellings of one name; `None` if they are not. `is_known` says that how
-    /// often the corpus has them is evidence for that.
-    pub fn variant_reason(&self, a: WordId, b: WordId, is_known: bool) -> Option<Arc<str>> {
+    /// Whether two words are spellings of one name. `is_known` says that how often the corpus has
+    /// them is evidence for that.
+    pub fn are_variants(&self, a: WordId, b: WordId, is_known: bool) -> bool {
         let asked = (a, b, is_known);
-        if let Some(known) = self.compared.view(&asked, |_, reason| reason.clone()) {
+        if let Some(known) = self.compared.view(&asked, |_, are_variants| *are_variants) {
             return known;
         }
-        let reason = match names::compare(&self.word(a).text, &self.word(b).text, is_known) {
-            names::Relation::Variant(reason) => Some(Arc::from(reason)),
+        let are_variants = names::are_variants(&self.word(a).text, &self.word(b).text, is_known);
+        self.compared.insert(asked, are_variants);
+        are_variants
+    }
+
+    /// Why two words are spellings of one name; `None` if they are not.
+    pub fn variant_reason(&self, a: WordId, b: WordId, is_known: bool) -> Option<Arc<str>> {
+        let asked = (a, b, is_known);
+        if let Some(told) = self.reasons.view(&asked, |_, reason| Arc::clone(reason)) {
+            return Some(told);
+        }
+        match names::compare(&self.word(a).text, &self.word(b).text, is_known) {
+            names::Relation::Variant(reason) => {
+                let reason: Arc<str> = Arc::from(reason);
+                self.reasons.insert(asked, Arc::clone(&reason));
+                Some(reason)
+            }
             _ => None,
-        };
-        self.compared.insert(asked, reason.clone());
-        reason
+        }
     }
 
     /// The other spellings that English print has of the word, where the corpus knows them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::names::{self, Relation, Scheme};
+use crate::names::{self, Scheme};
 
 use super::{Figure, Problem, file, tei};
 
@@ -221,9 +221,8 @@ impl Authority {
                 if given.is_some() && !is_known {
                     continue;
                 }
-                let relation = names::compare(&entry.family, family, is_known);
                 let is_new = !found.iter().any(|known| known.figure == figure);
-                if is_new && matches!(relation, Relation::Variant(_)) {
+                if is_new && names::are_variants(&entry.family, family, is_known) {
                     found.push(Candidate { figure, form: Form::Related });
                 }
             }
@@ -283,12 +282,7 @@ fn fits_given(figure: &Figure, given: &str) -> bool {
         if is_initial {
             word.chars().next() == given.chars().next()
         } else {
-            word == given
-                || are_cases(word, given)
-                || matches!(
-                    names::compare(word, given, true),
-                    Relation::Equal | Relation::Variant(_)
-                )
+            word == given || are_cases(word, given) || names::are_one_name(word, given, true)
         }
     })
 }

@@ -61,48 +61,79 @@ pub fn other_spellings(word: &str) -> impl Iterator<Item = &'static str> {
 /// `is_known` says that there is other evidence for one person behind both: an entry of
 /// the authority, or the same given name beside both.
 pub fn compare(a: &str, b: &str, is_known: bool) -> Relation {
+    relation(a, b, is_known, Reasons::Told)
+}
+
+/// Whether [`compare`] takes two spellings for one name in two ways. To find the reason costs far
+/// more than to know that there is one.
+pub fn are_variants(a: &str, b: &str, is_known: bool) -> bool {
+    matches!(relation(a, b, is_known, Reasons::Untold), Relation::Variant(_))
+}
+
+/// Whether [`compare`] takes two spellings for one name, in two ways or in one.
+pub fn are_one_name(a: &str, b: &str, is_known: bool) -> bool {
+    !matches!(relation(a, b, is_known, Reasons::Untold), Relation::Different(_))
+}
+
+/// Whether anybody wants to know why two spellings are one name.
+#[derive(Clone, Copy)]
+enum Reasons {
+    Told,
+    Untold,
+}
+
+impl Reasons {
+    fn variant(self, reason: impl FnOnce() -> String) -> Relation {
+        Relation::Variant(match self {
+            Self::Told => reason(),
+            Self::Untold => String::new(),
+        })
+    }
+}
+
+fn relation(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation {
     if a.to_lowercase() == b.to_lowercase() {
         return Relation::Equal;
     }
     let (first, second): (Vec<_>, Vec<_>) = (words(a), words(b));
     if first.len().max(second.len()) > 1 {
         if let Some((one, other)) = chinese::is_romanised_twice(a, b) {
-            return Relation::Variant(format!("one Chinese name ({a}: {one}, {b}: {other})"));
+            return reasons.variant(|| format!("one Chinese name ({a}: {one}, {b}: {other})"));
         }
         if chinese::are_pinyin(a, b) {
             return Relation::Different("both are Hanyu Pinyin, of other syllables");
         }
         if korean::is_one(a, b) {
-            return Relation::Variant(language_reason("Korean", a, b));
+            return reasons.variant(|| language_reason("Korean", a, b));
         }
         if arabic::is_one(a, b) {
-            return Relation::Variant(language_reason("Arabic", a, b));
+            return reasons.variant(|| language_reason("Arabic", a, b));
         }
     }
     if first.len() != second.len() {
         return Relation::Different("the names have different numbers of words");
     }
     let is_full = first.len() > 1;
-    let mut reasons = Vec::new();
+    let mut told = Vec::new();
     for (x, y) in first.iter().zip(&second) {
-        match compare_words(x, y, is_known || is_full) {
+        match compare_words(x, y, is_known || is_full, reasons) {
             Relation::Equal => {}
-            Relation::Variant(reason) => reasons.push(reason),
+            Relation::Variant(reason) => told.push(reason),
             Relation::Different(why) => return Relation::Different(kinship(x, y).unwrap_or(why)),
         }
     }
-    if reasons.is_empty() {
+    if told.is_empty() {
         return Relation::Different("two forms of one spelling");
     }
-    reasons.dedup();
-    Relation::Variant(reasons.join("; "))
+    told.dedup();
+    Relation::Variant(told.join("; "))
 }
 
 fn words(name: &str) -> Vec<&str> {
     name.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).collect()
 }
 
-fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
+fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation {
     let (a, b) = (stem(a), stem(b));
     let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
     if lower_a == lower_b {
@@ -111,16 +142,15 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
     if let (Some(x), Some(y)) = (GIVEN.get(&lower_a), GIVEN.get(&lower_b))
         && x == y
     {
-        let reason = scheme_marks::reason(a, b, true);
-        return Relation::Variant(format!("one given name; {reason}"));
+        return reasons.variant(|| format!("one given name; {}", scheme_marks::reason(a, b, true)));
     }
     if let (Some(x), Some(y)) = (TERMS.get(a), TERMS.get(b))
         && x == y
     {
-        return Relation::Variant("two spellings of one word in English print".to_owned());
+        return reasons.variant(|| "two spellings of one word in English print".to_owned());
     }
     if let Some(language) = language_of_both(a, b, &lower_a, &lower_b) {
-        return Relation::Variant(language_reason(language, a, b));
+        return reasons.variant(|| language_reason(language, a, b));
     }
     let (keys_a, keys_b) = (keys(a), keys(b));
     let Some((key, cost)) = common_key(&keys_a, &keys_b) else {
@@ -132,7 +162,7 @@ fn compare_words(a: &str, b: &str, is_known: bool) -> Relation {
     let spelling = Spellings { a: &lower_a, b: &lower_b, key, cost };
     let is_shown = spelling.show_a_romanised_name();
     if is_known || is_shown {
-        Relation::Variant(scheme_marks::reason(a, b, is_shown))
+        reasons.variant(|| scheme_marks::reason(a, b, is_shown))
     } else {
         Relation::Different("they differ as names of other languages do")
     }

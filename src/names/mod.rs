@@ -26,7 +26,9 @@ mod scheme_marks;
 
 pub use beside::capitalises_nouns;
 pub use bucket::buckets;
-pub use compare::{Relation, compare, compare_lines, is_given, other_spellings};
+pub use compare::{
+    Relation, are_one_name, are_variants, compare, compare_lines, is_given, other_spellings,
+};
 pub use cyrillic::cases;
 pub use forward::{
     Original, SCHEMES, Scheme, Spelling, family_spellings, original_of, scheme_beside, spellings,

@@ -155,9 +155,7 @@ fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<S
     // What a scheme of romanisation explains is no misprint.
     let is_variant = !is_other
         && names::may_be_spellings(&form.text, &right)
-        && names
-            .variant_reason(form.word, other, is_rare_beside(context, form.word, other))
-            .is_some();
+        && names.are_variants(form.word, other, is_rare_beside(context, form.word, other));
     (!is_variant).then_some(slip)
 }
 

@@ -218,7 +218,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
     };
     let own = Rank::of(context, word);
     let scheme = context.settings.names.scheme;
-    let mut best: Option<(Rank, WordId, Arc<str>)> = None;
+    let mut best: Option<(Rank, WordId, Grounds)> = None;
     for other in related {
         if !(terms.contains(&other) || is_attested(other))
             || !names::may_be_spellings(&spelling, &index.text(other))
@@ -226,7 +226,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         {
             continue;
         }
-        let Some(reason) = reason(context, word, other) else {
+        let Some(grounds) = Grounds::of(context, word, other) else {
             continue;
         };
         // Another given name is another person, and so is one before another family name.
@@ -245,10 +245,11 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
             rank.follows = names::scheme_beside(&text, &spelling, scheme).is_some();
         }
         if rank > own && best.as_ref().is_none_or(|(best, ..)| rank > *best) {
-            best = Some((rank, other, reason));
+            best = Some((rank, other, grounds));
         }
     }
-    let (rank, right, reason) = best?;
+    let (rank, right, grounds) = best?;
+    let reason = grounds.told(context, word, right)?;
     let choice = scheme.filter(|_| rank.follows).map_or(String::new(), |scheme| {
         format!(" “{}” follows {}, the scheme of this corpus.", index.text(right), scheme.name())
     });
@@ -261,23 +262,45 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
     Some(Verdict { message, right: index.text(right), related: index.places(right) })
 }
 
-/// Why two words are spellings of one name; `None` if they are not, or if the first lacks its accents
-/// alone, which is a misprint.
-fn reason(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Arc<str>> {
-    let names = context.view.index.names();
-    let (text, other_text) = (names.text(word), names.text(other));
-    let is_rare = is_rare_beside(context, word, other);
-    if !names::are_alike_without_accents(&text, &other_text) {
-        let is_slip = is_rare && names::is_written_otherwise(&text, &other_text);
-        return names.variant_reason(word, other, is_slip);
+/// What makes two words spellings of one name.
+#[derive(Clone, Copy)]
+enum Grounds {
+    /// Both may stand for one original; whether that one is rare beside the other tells as well.
+    Original { is_slip: bool },
+    /// One of them lacks an accent.
+    Accent,
+}
+
+impl Grounds {
+    /// `None` if they are no spellings of one name, or if the first lacks its accents alone, which is a
+    /// misprint.
+    fn of(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Self> {
+        let names = context.view.index.names();
+        let (text, other_text) = (names.text(word), names.text(other));
+        let is_rare = is_rare_beside(context, word, other);
+        if !names::are_alike_without_accents(&text, &other_text) {
+            let is_slip = is_rare && names::is_written_otherwise(&text, &other_text);
+            let are_variants = names.are_variants(word, other, is_slip);
+            return are_variants.then_some(Self::Original { is_slip });
+        }
+        // Where both are at home, nobody would take the accent away.
+        if !is_rare {
+            return None;
+        }
+        names::slip(&other_text, &text, context.view.facts.language).map(|_| Self::Accent)
     }
-    // Where both are at home, nobody would take the accent away.
-    if !is_rare {
-        return None;
+
+    /// The same in words.
+    fn told(self, context: &CorpusContext<'_>, word: WordId, other: WordId) -> Option<Arc<str>> {
+        let names = context.view.index.names();
+        match self {
+            Self::Original { is_slip } => names.variant_reason(word, other, is_slip),
+            Self::Accent => {
+                let mark = names::lost_mark(&names.text(other), &names.text(word));
+                Some(Arc::from(format!("one has the {mark}, the other lacks it")))
+            }
+        }
     }
-    names::slip(&other_text, &text, context.view.facts.language)?;
-    let mark = names::lost_mark(&other_text, &text);
-    Some(Arc::from(format!("one has the {mark}, the other lacks it")))
 }
 
 /// Which of two spellings is the corpus's: the one of its scheme, else the more frequent one, of

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::corpus::{DocumentFacts, MentionFact};
 use crate::figures::{Candidate, Figure, Form};
-use crate::names::{self, Relation};
+use crate::names;
 use crate::text::Span;
 
 use super::proto::Range;
@@ -126,10 +126,7 @@ fn has_this_name(
     let family = names.text(mention.family);
     !candidates.iter().any(is_accepted)
         || family.eq_ignore_ascii_case(&figure.family)
-        || matches!(
-            names::compare(&family, &figure.family, true),
-            Relation::Equal | Relation::Variant(_)
-        )
+        || names::are_one_name(&family, &figure.family, true)
 }
 
 /// The words of a mention that change.

@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::script::Native;
 use super::table::{Case, Cell, Table};
@@ -85,47 +86,61 @@ pub fn original_of(a: &str, b: &str) -> Option<Original> {
 pub(in super::super) fn original_in(language: Native, a: &str, b: &str) -> Option<Original> {
     let table = table(language);
     let all = Columns::MAX >> (Columns::BITS - table.schemes.len() as u32);
-    let mut explained: Vec<(String, Scheme, Scheme)> = originals(language, [a, b], [all, all])
-        .into_iter()
-        .filter_map(|text| {
-            let (own, their) = columns_of(table, &text, a, b)?;
-            Some((text, table.schemes[own], table.schemes[their]))
-        })
-        .collect();
     let unlikely = |text: &str| {
         let rare = text.chars().filter(|letter| "эёъыѣ".contains(*letter)).count();
         (text.chars().count() + rare, rare)
     };
-    explained.sort_by_key(|(text, ..)| unlikely(text));
-    let (text, own, their) = explained.first()?.clone();
-    let is_certain = explained.get(1).is_none_or(|(other, ..)| unlikely(other) > unlikely(&text));
+    let mut originals = originals(language, [a, b], [all, all]);
+    originals.sort_by_key(|text| unlikely(text));
+    let (a, b) = (Spelt::new(a), Spelt::new(b));
+    let explained = |text: &String| Some((text.clone(), columns_of(table, text, &a, &b)?));
+    let mut likely = originals.iter();
+    let (text, (own, their)) = likely.find_map(explained)?;
+    let mut as_likely = likely.take_while(|other| unlikely(other) <= unlikely(&text));
+    let is_certain = !as_likely.any(|other| explained(other).is_some());
+    let schemes = (table.schemes[own], table.schemes[their]);
     let text = super::capitalised(&text);
-    Some(Original { text, schemes: (own, their), language: language.code(), is_certain })
+    Some(Original { text, schemes, language: language.code(), is_certain })
+}
+
+/// A spelling in small letters.
+struct Spelt {
+    lower: String,
+    /// Without diacritics and signs.
+    plain: String,
+}
+
+impl Spelt {
+    fn new(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        Self { plain: without_diacritics(&lower), lower }
+    }
+
+    fn has_marks(&self) -> bool {
+        self.plain != self.lower
+    }
 }
 
 /// The best known columns that write the original as `a` and as `b`: such that tell the two apart,
 /// if there are such.
-fn columns_of(table: &Table, original: &str, a: &str, b: &str) -> Option<(usize, usize)> {
+fn columns_of(table: &Table, original: &str, a: &Spelt, b: &Spelt) -> Option<(usize, usize)> {
+    let spelt = |texts: SmallVec<[String; 2]>| {
+        texts.iter().map(|text| Spelt::new(text)).collect::<SmallVec<[Spelt; 2]>>()
+    };
     let written: Vec<_> =
-        (0..table.schemes.len()).map(|column| table.romanise(original, column)).collect();
-    let is_exact = |column: usize, text: &str| {
-        let text = text.to_lowercase();
-        written[column].contains(&text)
-    };
-    let is_plain = |column: usize, text: &str| {
-        let text = plain(text);
-        written[column].iter().any(|one| plain(one) == text)
-    };
-    let columns = || 0..table.schemes.len();
-    let one_of = |text: &str, other: &str| {
+        table.romanise_all(original).into_iter().map(|(_, texts)| spelt(texts)).collect();
+    let is_exact = |texts: &[Spelt], text: &Spelt| texts.iter().any(|one| one.lower == text.lower);
+    let is_plain = |texts: &[Spelt], text: &Spelt| texts.iter().any(|one| one.plain == text.plain);
+    let one_of = |text: &Spelt, other: &Spelt| {
         // In ordinary print a scheme has no diacritics; where a spelling has them, they tell it.
-        let has_marks = plain(text) != text.to_lowercase();
-        let is_like =
-            |column: usize| if has_marks { is_exact(column, text) } else { is_plain(column, text) };
-        columns()
-            .find(|&column| is_like(column) && !is_plain(column, other))
-            .or_else(|| columns().find(|&column| is_like(column)))
-            .or_else(|| columns().find(|&column| is_plain(column, text)))
+        let is_like = |texts: &[Spelt]| {
+            if text.has_marks() { is_exact(texts, text) } else { is_plain(texts, text) }
+        };
+        written
+            .iter()
+            .position(|texts| is_like(texts) && !is_plain(texts, other))
+            .or_else(|| written.iter().position(|texts| is_like(texts)))
+            .or_else(|| written.iter().position(|texts| is_plain(texts, text)))
     };
     one_of(a, b).zip(one_of(b, a))
 }
