@@ -5,6 +5,7 @@
 //! the schemes in which it is legal; a reading keeps their intersection and dies when it is
 //! empty. A scheme other than the English ones must have left a trace in the spelling.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -185,8 +186,13 @@ pub fn keys(word: &str) -> SmallVec<[Key; 4]> {
 /// Lower-case letters with everything that is no letter taken out; `None` if too long.
 fn normalised(word: &str) -> Option<Vec<char>> {
     use unicode_normalization::UnicodeNormalization;
-    let word: Vec<char> = word
-        .nfc()
+    // Most names have no diacritics, and composing letters is dear.
+    let composed = match word.is_ascii() {
+        true => Cow::Borrowed(word),
+        false => Cow::Owned(word.nfc().collect()),
+    };
+    let word: Vec<char> = composed
+        .chars()
         .flat_map(char::to_lowercase)
         .filter_map(|c| match c {
             '’' | 'ʹ' | 'ʼ' | 'ʻ' | 'ʺ' | '‘' | '`' | '′' | '”' | 'ʿ' | 'ʾ' => {

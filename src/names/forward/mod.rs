@@ -190,12 +190,14 @@ fn capitalised(text: &str) -> String {
 /// The spelling without diacritics, ligature ties and signs for ь and ъ, hamza and ayin: how a
 /// scheme looks in ordinary print.
 pub fn without_diacritics(text: &str) -> String {
+    let is_sign =
+        |c: char| matches!(c, 'ʹ' | 'ʺ' | '\'' | '’' | 'ʼ' | 'ʻ' | '‘' | 'ʿ' | 'ʾ' | '”' | '`');
+    // Most names have no diacritics, and taking letters apart is dear.
+    if text.is_ascii() {
+        return text.chars().filter(|c| !is_sign(*c)).collect();
+    }
     text.nfd()
-        .filter(|c| {
-            let is_sign =
-                matches!(c, 'ʹ' | 'ʺ' | '\'' | '’' | 'ʼ' | 'ʻ' | '‘' | 'ʿ' | 'ʾ' | '”' | '`');
-            !unicode_normalization::char::is_combining_mark(*c) && !is_sign
-        })
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c) && !is_sign(*c))
         .map(|c| match c {
             'ł' => 'l',
             'Ł' => 'L',
