@@ -2,46 +2,54 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::markup::Language;
 
-type Set = FxHashSet<&'static str>;
+/// What a word does beside names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Roles {
+    /// A title or an office before a name: `Mr`, `Marshal`, `товарищ`.
+    pub(super) is_title: bool,
+    /// A word that has a capital at the head of a sentence and names nobody.
+    pub(super) is_opener: bool,
+    /// A small word inside a name: `von`, `de`, `ibn`.
+    pub(super) is_particle: bool,
+    /// A word that stands before a noun, in languages that give nouns capitals.
+    pub(super) is_article: bool,
+    /// A given name that a hyphen joins to another one: `Jean-Jacques`.
+    pub(super) is_joined: bool,
+}
+
+/// No small word inside a name is longer, in bytes.
+pub(super) const LONGEST_PARTICLE: usize = 8;
 
 /// What one language puts beside its names.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    titles: Set,
-    openers: Set,
-    particles: Set,
-    articles: Set,
-    joined: Set,
+    roles: FxHashMap<&'static str, Roles>,
 }
 
 impl Words {
-    /// A title or an office before a name: `Mr`, `Marshal`, `товарищ`.
+    /// What a word does beside names; most do nothing.
+    pub(super) fn roles(&self, word: &str) -> Roles {
+        self.roles.get(word).copied().unwrap_or_default()
+    }
+
     pub(super) fn is_title(&self, word: &str) -> bool {
-        self.titles.contains(word)
+        self.roles(word).is_title
     }
 
-    /// A word that has a capital at the head of a sentence and names nobody.
     pub(super) fn is_opener(&self, word: &str) -> bool {
-        self.openers.contains(word)
+        self.roles(word).is_opener
     }
 
-    /// A small word inside a name: `von`, `de`, `ibn`.
     pub(super) fn is_particle(&self, word: &str) -> bool {
-        self.particles.contains(word)
+        self.roles(word).is_particle
     }
 
-    /// A given name that a hyphen joins to another one: `Jean-Jacques`.
     pub(super) fn is_joined(&self, word: &str) -> bool {
-        self.joined.contains(word)
-    }
-
-    /// A word that stands before a noun, in languages that give nouns capitals.
-    pub(super) fn is_article(&self, word: &str) -> bool {
-        self.articles.contains(word)
+        self.roles(word).is_joined
     }
 }
 
@@ -62,27 +70,34 @@ static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
             if language != "*" && language != *known {
                 continue;
             }
-            let set = match kind {
-                "title" => &mut words.titles,
-                "opener" => &mut words.openers,
-                "particle" => &mut words.particles,
-                "joined" => &mut words.joined,
-                _ => &mut words.articles,
-            };
-            set.extend(list.split(' '));
+            for word in list.split(' ') {
+                let roles = words.roles.entry(word).or_default();
+                match kind {
+                    "title" => roles.is_title = true,
+                    "opener" => roles.is_opener = true,
+                    "particle" => roles.is_particle = true,
+                    "joined" => roles.is_joined = true,
+                    _ => roles.is_article = true,
+                }
+            }
         }
     }
     words
 });
 
+static ENGLISH: LazyLock<&Words> = LazyLock::new(|| &WORDS["en"]);
+
 /// The words of a language; of one that has no list those of English.
 pub(super) fn words_of(language: Language) -> &'static Words {
-    WORDS.get(language.code()).unwrap_or_else(|| &WORDS["en"])
+    if language.is_read_as_english() {
+        return &ENGLISH;
+    }
+    WORDS.get(language.code()).unwrap_or(&ENGLISH)
 }
 
 /// Whether a language writes all its nouns with a capital, as German does.
 pub fn capitalises_nouns(language: Language) -> bool {
-    matches!(language.code(), "de" | "lb")
+    !language.is_english() && matches!(language.code(), "de" | "lb")
 }
 
 /// Articles and conjunctions that French and Italian join to a name by an apostrophe.
@@ -96,4 +111,17 @@ pub(super) fn is_elided(word: &str, language: Language) -> bool {
         _ => return false,
     };
     elided.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_words_are_short() {
+        let words = WORDS.values().flat_map(|words| &words.roles);
+        for (word, _) in words.filter(|(_, roles)| roles.is_particle) {
+            assert!(word.len() <= LONGEST_PARTICLE, "{word}");
+        }
+    }
 }

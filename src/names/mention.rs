@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 use crate::text::ProseSpan;
 
-use super::beside::{self, Words};
+use super::beside::{self, LONGEST_PARTICLE, Words};
 use super::{is_given, is_given_name, is_in_dictionary, is_known_name};
 
 /// A span of prose that names somebody or something.
@@ -70,6 +70,8 @@ pub fn mentions(prose: &str, block: &Block) -> Vec<Mention> {
         hidden,
         next_hidden: 0,
         language: block.language,
+        is_english: block.language.is_read_as_english(),
+        capitalises_nouns: beside::capitalises_nouns(block.language),
         words: beside::words_of(block.language),
         capitals_tell: capitals_tell(prose, block),
         mentions: Vec::new(),
@@ -94,6 +96,8 @@ struct Scanner<'a> {
     /// The first of them that does not end before the mentions so far.
     next_hidden: usize,
     language: Language,
+    is_english: bool,
+    capitalises_nouns: bool,
     words: &'static Words,
     capitals_tell: bool,
     mentions: Vec<Mention>,
@@ -112,7 +116,7 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
-            at += bytes[at..].iter().position(|&byte| MAY_BE_CAPITAL[byte as usize])?;
+            at = next_perhaps_capital(bytes, at)?;
             let is_head = at == 0 || !is_inside_word(self.text, at);
             let length = match bytes[at] {
                 b'A'..=b'Z' if is_head => return Some(at),
@@ -152,7 +156,8 @@ impl Scanner<'_> {
                 continue;
             }
             let is_initial = is_abbreviated && self.is_initial(text, end, !words.is_empty());
-            if words.is_empty() && self.words.is_title(text) {
+            let roles = self.words.roles(text);
+            if words.is_empty() && roles.is_title {
                 if is_abbreviated && !may_be_abbreviated(text) {
                     return end;
                 }
@@ -164,7 +169,7 @@ impl Scanner<'_> {
                 }
                 end = at;
                 break;
-            } else if words.is_empty() && !is_initial && self.words.is_opener(text) {
+            } else if words.is_empty() && !is_initial && roles.is_opener {
                 return end;
             } else if !is_initial && self.is_word_in_capitals(text, has_title, &words) {
                 if words.is_empty() {
@@ -172,10 +177,7 @@ impl Scanner<'_> {
                 }
                 end = at;
                 break;
-            } else if !words.is_empty()
-                && self.words.is_title(text)
-                && self.next_word(end).is_some()
-            {
+            } else if !words.is_empty() && roles.is_title && self.next_word(end).is_some() {
                 // `Crown Prince Rudolf`: another mention, with a title.
                 end = at;
                 break;
@@ -200,13 +202,14 @@ impl Scanner<'_> {
 
     /// `Aren’t`, `We’ll`: words of English that open sentences, drawn together.
     fn is_contraction(&self, text: &str) -> bool {
+        if !self.is_english || !may_have_apostrophe(text) {
+            return false;
+        }
         let Some((word, rest)) = text.split_once(['’', '\'']) else {
             return false;
         };
-        let is_english = self.language.is_read_as_english();
-        is_english
-            && (rest == "t" && word.ends_with('n')
-                || matches!(rest, "d" | "ll" | "m" | "re" | "ve") && self.words.is_opener(word))
+        rest == "t" && word.ends_with('n')
+            || matches!(rest, "d" | "ll" | "m" | "re" | "ve") && self.words.is_opener(word)
     }
 
     /// Whether a word of a line in capitals is no name: `KHRUSHCHEV SPEAKS TO THE PARTY`.
@@ -218,9 +221,8 @@ impl Scanner<'_> {
         let mut letters = text.chars();
         let head: String = letters.next().into_iter().collect();
         let in_small = head + &letters.as_str().to_lowercase();
-        let is_english = self.language.is_read_as_english();
         self.words.is_opener(&in_small)
-            || is_english
+            || self.is_english
                 && is_in_dictionary(&in_small)
                 && !is_given_name(&in_small)
                 && !is_given(&in_small)
@@ -229,7 +231,7 @@ impl Scanner<'_> {
     /// Whether a name ends here since what comes next is somebody's: `Lenins Staat`, but not
     /// `Hans Müller`, `Friedrich Engels`.
     fn is_genitive(&self, text: &str, has_title: bool) -> bool {
-        beside::capitalises_nouns(self.language)
+        self.capitalises_nouns
             && !has_title
             && text.ends_with('s')
             && !text.ends_with("ss")
@@ -251,7 +253,8 @@ impl Scanner<'_> {
 
     /// Behind an article that is joined to the name at `at`, of which `text` is the first word.
     fn behind_prefix(&self, at: usize, text: &str) -> Option<usize> {
-        if let Some(mark) = text.find(['’', '\'']) {
+        let apostrophe = Some(text).filter(|text| may_have_apostrophe(text));
+        if let Some(mark) = apostrophe.and_then(|text| text.find(['’', '\''])) {
             let behind =
                 at + mark + if text[mark..].starts_with('’') { '’'.len_utf8() } else { 1 };
             return beside::is_elided(&text[..mark], self.language).then_some(behind);
@@ -281,8 +284,11 @@ impl Scanner<'_> {
             if next.starts_with(char::is_uppercase) {
                 return Some(at);
             }
-            let particle =
-                next.split([' ', '-']).next().filter(|word| self.words.is_particle(word))?;
+            let mut near = next.as_bytes().iter().take(LONGEST_PARTICLE + 1);
+            let is_last = next.len() <= LONGEST_PARTICLE;
+            let length = near.position(|byte| matches!(byte, b' ' | b'-'));
+            let length = length.or(is_last.then_some(next.len()))?;
+            let particle = Some(&next[..length]).filter(|word| self.words.is_particle(word))?;
             at += particle.len() + 1;
             if particle == "y" {
                 return self.is_second_family(at).then_some(at);
@@ -302,10 +308,11 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, first: usize, mut words: SmallVec<[NameWord; 2]>, has_title: bool) {
-        // `Mr Khrushchev But`: an opener ends the name, and so does an initial at its end.
-        while words
-            .last()
-            .is_some_and(|word| word.is_initial || self.words.is_opener(word.span.of(self.text)))
+        // `Mr Khrushchev But`: an opener ends the name, and so does an initial at its end. The first
+        // word is no opener.
+        while let [before @ .., last] = words.as_slice()
+            && (last.is_initial
+                || !before.is_empty() && self.words.is_opener(last.span.of(self.text)))
         {
             words.pop();
         }
@@ -327,14 +334,12 @@ impl Scanner<'_> {
             let start = before.as_ptr() as usize - self.text.as_ptr() as usize;
             ProseSpan::new(start, start + before.len())
         });
-        let has_title = has_title || self.words.is_title(before);
+        let roles = self.words.roles(before);
+        let has_title = has_title || roles.is_title;
         let starts_sentence =
             !has_title && (!self.capitals_tell || starts_sentence(self.text, first, self.words));
-        let (is_named, is_determined) = if beside::capitalises_nouns(self.language) {
-            (has_title || self.has_given(&words), self.words.is_article(before))
-        } else {
-            (false, false)
-        };
+        let is_named = self.capitalises_nouns && (has_title || self.has_given(&words));
+        let is_determined = self.capitalises_nouns && roles.is_article;
         self.mentions.push(Mention {
             span,
             words,
@@ -361,6 +366,11 @@ const SHORTEST_GENITIVE: usize = 5;
 
 /// How many small words may stand within a name: `von der`.
 const MOST_PARTICLES: usize = 2;
+
+/// Whether a word has an apostrophe, or another letter that begins with the same byte.
+fn may_have_apostrophe(word: &str) -> bool {
+    word.bytes().any(|byte| matches!(byte, b'\'' | 0xE2))
+}
 
 /// The word that ends before a place, behind a space or an abbreviation's full stop.
 fn last_word(before: &str) -> &str {
@@ -401,14 +411,17 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
             }
             _ => false,
         };
-        if !character.is_alphabetic() && !joins && !is_combining(character) {
+        if !joins && !character.is_alphabetic() && !is_combining(character) {
             break;
         }
         end = start + offset + character.len_utf8();
     }
     let word = &text[start..end];
-    let stem = ["’s", "'s", "’S", "'S"].iter().find_map(|ending| word.strip_suffix(ending));
-    let trails = text[end..].starts_with(['’', '\'']) && word.ends_with('s');
+    let ends_in_s = word.ends_with(['s', 'S']);
+    let stem = Some(word).filter(|_| ends_in_s).and_then(|word| {
+        ["’s", "'s", "’S", "'S"].iter().find_map(|ending| word.strip_suffix(ending))
+    });
+    let trails = ends_in_s && word.ends_with('s') && text[end..].starts_with(['’', '\'']);
     let stem_end = stem.map_or(end, |stem| start + stem.len());
     Word { stem_end, raw_end: end, is_possessive: stem.is_some() || trails }
 }
@@ -453,22 +466,27 @@ fn may_be_abbreviated(title: &str) -> bool {
         || matches!(title, "Prof" | "Capt" | "Mmes" | "Mlle" | "Dott" | "Messrs")
 }
 
-const MAY_BE_CAPITAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = b'A';
-    while byte <= b'Z' {
-        table[byte as usize] = true;
-        byte += 1;
+/// The next byte from `from` on with which a capital letter may begin.
+fn next_perhaps_capital(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    // Half of the runs hold none, which is told of all their bytes at once.
+    for run in bytes[from..].chunks(RUN) {
+        if run.iter().fold(false, |found, &byte| found | may_be_capital(byte)) {
+            return run.iter().position(|&byte| may_be_capital(byte)).map(|offset| at + offset);
+        }
+        at += run.len();
     }
-    // Lead bytes of Latin letters with diacritics, Greek, Cyrillic, Armenian and Georgian.
-    let mut lead = 0xC3;
-    while lead <= 0xD5 {
-        table[lead] = true;
-        lead += 1;
-    }
-    table[0xE1] = true;
-    table
-};
+    None
+}
+
+/// How many bytes are looked at together.
+const RUN: usize = 32;
+
+/// `A` to `Z`, and the lead bytes of Latin letters with diacritics, Greek, Cyrillic, Armenian and
+/// Georgian.
+fn may_be_capital(byte: u8) -> bool {
+    byte.is_ascii_uppercase() | (0xC3..=0xD5).contains(&byte) | (byte == 0xE1)
+}
 
 #[cfg(test)]
 mod tests {
