@@ -33,41 +33,44 @@ impl<'m> Difference<'m> {
     }
 }
 
-/// How often a word is a name, or by how much that has changed.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    seen: i32,
-    sure: i32,
-    count: i32,
-    certain: i32,
-    named: i32,
-    determined: i32,
+/// How often a word is a name, or by how much that has changed; in the order of the bits of
+/// [`Counted`].
+type Counts = [i32; 6];
+
+/// A word of a mention that has come or gone, small since many are sorted.
+#[derive(Clone, Copy)]
+struct Counted {
+    word: WordId,
+    /// Which counts change, one bit each: seen, sure, count, certain, named, determined.
+    which: u8,
+    /// By how much.
+    by: i8,
 }
 
-impl Counts {
-    /// What a mention adds to the counts of its words.
-    fn of(mention: &MentionFact) -> impl Iterator<Item = (WordId, Self)> {
-        let one = |is_so: bool| i32::from(is_so);
-        let words = mention.words().map(move |(word, _, is_sure)| {
-            (word, Self { seen: 1, sure: one(is_sure), ..Self::default() })
-        });
-        let family = Self {
-            count: 1,
-            certain: one(!mention.is_doubtful),
-            named: one(mention.is_named),
-            determined: one(mention.is_determined),
-            ..Self::default()
-        };
-        words.chain([(mention.family, family)])
+impl Counted {
+    /// The words of a mention.
+    fn of(mention: &MentionFact, by: i8) -> impl Iterator<Item = Self> {
+        let bits = |bits: [bool; 6]| (0..).zip(bits).map(|(at, is_so)| u8::from(is_so) << at).sum();
+        let family = [
+            true,
+            !mention.is_doubtful,
+            true,
+            !mention.is_doubtful,
+            mention.is_named,
+            mention.is_determined,
+        ];
+        let given = [true, !mention.starts_sentence, false, false, false, false];
+        let middle = [true, true, false, false, false, false];
+        let one = move |word, of: [bool; 6]| Self { word, which: bits(of), by };
+        let given = mention.given.map(|word| one(word, given));
+        let middle = mention.middle.map(|word| one(word, middle));
+        given.into_iter().chain(middle).chain([one(mention.family, family)])
     }
 
-    fn add(&mut self, other: Self, sign: i32) {
-        self.seen += sign * other.seen;
-        self.sure += sign * other.sure;
-        self.count += sign * other.count;
-        self.certain += sign * other.certain;
-        self.named += sign * other.named;
-        self.determined += sign * other.determined;
+    fn add_to(self, counts: &mut Counts) {
+        for (at, count) in counts.iter_mut().enumerate() {
+            *count += i32::from(self.by) * i32::from(self.which >> at & 1);
+        }
     }
 }
 
@@ -109,47 +112,50 @@ impl Names {
     ) -> Vec<WordId> {
         let change = Difference::between(before, after);
         self.move_places(document, &change);
-        let mut changed: Vec<(WordId, i32, Counts)> = Vec::new();
-        for (mentions, sign) in [(change.before, -1), (change.after, 1)] {
-            let counts = counted(mentions).flat_map(Counts::of);
-            changed.extend(counts.map(|(word, counts)| (word, sign, counts)));
+        let most = 2 * (change.before.len() + change.after.len());
+        let mut changed: Vec<Counted> = Vec::with_capacity(most);
+        for (mentions, by) in [(change.before, -1), (change.after, 1)] {
+            for mention in counted(mentions) {
+                changed.extend(Counted::of(mention, by));
+            }
         }
-        changed.sort_unstable_by_key(|(word, ..)| *word);
+        changed.sort_unstable_by_key(|counted| counted.word);
         // What many threads write to at once is written to once for each word of a document.
-        for same in changed.chunk_by(|(a, ..), (b, ..)| a == b) {
+        for same in changed.chunk_by(|a, b| a.word == b.word) {
             let mut sum = Counts::default();
-            same.iter().for_each(|(_, sign, counts)| sum.add(*counts, *sign));
-            self.count_anew(same[0].0, sum);
+            same.iter().for_each(|counted| counted.add_to(&mut sum));
+            self.count_anew(same[0].word, sum);
         }
-        changed.dedup_by_key(|(word, ..)| *word);
-        let words = changed.into_iter().map(|(word, ..)| word);
+        changed.dedup_by_key(|counted| counted.word);
+        let words = changed.into_iter().map(|counted| counted.word);
         let short = self.place_anew(document, words, after);
         self.changes.fetch_add(1, Ordering::Release);
         short
     }
 
     fn count_anew(&self, id: WordId, by: Counts) {
+        let [by_seen, by_sure, by_count, by_certain, by_named, by_determined] = by;
         let word = self.word(id);
         // A count that goes down wraps around to where it was before.
         let add = |count: &AtomicU32, by: i32| match by {
             0 => count.load(Ordering::Relaxed),
             _ => count.fetch_add(by as u32, Ordering::Relaxed),
         };
-        let seen = add(&word.seen, by.seen);
-        if seen == 0 && by.seen > 0 {
+        let seen = add(&word.seen, by_seen);
+        if seen == 0 && by_seen > 0 {
             self.vocabulary.fetch_add(1, Ordering::Release);
             self.count_rows(word, true);
-        } else if by.seen < 0 && seen == by.seen.unsigned_abs() {
+        } else if by_seen < 0 && seen == by_seen.unsigned_abs() {
             self.count_rows(word, false);
         }
-        let before = add(&word.sure, by.sure);
-        if before < FREQUENT && before.wrapping_add(by.sure as u32) >= FREQUENT {
+        let before = add(&word.sure, by_sure);
+        if before < FREQUENT && before.wrapping_add(by_sure as u32) >= FREQUENT {
             self.make_findable(id, &word.text);
         }
-        add(&word.count, by.count);
-        add(&word.certain, by.certain);
-        add(&word.named, by.named);
-        add(&word.determined, by.determined);
+        add(&word.count, by_count);
+        add(&word.certain, by_certain);
+        add(&word.named, by_named);
+        add(&word.determined, by_determined);
     }
 
     /// The places of the mentions behind a change.
@@ -180,7 +186,8 @@ impl Names {
         mentions: &[MentionFact],
     ) -> Vec<WordId> {
         let mut wanted = Words::default();
-        let words: Vec<WordId> = words.filter(|&word| wanted.insert(word)).collect();
+        let words: Vec<WordId> =
+            words.filter(|&word| self.has_room(word, document) && wanted.insert(word)).collect();
         if words.is_empty() {
             return words;
         }
@@ -199,6 +206,11 @@ impl Names {
         words.into_iter().filter(is_short).collect()
     }
 
+    /// Whether places of a word in a document can be among those that are kept.
+    fn has_room(&self, id: WordId, document: &Arc<str>) -> bool {
+        has_room(&self.word(id).places(), document)
+    }
+
     /// Keeps the places of a word in a document, which come in order, as far as they are among the
     /// first of the corpus. Whether there are places in other documents that are now among them
     /// and not kept.
@@ -210,10 +222,10 @@ impl Names {
     ) -> bool {
         let word = self.word(id);
         let mut places = word.places();
-        let was_full = places.len() == MOST_PLACES;
-        if was_full && places.last().is_some_and(|last| *last.document < **document) {
+        if !has_room(&places, document) {
             return false;
         }
+        let was_full = places.len() == MOST_PLACES;
         places.retain(|place| *place.document != **document);
         let new = spans.take(MOST_PLACES);
         places.extend(new.map(|span| PlaceIn { document: Arc::clone(document), span }));
@@ -222,6 +234,11 @@ impl Names {
         let is_short = was_full && places.len() < MOST_PLACES;
         is_short && places.len() < word.seen.load(Ordering::Relaxed) as usize
     }
+}
+
+/// Whether places in a document can be among the first of the corpus, of which these are known.
+fn has_room(places: &[PlaceIn], document: &Arc<str>) -> bool {
+    places.len() < MOST_PLACES || places.last().is_none_or(|last| *last.document >= **document)
 }
 
 #[cfg(test)]
