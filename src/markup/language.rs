@@ -34,7 +34,12 @@ impl Language {
 
     /// Whether a text is read as English: it is, or nothing tells what else it is.
     pub fn is_read_as_english(self) -> bool {
-        matches!(self.code(), "en" | "und")
+        self.is_english() || self == Self::UNKNOWN
+    }
+
+    /// Whether the language is English of whatever region.
+    pub fn is_english(self) -> bool {
+        self.0 == Self::ENGLISH.0
     }
 
     /// The language of a BCP 47 tag such as `de`, `de-CH`, `en_GB` or `rus`.

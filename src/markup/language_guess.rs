@@ -213,7 +213,9 @@ fn are_siblings(one: Language, other: Language) -> bool {
 /// Whether a Latin letter with a diacritic, a guillemet or a low quotation mark occurs.
 /// (The letters up to U+017F are the ones with lead bytes C3 to C5.)
 fn has_foreign_marks(text: &str) -> bool {
-    has_byte(text, |byte| (0xC3..=0xC5).contains(&byte)) || text.contains('«') || text.contains('„')
+    // `«` is C2 AB and `„` is E2 80 9E.
+    has_byte(text, |byte| matches!(byte, 0xC2..=0xC5 | 0x9E))
+        && (has_byte(text, |byte| (0xC3..=0xC5).contains(&byte)) || text.contains(['«', '„']))
 }
 
 /// Whether a letter of another script than Latin may occur: lead bytes of Greek,
@@ -290,18 +292,55 @@ fn by_script(text: &str) -> Option<Language> {
 }
 
 /// The languages that have a common word, one bit each, in the order of [`WORDS`].
-static LANGUAGES_OF: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+static LANGUAGES_OF: LazyLock<FxHashMap<ShortWord, u32>> = LazyLock::new(|| {
     let mut languages = FxHashMap::default();
     for (index, (_, words)) in WORDS.iter().enumerate() {
         for word in *words {
-            *languages.entry(*word).or_insert(0) |= 1 << index;
+            *languages.entry(short(word)).or_insert(0) |= 1 << index;
         }
     }
     languages
 });
 
+/// The bytes of a word of at most [`LONGEST`] bytes.
+type ShortWord = u64;
+
+fn short(word: &str) -> ShortWord {
+    word.bytes().fold(0, |packed, byte| packed << 8 | ShortWord::from(byte))
+}
+
 /// The longest common word, in bytes.
 const LONGEST: usize = 6;
+
+/// The words of a text: letters with nothing between them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += length_of(&text[at..], false);
+        let length = length_of(&text[at..], true);
+        at += length;
+        (length > 0).then(|| &text[at - length..at])
+    })
+}
+
+/// How many bytes at the head of a text are letters, or are none.
+fn length_of(text: &str, are_letters: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut length = 0;
+    while let Some(byte) = bytes.get(length) {
+        let (is_letter, size) = if byte.is_ascii() {
+            (byte.is_ascii_alphabetic(), 1)
+        } else {
+            let letter = text[length..].chars().next().unwrap_or(' ');
+            (letter.is_alphabetic(), letter.len_utf8())
+        };
+        if is_letter != are_letters {
+            break;
+        }
+        length += size;
+    }
+    length
+}
 
 /// With so many common words, four times as many as of any other language, the rest of the
 /// text need not be read.
@@ -310,16 +349,11 @@ const PLENTY: usize = 60;
 /// The language whose common words occur clearly most often.
 fn by_words(text: &str) -> Language {
     let mut counts = [0_usize; WORDS.len()];
-    let mut words = 0_usize;
-    for word in text.split(|c: char| !c.is_alphabetic()) {
-        if word.is_empty() || word.len() > LONGEST {
-            continue;
-        }
-        words += 1;
-        if words.is_multiple_of(128) && is_plain(&counts) {
+    for (number, word) in (1_usize..).zip(words(text).filter(|word| word.len() <= LONGEST)) {
+        if number.is_multiple_of(128) && is_plain(&counts) {
             break;
         }
-        let mut languages = LANGUAGES_OF.get(word).copied().unwrap_or(0);
+        let mut languages = LANGUAGES_OF.get(&short(word)).copied().unwrap_or(0);
         while languages != 0 {
             counts[languages.trailing_zeros() as usize] += 1;
             languages &= languages - 1;

@@ -26,7 +26,7 @@ pub(super) use before::{Before, Kept};
 pub(super) fn read_on(source: &str, hints: Hints, before: Option<Before<'_>>) -> (Document, Kept) {
     let lines = lines::split(source);
     let is_of_gutenberg = hints.is_of_gutenberg || boilerplate::is_there(source);
-    let named = || gutenberg::language(source).filter(|_| is_of_gutenberg);
+    let named = || if is_of_gutenberg { gutenberg::language(source) } else { None };
     let language = hints.language.or_else(named).unwrap_or_else(|| language_guess::of_text(source));
     let layout = layout::Layout::of(&lines);
     let mut pieces = shape::pieces(source, &lines, layout);
