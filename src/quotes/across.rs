@@ -466,14 +466,20 @@ pub(super) fn is_run_together(text: &str) -> bool {
     ];
     let bytes = &text.as_bytes()[..text.len().min(MOST_VERSE)];
     let mut count = 0;
-    for at in 1..bytes.len() {
-        if !bytes[at].is_ascii_uppercase() || !matches!(bytes[at - 1], b' ' | b'\n') {
+    for (at, pair) in (1..).zip(bytes.windows(2)) {
+        if !pair[1].is_ascii_uppercase() || !matches!(pair[0], b' ' | b'\n') {
             continue;
         }
         let before = text[..at - 1].chars().next_back();
         let is_inside = before.is_some_and(|c| c.is_lowercase() || matches!(c, ',' | ';'));
+        if !is_inside {
+            continue;
+        }
         let word = text[at..].split([' ', '\n']).next().unwrap_or("");
-        count += usize::from(is_inside && SMALL.contains(&word));
+        count += usize::from(SMALL.contains(&word));
+        if count == 2 {
+            return true;
+        }
     }
-    count >= 2 || count == 1 && text.len() < SHORT_VERSE
+    count == 1 && text.len() < SHORT_VERSE
 }

@@ -79,9 +79,8 @@ impl Dialect {
         singles: Singles,
         types_accents: bool,
     ) -> Option<Self> {
-        let is_other = language.is_known() && language.code() != "en";
-        let elided = Elided::of(language);
-        is_other.then_some(Self::Other { elided, singles, types_accents })
+        let is_other = !language.is_read_as_english();
+        is_other.then(|| Self::Other { elided: Elided::of(language), singles, types_accents })
     }
 
     /// What the number of known elisions and clippings of a block tells, in a document that

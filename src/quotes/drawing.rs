@@ -14,8 +14,7 @@ const RUN: usize = 3;
 /// Whether a block is a drawing: in most of its lines signs outnumber the letters. Linear.
 pub(super) fn is_one(text: &str, tokens: &[Token]) -> bool {
     // Nearly every block is prose, which has more plain letters than this.
-    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    if tokens.is_empty() || letters * 10 > text.len() * 7 {
+    if tokens.is_empty() || plain_letters(text) * 10 > text.len() * 7 {
         return false;
     }
     let (mut signs, mut kinds, mut drawn, mut written) = (0, 0, 0, 0);
@@ -30,6 +29,14 @@ pub(super) fn is_one(text: &str, tokens: &[Token]) -> bool {
         }
     }
     signs >= FEWEST && kinds.count_ones() >= KINDS && drawn > written
+}
+
+/// The letters of ASCII in a text; those of a run, which is short enough for a byte to count them, are
+/// counted together.
+fn plain_letters(text: &str) -> usize {
+    let count =
+        |run: &[u8]| run.iter().map(|byte| u8::from(byte.is_ascii_alphabetic())).sum::<u8>();
+    text.as_bytes().chunks(128).map(|run| usize::from(count(run))).sum()
 }
 
 struct Counts {

@@ -1,6 +1,8 @@
 //! Low quotation marks that are typed as two commas: ,,Jiskra``, ,,Zürich''.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::markup::BlockKind;
 use crate::text::ProseSpan;
@@ -16,12 +18,15 @@ pub(super) fn add(text: &str, kind: BlockKind, tokens: &mut Vec<Token>) {
     if !tokens.iter().any(may_close) {
         return;
     }
-    let mut places = memmem::find_iter(text.as_bytes(), COMMAS).peekable();
+    let scanned = tokens.len();
+    let mut places = COMMAS.find_iter(text.as_bytes()).peekable();
     let mut at = 0;
     while let Some(place) = places.next() {
-        let span = ProseSpan::new(place, place + COMMAS.len());
-        at += tokens[at..].partition_point(|token| token.span.start < place);
-        let double = tokens[at..].iter().find(|token| token.glyph.kind() == Kind::Double);
+        let span = ProseSpan::new(place, place + COMMAS.needle().len());
+        let is_behind =
+            |token: &Token| token.span.start >= place && token.glyph.kind() == Kind::Double;
+        at += tokens[at..scanned].iter().position(is_behind).unwrap_or(scanned - at);
+        let double = tokens[at..scanned].first();
         let is_before = |token: &&Token| places.peek().is_none_or(|&next| token.span.start < next);
         let (before, after) = tokens::around(text, span, kind);
         if stands_before_word(before, after) && double.filter(is_before).is_some_and(may_close) {
@@ -36,12 +41,15 @@ pub(super) fn add(text: &str, kind: BlockKind, tokens: &mut Vec<Token>) {
                 is_known: false,
                 is_certain: false,
             };
-            tokens.insert(at, token);
+            tokens.push(token);
         }
+    }
+    if tokens.len() > scanned {
+        tokens.sort_by_key(|token| token.span.start);
     }
 }
 
-const COMMAS: &str = ",,";
+static COMMAS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(",,"));
 
 fn stands_before_word(before: Beside, after: Beside) -> bool {
     matches!(before, Beside::Edge | Beside::Space | Beside::Opening)

@@ -7,6 +7,7 @@
 //! is nearer than a quotation is long. The number of states is bounded, so the work is
 //! linear in the number of marks.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use smallvec::SmallVec;
@@ -118,26 +119,47 @@ pub(super) enum Action {
     Reopen,
 }
 
+/// What the parse of one block leaves for that of the next one to write in.
+#[derive(Default)]
+pub(super) struct Room {
+    choices: Vec<Choices>,
+    nodes: Vec<Node>,
+    actions: Vec<Action>,
+}
+
 /// Reads one block with marks. Gives the reading and what is left open for the next block to
 /// close.
 pub(super) fn parse(
     tokens: &[Token],
     context: &BlockContext<'_>,
+    room: &mut Room,
 ) -> (BlockReading, SmallVec<[Glyph; 2]>) {
+    room.actions.clear();
+    // Half of all paragraphs have nothing but apostrophes inside words, and for these every other
+    // role is dearer whatever surrounds them.
+    if context.around.carried.is_empty() && tokens.iter().all(is_inside_word) {
+        room.actions.resize(tokens.len(), Action::Apostrophe);
+        let reading = repair::replay(tokens, &room.actions, context, &[]);
+        return (reading, SmallVec::new());
+    }
     let mut parser = Parser {
         context,
         tokens,
-        sentences: choices::sentences(context.text, tokens),
+        sentences: OnceCell::new(),
         pairs: Pairs::of(tokens, context),
-        nodes: Vec::new(),
-        actions: Vec::with_capacity(tokens.len()),
+        nodes: &mut room.nodes,
+        actions: &mut room.actions,
         most: Cost::MAX,
     };
-    let last = parser.run();
+    let last = parser.run(&mut room.choices);
     let carried: &[Glyph] = if last.is_carried { &context.around.carried } else { &[] };
-    let reading = repair::replay(tokens, &parser.actions, context, carried);
+    let reading = repair::replay(tokens, &room.actions, context, carried);
     let open = last.all_open().map(|open| open.glyph).collect();
     (reading, open)
+}
+
+fn is_inside_word(token: &Token) -> bool {
+    token.is_medial() && matches!(token.glyph, Glyph::RightSingle | Glyph::StraightSingle)
 }
 
 /// A role that was chosen on the way, and the one before it.
@@ -150,12 +172,12 @@ struct Node {
 struct Parser<'a> {
     context: &'a BlockContext<'a>,
     tokens: &'a [Token],
-    /// Where the sentence began in which each mark stands.
-    sentences: Vec<usize>,
+    /// Where the sentence began in which each mark stands; found when it is first asked for.
+    sentences: OnceCell<Vec<usize>>,
     pairs: Pairs,
-    nodes: Vec<Node>,
+    nodes: &'a mut Vec<Node>,
     /// The roles that were settled.
-    actions: Vec<Action>,
+    actions: &'a mut Vec<Action>,
     /// What a state may cost after the mark that is read.
     most: Cost,
 }
@@ -163,15 +185,14 @@ struct Parser<'a> {
 impl Parser<'_> {
     /// Reads all marks, window by window: most blocks are a single one. What stands at the end of a
     /// window is read again with what follows it.
-    fn run(&mut self) -> State {
+    fn run(&mut self, choices: &mut Vec<Choices>) -> State {
         let mut starts = self.start();
-        let mut choices = Vec::new();
         let mut from = 0;
         loop {
             let is_last = self.tokens.len() - from <= WINDOW + AHEAD;
             let end = if is_last { self.tokens.len() } else { from + WINDOW + AHEAD };
             choices.clear();
-            let last = self.read_window(&starts, from..end, &mut choices);
+            let last = self.read_window(&starts, from..end, choices);
             if is_last {
                 return last;
             }
@@ -305,7 +326,7 @@ impl Parser<'_> {
     /// Adds every state that `state` can become by the token.
     fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut States) {
         let opener = self.context.opener(&self.tokens[index], index);
-        let mut nodes = std::mem::take(&mut self.nodes);
+        let mut nodes = std::mem::take(self.nodes);
         self.steps(state, index, choices, |step| {
             if step.cost < IMPOSSIBLE && state.cost + step.cost <= self.most {
                 next.add(state, step, index, opener, self.tokens, || {
@@ -314,7 +335,7 @@ impl Parser<'_> {
                 });
             }
         });
-        self.nodes = nodes;
+        *self.nodes = nodes;
     }
 
     /// Every role that the mark can have in a state.
@@ -383,7 +404,9 @@ impl Parser<'_> {
         let Some(opener) = self.tokens.get(open.token as usize) else {
             return 0;
         };
-        if !choices.may_be_apostrophe || opener.span.end >= self.sentences[index] {
+        let sentences =
+            || self.sentences.get_or_init(|| choices::sentences(self.context.text, self.tokens));
+        if !choices.may_be_apostrophe || opener.span.end >= sentences()[index] {
             return 0;
         }
         // ‘They came. They provoke a peasants’ revolt’: sentences end with a sign.

@@ -50,10 +50,11 @@ struct Scanned {
 }
 
 impl Scanned {
-    fn of(text: &str, block: &Block) -> Self {
-        let mut tokens = tokens::scan(text, block);
-        low_commas::add(text, block.kind, &mut tokens);
-        let tokens = if drawing::is_one(text, &tokens) { Vec::new() } else { tokens };
+    /// `room` is where the marks are gathered, whatever is in it.
+    fn of(text: &str, block: &Block, room: &mut Vec<Token>) -> Self {
+        tokens::scan(text, block, room);
+        low_commas::add(text, block.kind, room);
+        let tokens = if drawing::is_one(text, room) { Vec::new() } else { room.to_vec() };
         let known = tokens.iter().filter(|token| token.is_known).count();
         let is_bare = tokens.iter().all(|token| token.is_certain);
         let words = tokens
@@ -150,8 +151,11 @@ impl<'a> Reader<'a> {
         document: &'a Document,
         known: impl Fn(usize) -> Option<Arc<Scanned>>,
     ) -> Self {
+        let mut room = Vec::new();
         let scan = |(index, block): (usize, &Block)| {
-            known(index).unwrap_or_else(|| Arc::new(Scanned::of(block.prose.text(source), block)))
+            known(index).unwrap_or_else(|| {
+                Arc::new(Scanned::of(block.prose.text(source), block, &mut room))
+            })
         };
         let scanned = document.blocks.iter().enumerate().map(scan).collect();
         Self { source, document, streams: Streams::of(document), scanned }
@@ -182,6 +186,7 @@ impl<'a> Reader<'a> {
         let mut carried: SmallVec<[Glyph; 2]> = SmallVec::new();
         let mut continued = 0;
         let without_marks = Arc::new(BlockReading::default());
+        let mut room = parse::Room::default();
         for (index, block) in self.document.blocks.iter().enumerate() {
             let (reading, open) = if self.tokens(index).is_empty() {
                 parsed.push(None);
@@ -206,7 +211,7 @@ impl<'a> Reader<'a> {
                             && !around.reopened.is_empty();
                         let nested = WellNested::of(tokens, &around.style, is_tale);
                         let context = parse::BlockContext { text, block, around: &around, nested };
-                        let (reading, open) = parse::parse(tokens, &context);
+                        let (reading, open) = parse::parse(tokens, &context, &mut room);
                         (Arc::new(reading), open)
                     }
                 };
@@ -343,7 +348,7 @@ impl<'a> Reader<'a> {
         let block = &self.document.blocks[index];
         self.scanned[index].is_bare
             && matches!(block.kind, BlockKind::Paragraph | BlockKind::Verse | BlockKind::Extract)
-            && block.language.code() == "en"
+            && block.language.is_english()
             && gap::stands_apart(self.text(index))
     }
 

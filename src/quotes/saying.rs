@@ -48,7 +48,7 @@ pub(super) enum Tag {
 
 /// Words of saying at the start of `text`, which stands behind a closing mark.
 pub(super) fn tag(text: &str) -> Option<Tag> {
-    let words = || clause(text).split_whitespace().map(bare).take(MOST_WORDS);
+    let words = clause(text).split_whitespace().map(bare).take(MOST_WORDS);
     let goes_on = |word: &str| {
         matches!(
             word,
@@ -62,10 +62,16 @@ pub(super) fn tag(text: &str) -> Option<Tag> {
                 | "repeated"
         )
     };
-    if words().any(goes_on) {
-        return Some(Tag::Continues);
+    let mut says = None;
+    for word in words {
+        if goes_on(word) {
+            return Some(Tag::Continues);
+        }
+        if is_verb(word) {
+            says = Some(Tag::Says);
+        }
     }
-    words().any(is_verb).then_some(Tag::Says)
+    says
 }
 
 /// The name of who speaks in the words of saying at the start of `text`: ` said Mr. Hawk, `.

@@ -56,10 +56,10 @@ impl Token {
     }
 }
 
-/// All marks of a block. Linear.
-pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
+/// All marks of a block, which become the content of `tokens`. Linear.
+pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
+    tokens.clear();
     let bytes = text.as_bytes();
-    let mut tokens = Vec::new();
     let mut inlines = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Opaque);
     let mut opaque = inlines.next();
     let mut run = Run::default();
@@ -121,7 +121,6 @@ pub(super) fn scan(text: &str, block: &Block) -> Vec<Token> {
         tokens.push(Token { is_known, is_certain, ..token });
         at = span.end;
     }
-    tokens
 }
 
 /// The bytes with which marks may begin, each looked for only once.
