@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{LineIndex, Span, declaration};
+use super::{LineIndex, Span, declaration, faulty_utf8};
 
 /// How a file's bytes are its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +15,16 @@ pub enum Encoding {
         /// Whether the mark EF BB BF stands at the start.
         has_mark: bool,
     },
+    /// UTF-8 in which some bytes are no character; each stands in the text as one of private use.
+    FaultyUtf8 {
+        /// Whether the mark EF BB BF stands at the start.
+        has_mark: bool,
+    },
     /// UTF-16, little-endian, with its byte-order mark.
     Utf16Le,
     /// UTF-16, big-endian, with its byte-order mark.
     Utf16Be,
-    /// Windows-1252, assumed of files that are not valid UTF-8.
+    /// Windows-1252, assumed of files that are not UTF-8.
     Windows1252,
     /// What a page or an XML document says that it is written in, where its bytes bear it out.
     Declared(&'static encoding_rs::Encoding),
@@ -32,8 +37,8 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// How to write it back.
     pub encoding: Encoding,
-    /// Where in the text it is not valid UTF-8 and Windows-1252 had to be assumed.
-    pub first_assumed: Option<usize>,
+    /// Where in the text it is not valid UTF-8, and declares nothing else.
+    pub first_invalid: Option<usize>,
     /// Where the text declares another encoding than the UTF-8 that it is in.
     pub wrong_declaration: Option<Span>,
 }
@@ -67,10 +72,11 @@ impl SourceFile {
     /// Text that never was a file: a buffer, standard input.
     pub fn of_text(text: impl Into<Arc<str>>) -> Self {
         let encoding = Encoding::Utf8 { has_mark: false };
-        Self { text: text.into(), encoding, first_assumed: None, wrong_declaration: None }
+        Self { text: text.into(), encoding, first_invalid: None, wrong_declaration: None }
     }
 
-    /// Reads bytes: UTF-8, UTF-16 with its mark, what the text declares, else Windows-1252.
+    /// Reads bytes: UTF-8, UTF-16 with its mark, what the text declares, UTF-8 with faults, else
+    /// Windows-1252.
     ///
     /// # Errors
     /// [`DecodeError::Binary`] and [`DecodeError::InvalidUtf16`].
@@ -92,12 +98,20 @@ impl SourceFile {
             Ok(text) => Ok(Self {
                 text: Arc::from(text),
                 encoding: Encoding::Utf8 { has_mark },
-                first_assumed: None,
+                first_invalid: None,
                 wrong_declaration: if text.is_ascii() { None } else { declaration::wrong(rest) },
             }),
             Err(error) => {
                 if let Some(file) = decode_as_declared(bytes) {
                     return Ok(file);
+                }
+                if let Some((text, first)) = faulty_utf8::decode(rest) {
+                    return Ok(Self {
+                        text: Arc::from(text),
+                        encoding: Encoding::FaultyUtf8 { has_mark },
+                        first_invalid: Some(first),
+                        wrong_declaration: None,
+                    });
                 }
                 // Every byte is a character of Windows-1252 (as the Encoding Standard has it),
                 // so nothing is lost, and the text can be written back.
@@ -107,7 +121,7 @@ impl SourceFile {
                 let before =
                     WINDOWS_1252.decode_without_bom_handling(&bytes[..mark + valid.len()]).0;
                 Ok(Self {
-                    first_assumed: Some(before.len()),
+                    first_invalid: Some(before.len()),
                     text: Arc::from(text.as_ref()),
                     encoding: Encoding::Windows1252,
                     wrong_declaration: None,
@@ -118,18 +132,21 @@ impl SourceFile {
 
     /// The file with another text.
     pub fn with_text(&self, text: Arc<str>) -> Self {
-        let written = self.first_assumed.and_then(|_| self.encode(&text).ok());
+        let written = self.first_invalid.and_then(|_| self.encode(&text).ok());
         let read = written.and_then(|bytes| Self::decode(&bytes).ok());
         let encoding = self.encoding;
-        read.unwrap_or(Self { text, encoding, first_assumed: None, wrong_declaration: None })
+        read.unwrap_or(Self { text, encoding, first_invalid: None, wrong_declaration: None })
     }
 
     /// The byte on disk at which the text at `offset` starts; `lines` are those of the text.
-    /// O(1), but for declared encodings of several bytes a character linear.
+    /// O(1), but linear for UTF-8 with faults and for declared encodings of several bytes a character.
     pub fn disk_offset(&self, lines: &LineIndex, offset: usize) -> usize {
         let before = || lines.units.before(&self.text, offset);
         match self.encoding {
             Encoding::Utf8 { has_mark } => offset + if has_mark { 3 } else { 0 },
+            Encoding::FaultyUtf8 { has_mark } => {
+                faulty_utf8::length(&self.text[..offset]) + if has_mark { 3 } else { 0 }
+            }
             Encoding::Utf16Le | Encoding::Utf16Be => 2 + 2 * before().utf16,
             Encoding::Windows1252 => before().scalars,
             Encoding::Declared(encoding) if encoding.is_single_byte() => before().scalars,
@@ -148,6 +165,10 @@ impl SourceFile {
         Ok(match self.encoding {
             Encoding::Utf8 { has_mark: false } => text.as_bytes().to_vec(),
             Encoding::Utf8 { has_mark: true } => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            Encoding::FaultyUtf8 { has_mark: false } => faulty_utf8::encode(text),
+            Encoding::FaultyUtf8 { has_mark: true } => {
+                [b"\xEF\xBB\xBF", &*faulty_utf8::encode(text)].concat()
+            }
             Encoding::Utf16Le => {
                 let units = text.encode_utf16().flat_map(u16::to_le_bytes);
                 b"\xFF\xFE".iter().copied().chain(units).collect()
@@ -174,7 +195,7 @@ fn decode_utf16(
     Ok(SourceFile {
         text: Arc::from(text.as_ref()),
         encoding: name,
-        first_assumed: None,
+        first_invalid: None,
         wrong_declaration: None,
     })
 }
@@ -187,7 +208,7 @@ fn decode_as_declared(bytes: &[u8]) -> Option<SourceFile> {
     is_right.then(|| SourceFile {
         text: Arc::from(text.as_ref()),
         encoding: Encoding::Declared(encoding),
-        first_assumed: None,
+        first_invalid: None,
         wrong_declaration: None,
     })
 }
@@ -251,7 +272,7 @@ mod tests {
             assert_eq!(file.encode(&file.text).as_deref(), Ok(bytes));
             let lines = LineIndex::of(&file.text);
             assert_eq!(file.disk_offset(&lines, file.text.len()), bytes.len());
-            assert_eq!(file.first_assumed, None);
+            assert_eq!(file.first_invalid, None);
         }
     }
 
@@ -269,12 +290,46 @@ mod tests {
     #[test]
     fn the_first_byte_that_is_not_utf_8_is_named() {
         let file = SourceFile::decode(b"abc \x93x").expect("readable");
-        assert_eq!(file.first_assumed, Some(4));
+        assert_eq!(file.first_invalid, Some(4));
+    }
+
+    #[test]
+    fn utf_8_with_a_fault_stays_utf_8() {
+        let cases: [(&[u8], &str); 3] = [
+            // One byte too many, a file that was cut off, and one behind a byte-order mark.
+            (b"\xE2\x80\x98caf\xC3\xA9\xE2\x80\x99 \x92", "‘café’ \u{F792}"),
+            (b"\xE2\x80\x98a\xE2\x80\x99 \xE2\x80", "‘a’ \u{F7E2}\u{F780}"),
+            (b"\xEF\xBB\xBF\xE2\x80\x98a\xE2\x80\x99\xFF", "‘a’\u{F7FF}"),
+        ];
+        for (bytes, text) in cases {
+            let file = SourceFile::decode(bytes).expect("readable");
+            assert_eq!(&*file.text, text);
+            let first = text.find(faulty_utf8::is_stand_in);
+            assert_eq!(file.first_invalid, first);
+            assert_eq!(file.encode(text).as_deref(), Ok(bytes));
+            let lines = LineIndex::of(text);
+            assert_eq!(file.disk_offset(&lines, text.len()), bytes.len());
+        }
+        // What is Windows-1252 throughout is that, though two of its bytes could be UTF-8.
+        let file = SourceFile::decode(b"CAF\xC9\x92S \x91\xE9\x92").expect("readable");
+        assert_eq!((&*file.text, file.encoding), ("CAFÉ’S ‘é’", Encoding::Windows1252));
+    }
+
+    /// Bytes without order, or text with bytes between that are none.
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            4 => "\\PC{0,8}".prop_map(String::into_bytes),
+            1 => any::<u8>().prop_map(|byte| vec![byte]),
+        ];
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..200),
+            prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat()),
+        ]
     }
 
     proptest! {
         #[test]
-        fn what_was_read_can_be_written_back(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn what_was_read_can_be_written_back(bytes in bytes()) {
             if let Ok(file) = SourceFile::decode(&bytes) {
                 let written = file.encode(&file.text);
                 prop_assert_eq!(written.as_deref(), Ok(bytes.as_slice()));

@@ -3,6 +3,7 @@
 mod buffer;
 mod declaration;
 mod decode;
+mod faulty_utf8;
 mod lines;
 mod position;
 mod span;
@@ -11,6 +12,7 @@ mod units;
 
 pub use buffer::{Buffer, Change};
 pub use decode::{DecodeError, Encoding, SourceFile};
+pub use faulty_utf8::is_stand_in;
 pub use lines::{LineColumn, LineIndex};
 pub use position::{Position, PositionEncoding};
 pub use span::{ProseSpan, Span};
