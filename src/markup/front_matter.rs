@@ -1,8 +1,9 @@
 //! The head of a Markdown file, YAML or TOML, as far as references need it: which bibliographies it
 //! declares and which works it lists itself.
 //!
-//! TOML is read as it is. YAML is read by its lines, as people and programs write such blocks. What is written in another way is
-//! passed over: it declares nothing.
+//! TOML is read as it is. YAML is read by its lines, as people and programs write such blocks, a flow
+//! collection (`[a, b]`, `{id: a}`) over several of them counting as one. What is written in another
+//! way is passed over: it declares nothing.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -55,9 +56,10 @@ pub(super) fn declared(source: &str, span: Span) -> Declared {
         if let Some(rest) = line.value("bibliography") {
             declared.is_any = true;
             declared.files = values(&rest, below);
-        } else if line.value("references").is_some() {
+        } else if let Some(rest) = line.value("references") {
             declared.is_any = true;
-            declared.works = items(source, below);
+            declared.works =
+                if rest.text.starts_with('[') { flow_items(&rest) } else { items(source, below) };
         }
     }
     declared
@@ -117,6 +119,11 @@ pub fn works(source: &str) -> Vec<Work> {
 
 /// The value of a key of a work, at whatever depth it first stands: `title`, `family`.
 pub fn value_in(source: &str, work: &Work, key: &str) -> Option<String> {
+    let whole = work.extent.of(source);
+    if whole.starts_with('{') {
+        let line = Line { indent: 0, text: whole, start: work.extent.start };
+        return line.in_braces(key).map(|value| unquoted(value).text);
+    }
     // The indentation of the first line counts as well.
     let start = source[..work.extent.start].rfind('\n').map_or(0, |end| end + 1);
     let mut lines: Vec<Line<'_>> = lines(source, Span::new(start, work.extent.end)).collect();
@@ -167,16 +174,7 @@ impl<'s> Line<'s> {
     /// What stands behind `key:` in `{key: value, …}`, if the line is one of these whole.
     fn in_braces(&self, key: &str) -> Option<Raw<'s>> {
         let inner = self.text.strip_prefix('{')?.strip_suffix('}')?;
-        let mut start = self.start + 1;
-        for part in parts(inner) {
-            let lead = part.len() - part.trim_start().len();
-            let line = Self { indent: 0, text: part.trim(), start: start + lead };
-            if let Some(value) = line.value(key) {
-                return Some(value);
-            }
-            start += part.len() + 1;
-        }
-        None
+        parts(inner, self.start + 1).find_map(|part| part.value(key))
     }
 
     /// What stands behind `key:` if the line begins with it.
@@ -186,35 +184,107 @@ impl<'s> Line<'s> {
         let is_key = rest.is_empty() || rest.starts_with([' ', '\t']);
         let text = rest.trim_start();
         let start = self.start + self.text.len() - text.len();
-        is_key.then(|| Raw { text: without_comment(text), start })
+        let is_flow = text.starts_with(['[', '{']);
+        is_key.then(|| Raw { text: if is_flow { text } else { without_comment(text) }, start })
     }
 }
 
 fn lines(source: &str, span: Span) -> impl Iterator<Item = Line<'_>> {
     let mut at = span.start;
-    let lines = span.of(source).split_inclusive('\n').map(move |line| {
+    // One that never ends would be looked through from every line in it.
+    let mut is_unclosed = false;
+    let lines = std::iter::from_fn(move || {
+        let rest = source.get(at..span.end).filter(|rest| !rest.is_empty())?;
+        let flow = if is_unclosed { None } else { flow(rest) };
+        let length = flow.and_then(|start| flow_end(rest, start));
+        is_unclosed |= flow.is_some() && length.is_none();
+        let length = length.unwrap_or(0);
+        let end = memchr::memchr(b'\n', &rest.as_bytes()[length..]);
+        let line = &rest[..end.map_or(rest.len(), |end| length + end + 1)];
         let text = line.trim();
         let indent = line.len() - line.trim_start().len();
         let start = at + indent;
         at += line.len();
-        Line { indent: if text.is_empty() { 0 } else { indent }, text, start }
+        Some(Line { indent: if text.is_empty() { 0 } else { indent }, text, start })
     });
     lines.filter(|line| !line.text.is_empty() && !line.text.starts_with('#'))
 }
 
-/// What commas divide that stand in no quotes, braces or brackets.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let mut quote = None;
-    let mut depth = 0_usize;
-    text.split(move |c: char| {
+/// Where a flow collection begins on the first line of `text`, as an item or the value of a key.
+fn flow(text: &str) -> Option<usize> {
+    let line = text.lines().next()?;
+    let is_flow = |text: &&str| text.starts_with(['[', '{']);
+    let item = line.trim_start().trim_start_matches("- ").trim_start();
+    let value = || item.split_once(": ").map(|(_, value)| value.trim_start());
+    let found = Some(item).filter(is_flow).or_else(|| value().filter(is_flow))?;
+    Some(line.len() - found.len())
+}
+
+/// Where the flow collection ends that begins at `start`.
+fn flow_end(text: &str, start: usize) -> Option<usize> {
+    let mut depth = Depth::default();
+    text[start..].char_indices().find_map(|(at, c)| {
+        depth.read(c);
+        depth.is_outside().then_some(start + at + c.len_utf8())
+    })
+}
+
+/// How deep in quotes, braces and brackets a place is.
+#[derive(Default)]
+struct Depth {
+    quote: Option<char>,
+    open: usize,
+    /// What was read last but white space and comments.
+    last: Option<char>,
+    is_comment: bool,
+    is_behind_space: bool,
+}
+
+impl Depth {
+    fn read(&mut self, c: char) {
+        self.is_comment = c != '\n'
+            && (self.is_comment || c == '#' && self.is_behind_space && self.quote.is_none());
+        self.is_behind_space = c.is_whitespace();
+        if self.is_comment || c.is_whitespace() {
+            return;
+        }
         match c {
-            '"' | '\'' if quote == Some(c) => quote = None,
-            '"' | '\'' if quote.is_none() => quote = Some(c),
-            '{' | '[' if quote.is_none() => depth += 1,
-            '}' | ']' if quote.is_none() => depth = depth.saturating_sub(1),
+            '"' | '\'' if self.quote == Some(c) => self.quote = None,
+            // Elsewhere it is an apostrophe.
+            '"' | '\'' if self.quote.is_none() && self.begins_a_value() => self.quote = Some(c),
+            '{' | '[' if self.quote.is_none() => self.open += 1,
+            '}' | ']' if self.quote.is_none() => self.open = self.open.saturating_sub(1),
             _ => {}
         }
-        c == ',' && quote.is_none() && depth == 0
+        self.last = Some(c);
+    }
+
+    fn begins_a_value(&self) -> bool {
+        self.last.is_none_or(|last| matches!(last, '[' | '{' | ',' | ':'))
+    }
+
+    fn is_outside(&self) -> bool {
+        self.quote.is_none() && self.open == 0 && !self.is_comment
+    }
+}
+
+/// What commas divide that stand in no quotes, braces or brackets, comments left out; `start` is the
+/// place of `text`.
+fn parts(text: &str, start: usize) -> impl Iterator<Item = Line<'_>> {
+    let mut depth = Depth::default();
+    let mut at = start;
+    let parts = text.split(move |c: char| {
+        depth.read(c);
+        c == ',' && depth.is_outside()
+    });
+    parts.map(move |part| {
+        let mut inner = part.trim_start();
+        while inner.starts_with('#') {
+            inner = inner.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+        }
+        let start = at + part.len() - inner.len();
+        at += part.len() + 1;
+        Line { indent: 0, text: inner.trim_end(), start }
     })
 }
 
@@ -241,13 +311,10 @@ fn unquoted(raw: Raw<'_>) -> Value {
 fn values(rest: &Raw<'_>, below: &[Line<'_>]) -> Vec<Value> {
     if let Some(inner) = rest.text.strip_prefix('[') {
         let inner = inner.split(']').next().unwrap_or(inner);
-        let base = inner.as_ptr() as usize;
-        let parts = inner.split(',').map(|part| {
-            let text = part.trim();
-            let start = rest.start + 1 + (text.as_ptr() as usize - base);
-            unquoted(Raw { text, start })
-        });
-        return parts.filter(|value| !value.text.is_empty()).collect();
+        let parts = parts(inner, rest.start + 1);
+        let values =
+            parts.map(|part| unquoted(Raw { text: without_comment(part.text), start: part.start }));
+        return values.filter(|value| !value.text.is_empty()).collect();
     }
     if !rest.text.is_empty() {
         return vec![unquoted(Raw { text: rest.text, start: rest.start })];
@@ -256,6 +323,18 @@ fn values(rest: &Raw<'_>, below: &[Line<'_>]) -> Vec<Value> {
     items
         .map(|line| unquoted(Raw { text: without_comment(line.text), start: line.start }))
         .collect()
+}
+
+/// The items of a list in brackets that have an `id`.
+fn flow_items(list: &Raw<'_>) -> Vec<Work> {
+    let Some(inner) = list.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+        return Vec::new();
+    };
+    let works = parts(inner, list.start + 1).filter_map(|part| {
+        let id = unquoted(part.in_braces("id")?);
+        Some(Work { id, extent: Span::new(part.start, part.start + part.text.len()) })
+    });
+    works.filter(|work| !work.id.text.is_empty()).collect()
 }
 
 /// The items of a list that have an `id`.
@@ -318,6 +397,25 @@ mod tests {
         assert_eq!(ids, ["marx1867", "lenin"]);
         assert_eq!(value_in(source, &works[0], "title").as_deref(), Some("Das Kapital, I"));
         assert_eq!(value_in(source, &works[1], "title").as_deref(), Some("What?"));
+    }
+
+    #[test]
+    fn flow_collections_over_several_lines() {
+        let source =
+            "---\nbibliography: [\n  a.bib, # ours\n  'b, c.json' # theirs\n  ]\nlang: en\n---\n";
+        assert_eq!(files(source), ["a.bib", "b, c.json"]);
+        assert_eq!(files("---\nbibliography: [a.bib,\nother: x\n---\n"), ["a.bib"]);
+        let source = "- {title: 'Das Kapital, }',\n   author: [{family: Marx,\n   id: x}],\n   id: marx1867}\n\
+                      - id: lenin\n";
+        let found = works(source);
+        let ids: Vec<_> = found.iter().map(|work| work.id.span.of(source)).collect();
+        assert_eq!(ids, ["marx1867", "lenin"]);
+        assert_eq!(value_in(source, &found[0], "title").as_deref(), Some("Das Kapital, }"));
+        let source = "---\nreferences: [\n  {id: a, title: One man's},\n  # {id: c}\n  {\"id\": b,\n   title: Two}\n]\n---\n";
+        let declared = declared(source, Span::new(0, source.len()));
+        let ids: Vec<_> = declared.works.iter().map(|work| work.id.span.of(source)).collect();
+        assert_eq!(ids, ["a", "b"]);
+        assert_eq!(value_in(source, &declared.works[1], "title").as_deref(), Some("Two"));
     }
 
     #[test]
