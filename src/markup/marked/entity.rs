@@ -11,21 +11,31 @@ const LONGEST_NAME: usize = 33;
 /// A reference at the start of `text`, which starts with `&`: what it stands for and
 /// how many bytes it takes. `None` where it is no reference, or none we know.
 pub(super) fn decode(text: &str) -> Option<(Cow<'static, str>, usize)> {
+    if let Some(number) = text.strip_prefix("&#") {
+        let (value, length) = numeric(number)?;
+        return Some((Cow::Owned(value.to_string()), "&#".len() + length));
+    }
     let window = &text.as_bytes()[..text.len().min(LONGEST_NAME + 2)];
     let end = memchr::memchr(b';', window)?;
     let name = text.get(1..end)?;
-    let value = match name.strip_prefix('#') {
-        Some(number) => Cow::Owned(numeric(number)?.to_string()),
-        None => Cow::Borrowed(resolve_html5_entity(name)?),
-    };
-    Some((value, end + 1))
+    Some((Cow::Borrowed(resolve_html5_entity(name)?), end + 1))
 }
 
-fn numeric(number: &str) -> Option<char> {
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
-        None => number.parse().ok()?,
+/// The character of a number and the bytes that the number and its semicolon take; there may be
+/// any count of zeros before it.
+fn numeric(text: &str) -> Option<(char, usize)> {
+    let (radix, digits) = match text.strip_prefix(['x', 'X']) {
+        Some(digits) => (16, digits),
+        None => (10, text),
     };
+    let length = digits.bytes().take_while(|byte| (*byte as char).is_digit(radix)).count();
+    let code = u32::from_str_radix(&digits[..length], radix).ok()?;
+    let is_ended = digits.as_bytes().get(length) == Some(&b';');
+    let lead = text.len() - digits.len();
+    character(code).filter(|_| is_ended).map(|character| (character, lead + length + 1))
+}
+
+fn character(code: u32) -> Option<char> {
     // `&#146;` was typed for ’ by programs that thought in Windows-1252; HTML reads it so
     // (HTML Living Standard, numeric character reference end state).
     if let byte @ 0x80..=0x9F = code {
@@ -69,12 +79,23 @@ mod tests {
             ("&#8217;", "’", 7),
             ("&#x2019;", "’", 8),
             ("&#146;", "’", 6),
+            ("&#x00000000000000000000000000000000000000000002019;", "’", 51),
             ("&amp;c.", "&", 5),
         ];
         for (text, value, length) in cases {
             assert_eq!(decode(text), Some((Cow::Borrowed(value), length)), "{text}");
         }
-        for text in ["& so", "&nosuchname;", "&#xD800;", "&#99999999999;", "&;", "&é;"] {
+        for text in [
+            "& so",
+            "&nosuchname;",
+            "&#xD800;",
+            "&#99999999999;",
+            "&#;",
+            "&#65",
+            "&#6 5;",
+            "&;",
+            "&é;",
+        ] {
             assert_eq!(decode(text), None, "{text}");
         }
         assert_eq!(decode_attribute("a&amp;b & c"), "a&b & c");

@@ -432,7 +432,7 @@ impl<'s> Reader<'s> {
 /// Whether what the parser took for a tag is one: a bare `<` makes it read on to the next `>`.
 fn is_tag(text: &str) -> bool {
     let inner = text[1..].trim_start_matches('/');
-    inner.starts_with(|c: char| c.is_alphabetic() || c == '_')
+    inner.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'))
         && memchr::memchr(b'<', inner.as_bytes()).is_none()
 }
 
