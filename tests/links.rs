@@ -47,6 +47,15 @@ fn links_that_lead_nowhere_are_reported() {
 }
 
 #[test]
+fn the_head_of_a_page_is_there_without_being_declared() {
+    let page = "<p>See <a href='b.html#top'>b</a>, <a href='#top'>up</a>, <a href='b.html#tip'>tip</a>.</p>\n";
+    assert_eq!(
+        findings(&[("a.html", page), ("b.html", "<p>So.</p>\n")]),
+        ["a.html:1:72 unknown-reference b.html#tip"]
+    );
+}
+
+#[test]
 fn a_link_out_of_the_corpus_is_reported_where_the_corpus_has_bounds() {
     let page = ("texts/a.md", "See [this](../../outside.md) and [that](../b.md).\n");
     assert!(findings(&[page, ("b.md", "# That\n")]).iter().all(|one| !one.contains("../b.md")));

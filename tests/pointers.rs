@@ -151,3 +151,12 @@ fn keys_of_works_lead_into_bibliographies() {
     // Without a bibliography an @ is whatever it is.
     assert!(pointers(&[("a.md", "---\ntitle: x\n---\n\n@marx1867 wrote [@it].\n")]).is_empty());
 }
+
+#[test]
+fn the_head_of_a_page_is_its_first_byte() {
+    let page = "<p>A</p><a href='#'>up</a> <a href='#top'>up</a> <a href='b.html#TOP'>b</a> <a href='#x'>x</a>";
+    assert_eq!(
+        pointers(&[("a.html", page), ("b.html", "<p>B</p>")]),
+        ["# -> a.html: ", "#top -> a.html: ", "b.html#TOP -> b.html: ", "#x -> nothing"]
+    );
+}

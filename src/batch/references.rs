@@ -125,7 +125,10 @@ impl FileReferences {
     fn target(&self, fragment: Option<&str>) -> Option<&Range> {
         match fragment {
             None => Some(&self.head),
-            Some(fragment) => references::ids(fragment).find_map(|id| self.anchors.get(&*id)),
+            Some(fragment) => {
+                let place = references::ids(fragment).find_map(|id| self.anchors.get(&*id));
+                place.or_else(|| references::is_top(fragment).then_some(&self.head))
+            }
         }
     }
 }
@@ -186,6 +189,11 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
             None if pointer.kind == PointerKind::Citation => work(file, pointer),
             None => match references::target(&pointer.target, pointer.kind) {
                 Target::Outside => return None,
+                Target::Here
+                    if pointer.target.strip_prefix('#').is_some_and(references::is_top) =>
+                {
+                    Goal::Here(Some(range(&file.opened, Span::gap(0))))
+                }
                 Target::Here => listed(file, pointer).unwrap_or(Goal::Here(None)),
                 Target::File { path: name, fragment } if pointer.kind == PointerKind::Page => {
                     Goal::Page { name, fragment }

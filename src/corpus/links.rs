@@ -268,6 +268,7 @@ impl CorpusIndex {
         };
         Some(match facts.anchor(fragment) {
             Some(anchor) => Destination::Document { name, span: Some(anchor.span()) },
+            None if references::is_top(fragment) => Destination::Document { name, span: None },
             None => Destination::NoSuchPlace { name },
         })
     }

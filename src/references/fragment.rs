@@ -11,6 +11,12 @@ pub fn ids(fragment: &str) -> impl Iterator<Item = Cow<'_, str>> {
     [Some(Cow::Borrowed(fragment)), decoded, place].into_iter().flatten()
 }
 
+/// Whether the fragment means the head of the page, which declares no place for it (HTML Living
+/// Standard, ‘Scrolling to a fragment’): `#`, `#top`.
+pub fn is_top(fragment: &str) -> bool {
+    fragment.is_empty() || fragment.eq_ignore_ascii_case("top")
+}
+
 /// Whether the fragment is no id but an expression: `xpath1(…)`, `epubcfi(…)`, `:~:text=…`.
 pub fn is_expression(fragment: &str) -> bool {
     fragment.contains('(') || fragment.starts_with([':', '/', '!'])

@@ -10,7 +10,7 @@ mod target;
 
 pub use bibliography::{Bibliography, Form, Source};
 pub use crossing::Crossing;
-pub use fragment::{ids, is_expression};
+pub use fragment::{ids, is_expression, is_top};
 pub use link::{References, link};
 pub use numbers::{Numbered, Numbers};
 pub use renumber::{Replacement, renumber};

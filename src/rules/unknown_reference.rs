@@ -1,5 +1,7 @@
 //! A note marker that leads nowhere.
 
+use rustc_hash::FxHashSet;
+
 use crate::corpus::{Cited, Destination, LinkFact};
 use crate::markup::{AnchorKind, Format, Pointer, PointerKind};
 use crate::references;
@@ -48,12 +50,21 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let has_notes = document.anchors.iter().any(|anchor| anchor.kind == AnchorKind::Note);
     let must_lead = context.settings.pointers_must_lead && document.format == Format::Tei;
     let has_links = must_lead || leads_anywhere(context);
+    let mut numbers = None;
     for (index, pointer) in document.pointers.iter().enumerate() {
         if analysis.references.target(index).is_some() {
             continue;
         }
         let message = match pointer.kind {
-            PointerKind::Marker if !leads_elsewhere(&pointer.target) => message(pointer, has_notes),
+            PointerKind::Marker if leads_elsewhere(&pointer.target) => continue,
+            PointerKind::Marker if is_in_a_word(context, pointer) => {
+                let numbers = numbers.get_or_insert_with(|| Numbers::of(context));
+                if !numbers.have_next_to(context, pointer) {
+                    continue;
+                }
+                message(pointer, has_notes)
+            }
+            PointerKind::Marker => message(pointer, has_notes),
             PointerKind::Link | PointerKind::Backlink if has_links => {
                 let Some(id) = fragment(&pointer.target) else {
                     continue;
@@ -152,17 +163,68 @@ fn leads_anywhere(context: &DocumentContext<'_>) -> bool {
         || links.any(|(index, _)| analysis.references.target(index).is_some())
 }
 
-/// The place that a link names in its own document. `#` and `#top` lead to the head of the
-/// page without being declared (HTML Living Standard, ‘Scrolling to a fragment’).
+/// The place that a link names in its own document, unless that is its head.
 fn fragment(target: &str) -> Option<&str> {
     let id = target.strip_prefix('#')?;
-    let is_id = !id.is_empty() && !references::is_expression(id);
-    (is_id && !id.eq_ignore_ascii_case("top")).then_some(id)
+    (!references::is_top(id) && !references::is_expression(id)).then_some(id)
 }
 
 /// Whether the target is in another file, of which this document knows nothing.
 fn leads_elsewhere(target: &str) -> bool {
     target.find('#').is_some_and(|hash| hash > 0)
+}
+
+/// Whether a number in plain text touches a letter or a figure: `argv[1]`, `4.[23]BSD`, `mv²` look
+/// like markers and are none.
+fn is_in_a_word(context: &DocumentContext<'_>, pointer: &Pointer) -> bool {
+    let analysis = context.analysis;
+    let before = analysis.source[..pointer.span.start].chars().next_back();
+    let behind = analysis.source[pointer.span.end..].chars().next();
+    analysis.document.format == Format::Plain
+        && pointer.target.bytes().all(|byte| byte.is_ascii_digit())
+        && [before, behind].into_iter().flatten().any(char::is_alphanumeric)
+}
+
+/// The numbers of the notes and, by their first sign, of the markers of a text.
+struct Numbers<'a> {
+    notes: FxHashSet<&'a str>,
+    markers: FxHashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(context: &DocumentContext<'a>) -> Self {
+        let analysis = context.analysis;
+        let document = &analysis.document;
+        let notes = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
+        let markers = document.pointers.iter().filter(|one| one.kind == PointerKind::Marker);
+        Self {
+            notes: notes.map(|note| note.label.as_str()).collect(),
+            markers: markers
+                .map(|one| (style(&analysis.source, one), one.target.as_str()))
+                .collect(),
+        }
+    }
+
+    /// Whether the number before or behind that of the marker is there too: notes are counted,
+    /// and what is counted is no index and no power.
+    fn have_next_to(&self, context: &DocumentContext<'_>, pointer: &Pointer) -> bool {
+        let source = &context.analysis.source;
+        let behind = source[pointer.span.end..].chars().next();
+        let Some(number) = pointer.target.parse::<u32>().ok() else {
+            return false;
+        };
+        let style = style(source, pointer);
+        let mut next = [number.saturating_sub(1), number + 1].into_iter().map(|n| n.to_string());
+        !behind.is_some_and(char::is_alphanumeric)
+            && next
+                .any(|next| self.markers.contains(&(style, &*next)) || self.notes.contains(&*next))
+    }
+}
+
+/// How a marker is written: `[`, `(` or a superior figure, which has no sign before it.
+fn style<'s>(source: &'s str, pointer: &Pointer) -> &'s str {
+    let text = pointer.span.of(source);
+    if text.starts_with(['[', '(']) { &text[..1] } else { "" }
 }
 
 fn message(pointer: &Pointer, has_notes: bool) -> String {
@@ -236,6 +298,24 @@ They met.* Nobody knew.† It was *very* late.
                        ^ there is no note †
 
 * So the other report.
+",
+        );
+    }
+
+    #[test]
+    fn an_index_is_no_marker_unless_its_number_is_one_of_a_sequence() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+The program takes argv[1] and no more; user[13] said so, 4.[23]BSD and C[17]H[9] as well.
+He denied it[5], and then he did not[6]. She did.[7]
+                                    ^^^ no note 6
+                                                 ^^^ no note 7
+
+Notes
+
+[5] The Courier, 4 May 1956.
 ",
         );
     }
