@@ -159,6 +159,54 @@ Notes
     }
 
     #[test]
+    fn the_bullets_of_a_list_are_no_notes() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+He was a man of parts* and of few words.
+
+* So the report of 1954.
+
+He wanted three things:
+* a seat on the council
+* a house by the river
+* quiet
+
+----
+
+* And he had them.
+",
+        );
+    }
+
+    #[test]
+    fn a_sign_whose_marker_was_lost_is_reported_among_others() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+He was there.* She was not.
+
+* So the report.
+
+They met. Nobody knew.
+
+* So the other report.
+^ points to note *
+
+He left.* She stayed.
+
+* So the third.
+
+She left.* He knew.
+
+* So the fourth.
+",
+        );
+    }
+
+    #[test]
     fn a_list_to_which_nothing_points_is_left_alone() {
         let source = "He denied it.\n\nNotes\n\n1. One thing.\n\n2. Another thing.\n";
         fixture::check(&super::RULE, Format::Plain, source);

@@ -256,4 +256,17 @@ And so it went on, year after year, until all had been forgotten.
         let other = read_as("He said {12} and [Pg 3].", Format::Plain, Hints::default());
         assert!(other.blocks[0].inlines.is_empty());
     }
+
+    #[test]
+    fn pages_of_one_note_each_number_it_anew() {
+        let source = "He walked to the house.[1]\n\n[Footnote 1: In May.]\n\nShe stayed where she \
+                      was,[1] and said [Greek: logos.[2]]\n\n[Footnote 1: In June.]\n\n[Footnote 2: A \
+                      word.]\n";
+        let document = read_as(source, Format::Plain, HINTS);
+        let notes = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
+        let notes: Vec<_> = notes.map(|note| (note.label.as_str(), note.scope)).collect();
+        assert_eq!(notes, [("1", 0), ("1", 1), ("2", 1)]);
+        let markers = document.pointers.iter().map(|one| (one.target.as_str(), one.scope));
+        assert_eq!(markers.collect::<Vec<_>>(), notes);
+    }
 }

@@ -36,12 +36,13 @@ pub(super) fn mark(
         }
         found.sort_by_key(|inline| inline.span.start);
         let mut end = 0;
+        let mut is_in_insertion = false;
         for inline in found {
-            // A marker inside a URL is part of the URL.
-            if inline.span.start < end {
+            let is_inside = inline.span.start < end;
+            // A marker inside a URL is part of the URL; one in `[Greek: logos[1]]` is a marker.
+            if is_inside && !is_in_insertion {
                 continue;
             }
-            end = inline.span.end;
             if let Some(label) = inline.label {
                 let at = Span::new(span.start + inline.span.start, span.start + inline.span.end);
                 document.pointers.push(Pointer {
@@ -51,7 +52,11 @@ pub(super) fn mark(
                     scope: notes.scope_at(at.start),
                 });
             }
-            block.inlines.push(Inline { span: inline.span, kind: inline.kind });
+            if !is_inside {
+                end = inline.span.end;
+                is_in_insertion = inline.span.of(text).starts_with('[');
+                block.inlines.push(Inline { span: inline.span, kind: inline.kind });
+            }
         }
     }
 }

@@ -120,7 +120,7 @@ const HEADINGS: &[&str] = &[
 
 /// Marks the pieces that are notes, and headings over them; takes rules out.
 pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool) -> Notes {
-    let signs = signs_in_text(source, pieces);
+    let signs = Signs::of(source, pieces);
     let mut notes = Notes { is_of_gutenberg, ..Notes::default() };
     if is_of_gutenberg {
         footnotes(source, pieces, &mut notes);
@@ -146,10 +146,11 @@ pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool)
         }
         let is_text = !matches!(piece.kind, BlockKind::Paragraph | BlockKind::Extract);
         let label = if is_text { None } else { label(text) };
+        let label = label.filter(|_| !signs.bullets.contains(&piece.span.start));
         match label {
             Some(label) if starts_note(&label, text, in_section, rule_before, &signs) => {
                 in_section |= rule_before;
-                notes.add(label, piece, text);
+                notes.add(label, piece, source);
             }
             _ if matches!(piece.kind, BlockKind::Heading(_)) => in_section = false,
             // A second paragraph of a note.
@@ -166,27 +167,32 @@ pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool)
 }
 
 impl Notes {
-    fn add(&mut self, label: Label, piece: &mut Piece, text: &str) {
+    fn add(&mut self, label: Label, piece: &mut Piece, source: &str) {
         let start = piece.span.start;
-        let body = &text[label.len..];
+        let body = &piece.span.of(source)[label.len..];
         piece.body = start + label.len + (body.len() - body.trim_start().len());
         piece.kind = BlockKind::Note;
-        let scope = self.scope_of_next(&label, start);
+        let scope = self.scope_of_next(&label, start, source);
         let (from, to) = label.name.unwrap_or((0, label.len));
         let span = Span::new(start + from, start + to);
         self.all.push(Note { label, span, extent: piece.span, scope });
     }
 
     /// Numbers that start again, and signs that come again, open a new run of notes.
-    fn scope_of_next(&mut self, label: &Label, start: usize) -> u32 {
+    fn scope_of_next(&mut self, label: &Label, start: usize, source: &str) -> u32 {
         let current = self.ends.len() as u32;
         let first = self.all.iter().rposition(|note| note.scope != current).map_or(0, |i| i + 1);
         let run = &self.all[first..];
         let Some(last) = run.last() else {
             return current;
         };
+        // A page may have one note only.
+        let has_text_between = || {
+            let between = source.get(last.extent.end..start).unwrap_or("");
+            !between.trim().is_empty()
+        };
         let starts_again = match (last.label.text.parse::<u32>(), label.text.parse::<u32>()) {
-            (Ok(before), Ok(now)) => now == 1 && before > 1,
+            (Ok(before), Ok(now)) => now == 1 && (before > 1 || has_text_between()),
             (Err(_), Err(_)) => run.iter().any(|note| note.label.text == label.text),
             _ => false,
         };
@@ -211,28 +217,56 @@ fn starts_note(
     text: &str,
     in_section: bool,
     rule_before: bool,
-    signs: &FxHashSet<&str>,
+    signs: &Signs<'_>,
 ) -> bool {
     if in_section || rule_before {
         return true;
     }
     match label.style {
-        Style::Sign => signs.contains(&text[..label.len]),
+        Style::Sign => signs.behind_words.contains(&text[..label.len]),
         Style::Brackets | Style::Superscript => true,
         Style::Parentheses | Style::Bare => false,
     }
 }
 
-/// The signs that stand behind a word somewhere: `parts*`.
-fn signs_in_text<'a>(source: &'a str, pieces: &[Piece]) -> FxHashSet<&'a str> {
-    let mut signs = FxHashSet::default();
-    for piece in pieces {
-        let text = piece.span.of(source);
-        for sign in super::inlines::signs(text) {
-            signs.insert(sign.of(text));
+/// Signs of notes, as far as other pieces tell what they are.
+struct Signs<'a> {
+    /// Those that stand behind a word somewhere: `parts*`.
+    behind_words: FxHashSet<&'a str>,
+    /// Where pieces start with an asterisk that is the bullet of a list.
+    bullets: FxHashSet<usize>,
+}
+
+/// Asterisks that no marker calls for are bullets, unless they are fewer than one in so many: then
+/// their markers were lost.
+const ONE_IN: usize = 4;
+
+impl<'a> Signs<'a> {
+    fn of(source: &'a str, pieces: &[Piece]) -> Self {
+        let mut behind_words = FxHashSet::default();
+        // The signs that wait for their note.
+        let mut open = FxHashSet::default();
+        let mut uncalled = FxHashSet::default();
+        let mut called = 0;
+        for piece in pieces {
+            let text = piece.span.of(source);
+            if text.starts_with('*')
+                && let Some(label) = sign(text)
+            {
+                if open.remove(&text[..label.len]) {
+                    called += 1;
+                } else {
+                    uncalled.insert(piece.span.start);
+                }
+            }
+            for sign in super::inlines::signs(text) {
+                open.insert(sign.of(text));
+                behind_words.insert(sign.of(text));
+            }
         }
+        let are_bullets = uncalled.len() > 1 && uncalled.len() * ONE_IN > uncalled.len() + called;
+        Self { behind_words, bullets: if are_bullets { uncalled } else { FxHashSet::default() } }
     }
-    signs
 }
 
 fn is_notes_heading(text: &str) -> bool {
@@ -308,7 +342,7 @@ fn footnotes(source: &str, pieces: &mut [Piece], notes: &mut Notes) {
             continue;
         };
         let last = at + last;
-        notes.add(label, &mut pieces[at], text);
+        notes.add(label, &mut pieces[at], source);
         if let Some(note) = notes.all.last_mut() {
             note.extent.end = pieces[last].span.end;
         }
