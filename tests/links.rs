@@ -51,7 +51,7 @@ fn the_head_of_a_page_is_there_without_being_declared() {
     let page = "<p>See <a href='b.html#top'>b</a>, <a href='#top'>up</a>, <a href='b.html#tip'>tip</a>.</p>\n";
     assert_eq!(
         findings(&[("a.html", page), ("b.html", "<p>So.</p>\n")]),
-        ["a.html:1:72 unknown-reference b.html#tip"]
+        ["a.html:1:68 unknown-reference b.html#tip"]
     );
 }
 

@@ -213,12 +213,22 @@ impl<'a> Numbers<'a> {
         let Some(number) = pointer.target.parse::<u32>().ok() else {
             return false;
         };
+        // The first of all has none before it; `strcmp(argv[1], …` stands in no sentence.
+        if number == 1 && stands_in_prose(source, pointer.span) {
+            return true;
+        }
         let style = style(source, pointer);
         let mut next = [number.saturating_sub(1), number + 1].into_iter().map(|n| n.to_string());
         !behind.is_some_and(char::is_alphanumeric)
             && next
                 .any(|next| self.markers.contains(&(style, &*next)) || self.notes.contains(&*next))
     }
+}
+
+/// Whether white space stands before the word to which a marker is attached, and behind the marker.
+fn stands_in_prose(source: &str, marker: Span) -> bool {
+    let word = source[..marker.start].trim_end_matches(char::is_alphanumeric);
+    word.ends_with(char::is_whitespace) && source[marker.end..].starts_with(char::is_whitespace)
 }
 
 /// How a marker is written: `[`, `(` or a superior figure, which has no sign before it.
@@ -308,7 +318,7 @@ They met.* Nobody knew.† It was *very* late.
             &super::RULE,
             Format::Plain,
             "\
-The program takes argv[1] and no more; user[13] said so, 4.[23]BSD and C[17]H[9] as well.
+The program takes (argv[1]) and no more; user[13] said so, 4.[23]BSD and C[17]H[9] as well.
 He denied it[5], and then he did not[6]. She did.[7]
                                     ^^^ no note 6
                                                  ^^^ no note 7
