@@ -5,13 +5,14 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use rubricator::text::SourceFile;
 use serde_json::{Value, json};
 use support::chance::Chance;
+use support::samples;
 use support::{Client, PATIENCE, uri};
 
 /// A finding as both faces tell it: range, severity, rule, message, and the related places each with
@@ -31,17 +32,14 @@ impl Samples {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut texts = BTreeMap::new();
-        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-        for entry in fs::read_dir(seeds).expect("the samples").flatten() {
-            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        samples::copy_into(folder.path());
+        for path in samples::files() {
+            let name = path.to_string_lossy().into_owned();
             let is_of = |end: &&str| name.ends_with(*end);
-            if !path.is_file() {
-                continue;
-            }
-            fs::copy(&path, folder.path().join(&name)).expect("copied");
             // What explains the samples is none of them.
-            if name != "README.md" && [".txt", ".md", ".html", ".xml"].iter().any(is_of) {
-                let file = SourceFile::decode(&fs::read(&path).expect("read")).expect("a text");
+            if name != "README.md" && [".txt", ".md", ".htm", ".html", ".xml"].iter().any(is_of) {
+                let bytes = fs::read(folder.path().join(&path)).expect("read");
+                let file = SourceFile::decode(&bytes).expect("a text");
                 texts.insert(name, file.text.to_string());
             }
         }
@@ -161,7 +159,7 @@ fn lines(text: &str) -> Vec<&str> {
 fn language(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("md") => "markdown",
-        Some("html") => "html",
+        Some("htm" | "html") => "html",
         Some("xml") => "xml",
         _ => "plaintext",
     }
@@ -286,7 +284,9 @@ fn agree(units: Units, seed: u64) {
     let is_utf8 = |name: &&String| {
         fs::read(samples.path(name)).expect("read") == samples.texts[*name].as_bytes()
     };
-    let names: Vec<String> = names.iter().filter(is_utf8).cloned().collect();
+    // A mistake in a personography is one of the configuration.
+    let is_text = |name: &&String| !name.ends_with("people.xml");
+    let names: Vec<String> = names.iter().filter(is_utf8).filter(is_text).cloned().collect();
     let mut chance = Chance(seed);
     for round in 0..6 {
         for name in &names {

@@ -4,7 +4,7 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
@@ -14,6 +14,7 @@ use rubricator::markup::Format;
 use rubricator::rules::{Finding, Levels, corpus_findings, document_findings};
 use rubricator::text::SourceFile;
 use support::repaired::repaired;
+use support::samples;
 
 /// Things that stand in no clean text.
 const UPSETTING: &[&str] = &[
@@ -69,18 +70,14 @@ const UPSETTING: &[&str] = &[
     "Trotskii’s’",
 ];
 
-fn samples() -> &'static [(Format, String)] {
+fn texts() -> &'static [(Format, String)] {
     static SAMPLES: LazyLock<Vec<(Format, String)>> = LazyLock::new(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-        let entries = fs::read_dir(folder).expect("the samples");
-        let mut paths: Vec<_> = entries.map(|entry| entry.expect("readable").path()).collect();
-        paths.sort();
-        let read = |path: &std::path::PathBuf| {
-            let format = Format::of_path(path)?;
-            let bytes = fs::read(path).expect("readable");
+        let read = |path: PathBuf| {
+            let format = Format::of_path(&path)?;
+            let bytes = fs::read(samples::folder().join(path)).expect("readable");
             Some((format, SourceFile::decode(&bytes).ok()?.text.to_string()))
         };
-        paths.iter().filter_map(read).collect()
+        samples::files().into_iter().filter_map(read).collect()
     });
     &SAMPLES
 }
@@ -149,7 +146,7 @@ proptest! {
 
     #[test]
     fn a_mutated_text_is_read_and_judged(
-        sample in prop::sample::select(samples()),
+        sample in prop::sample::select(texts()),
         mutations in prop::collection::vec(mutation(), 1..12),
     ) {
         let (format, original) = sample;
@@ -220,7 +217,7 @@ fn what_began_before_a_change_and_never_ends_stays_where_it_was() {
 /// The samples, each several times as long as what is read anew after a change.
 fn long_samples() -> Vec<(Format, String)> {
     let long = |text: &str| text.repeat(60_000 / text.len());
-    samples().iter().map(|(format, text)| (*format, long(text))).collect()
+    texts().iter().map(|(format, text)| (*format, long(text))).collect()
 }
 
 /// What upsets what is open as well as what is read.

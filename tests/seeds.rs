@@ -1,11 +1,14 @@
 //! The sample transcriptions: what is found in each is what its neighbour
 //! `*.expected.jsonl` lists; a sample without one is clean.
 
+mod support;
+
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+use support::samples;
 
 fn rubricator(arguments: &[&str]) -> std::process::Output {
     Command::new(env!("CARGO_BIN_EXE_rubricator"))
@@ -28,16 +31,14 @@ fn findings() -> Vec<Value> {
 #[test]
 fn samples_have_the_findings_that_their_neighbours_list() {
     let found = findings();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    for entry in fs::read_dir(folder).expect("the samples") {
-        let path = entry.expect("readable").path();
+    for path in samples::files() {
         let extension = path.extension().and_then(|extension| extension.to_str());
-        if !matches!(extension, Some("txt" | "md" | "html" | "xml")) {
+        if !matches!(extension, Some("txt" | "md" | "htm" | "html" | "xml")) {
             continue;
         }
-        let expected =
-            fs::read_to_string(path.with_extension("expected.jsonl")).unwrap_or_default();
-        let name = format!("seeds/{}", path.file_name().expect("a name").to_string_lossy());
+        let expected = samples::folder().join(path.with_extension("expected.jsonl"));
+        let expected = fs::read_to_string(expected).unwrap_or_default();
+        let name = format!("seeds/{}", path.display());
         let here: Vec<_> =
             found.iter().filter(|one| one["path"] == name.as_str()).cloned().collect();
         assert_eq!(here, lines(&expected), "{name}");
@@ -87,8 +88,15 @@ fn offsets_cut_the_words_that_the_message_names() {
         let message = finding["message"].as_str().expect("text");
         // Messages about notes name the number without its brackets, those about an unclosed
         // quotation the line.
-        let core = words.trim_matches(['[', ']', '.']);
-        let is_named = message.contains(core) || message.contains("opened in line");
+        let core = words.trim_matches(['[', ']', '^', '.']);
+        // Those about links name the place or the file, those about elements their names.
+        let core = core.rsplit(['#', ':']).next().unwrap_or(core).trim_start_matches('@');
+        let core = core.trim_matches(['<', '>', '/']);
+        let lower = message.to_lowercase();
+        let is_named = lower.contains(&core.to_lowercase())
+            || ["opened in line", "leads to a folder", "begins with “/”"]
+                .iter()
+                .any(|words| message.contains(words));
         assert!(is_named || finding["rule"] == "encoding", "{words:?} in {message:?}");
     }
 }
@@ -96,15 +104,7 @@ fn offsets_cut_the_words_that_the_message_names() {
 #[test]
 fn a_second_fix_changes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    for entry in fs::read_dir(seeds).expect("the samples") {
-        let path = entry.expect("readable").path();
-        // A cache may lie beside them.
-        if !path.is_file() {
-            continue;
-        }
-        fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("copied");
-    }
+    samples::copy_into(folder.path());
     let fix = || {
         rubricator(&[
             "check",
@@ -116,14 +116,8 @@ fn a_second_fix_changes_nothing() {
         ])
     };
     let read = || -> Vec<_> {
-        let mut files: Vec<_> = fs::read_dir(folder.path())
-            .expect("readable")
-            .map(|entry| entry.expect("readable").path())
-            .filter(|path| path.is_file())
-            .map(|path| (path.clone(), fs::read(path).expect("readable")))
-            .collect();
-        files.sort();
-        files
+        let bytes = |path: &PathBuf| fs::read(folder.path().join(path)).expect("readable");
+        samples::files().into_iter().map(|path| (path.clone(), bytes(&path))).collect()
     };
     let before = read();
     assert_eq!(fix().status.code(), Some(0));
@@ -132,7 +126,7 @@ fn a_second_fix_changes_nothing() {
     fix();
     assert_eq!(once, read());
     let herring = "the-price-of-herring-windows-1252.txt";
-    let is_herring = |(path, _): &&(std::path::PathBuf, Vec<u8>)| path.ends_with(herring);
+    let is_herring = |(path, _): &&(PathBuf, Vec<u8>)| path.ends_with(herring);
     assert_eq!(
         before.iter().find(is_herring),
         once.iter().find(is_herring),

@@ -5,6 +5,7 @@
 pub(crate) mod chance;
 pub(crate) mod corpus;
 pub(crate) mod repaired;
+pub(crate) mod samples;
 pub(crate) mod session;
 
 use std::io::{BufRead, BufReader, Write};
