@@ -142,7 +142,7 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
     if let (Some(x), Some(y)) = (GIVEN.get(&lower_a), GIVEN.get(&lower_b))
         && x == y
     {
-        return reasons.variant(|| format!("one given name; {}", scheme_marks::reason(a, b, true)));
+        return reasons.variant(|| format!("one given name; {}", scheme_marks::reason(a, b, true, true)));
     }
     if let (Some(x), Some(y)) = (TERMS.get(a), TERMS.get(b))
         && x == y
@@ -151,6 +151,9 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
     }
     if let Some(language) = language_of_both(a, b, &lower_a, &lower_b) {
         return reasons.variant(|| language_reason(language, a, b));
+    }
+    if armenian::are_adjectives(&lower_a, &lower_b) {
+        return Relation::Different("adjectives of English end in -ean and -ian");
     }
     let (keys_a, keys_b) = (keys(a), keys(b));
     let Some((key, cost)) = common_key(&keys_a, &keys_b) else {
@@ -162,7 +165,7 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
     let spelling = Spellings { a: &lower_a, b: &lower_b, key, cost };
     let is_shown = spelling.show_a_romanised_name();
     if is_known || is_shown {
-        reasons.variant(|| scheme_marks::reason(a, b, is_shown))
+        reasons.variant(|| scheme_marks::reason(a, b, is_shown, spelling.are_slavic()))
     } else {
         Relation::Different("they differ as names of other languages do")
     }

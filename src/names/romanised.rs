@@ -22,6 +22,12 @@ const STRONG: &[&[u8]] = &[
     b"adis", b"akis", b"itis", b"inis", b"issis", b"iv", b"enka", b"nica", b"Cik", b"Cenko",
 ];
 
+/// Those of them that are Slavic beyond doubt.
+const SLAVIC: &[&[u8]] = &[
+    b"ov", b"ev", b"ova", b"eva", b"ski", b"cki", b"skoi", b"ckoi", b"skaJa", b"ckaJa", b"enko",
+    b"Cuk", b"oviC", b"eviC", b"ovna", b"evna", b"enka", b"nica", b"Cik", b"Cenko", b"in",
+];
+
 /// Endings that names of other languages have as well.
 const SOFT: &[&[u8]] =
     &[b"in", b"ina", b"uk", b"ik", b"ak", b"ko", b"ai", b"oi", b"ei", b"ii", b"ia", b"eJa", b"aJa"];
@@ -72,6 +78,11 @@ impl Spellings<'_> {
                 || self.key.len() >= 5 && self.has(RARE_DIGRAPHS)
                 || self.key.len() >= 5 && self.has(&["sht"]) && self.has(&["scht"])
         }
+    }
+
+    /// Whether they have an ending or a row of letters of Slavic names.
+    pub(super) fn are_slavic(&self) -> bool {
+        self.ends_with(SLAVIC) || self.has(TELLING) || self.has_cyrillic_ending()
     }
 
     fn either(&self, test: impl Fn(&str) -> bool) -> bool {

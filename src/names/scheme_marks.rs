@@ -28,8 +28,10 @@ impl Mark {
 }
 
 /// Why two words are one name: the schemes as far as they can be told, and the original if only
-/// one is likely. `is_shown` says that the spellings show that they are romanised.
-pub(super) fn reason(a: &str, b: &str, is_shown: bool) -> String {
+/// one is likely. `is_shown` says that the spellings show that they are romanised, `are_slavic` that
+/// they do so as names of the Slavs do: what Haitian and Haytian may stand for in Cyrillic letters is
+/// no original of theirs.
+pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> String {
     let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
     let scheme = |own: &str, other: &str| {
         MARKS.iter().find(|mark| mark.is_in(own) && !mark.is_in(other)).map(|mark| mark.scheme)
@@ -42,7 +44,9 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool) -> String {
         return "the same sounds, written in two ways".to_owned();
     }
     let name = match &original {
-        Some(original) if original.is_certain => format!("one original, {},", original.text),
+        Some(original) if original.is_certain && are_slavic => {
+            format!("one original, {},", original.text)
+        }
         _ => "one original,".to_owned(),
     };
     let known = original.map(|original| original.schemes);
@@ -83,13 +87,15 @@ mod tests {
             ("Zinov’ev", "Zinoviev", "(Zinov’ev: ALA-LC)"),
             ("Chruschtschow", "Khrushchev", "(Chruschtschow: German, Khrushchev: newspaper)"),
         ] {
-            assert!(reason(a, b, true).ends_with(schemes), "{}", reason(a, b, true));
+            assert!(reason(a, b, true, true).ends_with(schemes), "{}", reason(a, b, true, true));
         }
     }
 
     #[test]
     fn the_original_is_named_if_only_one_is_likely() {
-        let reason = reason("Trotskii", "Trotsky", true);
+        let reason = reason("Trotskii", "Trotsky", true, true);
         assert!(reason.starts_with("one original, Троцкий, romanised in two ways"), "{reason}");
+        let reason = super::reason("Haitian", "Haytian", true, false);
+        assert!(reason.starts_with("one original, romanised in two ways"), "{reason}");
     }
 }

@@ -91,6 +91,7 @@ pub(in super::super) fn original_in(language: Native, a: &str, b: &str) -> Optio
         (text.chars().count() + rare, rare)
     };
     let mut originals = originals(language, [a, b], [all, all]);
+    originals.retain(|text| is_spelt_so(text, language));
     originals.sort_by_key(|text| unlikely(text));
     let (a, b) = (Spelt::new(a), Spelt::new(b));
     let explained = |text: &String| Some((text.clone(), columns_of(table, text, &a, &b)?));
@@ -119,6 +120,25 @@ impl Spelt {
     fn has_marks(&self) -> bool {
         self.plain != self.lower
     }
+}
+
+/// Whether Cyrillic letters stand in a row that the spelling of no name has: `аы`, `хя`, `кы`, `вй`.
+/// What schemes can write is more than what is written.
+fn is_spelt_so(text: &str, language: Native) -> bool {
+    let is_vowel = |letter| "аеёиіїоуыэюяєѣ".contains(letter);
+    let is_cyrillic = |letter| ('\u{400}'..='\u{52f}').contains(&letter);
+    let letters: Vec<char> = text.chars().collect();
+    letters.windows(2).all(|pair| match (pair[0], pair[1]) {
+        (first, _) if !is_cyrillic(first) => true,
+        (first, 'ы' | 'ь' | 'ъ') if is_vowel(first) => false,
+        ('г' | 'к' | 'х', 'ы') | ('х', 'я') => false,
+        ('ж' | 'ч' | 'ш' | 'щ', 'ы' | 'я') | ('ч' | 'щ', 'ю' | 'э') => {
+            matches!(language, Native::Belarusian)
+        }
+        (first, 'й') => is_vowel(first),
+        ('и' | 'ы' | 'е', 'э') => false,
+        _ => true,
+    })
 }
 
 /// The best known columns that write the original as `a` and as `b`: such that tell the two apart,
@@ -291,5 +311,20 @@ mod tests {
             assert_eq!((own.id(), their.id()), schemes, "{a} {b}");
         }
         assert_eq!(original_of("Khrushchev", "Trotsky"), None);
+    }
+
+    #[test]
+    fn an_original_is_spelt_as_names_are() {
+        for (text, expected) in [
+            ("троцкий", true),
+            ("йоффе", true),
+            ("кюхельбекер", true),
+            ("хаытян", false),
+            ("тухачевскы", false),
+            ("анархя", false),
+            ("давйдов", false),
+        ] {
+            assert_eq!(is_spelt_so(text, Native::Russian), expected, "{text}");
+        }
     }
 }
