@@ -367,6 +367,15 @@ impl CorpusIndex {
         found
     }
 
+    /// Whether an initial or a given name that is known as one stands before a family name, where the
+    /// corpus first has it.
+    pub fn has_given_name(&self, family: WordId) -> bool {
+        let is_given = |name: &Arc<str>| {
+            name.chars().nth(2).is_none() || names::is_given(name) || names::is_given_name(name)
+        };
+        self.given_names(family).iter().any(is_given)
+    }
+
     fn given_names(&self, family: WordId) -> SmallVec<[Arc<str>; 4]> {
         let mut found = SmallVec::new();
         for place in self.names.places(family) {

@@ -10,10 +10,10 @@ mod change;
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -50,6 +50,8 @@ pub struct MentionFact {
     is_named: bool,
     /// Whether an article stands before it.
     is_determined: bool,
+    /// Whether it is one word in capitals among words in small letters.
+    pub is_acronym: bool,
     starts_sentence: bool,
 }
 
@@ -101,6 +103,20 @@ impl MentionFact {
         let middle = self.middle.map(|middle| (middle, self.middle_span.span(), true));
         let family = (self.family, self.family_span.span(), !self.is_doubtful);
         given.into_iter().chain(middle).chain(std::iter::once(family))
+    }
+
+    /// Whether a small word of another language than English stands before it: `du`, `und`.
+    pub fn is_behind_foreign_word(&self) -> bool {
+        static FOREIGN: LazyLock<FxHashSet<u32>> =
+            LazyLock::new(|| names::FOREIGN_SMALL_WORDS.iter().map(|word| office(word)).collect());
+        FOREIGN.contains(&self.before)
+    }
+
+    /// Whether something stands between its family name and the name before it: a particle, or an
+    /// initial.
+    pub fn has_particle(&self) -> bool {
+        let before = if self.middle.is_some() { self.middle_span } else { self.given_span };
+        self.given.is_some() && before.span().end + 1 < self.family_span.span().start
     }
 
     /// The family name in it, bytes of the source.
@@ -512,11 +528,12 @@ impl Names {
         let family = mention.family();
         let given = mention.given();
         let middle = mention.middle();
-        let text = family.of(prose);
-        let is_capitals = text.chars().count() > 3 && !text.chars().any(char::is_lowercase);
+        let in_capitals =
+            |text: &str| text.chars().count() > 3 && !text.chars().any(char::is_lowercase);
+        let is_capitals = in_capitals(family.of(prose));
         let intern = |word: ProseSpan| {
             let text = word.of(prose);
-            if is_capitals {
+            if is_capitals || in_capitals(text) {
                 self.intern(&in_title_case(text), main)
             } else {
                 self.intern(text, main)
@@ -537,6 +554,7 @@ impl Names {
             is_contiguous: mention.words.iter().all(|word| block.prose.is_contiguous(word.span)),
             is_named: mention.is_named,
             is_determined: mention.is_determined,
+            is_acronym: mention.is_acronym,
             starts_sentence: mention.starts_sentence,
         })
     }

@@ -44,6 +44,17 @@ impl Words {
         self.roles(word).is_opener
     }
 
+    /// Whether a text goes on with a word that is often at the head of a sentence, in small letters,
+    /// where a hyphen stands for a dash: `the Nation-the people`. Syllables of Chinese and Korean
+    /// names have two letters as well.
+    pub(super) fn is_small_word(&self, text: &str) -> bool {
+        let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let mut letters = word.chars();
+        let head = letters.next().map(|first| first.to_uppercase().collect::<String>());
+        word.chars().nth(2).is_some()
+            && head.is_some_and(|head| self.is_opener(&(head + letters.as_str())))
+    }
+
     pub(super) fn is_particle(&self, word: &str) -> bool {
         self.roles(word).is_particle
     }
@@ -93,6 +104,19 @@ pub(super) fn words_of(language: Language) -> &'static Words {
         return &ENGLISH;
     }
     WORDS.get(language.code()).unwrap_or(&ENGLISH)
+}
+
+/// Articles, prepositions and conjunctions of other languages that are no English words: what stands
+/// behind one of them is a word of its language too.
+pub const FOREIGN_SMALL_WORDS: &[&str] = &[
+    "au", "aux", "das", "dei", "del", "della", "delle", "dem", "des", "du", "ein", "eine", "el",
+    "et", "für", "gli", "il", "la", "las", "le", "les", "los", "nel", "nella", "sur", "und", "une",
+    "vom", "zum", "zur",
+];
+
+/// Whether a word opens sentences in some language: `Notre`.
+pub fn is_opener_somewhere(word: &str) -> bool {
+    WORDS.values().any(|words| words.is_opener(word))
 }
 
 /// Whether a language writes all its nouns with a capital, as German does.

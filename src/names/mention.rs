@@ -31,6 +31,9 @@ pub struct Mention {
     pub is_named: bool,
     /// In these languages: whether an article stands before it, as before a noun.
     pub is_determined: bool,
+    /// Whether it is one word in capitals among words in small letters: `ASEAN`, mostly an
+    /// abbreviation.
+    pub is_acronym: bool,
 }
 
 /// One word of a mention.
@@ -177,6 +180,9 @@ impl Scanner<'_> {
                 }
                 end = at;
                 break;
+            } else if self.ends_capitals(text, &words) {
+                end = at;
+                break;
             } else if !words.is_empty() && roles.is_title && self.next_word(end).is_some() {
                 // `Crown Prince Rudolf`: another mention, with a title.
                 end = at;
@@ -214,8 +220,7 @@ impl Scanner<'_> {
 
     /// Whether a word of a line in capitals is no name: `KHRUSHCHEV SPEAKS TO THE PARTY`.
     fn is_word_in_capitals(&self, text: &str, has_title: bool, before: &[NameWord]) -> bool {
-        let is_capitals = text.chars().nth(1).is_some() && text.chars().all(char::is_uppercase);
-        if !is_capitals || has_title || before.last().is_some_and(|word| word.is_initial) {
+        if !is_in_capitals(text) || has_title || before.last().is_some_and(|word| word.is_initial) {
             return false;
         }
         let mut letters = text.chars();
@@ -226,6 +231,14 @@ impl Scanner<'_> {
                 && is_in_dictionary(&in_small)
                 && !is_given_name(&in_small)
                 && !is_given(&in_small)
+    }
+
+    /// Whether the name before `text` ends there, since it was in capitals and this is not:
+    /// `DISTRICT OF COLUMBIA Washington`.
+    fn ends_capitals(&self, text: &str, before: &[NameWord]) -> bool {
+        let is_small = text.contains(char::is_lowercase);
+        let last = before.last().filter(|word| is_small && !word.is_initial);
+        last.is_some_and(|word| is_in_capitals(word.span.of(self.text)))
     }
 
     /// Whether a name ends here since what comes next is somebody's: `Lenins Staat`, but not
@@ -342,13 +355,27 @@ impl Scanner<'_> {
         let is_determined = self.capitalises_nouns && roles.is_article;
         self.mentions.push(Mention {
             span,
-            words,
             has_title,
             before: word_before,
             starts_sentence,
             is_named,
             is_determined,
+            is_acronym: !has_title && words.len() == 1 && self.is_alone_in_capitals(span),
+            words,
         });
+    }
+
+    /// Whether a word in capitals stands behind a word in small letters and before no other one in
+    /// capitals.
+    fn is_alone_in_capitals(&self, span: ProseSpan) -> bool {
+        let is_small = |word: &str| word.contains(char::is_lowercase);
+        let next =
+            self.text[span.end..].split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
+        let before = self.text[..span.start].trim_end_matches(|c: char| !c.is_alphabetic());
+        let from = before.rfind(|c: char| !c.is_alphabetic()).unwrap_or(0);
+        is_in_capitals(span.of(self.text))
+            && is_small(&before[from..])
+            && next.is_none_or(|next| !is_in_capitals(next))
     }
 
     /// Whether the first of several words is an initial or a given name.
@@ -359,6 +386,11 @@ impl Scanner<'_> {
         let text = given.span.of(self.text);
         given.is_initial || is_given(text) || is_known_name(text)
     }
+}
+
+/// Whether a word of several letters has no small one.
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 /// The shortest name of which a genitive is told, in letters: `Marxens`, `Hegels`.
@@ -407,7 +439,11 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
             '0'..='9' => next.is_some_and(char::is_lowercase),
             '-' => {
                 let is_joined = || words.is_joined(&text[start..start + offset]);
-                next.is_some_and(|next| next.is_lowercase() || next.is_uppercase() && is_joined())
+                let behind = || &text[start + offset + 1..];
+                next.is_some_and(|next| {
+                    next.is_lowercase() && !words.is_small_word(behind())
+                        || next.is_uppercase() && is_joined()
+                })
             }
             _ => false,
         };
@@ -538,6 +574,8 @@ mod tests {
             ("he saw the King. Paris was far", &["?Paris"]),
             ("by LEON TROTSKY", &["LEON|TROTSKY"]),
             ("KHRUSHCHEV SPEAKS TO THE PARTY", &["?KHRUSHCHEV"]),
+            ("in the DISTRICT OF COLUMBIA Washington is", &["COLUMBIA", "Washington"]),
+            ("to free the Nations-the aim of all", &["Nations"]),
             ("THE LETTERS OF V. I. LENIN TO MAXIM GORKY", &["V|I|LENIN", "MAXIM|GORKY"]),
             ("with Jean-Jacques Rousseau and Saint-Just", &["Jean-Jacques|Rousseau", "Saint-Just"]),
             (
@@ -641,6 +679,20 @@ mod tests {
             })
             .collect();
         assert_eq!(doubtful, [vec![true, true], vec![false]]);
+    }
+
+    #[test]
+    fn a_word_in_capitals_among_small_ones_is_an_acronym() {
+        for (text, expected) in [
+            ("with the nations of ASEAN (as they say)", true),
+            ("by LEON TROTSKY", false),
+            ("THE PARTY OF LENIN TODAY", false),
+            ("with Lenin in exile", false),
+        ] {
+            let document = read(text, Format::Plain, Some(Language::ENGLISH));
+            let all = mentions(document.blocks[0].prose.text(text), &document.blocks[0]);
+            assert_eq!(all.iter().any(|one| one.is_acronym), expected, "{text}");
+        }
     }
 
     #[test]

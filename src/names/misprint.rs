@@ -96,7 +96,7 @@ impl Slip {
 }
 
 /// Letters that look alike on a worn page, from the lists that proofreaders of scanned books
-/// keep.
+/// keep; Cyrillic ones that differ by one stroke.
 const CONFUSED: &[(&str, &str)] = &[
     ("rn", "m"),
     ("li", "h"),
@@ -122,6 +122,16 @@ const CONFUSED: &[(&str, &str)] = &[
     ("ti", "h"),
     ("ii", "u"),
     ("tl", "d"),
+    ("и", "н"),
+    ("и", "п"),
+    ("н", "п"),
+    ("л", "п"),
+    ("л", "д"),
+    ("е", "с"),
+    ("о", "с"),
+    ("ш", "щ"),
+    ("ц", "щ"),
+    ("ъ", "ь"),
 ];
 
 /// The same of capitals at the head of a word.
@@ -221,6 +231,7 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     if has_capital_inside(wrong)
         || has_accents_of_its_own(wrong, right)
         || are_numerals(wrong, right)
+        || language.code() == "de" && are_german_spellings(wrong, right)
     {
         return None;
     }
@@ -229,12 +240,12 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     if a.len() + 1 < SHORTEST || b.len() < SHORTEST || cyrillic::are_forms(&a, &b) {
         return None;
     }
-    difference(&a, &b, &plain_wrong, &plain_right, language.is_read_as_english())
+    difference(&a, &b, &plain_wrong, &plain_right, language)
 }
 
 /// `SystemV`, `RussiaA`, `NEPmen`: two words, a word and the mark of a note, or letters that are
 /// spelt out.
-fn has_capital_inside(word: &str) -> bool {
+pub(super) fn has_capital_inside(word: &str) -> bool {
     let mut before = None;
     let is_inside = word.chars().any(|letter| {
         let is_inside = letter.is_uppercase() && before.is_some_and(char::is_alphabetic);
@@ -257,6 +268,15 @@ fn are_numerals(a: &str, b: &str) -> bool {
             .all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c' | 'd' | 'm'))
     };
     is_numeral(a) && is_numeral(b)
+}
+
+/// `Wueste` for `Wüste`, as who has no umlauts writes it; `Zuthaten`, as it was written before 1901.
+fn are_german_spellings(wrong: &str, right: &str) -> bool {
+    let plain = |word: &str| {
+        let word = word.to_lowercase().replace("th", "t");
+        word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
+    };
+    plain(wrong) == plain(right)
 }
 
 /// Whether the two differ in marks alone, of which `wrong` has fewer. In languages with endings
@@ -341,10 +361,19 @@ pub(super) fn common_ends(a: &[char], b: &[char]) -> (usize, usize) {
     (start, end)
 }
 
-fn difference(a: &[char], b: &[char], wrong: &str, right: &str, is_english: bool) -> Option<Slip> {
+fn difference(
+    a: &[char],
+    b: &[char],
+    wrong: &str,
+    right: &str,
+    language: Language,
+) -> Option<Slip> {
+    let is_english = language.is_read_as_english();
     let (start, end) = common_ends(a, b);
     if let Some(pair) = confused(wrong, right) {
-        let is_scan = end > 0 || is_no_ending(pair, is_english);
+        let is_scan = end > 0
+            || is_no_ending(pair, is_english)
+            || !is_english && ends_in_no_case(a, language);
         return Some(if is_scan { Slip::Scan } else { Slip::Ending });
     }
     // Larsen and Larson: too many names differ so for a short one.
@@ -357,9 +386,17 @@ fn difference(a: &[char], b: &[char], wrong: &str, right: &str, is_english: bool
         return is_confused_head(wrong, right).then_some(slip);
     }
     match (&a[start..a.len() - end], &b[start..b.len() - end]) {
+        // Chamber is chambre in French, and German has Mauren beside Mauern.
+        (&['r', 'e'] | &['e', 'r'], &['e', 'r'] | &['r', 'e'])
+            if end == 0 || b.ends_with(&['s']) && end == 1 || b.ends_with(&['n']) && end == 1 =>
+        {
+            None
+        }
         (&[p, q], &[r, s]) if p == s && q == r => Some(Slip::Transposed),
-        (&[], &[letter]) => one_less(b, start, end, letter, true),
-        (&[letter], &[]) => one_less(a, start, end, letter, false),
+        // Amerika is America in another language.
+        (&['k'], &['c']) | (&['c'], &['k']) => None,
+        (&[], &[letter]) => one_less(b, start, end, letter, true, language),
+        (&[letter], &[]) => one_less(a, start, end, letter, false, language),
         (&[p], &[q]) if end > 0 && start > 1 && is_vowel(p) == is_vowel(q) => {
             let shortest = if is_vowel(p) { 8 } else { 7 };
             (a.len() >= shortest && !(is_vowel(p) && end < 3)).then_some(Slip::Changed)
@@ -375,7 +412,9 @@ fn one_less(
     end: usize,
     letter: char,
     is_lost: bool,
+    language: Language,
 ) -> Option<Slip> {
+    let has_cases = matches!(language.code(), "pl" | "cs" | "sk" | "hr" | "sl");
     if !letter.is_alphanumeric() {
         return None;
     }
@@ -384,14 +423,24 @@ fn one_less(
     let is_doubled = longer[start - 1] == letter;
     let other = if is_lost { Slip::Lost } else { Slip::Added };
     match end {
+        // French plurals: `Châteaux`.
+        0 if letter == 'x' && longer[start - 1] == 'u' => None,
         // The last letter: what makes no plural, no feminine and no people of a country.
+        // No case doubles a letter; but families are called Hoffman and Hoffmann.
+        0 if is_doubled && !is_lost && !language.is_read_as_english() && is_no_case(letter) => {
+            Some(Slip::Doubled)
+        }
         0 if is_doubled => (!matches!(letter, 'e' | 'i' | 's')).then_some(Slip::Ending),
         0 if is_lost => {
             let is_people = letter == 'n' && matches!(longer[start - 1], 'a' | 'e');
             (!is_vowel(letter) && letter != 's' && !is_people).then_some(Slip::Ending)
         }
-        0 => NO_ENDING.contains(&letter).then_some(other),
+        0 => (NO_ENDING.contains(&letter) && !(letter == 'm' && has_cases)).then_some(other),
+        // Keegan and Kegan, Goodwin and Godwin: families differ in the length of a vowel.
+        _ if is_doubled && matches!(letter, 'e' | 'o') && longer.len() < LONG => Some(Slip::Vowel),
         _ if is_doubled => Some(Slip::Doubled),
+        // Charleston and Charlestown are two places.
+        1 if letter == 'w' && longer.ends_with(&['t', 'o', 'w', 'n']) => None,
         _ if is_diminutive => None,
         1 if is_vowel(letter) => (is_lost && longer.len() >= 6).then_some(Slip::Vowel),
         1 => (longer.len() >= 6).then_some(other),
@@ -416,6 +465,20 @@ fn confused(a: &str, b: &str) -> Option<(&'static str, &'static str)> {
 /// Latin have -im beside -ini, and -u beside -ii.
 fn is_no_ending((two, one): (&str, &str), is_english: bool) -> bool {
     two.len() > one.len() && (is_english || !two.ends_with('i') || matches!(two, "li" | "ri"))
+}
+
+/// Whether the last letter of a word ends no case and no plural in languages of Latin letters:
+/// `Dantc`, and in German `Zietheu`.
+fn ends_in_no_case(word: &[char], language: Language) -> bool {
+    let last = word.last().copied().unwrap_or_default();
+    matches!(last, 'b' | 'c' | 'f' | 'k' | 'v' | '0' | '1' | '5')
+        || last == 'u' && language.code() == "de"
+}
+
+/// Whether a letter that is doubled at the end of a word makes no other form of it, and hardly another
+/// family's name.
+fn is_no_case(letter: char) -> bool {
+    matches!(letter, 'b' | 'c' | 'd' | 'f' | 'g' | 'k' | 'm' | 'p' | 'r' | 't' | 'z')
 }
 
 /// Whether one confusion of capitals makes one word of the other.
@@ -486,6 +549,10 @@ mod tests {
             ("Marxx", "Marx"),
             ("Xlviii", "Xviii"),
             ("Libertäre", "Libertaire"),
+            ("Charlestown", "Charleston"),
+            ("Châteaux", "Château"),
+            ("Chambre", "Chamber"),
+            ("Amerika", "America"),
         ] {
             assert_eq!(english(a, b), None, "{a} {b}");
         }
@@ -513,6 +580,23 @@ mod tests {
             assert_eq!(slip(form, other, Language::RUSSIAN), None, "{form} {other}");
         }
         assert_eq!(slip("Маяковкий", "Маяковский", Language::RUSSIAN), Some(Slip::Lost));
+    }
+
+    #[test]
+    fn letters_that_end_no_case_are_slips() {
+        for (wrong, right, language, expected) in [
+            ("Dantc", "Dante", Language::GERMAN, Some(Slip::Scan)),
+            ("Zietheu", "Ziethen", Language::GERMAN, Some(Slip::Scan)),
+            ("Konradd", "Konrad", Language::GERMAN, Some(Slip::Doubled)),
+            ("Mauren", "Mauern", Language::GERMAN, None),
+            ("Wueste", "Wüste", Language::GERMAN, None),
+            ("Zuthaten", "Zutaten", Language::GERMAN, None),
+            ("Mieleckim", "Mielecki", Language::from_tag("pl"), None),
+            ("Пищнку", "Пищику", Language::RUSSIAN, Some(Slip::Scan)),
+            ("Натащи", "Наташи", Language::RUSSIAN, Some(Slip::Scan)),
+        ] {
+            assert_eq!(slip(wrong, right, language), expected, "{wrong} {right}");
+        }
     }
 
     #[test]

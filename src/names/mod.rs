@@ -24,7 +24,7 @@ mod romanised;
 mod round_trip;
 mod scheme_marks;
 
-pub use beside::capitalises_nouns;
+pub use beside::{FOREIGN_SMALL_WORDS, capitalises_nouns, is_opener_somewhere};
 pub use bucket::buckets;
 pub use compare::{
     Relation, are_one_name, are_variants, compare, compare_lines, is_given, other_spellings,
@@ -41,7 +41,9 @@ pub use misprint::{
     Slip, are_alike_without_accents, each_shortened, lost_mark, slip, without_accents,
 };
 pub use odd::{Row, odd_rows, rows};
-pub use plausible::{are_one_given_name, is_patronymic, is_written_otherwise, may_be_spellings};
+pub use plausible::{
+    are_one_given_name, is_foreign_in, is_patronymic, is_written_otherwise, may_be_spellings,
+};
 
 /// How names are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

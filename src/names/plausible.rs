@@ -1,6 +1,8 @@
 //! Is it worth asking whether two words are spellings of one name?
 
-use super::misprint::{common_ends, is_vowel};
+use crate::markup::Language;
+
+use super::misprint::{common_ends, has_capital_inside, is_vowel};
 use super::{Relation, compare, is_english_word, is_given, is_known_name, other_spellings};
 
 /// The shortest spelling, in letters, that tells anything without other evidence.
@@ -28,7 +30,38 @@ pub fn may_be_spellings(a: &str, b: &str) -> bool {
     let are_forms = [(a, b), (b, a)]
         .iter()
         .any(|(long, short)| matches!(long.strip_prefix(short), Some("e" | "s")));
-    !is_short && !are_words && known < 2 && (known == 0 || is_told) && !are_forms
+    // `Erics` and `Erich`: the plural of a name of its own.
+    let is_plural = |word: &str| word.strip_suffix('s').is_some_and(is_known_name);
+    let are_others = is_plural(a) || is_plural(b) || is_joined(a) || is_joined(b);
+    !is_short && !are_words && known < 2 && (known == 0 || is_told) && !are_forms && !are_others
+}
+
+/// `LaSalle`, `PiNGWiN`: two words in one, or a play with letters. Scots are called `MacDonald`.
+fn is_joined(word: &str) -> bool {
+    has_capital_inside(word) && !word.starts_with("Mc") && !word.starts_with("Mac")
+}
+
+/// Whether a spelling has letters that a language of Latin letters does not write itself: only these
+/// show there that somebody romanised a name. Of languages whose words do not look like romanised
+/// names all letters count.
+pub fn is_foreign_in(word: &str, language: Language) -> bool {
+    let foreign: &[&str] = match language.code() {
+        "pl" => &[
+            "v", "x", "q", "kh", "zh", "sh", "tch", "tz", "ii", "ij", "iy", "ya", "yu", "ye", "yo",
+            "oo", "ou", "ff", "š", "č", "ž", "ë",
+        ],
+        "cs" | "sk" => &[
+            "w", "x", "q", "kh", "zh", "sh", "sch", "tz", "ii", "ij", "iy", "ya", "yu", "ye", "oo",
+            "ff",
+        ],
+        "hr" | "sl" | "bs" | "sr" => {
+            &["w", "x", "q", "y", "kh", "zh", "sh", "ch", "sch", "tz", "ii", "oo", "ff"]
+        }
+        _ => return true,
+    };
+    let word = word.to_lowercase();
+    let is_polish_end = language.code() == "pl" && word.ends_with("ky");
+    is_polish_end || foreign.iter().any(|letters| word.contains(letters))
 }
 
 /// Whether a name says whose daughter somebody is: `Ivanovna`. Sons' patronymics are
@@ -101,6 +134,21 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_a_language_does_not_write() {
+        for (word, language, expected) in [
+            ("Trotsky", "pl", true),
+            ("Rostova", "pl", true),
+            ("Wyjdzie", "pl", false),
+            ("Duśki", "pl", false),
+            ("Turgenew", "cs", true),
+            ("Bucková", "cs", false),
+            ("Widzę", "en", true),
+        ] {
+            assert_eq!(is_foreign_in(word, Language::from_tag(language)), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn romanised_names_and_what_only_sounds_alike() {
         for (a, b, expected) in [
             ("Tolstoy", "Tolstoi", true),
@@ -113,6 +161,8 @@ mod tests {
             ("Sydney", "Sidney", false),
             ("Heine", "Hein", false),
             ("Letz", "Lec", false),
+            ("Erich", "Erics", false),
+            ("LaSalle", "Lassalle", false),
         ] {
             assert_eq!(may_be_spellings(a, b), expected, "{a} {b}");
             assert_eq!(may_be_spellings(b, a), expected, "{b} {a}");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{PlaceIn, WordId};
+use crate::corpus::{MentionFact, PlaceIn, WordId};
 use crate::markup::Language;
 use crate::names::{self, Slip};
 use crate::text::Span;
@@ -61,13 +61,17 @@ const OFTEN_AS_NOUN: u32 = 4;
 /// Forms of fewer letters are no misprints of common words.
 const SHORT: usize = 6;
 
+/// From how many letters on no noun with an article is like a name.
+const LONG: usize = 8;
+
 /// How many places of the right form are shown.
 const MOST_RELATED: usize = 3;
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let names = context.view.index.names();
     let mut known: FxHashMap<WordId, Option<(WordId, Slip)>> = FxHashMap::default();
-    for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
+    let mentions = context.view.facts.mentions.iter();
+    for mention in mentions.filter(|mention| !mention.is_foreign && !mention.is_acronym) {
         for (word, span, _) in mention.words() {
             if names.seen(word) > MOST_SEEN {
                 continue;
@@ -81,6 +85,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             if let Some((right, slip)) = *verdict
                 // Print leaves accents off capitals.
                 && !(mention.is_capitals && is_of_accents(slip))
+                && !is_cognate(context, mention, right, slip)
             {
                 findings.push(finding(context, word, right, slip, span, mention.is_contiguous));
             }
@@ -127,14 +132,12 @@ fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<S
         return has_lost_accents(context, form, other, slip).then_some(slip);
     }
     let is_odd = slip != Slip::Changed && names.has_odd_letters(form.word, other);
-    let letters = form.text.chars().count();
+    let letters = form.text.chars().count().min(right.chars().count());
     let enough = slip.enough(letters, language, is_odd)?;
     if form.is_own || names.sure(other) < enough * form.seen {
         return None;
     }
-    // A noun of German has neighbours among the other nouns, as long as it looks like one.
-    let is_noun = !(names.is_name(other) && names.may_be_name(form.word));
-    if is_noun && !(is_odd && names.sure(other) >= OFTEN_AS_NOUN * form.seen) {
+    if !is_told_among_nouns(context, form, slip, other, is_odd) {
         return None;
     }
     // `Cort` in dialect for the Court: short words have many neighbours.
@@ -147,9 +150,13 @@ fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<S
         return None;
     }
     // Another given name is another family, if these may differ so.
-    let is_other = context.view.index.have_one_given_name(form.word, other) == Some(false);
+    let is_one = context.view.index.have_one_given_name(form.word, other);
+    let is_other = is_one == Some(false);
     let tells = is_odd || slip == Slip::Transposed && letters >= SHORT;
-    if is_other && !tells {
+    let has_own_given = || is_one.is_none() && context.view.index.has_given_name(form.word);
+    // `Victor Keegan` where nobody stands before Kegan; and nobody has Wesley as a second name.
+    let is_somebody = || has_own_given() && (letters <= SHORT || names::is_given_name(&right));
+    if !tells && (is_other || is_somebody()) {
         return None;
     }
     // What a scheme of romanisation explains is no misprint.
@@ -157,6 +164,35 @@ fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<S
         && names::may_be_spellings(&form.text, &right)
         && names.are_variants(form.word, other, is_rare_beside(context, form.word, other));
     (!is_variant).then_some(slip)
+}
+
+/// Whether a slip can be told where nouns have capitals too, as in German: a noun has neighbours
+/// among the other nouns, as long as it looks like one.
+fn is_told_among_nouns(
+    context: &CorpusContext<'_>,
+    form: &Form,
+    slip: Slip,
+    other: WordId,
+    is_odd: bool,
+) -> bool {
+    let names = context.view.index.names();
+    let is_often = names.sure(other) >= OFTEN_AS_NOUN * form.seen;
+    if !names::capitalises_nouns(context.view.facts.language) || is_odd && is_often {
+        return true;
+    }
+    let right = names.text(other);
+    let letters = form.text.chars().count().min(right.chars().count());
+    let is_listed = names.is_hardly_a_noun(other)
+        && names::is_given_name(&right)
+        && !names::is_english_word(&right);
+    if !(names.is_name(other) || is_listed) {
+        return false;
+    }
+    if !names.may_be_name(form.word) {
+        return is_listed && slip.is_of_chance() && letters >= LONG;
+    }
+    // `Bruch` beside Baruch: a short noun is one letter shorter than many names.
+    slip.is_of_chance() || letters >= SHORT || names.is_named(form.word)
 }
 
 /// Whether a form lacks the accents of another name.
@@ -192,7 +228,31 @@ fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, sli
 fn is_right_as_it_stands(context: &CorpusContext<'_>, text: &str) -> bool {
     names::is_given(text)
         || names::is_given_name(text)
+        || names::is_opener_somewhere(text)
+        || is_plural_of_name(context, text)
         || context.view.facts.language.is_read_as_english() && names::is_in_dictionary(text)
+}
+
+/// `Russias`: the plural of a name, in languages that make one so.
+fn is_plural_of_name(context: &CorpusContext<'_>, text: &str) -> bool {
+    let names = context.view.index.names();
+    let language = context.view.facts.language;
+    let is_there = |stem| names.find(stem, language).is_some_and(|word| names.sure(word) > 0);
+    text.strip_suffix('s').is_some_and(|stem| names::is_known_name(stem) || is_there(stem))
+}
+
+/// `Journal du Mouvement` beside an English movement: what stands behind a small word of another
+/// language, or behind a particle as in a name, is no misprint of an English word.
+fn is_cognate(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    right: WordId,
+    slip: Slip,
+) -> bool {
+    let right = context.view.index.names().text(right);
+    context.view.facts.language.is_read_as_english()
+        && names::is_in_dictionary(&right)
+        && (slip == Slip::Changed || mention.is_behind_foreign_word() || mention.has_particle())
 }
 
 /// Whether the document itself, or another one of its folder, names somebody so.
@@ -421,6 +481,48 @@ Und neben Blucher saß die Mutter.
 ",
         );
         check_in("de", "Er sah Väter, er sah Väter und Väter, und Vater kam.\n");
+    }
+
+    #[test]
+    fn the_plural_of_a_name_a_word_of_another_language_and_somebody_else() {
+        check_in(
+            "en",
+            "To the Russians and the Russians, the Russians of all the Russias; in Russia.
+",
+        );
+        check_in(
+            "en",
+            "\
+A movement is the Movement, the Movement, the Movement. He read Le Journal du Mouvement there.
+Yet the Movemnet grew.
+        ^^^^^^^^ looks like “Movement”
+",
+        );
+        check_in(
+            "en",
+            "With Kegan and Kegan, by Kegan and Kegan again, with Kegan; then came Victor Keegan.\n",
+        );
+        check_in(
+            "en",
+            "From the States of Asian lands to Asian lands, Asian and Asian, to those of ASIAEN.\n",
+        );
+    }
+
+    #[test]
+    fn a_name_in_german_and_a_noun_like_it() {
+        check_in(
+            "de",
+            "\
+Da kam Herr Wellington, und Wellington sprach mit Wellington von Wellington.
+Und dann ging Welilngton fort.
+              ^^^^^^^^^^ looks like “Wellington”
+",
+        );
+        check_in(
+            "de",
+            "Da kam Herr Baruch, und Baruch sprach mit Baruch, mit Baruch und Baruch.\nAlles ging zu Bruch dabei.\n",
+        );
+        check_in("de", "Er hatte Scheiben, und Scheiben und Scheiben sah er. Und Schieben half.\n");
     }
 
     #[test]

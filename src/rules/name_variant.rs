@@ -72,7 +72,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
         }
         let is_figure = !matches!(judgement, Judgement::Nobody);
         for (word, span, _) in mention.words() {
-            if is_figure && word == mention.family || names.is_lonely(word) {
+            if is_figure && word == mention.family || mention.is_acronym || names.is_lonely(word) {
                 continue;
             }
             if let Some(verdict) = words.entry(word).or_insert_with(|| unlisted(context, word)) {
@@ -223,6 +223,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         if !(terms.contains(&other) || is_attested(other))
             || !names::may_be_spellings(&spelling, &index.text(other))
             || !index.is_name(other)
+            || !is_romanised_in(context, &spelling, &index.text(other))
         {
             continue;
         }
@@ -232,7 +233,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         // Another given name is another person, and so is one before another family name.
         let people = context.view.index;
         if people.have_one_given_name(word, other) == Some(false)
-            || names::is_given(&spelling) && people.share_a_family(word, other) == Some(false)
+            || people.share_a_family(word, other) == Some(false)
         {
             continue;
         }
@@ -260,6 +261,18 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         times(index.seen(right)),
     );
     Some(Verdict { message, right: index.text(right), related: index.places(right) })
+}
+
+/// Whether one of two spellings may be a romanised name in the document's language by its letters.
+fn is_romanised_in(context: &CorpusContext<'_>, a: &str, b: &str) -> bool {
+    let language = context.view.facts.language;
+    let has_foreign = names::is_foreign_in(a, language) || names::is_foreign_in(b, language);
+    // `Geschrey`: older German spells its nouns so.
+    let is_noun = || {
+        let plain = |word: &str| word.replace("ey", "ei");
+        names::capitalises_nouns(language) && !names::is_given(a) && plain(a) == plain(b)
+    };
+    has_foreign && !is_noun()
 }
 
 /// What makes two words spellings of one name.
@@ -439,6 +452,9 @@ Then came Magón.
             ("en", "He met Bryant and Bryant and Bryant again, but never Briant.\n"),
             ("pl", "Oto Marysia, oto Marysia, oto Marysia, a szedł z Marysią i widział.\n"),
             ("en", "He read Déjacque, and Déjacque, and Déjacque, then Dejacque too.\n"),
+            ("it", "Vide Cesare, e Cesare, e Cesare; il verbo era Cessare.\n"),
+            ("pl", "Oto Widzę, i Widzę, i Widzę znów, a potem Wyjdzie.\n"),
+            ("de", "Er hörte Geschrei, und Geschrei, und Geschrei; dann Geschrey.\n"),
         ] {
             fixture::check_in(Language::from_tag(language), &super::RULE, text);
         }
