@@ -142,7 +142,8 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
     if let (Some(x), Some(y)) = (GIVEN.get(&lower_a), GIVEN.get(&lower_b))
         && x == y
     {
-        return reasons.variant(|| format!("one given name; {}", scheme_marks::reason(a, b, true, true)));
+        return reasons
+            .variant(|| format!("one given name; {}", scheme_marks::reason(a, b, true, true)));
     }
     if let (Some(x), Some(y)) = (TERMS.get(a), TERMS.get(b))
         && x == y
