@@ -276,6 +276,7 @@ fn assert_same(edited: &Analysis, fresh: &Analysis, mutation: &Mutation) {
     }
     assert_eq!(one.blocks.len(), other.blocks.len(), "{mutation:?}");
     assert_eq!(one.anchors, other.anchors, "{mutation:?}");
+    assert_eq!(one.note_numbers, other.note_numbers, "{mutation:?}");
     assert_eq!(one.pointers, other.pointers, "{mutation:?}");
     assert_eq!(one.ignores, other.ignores, "{mutation:?}");
     assert_eq!(one.problems, other.problems, "{mutation:?}");

@@ -255,6 +255,18 @@ fn notes_are_numbered_in_the_order_of_their_markers() {
 }
 
 #[test]
+fn notes_that_stand_in_place_are_numbered_in_the_order_of_the_text() {
+    let text = "<TEI><text><p>One<note n=\"1\">A.</note> two<note n=\"1\">N|ew.</note> three<note \
+                n=\"2\">B.</note>.</p></text></TEI>\n";
+    let mut session = Session::open("a.xml", text, &[]);
+    let only = json!({ "context": { "diagnostics": [], "only": ["refactor.rewrite"] } });
+    let actions = session.ask_with("textDocument/codeAction", only);
+    assert_eq!(actions[0]["title"], "Number the notes in the order of the text");
+    let after = text.replace('|', "").replace("\"2\"", "\"3\"").replace("1\">N", "2\">N");
+    assert_eq!(session.edited(&actions[0]["edit"]), [format!("a.xml: {after}")]);
+}
+
+#[test]
 fn a_chapter_that_is_named_leads_to_its_heading() {
     let text = "## Chapter I\n\nSee chap|ter II.\n\n## Chapter II. The Dam\n\nAs chapter I says.\n";
     let mut session = Session::open("a.md", text, &[]);

@@ -19,6 +19,9 @@ pub struct Document {
     pub anchors: Vec<Anchor>,
     /// Places that the format itself marks as pointing somewhere: note markers, links.
     pub pointers: Vec<Pointer>,
+    /// Numbers of notes that no pointer can name: the values of `n` where TEI has a note in its place
+    /// without an id.
+    pub note_numbers: Vec<Span>,
     /// Comments that say a place is right as it stands.
     pub ignores: Vec<Ignore>,
     /// What was wrong with the markup.

@@ -1,6 +1,8 @@
 //! The numbers of notes and of their markers as a reader sees them, which are not their ids.
 
-use crate::markup::{Anchor, AnchorKind, Document, Format, InlineKind, Pointer, PointerKind};
+use crate::markup::{
+    Anchor, AnchorKind, Block, BlockKind, Document, Format, InlineKind, Pointer, PointerKind,
+};
 use crate::text::{ProseSpan, Span};
 
 /// How far behind its pointer the words of a link may begin, in bytes.
@@ -57,6 +59,19 @@ impl<'a> Numbers<'a> {
         }
     }
 
+    /// The number of a note of TEI that has no id, by its `n`, which stands at `number`.
+    pub fn of_nameless(&self, number: Span) -> Option<Numbered> {
+        let declared = digits(self.source, number)?;
+        let tag = self.tag_around(number)?;
+        let blocks = &self.document.blocks;
+        let next = blocks.get(blocks.partition_point(|block| block.span.start < tag));
+        let own = next.filter(|block| {
+            block.kind == BlockKind::Note && block.span.start <= number.end + REACH
+        });
+        let head = own.and_then(|block| self.head_of(block));
+        together(Some(declared), head.filter(|(_, value)| *value == declared.1))
+    }
+
     /// The number of a marker.
     pub fn of_marker(&self, marker: &Pointer) -> Option<Numbered> {
         match self.document.format {
@@ -81,9 +96,18 @@ impl<'a> Numbers<'a> {
         let blocks = &self.document.blocks;
         let behind = blocks.partition_point(|block| block.span.start <= note.extent.start);
         let near = &blocks[behind.saturating_sub(1)..blocks.len().min(behind + 1)];
+        // The paragraph in which a note of TEI stands may begin with a number of its own.
+        let is_own =
+            |block: &Block| self.document.format != Format::Tei || block.kind == BlockKind::Note;
         let block = near
             .iter()
+            .filter(|block| is_own(block))
             .find(|block| block.span.touches(note.span.start) || note.extent.covers(block.span))?;
+        self.head_of(block)
+    }
+
+    /// The number that is the first word of a block.
+    fn head_of(&self, block: &Block) -> Option<(Span, u32)> {
         let word = block.prose.text(self.source).split_whitespace().next()?;
         let start = word.find(is_digit)?;
         let length = word[start..].find(|c| !is_digit(c)).unwrap_or(word.len() - start);
@@ -101,10 +125,15 @@ impl<'a> Numbers<'a> {
         digits(self.source, *text)
     }
 
+    /// Where the tag starts in which `inside`, a value of it, stands.
+    pub(super) fn tag_around(&self, inside: Span) -> Option<usize> {
+        let from = self.source.ceil_char_boundary(inside.start.saturating_sub(LONGEST_TAG));
+        self.source[from..inside.start].rfind('<').map(|at| from + at)
+    }
+
     /// The number that the tag gives in `n` in which `inside`, a value of it, stands.
     fn declared(&self, inside: Span) -> Option<(Span, u32)> {
-        let from = self.source.ceil_char_boundary(inside.start.saturating_sub(LONGEST_TAG));
-        let start = from + self.source[from..inside.start].rfind('<')?;
+        let start = self.tag_around(inside)?;
         let to = self.source.floor_char_boundary((inside.end + LONGEST_TAG).min(self.source.len()));
         let mut at = start;
         // Values stand in quotes: every second piece between quotes is one.

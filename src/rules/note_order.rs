@@ -51,6 +51,11 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
         labelled(document.format, note.scope, &note.label, note.span, || numbers.of_note(note))
     });
     report(context, "note", notes, findings);
+    let nameless = document.note_numbers.iter().filter_map(|&span| {
+        let number = numbers.of_nameless(span)?;
+        Some((0, "", number.value, span))
+    });
+    report(context, "note", nameless, findings);
 }
 
 /// A number in its run, by what the reader sees. Ids count only for what they name together.
@@ -197,6 +202,19 @@ d<a href='#n4'><sup>3</sup></a> e<a href='#n5'><sup>4</sup></a> f<a href='#n6'><
             "\
 <TEI><text><p>A<ref target='#x'>1</ref> b<ref target='#c'>2</ref> c<ref target='#a'>3</ref></p></text>
 <back><note xml:id='x'>X.</note><note xml:id='c'>C.</note><note xml:id='a'>A.</note></back></TEI>
+",
+        );
+    }
+
+    #[test]
+    fn notes_of_tei_that_stand_in_place_are_counted_by_their_n() {
+        fixture::check(
+            &super::RULE,
+            Format::Tei,
+            "\
+<TEI><text><p>A<note n='1'>A.</note> b<note n='2'>B.</note> c<note n='5'>C.</note>
+                                                                      ^ has the number 5, but stands between 2 and 3
+d<note n='3'>D.</note> e<note n='4'>E.</note> f<note n='6'>F.</note> g<note n='1'>G.</note></p></text></TEI>
 ",
         );
     }

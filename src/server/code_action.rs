@@ -167,17 +167,24 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
 
 /// New numbers for the run of notes that the place belongs to.
 fn renumber_notes(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
-    let goal = Goal::at(snapshot, at).filter(|goal| goal.document == snapshot.name)?;
-    let note = goal.anchor();
-    if note.kind != AnchorKind::Note {
-        return None;
-    }
+    let goal = Goal::at(snapshot, at).filter(|goal| goal.document == snapshot.name);
+    let note = goal.as_ref().map(Goal::anchor).filter(|anchor| anchor.kind == AnchorKind::Note);
     let analysis = &snapshot.analysis;
     let (source, references) = (&analysis.source, &analysis.references);
-    let edits = references::renumber(source, &analysis.document, references, note.scope).ok()?;
+    let document = &analysis.document;
+    let is_in_place =
+        !document.note_numbers.is_empty() && note.is_none_or(|note| !note.needs_marker);
+    let (title, edits) = if is_in_place {
+        let at = note.map_or(at, |note| note.extent.start);
+        let edits = references::renumber_in_place(source, document, references, at)?;
+        ("Number the notes in the order of the text", edits)
+    } else {
+        let edits = references::renumber(source, document, references, note?.scope).ok()?;
+        ("Number the notes in the order of their markers", edits)
+    };
     let edits: Vec<Edit> = edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
     (!edits.is_empty()).then(|| CodeAction {
-        title: "Number the notes in the order of their markers".to_owned(),
+        title: title.to_owned(),
         kind: Some(CodeActionKind::REFACTOR_REWRITE),
         edit: Some(edit(snapshot, &edits)),
         ..CodeAction::default()

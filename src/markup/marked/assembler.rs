@@ -560,6 +560,11 @@ impl<'s> Assembler<'s> {
         }
     }
 
+    /// Adds the number of a note that no pointer can name.
+    pub(in crate::markup) fn note_number(&mut self, span: Span) {
+        self.raw.note_numbers.push(span);
+    }
+
     /// Adds a pointer and gives its number.
     pub(in crate::markup) fn pointer(&mut self, pointer: Pointer) -> usize {
         self.raw.pointers.push(pointer);
@@ -595,6 +600,7 @@ impl<'s> Assembler<'s> {
             blocks: raw.blocks,
             anchors: raw.anchors,
             pointers: raw.pointers,
+            note_numbers: raw.note_numbers,
             ignores: raw.ignores,
             problems: raw.problems,
             ..Document::default()

@@ -13,6 +13,7 @@ pub(in crate::markup) struct Raw {
     pub(super) declared: Vec<Option<Language>>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) pointers: Vec<Pointer>,
+    pub(super) note_numbers: Vec<Span>,
     pub(super) problems: Vec<Problem>,
     pub(super) ignores: Vec<Ignore>,
     /// Where elements start that ended without an end tag of their own.
@@ -25,7 +26,7 @@ pub(in crate::markup) struct Raw {
 
 /// How long the lists were.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Marks([usize; 8]);
+pub(super) struct Marks([usize; 9]);
 
 impl Marks {
     pub(super) fn anchors(self) -> usize {
@@ -44,6 +45,7 @@ impl Raw {
             self.blocks.len(),
             self.anchors.len(),
             self.pointers.len(),
+            self.note_numbers.len(),
             self.problems.len(),
             self.ignores.len(),
             self.unclosed.len(),
@@ -54,12 +56,14 @@ impl Raw {
 
     /// What there was at `marks`.
     pub(super) fn head(&self, marks: Marks) -> Self {
-        let [blocks, anchors, pointers, problems, ignores, unclosed, strays, guesses] = marks.0;
+        let [blocks, anchors, pointers, numbers, problems, ignores, unclosed, strays, guesses] =
+            marks.0;
         Self {
             blocks: self.blocks[..blocks].to_vec(),
             declared: self.declared[..blocks].to_vec(),
             anchors: self.anchors[..anchors].to_vec(),
             pointers: self.pointers[..pointers].to_vec(),
+            note_numbers: self.note_numbers[..numbers].to_vec(),
             problems: self.problems[..problems].to_vec(),
             ignores: self.ignores[..ignores].to_vec(),
             unclosed: self.unclosed[..unclosed].to_vec(),
@@ -71,7 +75,8 @@ impl Raw {
     /// Adds what `old` has behind `marks`, which has moved with the change before it.
     pub(super) fn add_tail(&mut self, old: &Self, marks: Marks, change: &Change) {
         let by = change.shift();
-        let [blocks, anchors, pointers, problems, ignores, unclosed, strays, guesses] = marks.0;
+        let [blocks, anchors, pointers, numbers, problems, ignores, unclosed, strays, guesses] =
+            marks.0;
         self.blocks.extend(old.blocks[blocks..].iter().map(|block| Block {
             span: by.span(block.span),
             prose: block.prose.shifted(by),
@@ -90,6 +95,7 @@ impl Raw {
             target: pointer.target.clone(),
             ..*pointer
         }));
+        self.note_numbers.extend(old.note_numbers[numbers..].iter().map(|&span| by.span(span)));
         self.problems.extend(old.problems[problems..].iter().map(|problem| Problem {
             span: by.span(problem.span),
             message: problem.message.clone(),

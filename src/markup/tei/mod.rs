@@ -394,14 +394,34 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// Whether notes here are a list.
+    fn is_collected(&self) -> bool {
+        self.out.is_inside("back") || self.out.is_inside("noteGrp")
+    }
+
+    /// The number of a note of the text that stands in its place and has no id.
+    fn note_number(&mut self, attributes: &[Attribute<'s>]) {
+        let find = |name: &str| attributes.iter().find(|attribute| attribute.name == name);
+        let is_in_place = find("xml:id").is_none()
+            && !self.is_collected()
+            && !self.out.is_inside("teiHeader")
+            && self.out.is_in_note();
+        if let Some(number) = find("n").filter(|_| is_in_place) {
+            self.out.note_number(number.span);
+        }
+    }
+
     fn pointers(&mut self, name: &str, attributes: &[Attribute<'s>]) {
         let first = self.out.pointer_count();
+        if name == "note" {
+            self.note_number(attributes);
+        }
         for attribute in attributes {
             if attribute.name == "xml:id" {
                 let kind = pointers::anchor_kind(name);
                 self.out.anchor(kind, attribute.value.clone().into_owned(), attribute.span);
                 // Notes of a commentary say themselves what they are about.
-                let is_collected = self.out.is_inside("back") || self.out.is_inside("noteGrp");
+                let is_collected = self.is_collected();
                 let says_where =
                     |one: &Attribute<'_>| matches!(one.name, "target" | "corresp" | "targetEnd");
                 if !is_collected || attributes.iter().any(says_where) {
