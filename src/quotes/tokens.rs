@@ -83,6 +83,10 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
             continue;
         };
         run.reach(text, at);
+        if run.is_row {
+            at = run.end;
+            continue;
+        }
         let span = ProseSpan::new(at, at + length);
         let hebrew = hebrew::inside(text, span, glyph);
         if hebrew == Some(Inside::Abbreviates) {
@@ -155,7 +159,12 @@ impl Starts {
 struct Run {
     start: usize,
     end: usize,
+    /// Whether the same mark stands in it again and again: a rule or a leader, no quotation.
+    is_row: bool,
 }
+
+/// So many equal marks are more than any nesting has: `"'"`.
+const ROW: usize = 4;
 
 /// A mark has at most so many bytes.
 const LONGEST_MARK: usize = 3;
@@ -165,7 +174,8 @@ impl Run {
     fn reach(&mut self, text: &str, at: usize) {
         if at >= self.end {
             let length = text[at..].find(|c| Glyph::of(c).is_none()).unwrap_or(text.len() - at);
-            (self.start, self.end) = (at, at + length);
+            let run = &text[at..at + length];
+            *self = Self { start: at, end: at + length, is_row: length >= ROW && is_row(run) };
         }
     }
 
@@ -178,6 +188,15 @@ impl Run {
     fn is_long_behind(&self, at: usize) -> bool {
         self.end.saturating_sub(at) >= LONGEST_RUN * LONGEST_MARK
     }
+}
+
+fn is_row(marks: &str) -> bool {
+    let (mut before, mut equal) = ('\0', 0);
+    marks.chars().any(|mark| {
+        equal = if mark == before { equal + 1 } else { 1 };
+        before = mark;
+        equal == ROW
+    })
 }
 
 /// The marks with which a block opens.

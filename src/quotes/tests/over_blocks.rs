@@ -164,6 +164,15 @@ fn verse_may_interrupt_a_speech_again_and_again() {
 }
 
 #[test]
+fn a_row_of_marks_is_no_quotation() {
+    for row in ["\"\"\"\"\"\"\"\"", "''''", "`````", "““““", "»»»»»»"] {
+        assert_eq!(faults(&format!("{row}\n\nHe said “yes” {row} and went.\n")), 0, "{row}");
+    }
+    assert_eq!(faults("He said ““yes” and went.\n"), 1);
+    assert_eq!(faults("He said \"\"\"\" and “no and went.\n"), 1);
+}
+
+#[test]
 fn a_drawing_is_no_prose() {
     let drawing =
         "   /\\_/\\    .--. \n  ( o.o )  |==|  \"_\n  _> ^ <_  '--'`  ~~\n  --- ---  ------ \n";
