@@ -185,9 +185,11 @@ fn source_end(runs: &[Run], at: usize) -> usize {
     }
 }
 
-/// Builds the prose of a block from the pieces in which a parser meets it.
+/// Builds the prose of a block from the pieces in which a parser meets it. Nothing is copied as long
+/// as they are one piece of the source. `source` must be the same in every call.
 #[derive(Debug, Default)]
 pub struct ProseBuilder {
+    /// Empty as long as the prose is one piece of the source.
     text: String,
     runs: Vec<Run>,
 }
@@ -195,17 +197,23 @@ pub struct ProseBuilder {
 impl ProseBuilder {
     /// Length of the prose so far, in bytes.
     pub fn len(&self) -> usize {
-        self.text.len()
+        self.runs.last().map_or(0, |last| last.prose.end)
     }
 
     /// Whether nothing was pushed yet.
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.runs.is_empty()
     }
 
     /// The prose so far.
-    pub fn text(&self) -> &str {
-        &self.text
+    pub fn text<'t>(&'t self, source: &'t str) -> &'t str {
+        self.only_piece().map_or(&self.text, |piece| piece.of(source))
+    }
+
+    /// The piece of the source that the prose is, if it was not copied.
+    fn only_piece(&self) -> Option<Span> {
+        let is_copied = !self.text.is_empty();
+        self.runs.first().filter(|_| !is_copied).map(|run| run.source)
     }
 
     /// Adds a piece of the source as it stands.
@@ -213,38 +221,52 @@ impl ProseBuilder {
         if span.is_empty() {
             return;
         }
-        let start = self.text.len();
-        self.text.push_str(span.of(source));
-        let prose = ProseSpan::new(start, self.text.len());
-        if let Some(last) = self.runs.last_mut()
-            && last.verbatim
-            && last.source.end == span.start
-        {
-            last.source.end = span.end;
-            last.prose.end = prose.end;
+        let prose = ProseSpan::new(self.len(), self.len() + span.len());
+        let before = self.runs.last().filter(|last| last.verbatim);
+        if before.is_some_and(|last| last.source.end == span.start) {
+            if self.only_piece().is_none() {
+                self.text.push_str(span.of(source));
+            }
+            if let Some(last) = self.runs.last_mut() {
+                last.source.end = span.end;
+                last.prose.end = prose.end;
+            }
             return;
+        }
+        if !self.is_empty() {
+            self.copy(source);
+            self.text.push_str(span.of(source));
         }
         self.runs.push(Run { prose, source: span, verbatim: true });
     }
 
     /// Adds `text` that stands for the source at `span` as one unit: a decoded entity,
     /// a space for a line break.
-    pub fn push_replaced(&mut self, text: &str, span: Span) {
+    pub fn push_replaced(&mut self, source: &str, text: &str, span: Span) {
         if text.is_empty() {
             return;
         }
+        self.copy(source);
         let start = self.text.len();
         self.text.push_str(text);
         let prose = ProseSpan::new(start, self.text.len());
         self.runs.push(Run { prose, source: span, verbatim: false });
     }
 
+    /// Copies the only piece, since there will be more.
+    fn copy(&mut self, source: &str) {
+        if let Some(piece) = self.only_piece() {
+            self.text.push_str(piece.of(source));
+        }
+    }
+
     /// Takes a hyphen off the end: one that only a line break called for.
-    pub fn pop_hyphen(&mut self) {
-        let Some(hyphen) = self.text.chars().next_back().filter(|c| matches!(c, '-' | '‐'))
-        else {
+    pub fn pop_hyphen(&mut self, source: &str) {
+        let last = self.text(source).chars().next_back();
+        let Some(hyphen) = last.filter(|c| matches!(c, '-' | '‐')) else {
             return;
         };
+        // Where nothing was copied this does nothing.
         self.text.pop();
         let Some(last) = self.runs.last_mut() else {
             return;
@@ -286,7 +308,7 @@ mod tests {
         builder.push_verbatim(source, Span::new(0, 2));
         builder.push_verbatim(source, Span::new(6, 8));
         builder.push_verbatim(source, Span::new(13, 14));
-        builder.push_replaced("’", Span::new(14, 21));
+        builder.push_replaced(source, "’", Span::new(14, 21));
         builder.push_verbatim(source, Span::new(21, 25));
         let prose = builder.finish();
         assert_eq!(prose.text(source), "words’ end");
@@ -301,5 +323,22 @@ mod tests {
         assert_eq!(prose.to_source(ProseSpan::gap(4)), Span::gap(8));
         assert_eq!(prose.to_prose(16), Some(5));
         assert_eq!(prose.to_prose(3), Some(2));
+    }
+
+    #[test]
+    fn one_piece_of_the_source_is_not_copied() {
+        let source = "over-\nthrown<hi>!</hi>";
+        let mut builder = ProseBuilder::default();
+        builder.push_verbatim(source, Span::new(0, 2));
+        builder.push_verbatim(source, Span::new(2, 5));
+        assert_eq!((builder.text(source), builder.text.as_str()), ("over-", ""));
+        builder.pop_hyphen(source);
+        assert_eq!((builder.text(source), builder.len()), ("over", 4));
+        builder.push_verbatim(source, Span::new(6, 12));
+        assert_eq!(builder.text(source), "overthrown");
+        builder.push_verbatim(source, Span::new(16, 17));
+        let prose = builder.finish();
+        assert_eq!(prose.text(source), "overthrown!");
+        assert_eq!(prose.to_source(ProseSpan::new(0, 10)).of(source), "over-\nthrown");
     }
 }

@@ -126,7 +126,7 @@ impl<'s> Assembler<'s> {
     /// Whether the prose of the open block before `from` ends in a word or a mark, to which
     /// what follows is attached.
     pub(in crate::markup) fn is_attached(&self, from: usize) -> bool {
-        let text = self.block.as_ref().map_or("", |block| block.prose.text());
+        let text = self.block.as_ref().map_or("", |block| block.prose.text(self.source));
         let before = text.get(..from).and_then(|before| before.chars().next_back());
         let after = text.get(from..).and_then(|after| after.chars().next());
         before.is_some_and(|c| !c.is_whitespace()) && after.is_some_and(|c| !c.is_whitespace())
@@ -145,7 +145,10 @@ impl<'s> Assembler<'s> {
 
     /// The prose of the open block from `from` on.
     pub(in crate::markup) fn prose_from(&self, from: usize) -> &str {
-        self.block.as_ref().and_then(|block| block.prose.text().get(from..)).unwrap_or("")
+        self.block
+            .as_ref()
+            .and_then(|block| block.prose.text(self.source).get(from..))
+            .unwrap_or("")
     }
 
     /// Starts an element.
@@ -367,7 +370,7 @@ impl<'s> Assembler<'s> {
             return;
         };
         // Elements nested deeper than the bound may have begun in a block that has ended.
-        if from < block.prose.len() && block.prose.text().is_char_boundary(from) {
+        if from < block.prose.len() && block.prose.text(self.source).is_char_boundary(from) {
             let span = ProseSpan::new(from, block.prose.len());
             block.inlines.push(Inline { span, kind });
         }
@@ -454,10 +457,10 @@ impl<'s> Assembler<'s> {
     }
 
     fn push_block(&mut self, mut block: OpenBlock, end: usize) {
-        if block.prose.text().trim().is_empty() {
+        if block.prose.text(self.source).trim().is_empty() {
             return;
         }
-        block.inlines.extend(sic::inlines(block.prose.text()));
+        block.inlines.extend(sic::inlines(block.prose.text(self.source)));
         block.inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
         let span = Span::new(block.start, end.max(block.start));
         self.ignores.block(span, &mut self.raw.ignores);
@@ -484,9 +487,10 @@ impl<'s> Assembler<'s> {
         if self.hidden > 0 {
             return;
         }
+        let source = self.source;
         match &mut self.block {
             Some(block) if block.kind == BlockKind::Verse || !block.is_implicit => {
-                block.line_break(span);
+                block.line_break(source, span);
             }
             _ => {
                 self.end_block(span.start);
@@ -497,17 +501,19 @@ impl<'s> Assembler<'s> {
 
     /// A line break that the reader sees.
     pub(in crate::markup) fn line_break(&mut self, span: Span) {
+        let source = self.source;
         if let Some(block) = self.visible_block() {
-            block.line_break(span);
+            block.line_break(source, span);
         }
     }
 
     /// A line or page break in the middle of a word.
     pub(in crate::markup) fn join(&mut self) {
+        let source = self.source;
         let Some(block) = self.visible_block() else {
             return;
         };
-        block.join();
+        block.join(source);
         // The hyphen that was taken off may have stood before an element that is open.
         let end = block.prose.len();
         for frame in inner_frames(&mut self.frames) {
@@ -642,7 +648,9 @@ impl<'s> Assembler<'s> {
     fn guess_language(&self) -> Language {
         let mut sample = String::new();
         for block in &self.raw.blocks {
-            sample.push_str(block.prose.text(self.source));
+            let text = block.prose.text(self.source);
+            let end = text.ceil_char_boundary(language_guess::SAMPLE.min(text.len()));
+            sample.push_str(&text[..end]);
             sample.push('\n');
             if sample.len() > language_guess::SAMPLE {
                 break;

@@ -1,7 +1,5 @@
 //! A block of prose while it is being read.
 
-use std::borrow::Cow;
-
 use crate::text::{ProseSpan, Span};
 
 use super::super::{BlockKind, Inline, InlineKind, Language, ProseBuilder};
@@ -110,7 +108,7 @@ impl OpenBlock {
         }
         self.flush_space(source);
         self.joins = false;
-        self.prose.push_replaced(text, span);
+        self.prose.push_replaced(source, text, span);
     }
 
     /// White space, or a tag that reads as white space.
@@ -122,18 +120,18 @@ impl OpenBlock {
     }
 
     /// A line break that a reader sees: of verse, of an address.
-    pub(super) fn line_break(&mut self, span: Span) {
+    pub(super) fn line_break(&mut self, source: &str, span: Span) {
         self.space = None;
         if !self.prose.is_empty() {
-            self.prose.push_replaced("\n", span);
+            self.prose.push_replaced(source, "\n", span);
         }
         self.joins = true;
     }
 
     /// A line break inside a word: what is left and right of it belongs together.
-    pub(super) fn join(&mut self) {
+    pub(super) fn join(&mut self, source: &str) {
         self.space = None;
-        self.prose.pop_hyphen();
+        self.prose.pop_hyphen(source);
         self.joins = true;
         // What was said about the hyphen is said no longer.
         let end = self.prose.len();
@@ -156,7 +154,7 @@ impl OpenBlock {
         if span.of(source) == " " {
             self.prose.push_verbatim(source, span);
         } else {
-            self.prose.push_replaced(&Cow::Borrowed(" "), span);
+            self.prose.push_replaced(source, " ", span);
         }
     }
 }
