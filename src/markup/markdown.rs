@@ -380,6 +380,11 @@ impl<'s> Reader<'s> {
             Tag::Emphasis | Tag::Strong => Effect::Inline(InlineKind::Emphasis),
             _ => Effect::Transparent,
         };
+        if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = &tag
+            && let Some(problem) = marked::of_link(self.source, span.start, dest_url)
+        {
+            self.out().problem(problem.span, problem.message);
+        }
         self.out().open(Element { name: name_of(&tag.to_end()), effect, language: None, span });
         match tag {
             Tag::BlockQuote(_) | Tag::List(_) => self.containers += 1,

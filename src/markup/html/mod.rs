@@ -3,10 +3,13 @@
 //! The tokenizer is `html5gum`, which never fails and gives the place of every token; text
 //! is taken from the source itself, since a token's text has its references decoded.
 
+mod doctype;
 mod elements;
 mod faults;
 mod links;
 mod unhurried;
+
+use std::sync::Arc;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{EndTag, StartTag, Token, Tokenizer};
@@ -14,7 +17,9 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
-use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, decode_attribute};
+use super::marked::{
+    self, Assembler, Bases, Change, Course, Effect, Element, Entities, decode_attribute,
+};
 use super::{Document, Format, Language};
 
 use elements::End;
@@ -23,7 +28,7 @@ use unhurried::Unhurried;
 /// Reads HTML. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
     let mut reader = Reader::new(source, Format::Html);
-    reader.feed(Span::new(0, source.len()));
+    reader.feed_from(0);
     reader.out.end_all(language);
     reader.document()
 }
@@ -45,7 +50,7 @@ pub(super) fn read_on(
         reader.go_on(at, extra);
     }
     reader.course = Some(course);
-    reader.feed(Span::new(from, source.len()));
+    reader.feed_from(from);
     reader.out.end_all(language);
     let course = reader.course.take().unwrap_or_else(|| Course::new(None));
     let kept = course.keep(&reader.out, reader.extra.clone());
@@ -59,6 +64,10 @@ pub(super) struct Extra {
     base: Option<String>,
     /// How many problems were reported.
     problems: usize,
+    /// What the page declares in its head, if it does.
+    entities: Option<Arc<Entities>>,
+    /// How long the references to them are together when they are written out, in bytes.
+    written_out: u64,
 }
 
 impl Extra {
@@ -67,7 +76,10 @@ impl Extra {
     pub(super) fn at_end(&self, then: &Self, end: &Self) -> Option<Self> {
         let counts = [self.problems, then.problems, end.problems];
         let problems = marked::problems_at_end(counts, MOST_PROBLEMS)?;
-        (then.base == self.base).then(|| Self { base: end.base.clone(), problems })
+        // Where there is too much of them depends on all that came before.
+        let has_entities = [self, then].iter().any(|one| one.entities.is_some());
+        let is_same = then.base == self.base && !has_entities;
+        is_same.then(|| Self { problems, ..end.clone() })
     }
 }
 
@@ -125,6 +137,56 @@ impl<'s> Reader<'s> {
         self.link.is_some()
     }
 
+    /// Reads the source from byte `from` on.
+    fn feed_from(&mut self, from: usize) {
+        let mut start = from;
+        if from == 0
+            && let Some(declaration) = doctype::with_subset(self.source)
+        {
+            self.feed(Span::new(0, declaration.start));
+            self.declare(declaration);
+            start = declaration.end;
+        }
+        self.feed(Span::new(start, self.source.len()));
+    }
+
+    /// Reads the declarations of a page.
+    fn declare(&mut self, declaration: Span) {
+        let text = declaration.of(self.source);
+        if !doctype::is_xml(self.source, declaration) {
+            let at = declaration.start + text.find('[').unwrap_or(0);
+            let message = "HTML has no declarations of its own; a browser shows what follows the first > of \
+                           this one.";
+            self.problem(Span::new(at, at + 1), message.to_owned());
+        }
+        let mut entities = Entities::default();
+        if let Some((place, message)) = entities.declare(text) {
+            let start = declaration.start;
+            self.problem(Span::new(start + place.start, start + place.end), message);
+        }
+        self.extra.entities = Some(Arc::new(entities));
+        self.last_end = declaration.end;
+    }
+
+    /// Whether what HTML does not know is an entity that the page declares; it is counted.
+    fn is_declared(&mut self, span: Span) -> bool {
+        let rest = self.source[span.start..].strip_prefix('&').unwrap_or("");
+        let length = rest.bytes().take(LONGEST_NAME).position(|byte| byte == b';');
+        let Some(entities) = self.extra.entities.clone() else {
+            return false;
+        };
+        let name = length.and_then(|length| rest.get(..length));
+        let Some(name) = name.filter(|name| entities.declares(name)) else {
+            return false;
+        };
+        let reference = Span::new(span.start, span.start + name.len() + "&;".len());
+        let text = reference.of(self.source);
+        if let Some(message) = entities.count(text, &mut self.extra.written_out) {
+            self.problem(reference, message);
+        }
+        true
+    }
+
     /// Reads a stretch of the source. What is open at its end stays open.
     pub(super) fn feed(&mut self, stretch: Span) {
         self.offset = stretch.start;
@@ -159,7 +221,11 @@ impl<'s> Reader<'s> {
                 Token::Error(error) => {
                     if let Some(message) = faults::message(error.value) {
                         let span = self.fault_at(self.at(error.span), error.value);
-                        self.problem(span, message.to_owned());
+                        let is_name =
+                            error.value == html5gum::Error::UnknownNamedCharacterReference;
+                        if !is_name || !self.is_declared(span) {
+                            self.problem(span, message.to_owned());
+                        }
                     }
                 }
                 Token::Doctype(_) => {}

@@ -51,6 +51,19 @@ pub(in crate::markup) fn of_tag<'a>(
     })
 }
 
+/// What is to be said of a link of Markdown by the length of its `target`; it begins with the words that
+/// it underlines, at byte `start`.
+pub(in crate::markup) fn of_link(source: &str, start: usize, target: &str) -> Option<Problem> {
+    let is_long = target.len() > LONGEST_TAG && !target.trim_start().starts_with("data:");
+    is_long.then(|| Problem {
+        span: head(source, Span::new(start, source.len())),
+        message: format!(
+            "The target of this link is {} bytes long; mostly the bracket that ends it is missing.",
+            grouped(target.len())
+        ),
+    })
+}
+
 /// Lines that are too long for other programs. Nothing is looked at in a source that cannot have one.
 pub(in crate::markup) fn long_lines(source: &str) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -114,6 +127,18 @@ mod tests {
             let document = read(&page, format, None);
             assert_eq!(document.blocks[0].prose.text(&page), "Text.", "{format:?}");
         }
+    }
+
+    #[test]
+    fn a_target_of_markdown_without_an_end_is_told_by_its_length() {
+        let long = "so/".repeat(350_000);
+        let message = "The target of this link is 1,050,000 bytes long; mostly the bracket that ends it is \
+                       missing.";
+        for link in [format!("See [it]({long}).\n"), format!("See ![it](<{long}> 'A map').\n")] {
+            assert_eq!(problems(&link, Format::Markdown), [(4, message.to_owned())]);
+        }
+        let picture = format!("See ![it](data:image/png;base64,{long}).\n");
+        assert_eq!(problems(&picture, Format::Markdown), []);
     }
 
     #[test]

@@ -6,7 +6,6 @@
 
 mod choice;
 mod elements;
-mod entities;
 mod pointers;
 mod prefixes;
 mod wellformed;
@@ -19,11 +18,13 @@ use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
-use super::marked::{self, Assembler, Bases, Change, Course, Effect, Element, is_label, join};
+use super::marked::{
+    self, Assembler, Bases, Change, Course, Effect, Element, Entities, MOST_WRITTEN_OUT, is_label,
+    join,
+};
 use super::{Document, Format, InlineKind, Language, Pointer, PointerKind};
 
 use choice::Choices;
-use entities::{Entities, MOST_WRITTEN_OUT};
 use pointers::Attribute;
 use prefixes::Prefixes;
 
@@ -277,13 +278,9 @@ impl<'s> Reader<'s> {
         if let Some(message) = self.extra.entities.problem(text) {
             self.problem(span, message);
         }
-        let before = self.extra.written_out;
-        let after = before.saturating_add(self.extra.entities.length(text));
-        self.extra.written_out = after;
-        if before <= MOST_WRITTEN_OUT && after > MOST_WRITTEN_OUT {
-            let message = "With its entities written out this document is larger than 10 MB from \
-                           here on; they are not written out here.";
-            self.problem(span, message.to_owned());
+        let extra = &mut self.extra;
+        if let Some(message) = extra.entities.count(text, &mut extra.written_out) {
+            self.problem(span, message);
         }
     }
 

@@ -6,15 +6,15 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
-use super::super::marked::decode_reference;
+use super::decode_reference;
 
 /// What an entity, or all references of a document together, may be when they are written out, in
 /// bytes: what libxml2 takes for the text of one node (`XML_MAX_TEXT_LENGTH`).
-pub(super) const MOST_WRITTEN_OUT: u64 = 10_000_000;
+pub(in crate::markup) const MOST_WRITTEN_OUT: u64 = 10_000_000;
 
 /// The entities that a document may use.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entities {
+pub(in crate::markup) struct Entities {
     /// Whether a part of the declarations lies in another file.
     are_elsewhere: bool,
     /// Each with its length when it is written out, in bytes.
@@ -29,7 +29,7 @@ struct Declaration<'d> {
 
 impl Entities {
     /// Reads a document type declaration; gives what is wrong with it, and where in it.
-    pub(super) fn declare(&mut self, declaration: &str) -> Option<(Span, String)> {
+    pub(in crate::markup) fn declare(&mut self, declaration: &str) -> Option<(Span, String)> {
         let (head, internal) = declaration.split_once('[').unwrap_or((declaration, ""));
         let is_elsewhere = |text: &str| text.contains("SYSTEM") || text.contains("PUBLIC");
         self.are_elsewhere |= is_elsewhere(head) || internal.contains("<!ENTITY %");
@@ -57,16 +57,37 @@ impl Entities {
         problem.or(bomb)
     }
 
+    /// Whether the document itself declares the entity of this name.
+    pub(in crate::markup) fn declares(&self, name: &str) -> bool {
+        self.declared.contains_key(name)
+    }
+
+    /// What is to be said of a reference to a declared entity; `written_out` is how long all before it
+    /// are together, in bytes, and grows by it.
+    pub(in crate::markup) fn count(
+        &self,
+        reference: &str,
+        written_out: &mut u64,
+    ) -> Option<String> {
+        let before = *written_out;
+        *written_out = before.saturating_add(self.length(reference));
+        (before <= MOST_WRITTEN_OUT && *written_out > MOST_WRITTEN_OUT).then(|| {
+            "With its entities written out this document is larger than 10 MB from here on; they are \
+             not written out here."
+                .to_owned()
+        })
+    }
+
     /// How long a reference is when it is written out, in bytes; nothing if its entity alone is too
     /// large, which was said where it is declared.
-    pub(super) fn length(&self, reference: &str) -> u64 {
+    fn length(&self, reference: &str) -> u64 {
         let name = reference.strip_prefix('&').and_then(|rest| rest.strip_suffix(';'));
         let length = name.and_then(|name| self.declared.get(name)).copied();
         length.filter(|length| *length <= MOST_WRITTEN_OUT).unwrap_or(0)
     }
 
     /// What is wrong with a reference; `text` is `&name;` or whatever begins with `&`.
-    pub(super) fn problem(&self, text: &str) -> Option<String> {
+    pub(in crate::markup) fn problem(&self, text: &str) -> Option<String> {
         let name = text.strip_prefix('&')?.strip_suffix(';');
         let Some(name) = name.filter(|name| !name.is_empty()) else {
             return Some("A & that begins no reference must be written &amp;.".to_owned());
