@@ -20,7 +20,7 @@ use super::cost::{self, Cost, IMPOSSIBLE};
 use super::evidence::WellNested;
 use super::glyph::{Glyph, Kind};
 use super::reader::Around;
-use super::state::{CARRIED, MOST_STATES, Open, ROOT, State, States, Step};
+use super::state::{CARRIED, FEW_STATES, MOST_STATES, Open, ROOT, State, States, Step};
 use super::style::Style;
 use super::tokens::Token;
 use super::{BlockReading, going_on, repair};
@@ -40,6 +40,10 @@ const WINDOW: usize = 4096;
 
 /// So many marks behind those are looked at as well before they are settled.
 const AHEAD: usize = 512;
+
+/// Where the marks of a window cost more than this on the average, which is a mistake in every sixth of
+/// them, there is no reading that makes sense of them: then what follows need not be weighed so carefully.
+const DISORDER: Cost = 14;
 
 /// How many quotations one mark may close.
 const MOST_CLOSED: usize = 3;
@@ -150,6 +154,7 @@ pub(super) fn parse(
         nodes: &mut room.nodes,
         actions: &mut room.actions,
         most: Cost::MAX,
+        most_states: MOST_STATES,
     };
     let last = parser.run(&mut room.choices);
     let carried: &[Glyph] = if last.is_carried { &context.around.carried } else { &[] };
@@ -180,6 +185,8 @@ struct Parser<'a> {
     actions: &'a mut Vec<Action>,
     /// What a state may cost after the mark that is read.
     most: Cost,
+    /// How many states are carried on.
+    most_states: usize,
 }
 
 impl Parser<'_> {
@@ -201,6 +208,8 @@ impl Parser<'_> {
             for at in from..from + WINDOW {
                 state.apply(self.actions[at], at, self.context, self.tokens);
             }
+            let has_order = last.cost / (WINDOW + AHEAD) as Cost <= DISORDER;
+            self.most_states = if has_order { MOST_STATES } else { FEW_STATES };
             from += WINDOW;
             self.actions.truncate(from);
             starts.clear();
@@ -298,7 +307,7 @@ impl Parser<'_> {
             for state in states.as_slice() {
                 self.carry_on(state, index, choices, &mut next);
             }
-            next.prune();
+            next.prune(self.most_states);
             std::mem::swap(&mut states, &mut next);
             if states.as_slice().is_empty() {
                 return None;
@@ -326,16 +335,31 @@ impl Parser<'_> {
     /// Adds every state that `state` can become by the token.
     fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut States) {
         let opener = self.context.opener(&self.tokens[index], index);
-        let mut nodes = std::mem::take(self.nodes);
+        // Of the roles that leave open what is open, only the cheapest can be part of the best reading,
+        // and the cheapest that is no mistake.
+        let mut staying: SmallVec<[Step; 2]> = SmallVec::new();
+        let mut others: SmallVec<[Step; MOST_CLOSED + 1]> = SmallVec::new();
         self.steps(state, index, choices, |step| {
-            if step.cost < IMPOSSIBLE && state.cost + step.cost <= self.most {
-                next.add(state, step, index, opener, self.tokens, || {
-                    nodes.push(Node { before: state.node, action: step.action });
-                    (nodes.len() - 1) as u32
-                });
+            if step.cost >= IMPOSSIBLE || state.cost + step.cost > self.most {
+                return;
+            }
+            if matches!(step.action, Action::Open | Action::Close(_)) {
+                others.push(step);
+                return;
+            }
+            match staying.iter_mut().find(|known| known.is_error == step.is_error) {
+                Some(known) if step.cost < known.cost => *known = step,
+                Some(_) => {}
+                None => staying.push(step),
             }
         });
-        *self.nodes = nodes;
+        let nodes = &mut *self.nodes;
+        for step in staying.into_iter().chain(others) {
+            next.add(state, step, index, opener, self.tokens, || {
+                nodes.push(Node { before: state.node, action: step.action });
+                (nodes.len() - 1) as u32
+            });
+        }
     }
 
     /// Every role that the mark can have in a state.

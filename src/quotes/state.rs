@@ -1,5 +1,7 @@
 //! The states of the parse: what is open after a mark, and what it cost to get there.
 
+use smallvec::SmallVec;
+
 use super::cost::Cost;
 use super::glyph::{Glyph, Kind};
 use super::parse::{Action, BlockContext, DEEPEST};
@@ -131,6 +133,9 @@ const GLYPH_MASK: u64 = (1 << GLYPH_BITS) - 1;
 /// How many states are carried on.
 pub(super) const MOST_STATES: usize = 24;
 
+/// How many where what was read so far has hardly any order.
+pub(super) const FEW_STATES: usize = 6;
+
 /// States dearer than the best by this much cannot win any more.
 const HOPELESS: Cost = 200;
 
@@ -139,6 +144,8 @@ const HOPELESS: Cost = 200;
 pub(super) struct States {
     all: Vec<State>,
     best: Cost,
+    /// Where those that are kept are put in order.
+    kept: Vec<State>,
 }
 
 /// A role of one mark, and what it costs there.
@@ -181,11 +188,11 @@ impl States {
         }
         let has_error = state.has_error || step.is_error;
         let glyphs = state.glyphs_after(step.action, opener);
-        let length = state.length + state.closed(step.action, index, tokens);
+        let length = || state.length + state.closed(step.action, index, tokens);
         let mut twin = None;
         let mut worse = None;
         for (at, other) in self.all.iter().enumerate().filter(|(_, other)| other.glyphs == glyphs) {
-            let is_better = (other.cost, other.length) <= (cost, length);
+            let is_better = other.cost < cost || other.cost == cost && other.length <= length();
             // Whatever follows, one with an error cannot do better than one without.
             if is_better && other.has_error <= has_error {
                 return;
@@ -202,6 +209,7 @@ impl States {
             Action::Close(above) => new.depth -= above + 1,
             _ => {}
         }
+        let length = length();
         let new = State { glyphs, has_error, cost, length, node: node(), ..new };
         self.best = self.best.min(cost);
         match (twin, worse) {
@@ -216,13 +224,18 @@ impl States {
         }
     }
 
-    /// Keeps the states that can still win.
-    pub(super) fn prune(&mut self) {
-        let most = self.best.saturating_add(HOPELESS);
-        self.all.retain(|state| state.cost <= most);
-        if self.all.len() > MOST_STATES {
-            self.all.sort_by_key(|state| state.cost);
-            self.all.truncate(MOST_STATES);
+    /// Keeps the states that can still win, `most` at most.
+    pub(super) fn prune(&mut self, most: usize) {
+        let dearest = self.best.saturating_add(HOPELESS);
+        self.all.retain(|state| state.cost <= dearest);
+        if self.all.len() > most {
+            // A state is far larger than its number.
+            let numbered = self.all.iter().zip(0_u32..).map(|(state, at)| (state.cost, at));
+            let mut order: SmallVec<[(Cost, u32); 4 * MOST_STATES]> = numbered.collect();
+            order.sort_unstable();
+            self.kept.clear();
+            self.kept.extend(order.iter().take(most).map(|&(_, at)| self.all[at as usize]));
+            std::mem::swap(&mut self.all, &mut self.kept);
         }
     }
 }
