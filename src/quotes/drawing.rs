@@ -13,8 +13,11 @@ const RUN: usize = 3;
 
 /// Whether a block is a drawing: in most of its lines signs outnumber the letters. Linear.
 pub(super) fn is_one(text: &str, tokens: &[Token]) -> bool {
-    // Nearly every block is prose, which has more plain letters than this.
-    if tokens.is_empty() || plain_letters(text) * 10 > text.len() * 7 {
+    // Nearly every block is prose, which has more plain letters than this, or so few signs.
+    if tokens.is_empty()
+        || count_bytes(text, |byte| byte.is_ascii_alphabetic()) * 10 > text.len() * 7
+        || count_bytes(text, may_be_sign) < KINDS as usize
+    {
         return false;
     }
     let (mut signs, mut kinds, mut drawn, mut written) = (0, 0, 0, 0);
@@ -31,12 +34,17 @@ pub(super) fn is_one(text: &str, tokens: &[Token]) -> bool {
     signs >= FEWEST && kinds.count_ones() >= KINDS && drawn > written
 }
 
-/// The letters of ASCII in a text; those of a run, which is short enough for a byte to count them, are
-/// counted together.
-fn plain_letters(text: &str) -> usize {
-    let count =
-        |run: &[u8]| run.iter().map(|byte| u8::from(byte.is_ascii_alphabetic())).sum::<u8>();
+/// How many bytes of a text are such; those of a run, which is short enough for a byte to count them,
+/// are counted together.
+fn count_bytes(text: &str, is_such: impl Fn(u8) -> bool) -> usize {
+    let count = |run: &[u8]| run.iter().map(|byte| u8::from(is_such(*byte))).sum::<u8>();
     text.as_bytes().chunks(128).map(|run| usize::from(count(run))).sum()
+}
+
+/// Whether a character that begins so may be a sign.
+fn may_be_sign(byte: u8) -> bool {
+    let is_space = matches!(byte, b' ' | b'\n');
+    byte >= 0xC0 || byte.is_ascii() & !byte.is_ascii_alphanumeric() & !is_space
 }
 
 struct Counts {
