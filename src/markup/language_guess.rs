@@ -332,7 +332,9 @@ fn length_of(text: &str, are_letters: bool) -> usize {
             (byte.is_ascii_alphabetic(), 1)
         } else {
             let letter = text[length..].chars().next().unwrap_or(' ');
-            (letter.is_alphabetic(), letter.len_utf8())
+            // The dashes and quotation marks of print are looked up slowest.
+            let is_mark = ('\u{2010}'..='\u{2027}').contains(&letter);
+            (!is_mark && letter.is_alphabetic(), letter.len_utf8())
         };
         if is_letter != are_letters {
             break;

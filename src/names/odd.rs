@@ -19,15 +19,24 @@ const LETTERS: usize = 32;
 static KNOWN: LazyLock<Rows> = LazyLock::new(|| {
     let mut rows = Rows(vec![0; LETTERS * LETTERS * LETTERS / 64]);
     for word in lexicon::all() {
-        for row in rows_of(&plain(word)) {
-            let number = number(row);
-            rows.0[number / 64] |= 1 << (number % 64);
-        }
+        rows.add(word);
     }
     rows
 });
 
 impl Rows {
+    fn add(&mut self, word: &str) {
+        let mut put = |row| {
+            let number = number(row);
+            self.0[number / 64] |= 1 << (number % 64);
+        };
+        // Nearly all words of the dictionaries are small letters already.
+        match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => rows_of(word).for_each(&mut put),
+            false => rows_of(&plain(word)).for_each(&mut put),
+        }
+    }
+
     fn have(&self, row: Row) -> bool {
         let number = number(row);
         self.0[number / 64] >> (number % 64) & 1 == 1
