@@ -1,6 +1,7 @@
 //! Figures as Wikidata has them: the JSON of `Special:EntityData/Q….json` and of
 //! `wbgetentities` (<https://www.mediawiki.org/wiki/Wikibase/DataModel/JSON>).
 
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 
 use super::super::{Figure, FigureKind, Problem, id_of};
@@ -29,7 +30,21 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
         let message = "there is no `entities` object, which Wikidata puts its items in";
         return Err(Problem { offset: 0, message: message.to_owned() });
     };
-    Ok(entities.iter().filter_map(|(id, entity)| figure(id, entity)).collect())
+    let figures = entities.iter().filter_map(|(id, entity)| Some((id, figure(id, entity)?)));
+    let mut ids = FxHashSet::default();
+    Ok(figures
+        .map(|(item, mut figure)| {
+            // Two of one surname, or of one name.
+            if ids.contains(&figure.id) {
+                figure.id = id_of(&figure.name);
+            }
+            if ids.contains(&figure.id) {
+                figure.id = format!("{}-{}", figure.id, id_of(item));
+            }
+            ids.insert(figure.id.clone());
+            figure
+        })
+        .collect())
 }
 
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
@@ -58,7 +73,7 @@ fn figure(item: &str, entity: &Value) -> Option<Figure> {
     let aliases = entity["aliases"]["en"].as_array().into_iter().flatten();
     let link = format!("https://www.wikidata.org/entity/{item}");
     Some(Figure {
-        id: id_of(&family),
+        id: if is_item(item) { id_of(&family) } else { item.to_owned() },
         accepted: aliases.filter_map(|alias| alias["value"].as_str()).map(str::to_owned).collect(),
         native: native.as_str().unwrap_or("").to_owned(),
         language: language.as_str().unwrap_or("").to_owned(),
@@ -194,6 +209,18 @@ mod tests {
         assert_eq!(gregorian("1894-04-03").as_deref(), Some("1894-04-15"));
         assert_eq!(gregorian("1917-10-25").as_deref(), Some("1917-11-07"));
         assert_eq!(gregorian("1900-02-29").as_deref(), Some("1900-03-13"));
+    }
+
+    #[test]
+    fn two_of_one_surname_are_two_figures() {
+        let entity = |name: &str| format!(r#"{{"labels": {{"en": {{"value": "{name}"}}}}}}"#);
+        let (anna, boris) = (entity("Anna Rybin"), entity("Boris Rybin"));
+        let text = format!(
+            r#"{{"entities": {{"Q1": {anna}, "Q2": {boris}, "Q3": {boris}, "poet": {anna}}}}}"#
+        );
+        let figures = read(&text).expect("entities");
+        let ids: Vec<_> = figures.iter().map(|figure| figure.id.as_str()).collect();
+        assert_eq!(ids, ["rybin", "boris-rybin", "boris-rybin-q3", "poet"]);
     }
 
     #[test]
