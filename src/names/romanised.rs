@@ -64,6 +64,8 @@ impl Spellings<'_> {
             is_soft && self.has(DIGRAPHS)
                 || self.has_other_iot()
                 || self.has_other_glide()
+                || self.has_other_yu()
+                || self.has_sign()
                 || self.has_other_end_of_diphthong()
                 || is_soft && self.has(USUAL_DIGRAPHS) && self.key.len() >= 6
                 || self.is_french()
@@ -124,6 +126,31 @@ impl Spellings<'_> {
         self.key.len() >= 5
             && self.has(USUAL_DIGRAPHS)
             && without_glides(self.a) == without_glides(self.b)
+    }
+
+    /// `Petliura` and `Petlyura`: ю behind a consonant; Latin has -ius.
+    fn has_other_yu(&self) -> bool {
+        let has_yu =
+            |word: &str| ["lyu", "nyu", "tyu", "dyu", "ryu"].iter().any(|yu| word.contains(yu));
+        self.key.len() >= 5
+            && !self.either(|word| word.ends_with("us"))
+            && self.either(has_yu)
+            && without_glides(self.a) == without_glides(self.b)
+    }
+
+    /// The tie of ALA-LC (`Petli͡ura`), or a soft sign between two consonants (`Mel’nyk`): not the
+    /// mark behind the `D’` of a name nor the one before the ending of `can’st`.
+    fn has_sign(&self) -> bool {
+        let is_consonant = |letter: char| letter.is_alphabetic() && !"aeiouy".contains(letter);
+        let has_soft_sign = |word: &str| {
+            let letters: Vec<char> = word.chars().collect();
+            letters.windows(5).skip(1).any(|around| {
+                matches!(around[1], '’' | '\'' | 'ʹ' | 'ʼ')
+                    && is_consonant(around[0])
+                    && is_consonant(around[2])
+            })
+        };
+        self.key.len() >= 5 && (self.has(&["\u{361}"]) || self.either(has_soft_sign))
     }
 
     /// `Kollontai` and `Kollontay`.
@@ -261,6 +288,10 @@ mod tests {
     fn letters_that_only_romanised_names_have() {
         assert!(passes("diachek", "dyachek", "dJaCek", 0));
         assert!(passes("kollontai", "kollontay", "kolontai", 0));
+        assert!(passes("petliura", "petlyura", "petlJura", 0));
+        assert!(passes("mel’nyk", "melnyk", "melnik", 0));
+        assert!(!passes("d’souza", "dsouza", "dsouza", 0));
+        assert!(!passes("can’st", "canst", "kanst", 0));
         assert!(passes("denikin", "denikine", "denikin", 0));
         assert!(passes("kuprin", "kouprine", "kuprin", 0));
         assert!(passes("mandelshtam", "mandelschtam", "mandelStam", 1));
