@@ -50,6 +50,13 @@ fn is_ending(letters: &[char]) -> bool {
 /// The cases of a surname or of another name, its own form first: what a Russian text writes of
 /// `Хрущёв`. Each with е for ё as well, as print mostly has it.
 pub fn cases(name: &str) -> Vec<String> {
+    // Both names of `Салтыков-Щедрин` decline: `Салтыкова-Щедрина`.
+    if let Some((first, second)) = name.split_once('-') {
+        let seconds = cases(second);
+        let firsts = cases(first);
+        let both = firsts.iter().flat_map(|x| seconds.iter().map(move |y| format!("{x}-{y}")));
+        return both.collect();
+    }
     let (stem, endings) = declension(name);
     let mut forms = vec![name.to_owned()];
     forms.extend(endings.iter().map(|ending| format!("{stem}{ending}")));
@@ -103,6 +110,8 @@ mod tests {
             ("Берия", "Берию"),
             ("Гоголь", "Гоголя"),
             ("Нагорная", "Нагорная"),
+            ("Салтыков-Щедрин", "Салтыкова-Щедрина"),
+            ("Римский-Корсаков", "Римского-Корсакова"),
         ] {
             assert!(cases(name).contains(&form.to_owned()), "{name}: {:?}", cases(name));
         }

@@ -198,6 +198,11 @@ impl Scanner<'_> {
                 }
             }
             match self.next_word(end) {
+                Some(next)
+                    if self.is_italian_genitive(first_word(&self.text[end..next]), &words) =>
+                {
+                    break;
+                }
                 Some(next) => at = next,
                 None => break,
             }
@@ -239,6 +244,18 @@ impl Scanner<'_> {
         let is_small = text.contains(char::is_lowercase);
         let last = before.last().filter(|word| is_small && !word.is_initial);
         last.is_some_and(|word| is_in_capitals(word.span.of(self.text)))
+    }
+
+    /// Whether `di` in Italian says whose something is, and the name ends before it: `Italia di
+    /// Mussolini`, but `Cosimo di Lorenzo`, `Giuseppe Tomasi di Lampedusa`.
+    fn is_italian_genitive(&self, particle: &str, before: &[NameWord]) -> bool {
+        let is_given = |word: &NameWord| {
+            let text = word.span.of(self.text);
+            word.is_initial || is_given(text) || is_given_name(text)
+        };
+        self.language.code() == "it"
+            && matches!(particle, "di" | "del" | "della" | "dei" | "degli")
+            && !before.first().is_some_and(is_given)
     }
 
     /// Whether a name ends here since what comes next is somebody's: `Lenins Staat`, but not
@@ -320,7 +337,7 @@ impl Scanner<'_> {
         word.starts_with(char::is_uppercase) && !self.words.is_title(word) && !is_given_name(word)
     }
 
-    fn push(&mut self, first: usize, mut words: SmallVec<[NameWord; 2]>, has_title: bool) {
+    fn push(&mut self, mut first: usize, mut words: SmallVec<[NameWord; 2]>, has_title: bool) {
         // `Mr Khrushchev But`: an opener ends the name, and so does an initial at its end. The first
         // word is no opener.
         while let [before @ .., last] = words.as_slice()
@@ -328,6 +345,10 @@ impl Scanner<'_> {
                 || !before.is_empty() && self.words.is_opener(last.span.of(self.text)))
         {
             words.pop();
+        }
+        if !has_title && self.is_russian_genitive(&words) && self.is_head(first) {
+            words.remove(0);
+            first = words[0].span.start;
         }
         let Some(last) = words.last() else {
             return;
@@ -378,6 +399,26 @@ impl Scanner<'_> {
             && next.is_none_or(|next| !is_in_capitals(next))
     }
 
+    fn is_head(&self, at: usize) -> bool {
+        starts_sentence(self.text, at, self.words)
+    }
+
+    /// Whether the first of several words is what belongs to somebody, since these are in the genitive
+    /// and it is not: `Письмо Льва Толстого`.
+    fn is_russian_genitive(&self, words: &[NameWord]) -> bool {
+        if self.language.code() != "ru" || words.len() < 2 || words[0].is_initial {
+            return false;
+        }
+        let text = |at: usize| words[at].span.of(self.text);
+        let last = text(words.len() - 1);
+        let ends = |word: &str, endings: &[&str]| endings.iter().any(|end| word.ends_with(end));
+        let is_genitive = ends(last, &["ого", "его"])
+            || words.len() > 2
+                && ends(last, &["ова", "ева", "ёва", "ина", "ича"])
+                && ends(text(words.len() - 2), &["а", "я"]);
+        is_genitive && !ends(text(0), &["а", "я", "ого", "его"])
+    }
+
     /// Whether the first of several words is an initial or a given name.
     fn has_given(&self, words: &[NameWord]) -> bool {
         let [given, .., _] = words else {
@@ -386,6 +427,11 @@ impl Scanner<'_> {
         let text = given.span.of(self.text);
         given.is_initial || is_given(text) || is_known_name(text)
     }
+}
+
+/// The first word behind a space.
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or("")
 }
 
 /// Whether a word of several letters has no small one.
@@ -442,7 +488,7 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
                 let behind = || &text[start + offset + 1..];
                 next.is_some_and(|next| {
                     next.is_lowercase() && !words.is_small_word(behind())
-                        || next.is_uppercase() && is_joined()
+                        || next.is_uppercase() && (is_joined() || is_cyrillic(next))
                 })
             }
             _ => false,
@@ -460,6 +506,12 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
     let trails = ends_in_s && word.ends_with('s') && text[end..].starts_with(['’', '\'']);
     let stem_end = stem.map_or(end, |stem| start + stem.len());
     Word { stem_end, raw_end: end, is_possessive: stem.is_some() || trails }
+}
+
+/// Russian writes two surnames of one person with a hyphen, and of two persons with a dash:
+/// `Салтыков-Щедрин`.
+fn is_cyrillic(letter: char) -> bool {
+    ('\u{400}'..='\u{52f}').contains(&letter)
 }
 
 fn is_combining(character: char) -> bool {
@@ -644,7 +696,8 @@ mod tests {
             found("disse il signor Rossi a Lorenzo de’ Medici", "it"),
             ["+Rossi", "Lorenzo", "Medici"]
         );
-        assert_eq!(found("Nell’Italia di Gramsci", "it"), ["Italia|Gramsci"]);
+        assert_eq!(found("Nell’Italia di Gramsci", "it"), ["Italia", "Gramsci"]);
+        assert_eq!(found("vide Cosimo di Lorenzo", "it"), ["Cosimo|Lorenzo"]);
         assert_eq!(
             found("dijo don Quijote a Sancho. Pero Dulcinea no estaba", "es"),
             ["+Quijote", "Sancho", "Dulcinea"]
@@ -662,6 +715,13 @@ mod tests {
             found("Тогда товарищ Сталин и В. И. Ленин говорили. Но Рой Медведев знал", "ru"),
             ["+Сталин", "В|И|Ленин", "Рой|Медведев"]
         );
+        assert_eq!(
+            found("так писал Михаил Салтыков-Щедрин, и не Бонч-Бруевич", "ru"),
+            ["Михаил|Салтыков-Щедрин", "Бонч-Бруевич"]
+        );
+        assert_eq!(found("Письмо Льва Толстого пришло", "ru"), ["Льва|Толстого"]);
+        assert_eq!(found("Смерть Ивана Ильича близка", "ru"), ["Ивана|Ильича"]);
+        assert_eq!(found("Анна Павловна Иванова пришла", "ru"), ["?Анна|Павловна|Иванова"]);
         assert_eq!(found("είπε ο Ελευθέριος Βενιζέλος", "el"), ["Ελευθέριος|Βενιζέλος"]);
     }
 
