@@ -105,6 +105,9 @@ impl DocumentFacts {
     }
 }
 
+/// How often a family must be named so that one of its names is taken for another member's.
+const OFTEN_FOR_FAMILY: u32 = 24;
+
 /// How many mentions before and behind a surname may tell whose it is.
 const NEARBY: usize = 400;
 
@@ -348,7 +351,8 @@ impl CorpusIndex {
     }
 
     /// Whether the given names and initials beside two family names, where the corpus first has
-    /// them, are those of one person; `None` if one of the two has none.
+    /// them, are those of one person; `None` if one of the two has none, and if the second is a family's
+    /// of several persons, of whom the first may be another one.
     pub fn have_one_given_name(&self, a: WordId, b: WordId) -> Option<bool> {
         // Daughters of one father or of several: a patronymic is no family's.
         if names::is_patronymic(&self.names.text(b)) {
@@ -362,9 +366,27 @@ impl CorpusIndex {
         let (given, other) = (self.given_names(a), self.given_names(b));
         let are_known = !given.is_empty() && !other.is_empty();
         let is_one = |x: &Arc<str>| other.iter().any(|y| names::are_one_given_name(x, y));
-        let found = are_known.then(|| given.iter().any(is_one));
+        let found = match are_known.then(|| given.iter().any(is_one)) {
+            Some(false) if self.is_family(b, &other) => None,
+            found => found,
+        };
         self.one_given_name.insert((a, b), (state, found));
         found
+    }
+
+    /// Whether an article stands before a name, where the corpus first has it.
+    pub fn is_behind_article(&self, name: WordId) -> bool {
+        self.names.places(name).iter().any(|place| {
+            let facts = self.facts(&place.document);
+            let mention = facts.as_ref().and_then(|facts| facts.mention_at(place.span.start));
+            mention.is_some_and(MentionFact::is_behind_article)
+        })
+    }
+
+    /// Whether several persons of one family are named by its name again and again.
+    fn is_family(&self, family: WordId, given: &[Arc<str>]) -> bool {
+        let is_other = |name: &&Arc<str>| !names::are_one_given_name(name, &given[0]);
+        self.names.sure(family) >= OFTEN_FOR_FAMILY && given.iter().any(|name| is_other(&name))
     }
 
     /// Whether an initial or a given name that is known as one stands before a family name, where the
@@ -373,10 +395,18 @@ impl CorpusIndex {
         let is_given = |name: &Arc<str>| {
             name.chars().nth(2).is_none() || names::is_given(name) || names::is_given_name(name)
         };
-        self.given_names(family).iter().any(is_given)
+        self.names_before(family).iter().any(is_given)
     }
 
     fn given_names(&self, family: WordId) -> SmallVec<[Arc<str>; 4]> {
+        // `Old Derrick`: not all that stands before a name is one.
+        let mut found = self.names_before(family);
+        found.retain(|text| !names::is_english_word(text));
+        found
+    }
+
+    /// What stands before a family name as a given name does, where the corpus first has it.
+    fn names_before(&self, family: WordId) -> SmallVec<[Arc<str>; 4]> {
         let mut found = SmallVec::new();
         for place in self.names.places(family) {
             let facts = self.facts(&place.document);
@@ -384,9 +414,7 @@ impl CorpusIndex {
                 let mention = facts.mention_at(place.span.start)?;
                 mention.given.filter(|_| mention.family == family)
             });
-            // `Old Derrick`: not all that stands before a name is one.
-            let text = given.map(|given| self.names.text(given));
-            found.extend(text.filter(|text| !names::is_english_word(text)));
+            found.extend(given.map(|given| self.names.text(given)));
         }
         found
     }

@@ -112,6 +112,13 @@ impl MentionFact {
         FOREIGN.contains(&self.before)
     }
 
+    /// Whether an article of French, Italian or Spanish stands before it.
+    pub fn is_behind_article(&self) -> bool {
+        static ARTICLES: LazyLock<FxHashSet<u32>> =
+            LazyLock::new(|| names::ROMANCE_ARTICLES.iter().map(|word| office(word)).collect());
+        ARTICLES.contains(&self.before)
+    }
+
     /// Whether something stands between its family name and the name before it: a particle, or an
     /// initial.
     pub fn has_particle(&self) -> bool {

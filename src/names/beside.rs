@@ -114,6 +114,14 @@ pub const FOREIGN_SMALL_WORDS: &[&str] = &[
     "vom", "zum", "zur",
 ];
 
+/// Articles of French, Italian and Spanish, with the prepositions that they grow together with.
+pub const ROMANCE_ARTICLES: &[&str] = &[
+    "ai", "al", "alla", "alle", "au", "aux", "dai", "dal", "dalla", "dalle", "degli", "dei", "del",
+    "della", "delle", "dello", "des", "du", "el", "gli", "i", "il", "la", "las", "le", "les", "lo",
+    "los", "nei", "nel", "nella", "nelle", "sui", "sul", "sulla", "sulle", "un", "una", "unas",
+    "une", "uno", "unos",
+];
+
 /// Whether a word opens sentences in some language: `Notre`.
 pub fn is_opener_somewhere(word: &str) -> bool {
     WORDS.values().any(|words| words.is_opener(word))

@@ -185,7 +185,8 @@ pub fn each_shortened(word: &str, mut with: impl FnMut(u64)) {
 
 /// Whether two words differ in accents and other diacritics alone.
 pub fn are_alike_without_accents(a: &str, b: &str) -> bool {
-    !(a.is_ascii() && b.is_ascii()) && folded(a) == folded(b)
+    let letters = |word: &str| word.nfc().count();
+    !(a.is_ascii() && b.is_ascii()) && letters(a) == letters(b) && folded(a) == folded(b)
 }
 
 /// The hash of `word` without diacritics, which [`each_shortened`] gives too; `None` if it has
@@ -386,9 +387,9 @@ fn difference(
         return is_confused_head(wrong, right).then_some(slip);
     }
     match (&a[start..a.len() - end], &b[start..b.len() - end]) {
-        // Chamber is chambre in French, and German has Mauren beside Mauern.
+        // German has Mauren beside Mauern.
         (&['r', 'e'] | &['e', 'r'], &['e', 'r'] | &['r', 'e'])
-            if end == 0 || b.ends_with(&['s']) && end == 1 || b.ends_with(&['n']) && end == 1 =>
+            if language.code() == "de" && (end == 0 || end == 1 && b.ends_with(&['n'])) =>
         {
             None
         }
@@ -416,6 +417,14 @@ fn one_less(
 ) -> Option<Slip> {
     let has_cases = matches!(language.code(), "pl" | "cs" | "sk" | "hr" | "sl");
     if !letter.is_alphanumeric() {
+        return None;
+    }
+    // `Wueste` is Wüste, and not Weste.
+    let is_umlaut = match (longer[start - 1], letter, longer.get(start + 1)) {
+        ('a' | 'o' | 'u', 'e', _) | (_, 'a' | 'o' | 'u', Some('e')) => language.code() == "de",
+        _ => false,
+    };
+    if is_umlaut && !is_lost {
         return None;
     }
     // Наташу, Наташку: little ones.
@@ -551,7 +560,6 @@ mod tests {
             ("Libertäre", "Libertaire"),
             ("Charlestown", "Charleston"),
             ("Châteaux", "Château"),
-            ("Chambre", "Chamber"),
             ("Amerika", "America"),
         ] {
             assert_eq!(english(a, b), None, "{a} {b}");
@@ -590,6 +598,7 @@ mod tests {
             ("Konradd", "Konrad", Language::GERMAN, Some(Slip::Doubled)),
             ("Mauren", "Mauern", Language::GERMAN, None),
             ("Wueste", "Wüste", Language::GERMAN, None),
+            ("Wueste", "Weste", Language::GERMAN, None),
             ("Zuthaten", "Zutaten", Language::GERMAN, None),
             ("Mieleckim", "Mielecki", Language::from_tag("pl"), None),
             ("Пищнку", "Пищику", Language::RUSSIAN, Some(Slip::Scan)),

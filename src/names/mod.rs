@@ -24,7 +24,7 @@ mod romanised;
 mod round_trip;
 mod scheme_marks;
 
-pub use beside::{FOREIGN_SMALL_WORDS, capitalises_nouns, is_opener_somewhere};
+pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};
 pub use bucket::buckets;
 pub use compare::{
     Relation, are_one_name, are_variants, compare, compare_lines, is_given, other_spellings,

@@ -131,8 +131,9 @@ fn listed(
     if authority.is_builtin && !is_english {
         return None;
     }
-    // A word that only ever opens sentences may be no name at all.
-    if names.certain(mention.family) == 0 && candidate.form == Form::Related {
+    // A short word that only ever opens sentences may be no name at all.
+    let is_short = spelling.chars().count() < LONG;
+    if names.certain(mention.family) == 0 && candidate.form == Form::Related && is_short {
         return None;
     }
     let who = if figure.role.is_empty() {

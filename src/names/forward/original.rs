@@ -136,7 +136,7 @@ fn is_spelt_so(text: &str, language: Native) -> bool {
             matches!(language, Native::Belarusian)
         }
         (first, 'й') => is_vowel(first),
-        ('и' | 'ы' | 'е', 'э') => false,
+        ('и' | 'ы' | 'е', 'э') | ('и', 'и') => false,
         _ => true,
     })
 }
