@@ -16,7 +16,9 @@ pub(super) fn effect<'a>(
     match name {
         "teiHeader" | "standOff" | "facsimile" | "sourceDoc" | "listPerson" | "listPlace"
         | "listOrg" | "listBibl" | "del" | "gap" | "fw" | "surplus" | "graphic" | "formula"
-        | "desc" | "castList" | "index" | "metamark" => Effect::Hidden,
+        | "desc" | "castList" | "index" | "metamark" | "egXML" => Effect::Hidden,
+        // Lines of a program or of markup that the text shows.
+        "eg" if !in_block => Effect::Hidden,
 
         "p" | "ab" => Effect::Block(BlockKind::Paragraph),
         "head" => Effect::Block(BlockKind::Heading(2)),
