@@ -664,3 +664,27 @@ fn a_soft_hyphen_is_nothing_however_it_is_written() {
         }
     }
 }
+
+#[test]
+fn a_missing_mark_stands_where_italics_end_and_behind_code() {
+    for (page, expected) in [
+        (
+            "<p>As he put it, <i>“the party must lead the class</i> in all of this. They had no say.</p>",
+            "<p>As he put it, <i>“the party must lead the class”</i> in all of this. They had no say.</p>",
+        ),
+        (
+            "<p>She called it “a crime” and stayed.</p><p>The party <i>must lead the class”</i> in this.</p>",
+            "<p>She called it “a crime” and stayed.</p><p>The party <i>“must lead the class”</i> in this.</p>",
+        ),
+        (
+            "<p>She called it “a crime” and stayed.</p><p><code>check</code>” is what he typed.</p>",
+            "<p>She called it “a crime” and stayed.</p><p>“<code>check</code>” is what he typed.</p>",
+        ),
+        (
+            "<p>He had typed “<code>check</code>, and went home as he always did.</p>",
+            "<p>He had typed “<code>check</code>”, and went home as he always did.</p>",
+        ),
+    ] {
+        assert_eq!(mended(page, Format::Html), expected);
+    }
+}

@@ -7,6 +7,7 @@
 
 use smallvec::SmallVec;
 
+use crate::markup::InlineKind;
 use crate::text::ProseSpan;
 
 use super::glyph::Glyph;
@@ -21,6 +22,9 @@ pub(super) fn closing(
     end: usize,
     opens_again: bool,
 ) -> Option<usize> {
+    if let Some(place) = end_of_italics(context, start, end) {
+        return Some(place);
+    }
     if is_other_language(context) {
         return gap_other::closing(context, start, end, opens_again);
     }
@@ -50,10 +54,40 @@ fn closing_in_english(text: &str, start: usize, end: usize, opens_again: bool) -
 /// Where the mark belongs that opens the quotation which `closer` closes; what stands before
 /// `start` belongs to others.
 pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpan) -> usize {
+    if let Some(place) = start_of_italics(context, start, closer) {
+        return place;
+    }
     if is_other_language(context) {
         return gap_other::opening(context, start, closer);
     }
     opening_in_english(context.text, start, closer.start)
+}
+
+/// Where italics end that begin with the mark before `start`: they set off what is quoted.
+fn end_of_italics(context: &BlockContext<'_>, start: usize, end: usize) -> Option<usize> {
+    let is_bare = |from: usize| !context.text[from..start].contains(char::is_alphanumeric);
+    let italics = emphases(context).find(|span| {
+        span.start < start && start < span.end && span.end <= end && is_bare(span.start)
+    })?;
+    let words = italics.of(context.text).trim_end();
+    Some(italics.start + words.len()).filter(|&place| place > start)
+}
+
+/// Where italics begin behind `start` that end with the mark `closer`.
+fn start_of_italics(context: &BlockContext<'_>, start: usize, closer: ProseSpan) -> Option<usize> {
+    let is_bare = |to: usize| {
+        let rest = context.text.get(closer.end..to);
+        rest.is_some_and(|rest| !rest.contains(char::is_alphanumeric))
+    };
+    let italics = emphases(context)
+        .find(|span| start <= span.start && span.start < closer.start && is_bare(span.end))?;
+    let words = italics.of(context.text).trim_start();
+    Some(italics.end - words.len())
+}
+
+fn emphases<'a>(context: &'a BlockContext<'_>) -> impl Iterator<Item = ProseSpan> + 'a {
+    let inlines = context.block.inlines.iter();
+    inlines.filter(|inline| inline.kind == InlineKind::Emphasis).map(|inline| inline.span)
 }
 
 /// Whether the words of the text tell nothing to a reader of English.

@@ -1,8 +1,9 @@
 //! From the faults of the quotation parse to findings: what the quotation rules share.
 
 use crate::corpus::Analysis;
-use crate::quotes::{BlockReading, Fault, FaultKind, Role};
-use crate::text::Span;
+use crate::markup::{Block, Format, Inline, InlineKind};
+use crate::quotes::{BlockReading, Fault, FaultKind, Repair, Role};
+use crate::text::{ProseSpan, Span};
 
 use super::{DocumentContext, Edit, Finding, Fix, Related};
 
@@ -116,16 +117,56 @@ fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
         return other_marks(analysis, block, fault).into_iter().collect();
     }
     let prose = &analysis.document.blocks[block].prose;
-    fault
-        .repairs
-        .iter()
-        .filter(|repair| prose.is_contiguous(repair.span))
-        .map(|repair| Fix {
+    let repairs = fault.repairs.iter().filter(|repair| prose.is_contiguous(repair.span));
+    let fix = |repair: &Repair| {
+        Some(Fix {
             title: title(fault, &repair.text),
             safe: is_safe(fault.kind),
-            edits: vec![Edit { span: prose.to_source(repair.span), text: repair.text.clone() }],
+            edits: vec![Edit {
+                span: place(analysis, block, fault, repair.span)?,
+                text: repair.text.clone(),
+            }],
         })
-        .collect()
+    };
+    repairs.filter_map(fix).collect()
+}
+
+/// Where in the source a repair of `span` is made. A mark put into code would be read as code: it
+/// stands behind the element; one that opens italics stands in them. `None` where it has no place.
+fn place(analysis: &Analysis, block: usize, fault: &Fault, span: ProseSpan) -> Option<Span> {
+    let Block { prose, inlines, .. } = &analysis.document.blocks[block];
+    let plain = prose.to_source(span);
+    let has_tags = matches!(analysis.document.format, Format::Html | Format::Tei);
+    if !has_tags || !span.is_empty() {
+        return Some(plain);
+    }
+    let is_code = |inline: &&Inline| inline.kind == InlineKind::Opaque;
+    let mut code = inlines.iter().filter(is_code);
+    let begins_italics =
+        |inline: &Inline| inline.kind == InlineKind::Emphasis && inline.span.start == span.start;
+    let source = &analysis.source;
+    let next_char = || {
+        let next = prose.text(source)[span.start..].chars().next()?;
+        let next = ProseSpan::new(span.start, span.start + next.len_utf8());
+        Some(prose.to_source(next).start)
+    };
+    let at = if code.clone().any(|code| code.span.start == span.start) {
+        if span.start > 0 { plain.start } else { start_tag(source, next_char()?)? }
+    } else if code.any(|code| code.span.end == span.start) {
+        let rest = source[plain.start..].strip_prefix("</")?;
+        plain.start + "</".len() + rest.find('>')? + 1
+    } else if fault.kind == FaultKind::Unopened && inlines.iter().any(begins_italics) {
+        next_char()?
+    } else {
+        plain.start
+    };
+    Some(Span::gap(at))
+}
+
+/// The start of the tag that ends at byte `end`.
+fn start_tag(source: &str, end: usize) -> Option<usize> {
+    let before = source[..end].strip_suffix('>')?;
+    before.rfind('<')
 }
 
 /// Pairs of marks, and those that quotations inside them have.
