@@ -27,9 +27,9 @@ pub use block_facts::BlockFacts;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MentionFact {
     span: Extent,
-    family_span: Extent,
-    given_span: Extent,
-    middle_span: Extent,
+    family_part: Part,
+    given_part: Part,
+    middle_part: Part,
     /// The family name, or the only name.
     pub family: WordId,
     /// The given name or initial beside it.
@@ -56,7 +56,7 @@ pub struct MentionFact {
 }
 
 /// A short span of the source; a tuple, since a corpus keeps many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Extent(u32, u16);
 
 impl Extent {
@@ -71,6 +71,23 @@ impl Extent {
     }
 }
 
+/// A short span of a mention, from the start of that; small since a corpus keeps many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Part(u16, u16);
+
+impl Part {
+    /// `None` for what is no part of it.
+    fn of(span: Span, whole: Extent) -> Option<Self> {
+        let from = span.start.checked_sub(whole.0 as usize)?;
+        Some(Self(u16::try_from(from).ok()?, Extent::of(span)?.1))
+    }
+
+    fn span(self, whole: Extent) -> Span {
+        let start = whole.0 as usize + usize::from(self.0);
+        Span::new(start, start + usize::from(self.1))
+    }
+}
+
 impl MentionFact {
     /// Its words, which another corpus numbers in another way.
     pub(super) fn words_mut(&mut self) -> impl Iterator<Item = &mut WordId> {
@@ -79,16 +96,8 @@ impl MentionFact {
 
     /// The same mention where the text before it has another length.
     fn moved(&self, by: isize) -> Self {
-        let moved = |Extent(start, length)| Extent(start.saturating_add_signed(by as i32), length);
-        // The spans of names that are not there stay where they are not.
-        let if_there = |name: Option<WordId>, span| if name.is_some() { moved(span) } else { span };
-        Self {
-            span: moved(self.span),
-            family_span: moved(self.family_span),
-            given_span: if_there(self.given, self.given_span),
-            middle_span: if_there(self.middle, self.middle_span),
-            ..*self
-        }
+        let Extent(start, length) = self.span;
+        Self { span: Extent(start.saturating_add_signed(by as i32), length), ..*self }
     }
 
     /// The whole mention, bytes of the source.
@@ -99,9 +108,10 @@ impl MentionFact {
     /// Its words (the first two and the last) with their places in bytes of the source, and
     /// whether each is capitalised where other words are not.
     pub fn words(&self) -> impl Iterator<Item = (WordId, Span, bool)> {
-        let given = self.given.map(|given| (given, self.given_span.span(), !self.starts_sentence));
-        let middle = self.middle.map(|middle| (middle, self.middle_span.span(), true));
-        let family = (self.family, self.family_span.span(), !self.is_doubtful);
+        let at = |part: Part| part.span(self.span);
+        let given = self.given.map(|given| (given, at(self.given_part), !self.starts_sentence));
+        let middle = self.middle.map(|middle| (middle, at(self.middle_part), true));
+        let family = (self.family, at(self.family_part), !self.is_doubtful);
         given.into_iter().chain(middle).chain(std::iter::once(family))
     }
 
@@ -122,13 +132,13 @@ impl MentionFact {
     /// Whether something stands between its family name and the name before it: a particle, or an
     /// initial.
     pub fn has_particle(&self) -> bool {
-        let before = if self.middle.is_some() { self.middle_span } else { self.given_span };
-        self.given.is_some() && before.span().end + 1 < self.family_span.span().start
+        let before = if self.middle.is_some() { self.middle_part } else { self.given_part };
+        self.given.is_some() && before.span(self.span).end + 1 < self.family_span().start
     }
 
     /// The family name in it, bytes of the source.
     pub fn family_span(&self) -> Span {
-        self.family_span.span()
+        self.family_part.span(self.span)
     }
 }
 
@@ -531,7 +541,8 @@ impl Names {
         prose: &str,
         main: Language,
     ) -> Option<MentionFact> {
-        let extent = |span: ProseSpan| Extent::of(block.prose.to_source(span));
+        let span = Extent::of(block.prose.to_source(mention.span))?;
+        let part = |word: ProseSpan| Part::of(block.prose.to_source(word), span);
         let family = mention.family();
         let given = mention.given();
         let middle = mention.middle();
@@ -547,10 +558,10 @@ impl Names {
             }
         };
         Some(MentionFact {
-            span: extent(mention.span)?,
-            family_span: extent(family)?,
-            given_span: given.map_or(Some(Extent::default()), |given| extent(given.span))?,
-            middle_span: middle.map_or(Some(Extent::default()), |middle| extent(middle.span))?,
+            span,
+            family_part: part(family)?,
+            given_part: given.map_or(Some(Part::default()), |given| part(given.span))?,
+            middle_part: middle.map_or(Some(Part::default()), |middle| part(middle.span))?,
             family: intern(family),
             given: given.map(|given| intern(given.span)),
             middle: middle.map(|middle| intern(middle.span)),
