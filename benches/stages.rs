@@ -5,7 +5,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use rubricator::corpus::{CorpusIndex, DocumentFacts, Settings, analyse, analyse_after};
+use rubricator::corpus::{
+    CorpusIndex, DocumentFacts, Settings, analyse, analyse_after, analyse_once,
+};
 use rubricator::figures::Authority;
 use rubricator::markup::{self, Format};
 use rubricator::rules::{Levels, corpus_findings, document_findings};
@@ -115,6 +117,52 @@ fn keystroke(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The text cut into files of a few pages: reading and segmenting them, and all that is done for the
+/// names in them, which must not cost more.
+fn names_beside_reading(criterion: &mut Criterion) {
+    let text = text();
+    let mut pieces: Vec<&str> = Vec::new();
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(10_000));
+        pieces.push(piece);
+        rest = behind;
+    }
+    let settings = Settings::default();
+    let mut levels = Levels::none();
+    for rule in ["name-variant", "name-misprint"] {
+        levels.set(rule, Levels::default().get(rule));
+    }
+    let analyses: Vec<_> = pieces
+        .iter()
+        .map(|piece| analyse_once(Arc::from(*piece), Format::Plain, &settings))
+        .collect();
+    let mut group = criterion.benchmark_group("files");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.sample_size(10);
+    group.bench_function("read and segment", |b| {
+        b.iter(|| {
+            let read = |piece: &&str| SourceFile::decode(black_box(piece.as_bytes()));
+            let files = pieces.iter().filter_map(|piece| read(piece).ok());
+            files
+                .map(|file| markup::read(&file.text, Format::Plain, None).blocks.len())
+                .sum::<usize>()
+        });
+    });
+    group.bench_function("names", |b| {
+        b.iter(|| {
+            let index = CorpusIndex::new(Authority::builtin(), None);
+            let file = |number: usize| Arc::<str>::from(format!("{number:06}.txt"));
+            for (number, analysis) in analyses.iter().enumerate() {
+                index.insert(file(number), DocumentFacts::of(analysis, &index));
+            }
+            let views = (0..analyses.len()).filter_map(|number| index.view(&file(number)));
+            views.map(|view| corpus_findings(&view, &settings, &levels).len()).sum::<usize>()
+        });
+    });
+    group.finish();
+}
+
 fn markup_text<'a>(block: &'a markup::Block, text: &'a str) -> &'a str {
     block.prose.text(text)
 }
@@ -130,5 +178,5 @@ fn check(source: Arc<str>, settings: &Settings) -> usize {
     own + corpus_findings(&view, settings, &levels).len()
 }
 
-criterion_group!(benches, stages, keystroke);
+criterion_group!(benches, stages, names_beside_reading, keystroke);
 criterion_main!(benches);
