@@ -219,9 +219,9 @@ fn has_foreign_marks(text: &str) -> bool {
 }
 
 /// Whether a letter of another script than Latin may occur: lead bytes of Greek,
-/// Cyrillic and Hebrew, and of what lies between.
+/// Cyrillic, Hebrew and Arabic, and of what lies between.
 fn has_other_script(text: &str) -> bool {
-    has_byte(text, |byte| (0xCD..=0xD7).contains(&byte) || byte == 0xE1)
+    has_byte(text, |byte| (0xCD..=0xDB).contains(&byte) || byte == 0xE1)
 }
 
 /// Whether a byte is such a one; many are looked at together.
@@ -240,6 +240,7 @@ enum Script {
     Cyrillic,
     Greek,
     Hebrew,
+    Arabic,
 }
 
 fn script_of(language: Language) -> Script {
@@ -247,6 +248,7 @@ fn script_of(language: Language) -> Script {
         "ru" | "uk" | "be" | "bg" | "sr" | "mk" => Script::Cyrillic,
         "el" => Script::Greek,
         "he" | "yi" => Script::Hebrew,
+        "ar" | "fa" | "ur" => Script::Arabic,
         _ => Script::Latin,
     }
 }
@@ -257,6 +259,7 @@ fn by_script(text: &str) -> Option<Language> {
         return None;
     }
     let (mut latin, mut cyrillic, mut greek, mut hebrew) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut arabic, mut persian, mut urdu) = (0_usize, 0_usize, 0_usize);
     let mut letters = [0_usize; 4];
     for character in text.chars() {
         match character {
@@ -268,11 +271,15 @@ fn by_script(text: &str) -> Option<Language> {
             '\u{400}'..='\u{52f}' => cyrillic += 1,
             '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => greek += 1,
             '\u{590}'..='\u{5ff}' => hebrew += 1,
+            'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => persian += 1,
+            'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' => urdu += 1,
+            '\u{600}'..='\u{6ff}' => arabic += 1,
             _ => {}
         }
     }
     cyrillic += letters.iter().sum::<usize>();
-    let most = latin.max(cyrillic).max(greek).max(hebrew);
+    arabic += persian + urdu;
+    let most = latin.max(cyrillic).max(greek).max(hebrew).max(arabic);
     if most == 0 || most == latin {
         return None;
     }
@@ -286,10 +293,21 @@ fn by_script(text: &str) -> Option<Language> {
             () if russian == 0 && cyrillic > 400 => "bg",
             () => "ru",
         })
+    } else if most == arabic {
+        // Urdu has the letters of Persian as well; a name may bring one of them into Arabic.
+        Language::from_tag(match () {
+            () if urdu * RARE_LETTER > arabic => "ur",
+            () if persian * RARE_LETTER > arabic => "fa",
+            () => "ar",
+        })
     } else {
         Language::from_tag(if most == greek { "el" } else { "he" })
     })
 }
+
+/// Of so many letters a text in a language has one at least that the other languages with its script
+/// lack.
+const RARE_LETTER: usize = 50;
 
 /// The languages that have a common word, one bit each, in the order of [`WORDS`].
 static LANGUAGES_OF: LazyLock<FxHashMap<ShortWord, u32>> = LazyLock::new(|| {
@@ -393,6 +411,9 @@ mod tests {
             ("A spus că nu este vina lui și că la noapte pleacă din oraș cu trenul.", "ro"),
             ("Povedal, že sa na to bol pozrieť a ako to bolo, keď som prišiel.", "sk"),
             ("Rekel je, da ni res in da se bo vrnil, ko bo tudi on pri nas.", "sl"),
+            ("قال إن هذا القرار اتخذ أمس وإن الناس لم يعرفوا به.", "ar"),
+            ("او گفت که این تصمیم دیروز گرفته شد و کسی آن را نمی‌دانست.", "fa"),
+            ("اس نے کہا کہ یہ فیصلہ کل ہوا تھا اور لوگوں کو معلوم نہیں تھا۔", "ur"),
             ("Xyzzy plugh.", "und"),
         ];
         for (text, code) in cases {
