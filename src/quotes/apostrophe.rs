@@ -355,6 +355,9 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     if CLIPPINGS.contains(word) {
         return (10, true);
     }
+    if goes_on_behind_hyphen(&text[token.span.end..]) {
+        return (12, false);
+    }
     if word.len() >= 4 && word.ends_with("in") {
         return if token.after == Beside::Space { (14, true) } else { (24, false) };
     }
@@ -365,6 +368,10 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         let cost = possessive(text, token);
         return (if dialect == Dialect::Broad { cost.min(26) } else { cost }, false);
     }
+    // For conscience’ sake: no s stands behind a sibilant.
+    if word.ends_with("ce") && leads_to_small_word(&text[token.span.end..]) {
+        return (SIBILANT, false);
+    }
     let is_name = original.starts_with(char::is_uppercase);
     // Russian soft signs: Kazan’, Rus’.
     let cost = match dialect {
@@ -374,6 +381,18 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         Dialect::None | Dialect::Other { .. } => 125,
     };
     (cost, false)
+}
+
+/// What it costs that a word in -ce has lost the s of its possessive.
+const SIBILANT: Cost = 40;
+
+/// Whether the word before `rest` goes on behind a hyphen: `sou’-wester`, `will-o’-the-wisp`.
+fn goes_on_behind_hyphen(rest: &str) -> bool {
+    rest.strip_prefix(['-', '‐', '‑']).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+}
+
+fn leads_to_small_word(rest: &str) -> bool {
+    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
 /// `noth’n’`, `sumf’n’`: what has lost letters inside loses them at the end as well.

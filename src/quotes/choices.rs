@@ -12,8 +12,8 @@ use super::parse::{Action, BlockContext};
 use super::style::Style;
 use super::tokens::{Beside, Token};
 
-/// How many marks and spaces are looked through to the head of a line.
-const LONGEST_HEAD: usize = 16;
+/// How many marks and spaces are looked through to the head of a line, which may be indented far.
+const LONGEST_HEAD: usize = 80;
 
 /// What a token can be, whatever is open.
 pub(super) struct Choices {
@@ -85,6 +85,9 @@ impl Choices {
         };
         if ditto < IMPOSSIBLE {
             plain.push((Action::Ditto, ditto, false));
+        }
+        if token.glyph == Glyph::Grave && cost::opening(token, false) >= cost::TURNED {
+            plain.push((Action::Ditto, cost::NO_QUOTE, false));
         }
         plain.push((Action::Stray, cost::STRAY, true));
         let touches = index > 0

@@ -21,12 +21,16 @@ pub(super) const FOREIGN: Cost = 30;
 pub(super) const MISMATCH: Cost = 70;
 /// A quotation that is not closed, or was not opened.
 pub(super) const NO_PARTNER: Cost = 85;
+/// A mark closes nothing although a quotation is open that it fits.
+pub(super) const PASSED_OVER: Cost = 20;
 /// A mark without any role.
 pub(super) const STRAY: Cost = 110;
 /// One of two equal marks in a row.
 pub(super) const DOUBLED: Cost = 62;
 /// A quotation directly inside another with the same marks.
 pub(super) const SAME_NESTED: Cost = 110;
+/// The same in the middle of a speech that runs over many paragraphs, in which much is quoted.
+pub(super) const NESTED_IN_TALE: Cost = 50;
 /// The same where all marks of the block balance so.
 pub(super) const WELL_NESTED: Cost = 30;
 /// One mark closes two quotations, where that is usual.
@@ -62,6 +66,8 @@ pub(super) const CLIPPED: Cost = 15;
 /// A reading with an error is taken only if it is better than any other by this much.
 pub(super) const MARGIN: Cost = 12;
 
+/// A grave accent that cannot open anything is part of code or of a name.
+pub(super) const NO_QUOTE: Cost = 30;
 /// The text speaks of the mark.
 pub(super) const SHOWN: Cost = 5;
 

@@ -34,7 +34,9 @@ pub(super) fn closing(
 fn closing_in_english(text: &str, start: usize, end: usize, opens_again: bool) -> Option<usize> {
     let stretch = &text[start..end];
     if is_phrase(text, start) {
-        return Some(start + phrase_end(stretch));
+        let is_word = ["word", "name"].iter().any(|word| words_before(text, start).ends_with(word));
+        let word = stretch.find(|c: char| !c.is_alphanumeric() && c != '-').filter(|_| is_word);
+        return Some(start + word.unwrap_or_else(|| phrase_end(stretch)));
     }
     let whole = stretch
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–') && opens_again)
@@ -60,7 +62,28 @@ pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpa
     if is_other_language(context) {
         return gap_other::opening(context, start, closer);
     }
-    opening_in_english(context.text, start, closer.start)
+    let around = context.around;
+    let is_dialogue = around.leading_before > 0 || !around.reopened.is_empty();
+    let first = first_sentence(&context.text[start..closer.start]);
+    let head = match leaning(first) {
+        _ if around.is_announced => HEAD_ANNOUNCED,
+        0.. if is_dialogue => HEAD_IN_DIALOGUE,
+        _ => HEAD,
+    };
+    opening_in_english(context.text, start, closer.start, head)
+}
+
+/// What speaks for it that speech begins at the head of the paragraph: in any one, where paragraphs
+/// around it begin so and no narrative comes first, and where the paragraph before announces it.
+const HEAD: i32 = 1;
+const HEAD_IN_DIALOGUE: i32 = 8;
+const HEAD_ANNOUNCED: i32 = 20;
+
+fn first_sentence(text: &str) -> &str {
+    let end = signs(text).find(|&(at, sign)| {
+        matches!(sign, '.' | '!' | '?' | '…') && starts_sentence(text, at, sign)
+    });
+    &text[..end.map_or(text.len(), |(at, _)| at)]
 }
 
 /// Where italics end that begin with the mark before `start`: they set off what is quoted.
@@ -96,7 +119,7 @@ fn is_other_language(context: &BlockContext<'_>) -> bool {
     language.is_known() && language.code() != "en"
 }
 
-fn opening_in_english(text: &str, start: usize, end: usize) -> usize {
+fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize {
     let stretch = &text[start..end];
     if let Some(phrase) = phrase_start(stretch, 2) {
         return start + phrase;
@@ -107,7 +130,7 @@ fn opening_in_english(text: &str, start: usize, end: usize) -> usize {
     let mut places = Places::new();
     let first = if follows_quotation { 0 } else { lead };
     if !follows_quotation {
-        places.push((lead, 1));
+        places.push((lead, head));
     }
     for (at, sign) in signs(stretch) {
         let Some(next) = next_word(stretch, at).filter(|&next| next >= first) else {
@@ -174,16 +197,38 @@ fn before_speech(stretch: &str, at: usize, next: usize, sign: char) -> Option<i3
     let is_upper = stretch[next..].starts_with(char::is_uppercase);
     let before = &stretch[..at - sign.len_utf8()];
     let says = || saying::clause_before(before).split_whitespace().any(saying::says);
+    let said = || {
+        let near = &before[before.ceil_char_boundary(before.len().saturating_sub(FARTHEST_VERB))..];
+        let sentence = near.rsplit(['.', '!', '?']).next().unwrap_or(near);
+        saying::tells_utterance(sentence)
+            || sentence.split(|c: char| !c.is_alphabetic()).any(saying::says)
+    };
     match sign {
-        ':' => Some(if is_upper { 9 } else { 2 }),
-        '—' if before.ends_with(':') => Some(9),
+        ':' => Some(if is_upper && !is_heading(before) { 14 } else { 2 }),
+        '—' if before.ends_with([':', ',']) => Some(9),
         ',' if is_upper && (says() || opens_sentence(&stretch[next..])) => Some(8),
+        ',' | ';' if is_upper && said() => Some(6),
         ',' if says() => Some(0),
         '.' | '!' | '?' | '…' if starts_sentence(stretch, at, sign) => Some(0),
-        '—' if is_upper => Some(0),
+        '—' if is_upper => Some(4),
         _ => None,
     }
 }
+
+/// Whether a text is a heading that was printed in the line of the paragraph: `What Was Left Out`
+fn is_heading(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= LONGEST_HEADING
+        && text.split(' ').count() > 2
+        && text.split(' ').all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// The longest heading in the line of its paragraph, in bytes.
+const LONGEST_HEADING: usize = 80;
+
+/// How far before a comma a verb of saying may stand that announces the speech behind it, in bytes:
+/// he said, with a significant look, |Perhaps …
+const FARTHEST_VERB: usize = 120;
 
 /// Whether a text begins with a small word that has a capital only at the head of a sentence.
 fn opens_sentence(text: &str) -> bool {
@@ -298,6 +343,11 @@ fn is_phrase(text: &str, start: usize) -> bool {
     word.is_some_and(char::is_alphabetic) && text[start..].starts_with(char::is_lowercase)
 }
 
+/// What stands before the marks in front of `start`.
+fn words_before(text: &str, start: usize) -> &str {
+    text[..start].trim_end_matches(|c: char| c.is_whitespace() || Glyph::of(c).is_some())
+}
+
 /// A phrase ends before the first sign that ends a clause.
 pub(super) fn phrase_end(stretch: &str) -> usize {
     let end = stretch.find([',', ';', ':', '.', '!', '?', ')', '–', '—']).unwrap_or(stretch.len());
@@ -355,11 +405,11 @@ pub(super) fn behind_tag(stretch: &str) -> Option<usize> {
     stretch
         .char_indices()
         .skip_while(|&(offset, _)| offset < lead)
-        .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?'))
+        .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?' | '—'))
         .find_map(|(offset, sign)| {
             let next = next_word(stretch, offset + sign.len_utf8())?;
             let goes_on = match sign {
-                ',' | ';' => saying::goes_on(&stretch[next..]),
+                ',' => saying::goes_on(&stretch[next..]),
                 '.' => is_abbreviated(&stretch[..offset]),
                 _ => false,
             };
@@ -384,7 +434,7 @@ fn is_abbreviated(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{closing_in_english, opening_in_english};
+    use super::{HEAD, closing_in_english, opening_in_english};
 
     /// The text with `|` for the mark that is missing.
     fn check_closing(marked: &str) {
@@ -397,7 +447,11 @@ mod tests {
     fn check_opening(marked: &str) {
         let text = marked.replace('|', "");
         let end = text.find('’').unwrap_or(text.len());
-        assert_eq!(opening_in_english(&text, 0, end), marked.find('|').unwrap_or(0), "{marked}");
+        assert_eq!(
+            opening_in_english(&text, 0, end, HEAD),
+            marked.find('|').unwrap_or(0),
+            "{marked}"
+        );
     }
 
     #[test]
@@ -414,5 +468,6 @@ mod tests {
         check_opening("She held it over her heart, and continued: |You must read it.’");
         check_opening("He turned round and cried, |Forward!’ and was gone.");
         check_opening("|You are late, and I am tired.’");
+        check_opening("What Was Left Out: The title is his own. He said in 1956: |So it was.’");
     }
 }

@@ -324,7 +324,8 @@ pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &Block
         } else {
             0
         }
-        + if around.reopened.len() > depth { -16 } else { 0 };
+        + if around.reopened.len() > depth { -16 } else { 0 }
+        + if begins_in_clause(context.text, last) { IN_CLAUSE } else { 0 };
     let base = if depth > 1 { BASE_INSIDE } else { BASE };
     let rare = if holds_rare_level(last, tokens, context) { 43 } else { 0 };
     let total = (base + rare + signs).clamp(cost::GOES_ON as i32, DEAREST) as Cost;
@@ -370,6 +371,15 @@ fn holds_rare_level(last: &Token, tokens: &[Token], context: &BlockContext) -> b
         .any(|token| context.nests(token).is_some_and(|cost| cost >= cost::RARELY_NESTED))
 }
 
+/// Whether a quotation begins behind a word, without a sign: so do phrases and titles.
+fn begins_in_clause(text: &str, opener: &Token) -> bool {
+    opener.before == Beside::Space
+        && text[..opener.span.start].trim_end().ends_with(char::is_alphanumeric)
+}
+
+/// A quotation that begins in the middle of a clause is no speech of several paragraphs.
+const IN_CLAUSE: i32 = 30;
+
 /// A quotation of which nothing tells whether it goes on.
 const BASE: i32 = 40;
 
@@ -395,8 +405,12 @@ fn length(inside: &str) -> i32 {
 }
 
 fn ending(inside: &str) -> i32 {
-    if inside.ends_with(":—") {
+    if inside.ends_with(":—") || inside.ends_with(",—") {
         return -40;
+    }
+    // Something is left out: `….`, `...`, `. . .`
+    if ["….", "..", ". ."].iter().any(|cut| inside.ends_with(cut)) {
+        return -16;
     }
     match inside.chars().next_back() {
         Some('?') => 26,

@@ -3,7 +3,24 @@
 //! Each of its lines repeats the opening mark. Where the lines are run together, only the
 //! formulas tell that no mark is missing between them.
 
-/// Words of the formulas that close an English letter.
+use super::saying;
+
+/// Words that hardly stand anywhere but in the formulas that close an English letter.
+const CLEAR: &[&str] = &[
+    "affectionately",
+    "cordially",
+    "faithfully",
+    "fraternally",
+    "gratefully",
+    "obedient",
+    "obediently",
+    "remain",
+    "respectfully",
+    "sincerely",
+    "yours",
+];
+
+/// Words with which such a formula begins or ends.
 const FORMULAS: &[&str] = &[
     "affectionate",
     "affectionately",
@@ -44,20 +61,37 @@ pub(super) const LONGEST_CLOSE: usize = 240;
 /// Whether `between`, which stands between two opening marks in a block of `length` bytes,
 /// is a line of the close of a letter, or of its date.
 pub(super) fn is_line(between: &str, length: usize) -> bool {
-    if length > LONGEST_CLOSE || between.len() > LONGEST_LINE || !between.ends_with(' ') {
+    // The next line may be indented far.
+    let line = between.trim();
+    if length > LONGEST_CLOSE || line.len() > LONGEST_LINE || !between.ends_with([' ', '\n']) {
         return false;
     }
-    let line = between.trim();
     if line.starts_with(|c: char| c.is_ascii_digit()) {
         return true;
     }
-    let mut before = "";
-    line.split(|c: char| !c.is_alphabetic()).any(|word| {
-        let is_pair =
-            PAIRS.iter().any(|[first, second]| is_word(before, first) && is_word(word, second));
-        before = word;
-        is_pair || FORMULAS.iter().any(|formula| is_word(word, formula))
-    })
+    let words = || line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    // “I am here on your business, said he; “I am waiting.
+    if words().any(saying::says) {
+        return false;
+    }
+    let is_formula = |word| is_one(word, FORMULAS);
+    words().any(|word| is_one(word, CLEAR))
+        || words().next().is_some_and(is_formula)
+        || words().next_back().is_some_and(is_formula)
+        || ends_in_pair(line)
+}
+
+/// Whether a line is `I am, ` or `We are, ` to the first comma, or ends so.
+fn ends_in_pair(line: &str) -> bool {
+    let clause = line.split(',').next().unwrap_or(line);
+    let mut words = clause.split_whitespace().rev();
+    let (second, first) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    PAIRS.iter().any(|pair| is_word(first, pair[0]) && is_word(second, pair[1]))
+}
+
+/// Whether a word is one of these.
+fn is_one(word: &str, listed: &[&str]) -> bool {
+    listed.iter().any(|lower| is_word(word, lower))
 }
 
 /// Whether a word is the one in lower case.
@@ -81,7 +115,17 @@ mod tests {
         {
             assert!(is_line(line, 60), "{line}");
         }
-        for line in ["Come here, ", "Yours ever,", "He never said so. "] {
+        for line in ["I am, my dear sir, ", "Your Lordship’s humble servants, ", "I remain, "] {
+            assert!(is_line(line, 60), "{line}");
+        }
+        for line in [
+            "Come here, ",
+            "Yours ever,",
+            "He never said so. ",
+            "I am here on no business of my own, said Emma; ",
+            "Did you speak from your own observation, said she, ",
+            "We are all of one mind in that, I suppose. ",
+        ] {
             assert!(!is_line(line, 60), "{line}");
         }
         assert!(!is_line("Yours ever, ", 2000));

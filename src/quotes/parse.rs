@@ -105,6 +105,20 @@ impl BlockContext<'_> {
     }
 }
 
+impl BlockContext<'_> {
+    /// Whether two opening marks of one kind were typed in two ways, as those of two levels:
+    /// ``"He said ``no'' to me."``
+    pub(super) fn is_told_apart(&self, outer: Option<&Token>, inner: &Token) -> bool {
+        let is_typed = |token: &Token, mark: &str| token.span.of(self.text) == mark;
+        is_typed(inner, "``") && outer.is_some_and(|outer| is_typed(outer, "\""))
+    }
+
+    /// Whether a quotation comes into the block from the one before and may go on in the next.
+    fn is_within_tale(&self) -> bool {
+        self.around.continued > 0 && !self.around.reopened.is_empty()
+    }
+}
+
 /// A role, with what the replay needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
@@ -369,7 +383,7 @@ impl Parser<'_> {
             take(Step { action, cost, is_error });
         }
         if choices.open < IMPOSSIBLE {
-            let (nesting, is_nested) = nesting(state, token, self.context);
+            let (nesting, is_nested) = nesting(state, token, self.tokens, self.context);
             let cost = choices.open + nesting;
             let is_error = choices.open_is_error || is_nested;
             let repeats = choices.repeated < IMPOSSIBLE && state.holds(token.glyph.kind());
@@ -399,7 +413,14 @@ impl Parser<'_> {
                 take(Step { action, cost: close + pair + inner, is_error });
             }
             let shape = choices.style.closes(token.glyph);
-            let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER;
+            // Where it would close what is open, it is hardly that which lacks its partner; a single mark
+            // may be an apostrophe.
+            let fits = token.glyph.kind() != Kind::Single
+                && state
+                    .open(0)
+                    .is_some_and(|open| choices.style.pair(open.glyph, token.glyph) == 0);
+            let fitting = if fits { cost::PASSED_OVER } else { 0 };
+            let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER + fitting;
             take(Step { action: Action::CloseUnopened, cost, is_error: true });
         }
     }
@@ -486,7 +507,12 @@ impl Parser<'_> {
             let over = if is_over { cost::WAS_OVER } else { 0 };
             return (cost::GOES_ON_INSET + over, false);
         }
-        ((open.len() - matching) as Cost * (cost::NO_PARTNER + 1), true)
+        // Those around it must go on all the same.
+        let around = matching.checked_sub(1).map_or(0, |last| {
+            let last = self.tokens[open[last].token as usize];
+            going_on::cost(&last, self.tokens, matching, self.context)
+        });
+        (around + (open.len() - matching) as Cost * (cost::NO_PARTNER + 1), true)
     }
 
     /// Settles the roles that led to a node.
@@ -502,12 +528,19 @@ impl Parser<'_> {
 }
 
 /// What it costs to open a quotation inside what is open, and whether it is an error.
-fn nesting(state: &State, token: &Token, context: &BlockContext<'_>) -> (Cost, bool) {
+fn nesting(
+    state: &State,
+    token: &Token,
+    tokens: &[Token],
+    context: &BlockContext<'_>,
+) -> (Cost, bool) {
     let kind = token.glyph.kind();
     match state.open(0) {
+        Some(top) if context.is_told_apart(tokens.get(top.token as usize), token) => (0, false),
         Some(top) if top.glyph.kind() == kind => match context.nests(token) {
             Some(cost) => (cost, false),
             None if context.nested.has(kind) => (cost::WELL_NESTED, true),
+            None if context.is_within_tale() => (cost::NESTED_IN_TALE, true),
             None => (cost::SAME_NESTED, true),
         },
         Some(_) => (0, false),

@@ -102,6 +102,8 @@ pub(super) struct Around {
     pub(super) habits: [Habit; 2],
     /// With how many marks the block before opens.
     pub(super) leading_before: u8,
+    /// Whether the block before ends with a sign behind which speech begins: `He said,`
+    pub(super) is_announced: bool,
     /// Whether the text goes on behind a line that stands apart, perhaps of verse.
     pub(super) over_line: bool,
     /// Whether verse or an extract comes next.
@@ -264,6 +266,7 @@ impl<'a> Reader<'a> {
                 .map_or_else(Next::default, |at| self.next(at, &style)),
             habits: <[Habit; 2]>::default(),
             leading_before: self.leading_before(index),
+            is_announced: self.is_announced(index),
             over_line: over_line.unwrap_or(false),
             leads_inset: !is_bare && self.leads_inset(index, &style),
             carried,
@@ -331,7 +334,9 @@ impl<'a> Reader<'a> {
         let mut next = self.next_in_stream(index)?;
         let leads_on = self.text(index).trim_end().ends_with([':', '—', ',']);
         for _ in 0..across::FARTHEST {
-            let is_between = self.scanned[next].is_bare && (leads_on || self.is_run_together(next));
+            let is_bare = self.scanned[next].is_bare;
+            let is_between = is_bare && (leads_on || self.is_run_together(next))
+                || leads_on && self.is_quoted_inside(next);
             match self.next_in_stream(next).filter(|_| is_between) {
                 Some(after) => next = after,
                 None => break,
@@ -341,6 +346,19 @@ impl<'a> Reader<'a> {
             .next_in_stream(next)
             .filter(|&after| self.is_line_apart(next) && self.leading_after(after) > 0);
         Some(over_line.map_or((next, false), |after| (after, true)))
+    }
+
+    /// Whether a block is a quotation from its head to its end that has other marks than the block
+    /// behind it begins with: verse in a speech that goes on.
+    fn is_quoted_inside(&self, index: usize) -> bool {
+        let tokens = self.tokens(index);
+        let after = self.next_in_stream(index).map_or(&[][..], |after| self.tokens(after));
+        let (&[first], Some(last)) = (tokens::leading(tokens), tokens.last()) else {
+            return false;
+        };
+        let ends = last.after == Beside::Edge && last.glyph.kind() == first.glyph.kind();
+        let outer = tokens::leading(after).first().map(|token| token.glyph.kind());
+        ends && tokens.len() > 1 && outer.is_some_and(|outer| outer != first.glyph.kind())
     }
 
     /// Whether a block is a short line in which nobody does anything: a line of verse, a notice.
@@ -355,6 +373,14 @@ impl<'a> Reader<'a> {
     /// With how many marks a block opens.
     fn leading_after(&self, index: usize) -> usize {
         tokens::leading(self.tokens(index)).len()
+    }
+
+    fn is_announced(&self, index: usize) -> bool {
+        // A heading announces nothing that somebody says.
+        let is_prose = |&at: &usize| self.document.blocks[at].kind == BlockKind::Paragraph;
+        let before =
+            index.checked_sub(1).filter(is_prose).map_or("", |at| self.text(at).trim_end());
+        before.ends_with([',', ':', '—', '–']) && !before.ends_with(".—")
     }
 
     fn leading_before(&self, index: usize) -> u8 {

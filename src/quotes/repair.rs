@@ -213,8 +213,12 @@ impl Replay<'_> {
             let repairs = right.map(|right| self.replacement(index, right));
             self.fault(FaultKind::Direction, index, None, repairs.into_iter().collect());
         }
+        let token = &self.tokens[index];
         let is_nested = self.stack.last().is_some_and(|top| {
-            top.glyph.kind() == glyph.kind() && self.context.nests(&self.tokens[index]).is_none()
+            let around = self.tokens.get(top.token as usize);
+            top.glyph.kind() == glyph.kind()
+                && self.context.nests(token).is_none()
+                && !self.context.is_told_apart(around, token)
         });
         if is_nested {
             let around = self.stack.last().and_then(|top| self.span_of(*top));

@@ -82,15 +82,23 @@ pub(super) fn speaker(text: &str) -> Option<&str> {
 
 /// Whether `text`, which starts behind `sign`, begins with words of saying and who speaks.
 pub(super) fn follows(text: &str, sign: char) -> bool {
-    if !text.starts_with(' ') {
-        return false;
-    }
+    // A dash may stand before the words: ‘How do you do?’—said she.
+    let text = match text.strip_prefix('—') {
+        Some(behind) if matches!(sign, '!' | '?') => behind,
+        _ if text.starts_with(' ') => text,
+        _ => return false,
+    };
     let clause = clause(text);
     let words: smallvec::SmallVec<[&str; MOST_WORDS]> =
         clause.split_whitespace().map(bare).take(MOST_WORDS).collect();
     let Some(&first) = words.first() else {
         return false;
     };
+    if matches!(first, "was" | "were") {
+        // “It was out of the question” is speech.
+        let last = words.last().is_some_and(|last| UTTERANCES.contains(last));
+        return last && words.get(1).is_some_and(|word| is_speaker(word));
+    }
     if is_verb(first) {
         return words.get(1).is_some_and(|word| is_speaker(word));
     }
@@ -111,6 +119,30 @@ pub(super) fn follows(text: &str, sign: char) -> bool {
                 && skip_adverb(before).iter().all(|word| word.starts_with(char::is_uppercase))
         }
     }
+}
+
+/// What was said, in `…, was Catherine’s answer. `
+const UTTERANCES: &[&str] = &[
+    "answer",
+    "command",
+    "comment",
+    "cry",
+    "exclamation",
+    "greeting",
+    "injunction",
+    "inquiry",
+    "order",
+    "question",
+    "rejoinder",
+    "remark",
+    "reply",
+    "response",
+    "words",
+];
+
+/// Whether one of the words of a clause names what was said.
+pub(super) fn tells_utterance(clause: &str) -> bool {
+    clause.split(|c: char| !c.is_alphabetic()).any(|word| UTTERANCES.contains(&word))
 }
 
 /// Verbs that report as often as they accompany what is said.
@@ -154,29 +186,21 @@ fn is_plain(verb: &str) -> bool {
 
 /// Whether the words of saying go on behind a comma: `…, smiling. `, `…, in a low voice: `.
 pub(super) fn goes_on(text: &str) -> bool {
-    let mut words = text.split_whitespace().map(bare);
-    let first = words.next().unwrap_or("");
+    let first = text.split(|c: char| c.is_whitespace() || c == '—').next().map_or("", bare);
     let is_circumstance = matches!(
         first,
         "and"
             | "when"
-            | "if"
-            | "but"
-            | "for"
-            | "then"
-            | "by"
             | "on"
-            | "where"
             | "having"
             | "in"
             | "with"
             | "without"
             | "at"
-            | "to"
             | "after"
             | "as"
+            | "not"
             | "who"
-            | "which"
             | "from"
             | "while"
             | "half"
@@ -266,7 +290,11 @@ fn is_speaker(word: &str) -> bool {
 
 fn skip_adverb<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
     match words {
-        [rest @ .., last] if last.ends_with("ly") || matches!(*last, "then" | "again") => rest,
+        [rest @ .., last]
+            if last.ends_with("ly") || matches!(*last, "then" | "again" | "almost") =>
+        {
+            rest
+        }
         _ => words,
     }
 }
@@ -285,6 +313,9 @@ mod tests {
             "What’s the matter with him?| he promptly asked Smerdyakov.",
             "A nice place to come to!| the girl said aloud.",
             "You are hungry,| I remarked.",
+            "Her mother is a very good sort of woman,| was Catherine’s answer.",
+            "So you were thinking of it?| she almost whispered.",
+            "How do you do, my dear?|—said she in a low voice.",
         ] {
             let expected = marked.find('|');
             assert_eq!(speech_end(&marked.replace('|', "")), expected, "{marked}");
@@ -297,6 +328,8 @@ mod tests {
             "Well, Rakitin said that he would come.",
             "Yes, I told them so at the time.",
             "So it was. He came and went, and nobody saw him.",
+            "The man, who came late, was no friend of his.",
+            "That, however, was out of the question.",
         ] {
             assert_eq!(speech_end(text), None, "{text}");
         }

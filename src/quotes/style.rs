@@ -135,6 +135,7 @@ impl Style {
                 && counts.closes(Glyph::LeftGuillemet) > 0,
             same_double: counts.is_same(Glyph::RightDouble, Glyph::LeftDouble, enough),
             same_guillemet: counts.is_same(Glyph::RightGuillemet, Glyph::LeftGuillemet, 6),
+            admits_same_double: has_both(counts),
             admits_foreign: !is_english,
             inwards: if is_english { Inwards::Never } else { doubles_inwards(counts, false) },
             nests_guillemets: counts.nested_guillemets >= 2,
@@ -245,6 +246,12 @@ impl Style {
             },
             same_double: self.same_double || convention.has(Glyph::RightDouble, Glyph::RightDouble),
             admits_same_double: convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            inwards: match self.inwards {
+                _ if convention.is_known() || language.code() == "en" => Inwards::Never,
+                // The document tells nothing of a language that it hardly has.
+                Inwards::Never => Inwards::Perhaps,
+                inwards => inwards,
+            },
             is_low_closed_alike: false,
             admits_foreign: true,
             lacks_single: false,
@@ -489,6 +496,13 @@ fn follows_sign(before: &str) -> bool {
     let before = before.trim_end();
     let before = before.strip_suffix(['—', '–', '-', '―']).map_or(before, str::trim_end);
     before.ends_with([',', '.', '!', '?', '…', ';', '»', '”'])
+}
+
+/// Whether `” ”` stands beside `“ ”` so often that each is meant: titles in Swedish, say, in an
+/// English text.
+fn has_both(counts: &Counts) -> bool {
+    let alike = counts.opens(Glyph::RightDouble);
+    alike >= 3 && alike * 2 >= counts.opens(Glyph::LeftDouble)
 }
 
 fn is_low_single(counts: &Counts) -> bool {

@@ -42,6 +42,11 @@ const RIGHT: &[&str] = &[
     "“Moscow, 3 March.\n\n“Dear Comrade,\n\n“I have your letter and thank you for it. The work goes \
      on as before, and we are all well.\n\n“Give my love to the others.\n\n“Yours ever,\n\n“Anna.”",
     "“Believe me, dear sir, “Yours faithfully, “Pavel Petrov.”",
+    "“My dearest Anna,—\n\n“I find myself very unwell this morning, and the doctor has told me to stay in bed \
+     until Sunday at the least.”",
+    // Something is left out where a quotation goes on.
+    "“The line that ran out of the boats was some six miles long....\n\n“Sometimes the whale shakes its \
+     tail, and one hears it from afar.”\n\nSo they report.",
     // The second line of a couplet is no signature.
     "As an older poet has it:\n\n“The wise man keeps a silent tongue,\n\nAnd lets the songs of fools be \
      sung.”\n\nIt is a motto for the hall.",
@@ -61,6 +66,9 @@ const RIGHT: &[&str] = &[
     "“The workers’~ control of the masters’~ books,” he said, “is Marx’~ own demand, and Engels’~.”",
     "It was St. James’s Street, not Jesus’~ Lane, where the Joneses’~ house stood.",
     "“For goodness’~ sake,” he said, “ask at the Smiths’~ door.”",
+    "“He did it for conscience’~ sake,” she said, “and for the audience’~ pleasure.”",
+    // A clipped word in a compound.
+    "“We went sou’~-sou’~-west,” he said, “with a nor’~-wester behind us, and saw will-o’~-the-wisps.”",
     // Words spoken of, next to possessives.
     "The peasants’~ “friends” and the workers’~ “leaders” had gone to the ministers’~ “council”.",
     "“He called it ‘freedom,’ ” she said, “and the masters’~ ‘right’ to do as they please.”",
@@ -120,6 +128,21 @@ const WRONG: &[(&str, &str)] = &[
         "“Come in. I am free now, if you like.\n\n“No,” he said.",
         "“Come in. I am free now, if you like.”\n\n“No,” he said.",
     ),
+    (
+        "“I am here on no business of my own, said Emma; “I am only waiting.”\n\n“Well, if you like.”",
+        "“I am here on no business of my own,” said Emma; “I am only waiting.”\n\n“Well, if you like.”",
+    ),
+    (
+        "“Did you hear it from your own brother, said she, “or from his?”\n\n“From mine.”",
+        "“Did you hear it from your own brother,” said she, “or from his?”\n\n“From mine.”",
+    ),
+    // A phrase does not go on in the next paragraph.
+    (
+        "She was glad to find herself called “Miss Dashwood of Norland by a man whom she had seen only once \
+         before in her whole life, and never since that day.\n\n“I am glad to see you,” he said.",
+        "She was glad to find herself called “Miss Dashwood of Norland by a man whom she had seen only once \
+         before in her whole life, and never since that day.”\n\n“I am glad to see you,” he said.",
+    ),
     // An opening mark is missing.
     (
         "The old man laughed. You are late, boy,” he said.",
@@ -127,6 +150,26 @@ const WRONG: &[(&str, &str)] = &[
     ),
     ("He turned round and said: We shall see.”", "He turned round and said: “We shall see.”"),
     ("“Well,” he said, I am ready.”", "“Well,” he said, “I am ready.”"),
+    (
+        "“I certainly did not ask,” said Anna; but you may trust me in this.”",
+        "“I certainly did not ask,” said Anna; “but you may trust me in this.”",
+    ),
+    (
+        "She turned to him and said, with a meaning look, Perhaps you can tell me why he went.”",
+        "She turned to him and said, with a meaning look, “Perhaps you can tell me why he went.”",
+    ),
+    (
+        "“So you see.”\n\nIt is nothing new that people live on it. They save some, and few would.”\n\n“No.”",
+        "“So you see.”\n\n“It is nothing new that people live on it. They save some, and few would.”\n\n“No.”",
+    ),
+    (
+        "His answer was, Beg her to come up;” and he left.",
+        "His answer was, “Beg her to come up;” and he left.",
+    ),
+    (
+        "“That will do,” said he, smiling—you have sung enough for one evening.”",
+        "“That will do,” said he, smiling—“you have sung enough for one evening.”",
+    ),
     // The signature of a letter has lost its mark.
     (
         "“I shall come on Monday. Yours faithfully,\n\nViolet Hunter.”",

@@ -570,6 +570,10 @@ fn what_is_right_in_the_language_never_points_the_wrong_way() {
         Some("sv"),
         &[&format!("{english}Se Avsnitt 14.5, ”Introduktion till SELinux”, för mer.")],
     );
+    let mixed = "Se avsnitt 1.2, ”Fönster”, och 1.3, ”Dörrar”, then section 1.4, ”Tak”.";
+    assert_right(Some("en"), &[&format!("It was made in “stable” for years. {mixed}")]);
+    let arabic = "أما ”الحدود“ فلا يمكن أن تكون ”قاسية“ في هذا المكان.";
+    assert_right(Some("en"), &[&format!("{english}{english}{arabic}")]);
     // Neither Arabic nor Persian has one way: the document tells.
     let outwards = "أما “الحدود” فهي “القاسية” و“الأولى” أو “الثانية”، ثم “الثالثة”. ¶ ";
     let inwards = "أما ”الحدود“ فهي ”القاسية“ و ”الأولى“ أو ”الثانية“، ثم ”الثالثة“. ¶ ";
@@ -589,6 +593,14 @@ fn a_straight_mark_opens_behind_an_elision() {
     );
     assert_right(Some("it"), &["Parlava dell'\"Italia\" e dell'\"uomo\" di ieri."]);
     assert_right(Some("fr"), &["Il parle d'\"honneur\" et de l'\"homme\"."]);
+}
+
+#[test]
+fn marks_of_typewriters_nest_in_two_ways() {
+    assert_right(Some("it"), &["\"Erano due ``anelli'', come avevo scritto\", ricorda lui."]);
+    assert_right(None, &["He said: \"They read ``The Mother'' and ``The Spy'' there.\""]);
+    // A grave accent that opens nothing is part of a name or of code.
+    assert_right(None, &["He wrote \"dobrek`\" and a lone ` sign, and that was all."]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::markup::{self, Format};
 use crate::quotes::{FaultKind, Settings, read};
 
-use super::faults;
+use super::{faults, mended};
 
 const SPEECH: &str = "It was in the spring of that year that the first of them came back to us.";
 
@@ -147,6 +147,44 @@ fn verse_with_marks_of_its_own_does_not_end_the_quotation_around_it() {
                 </blockquote><p>Kom till mig i morgon, så får du höra mera.”</p>\
                 <p>Så gick hon.</p></body></html>";
     assert_eq!(kinds(page, Format::Html).concat(), []);
+}
+
+#[test]
+fn a_speech_goes_on_behind_verse_in_inner_marks() {
+    let text = format!(
+        "“I have often thought,” said he, “how much we owe to chance. The poet has well said,\n\n‘Full many \
+         a gem of purest ray serene The dark unfathomed caves of Ocean bear.’\n\n“{SPEECH} {SPEECH}”\n\nSo \
+         he spoke.\n"
+    );
+    assert_eq!(faults(&text), 0);
+}
+
+#[test]
+fn the_close_of_a_letter_may_be_indented_far() {
+    let text = "     “Being sure of your good will, I shall always remain,\n\n     “Your sincere well-wisher, \
+                friend, and sister,\n                                        “LUCY FERRARS.\n\n     “I have \
+                burnt all your letters.”\n\nElinor read it, and gave it back.\n";
+    assert_eq!(kinds(text, Format::Plain).concat(), []);
+}
+
+#[test]
+fn marks_like_those_of_the_tale_are_told_where_they_stand() {
+    let page = |title: &str| {
+        format!(
+            "“{SPEECH}\n\n“{SPEECH} I was reading {title} when he came.\n\n“{SPEECH}\n\n“{SPEECH}”\n"
+        )
+    };
+    assert_eq!(faults(&page("‘The Vicar of Wakefield,’")), 0);
+    let found = kinds(&page("“The Vicar of Wakefield,”"), Format::Plain);
+    assert_eq!(found.concat(), [FaultKind::Nesting]);
+}
+
+#[test]
+fn an_inner_quotation_that_is_not_closed_does_not_take_the_outer_one_along() {
+    let text =
+        "He turned, and said, \"See if you can find 'em now, will ye?\n\n\"Find who?\" said I.\n";
+    let found = mended(text);
+    assert_eq!(found, text.replace("ye?", "ye?\""));
 }
 
 #[test]
