@@ -129,11 +129,13 @@ impl MentionFact {
         ARTICLES.contains(&self.before)
     }
 
-    /// Whether something stands between its family name and the name before it: a particle, or an
-    /// initial.
+    /// Whether something stands between two of its names: a particle, or an initial.
     pub fn has_particle(&self) -> bool {
-        let before = if self.middle.is_some() { self.middle_part } else { self.given_part };
-        self.given.is_some() && before.span(self.span).end + 1 < self.family_span().start
+        let mut end = None;
+        self.words().any(|(_, span, _)| {
+            let before = end.replace(span.end);
+            before.is_some_and(|before| before + 1 < span.start)
+        })
     }
 
     /// The family name in it, bytes of the source.

@@ -508,7 +508,7 @@ Und neben Blucher saß die Mutter.
         check_in(
             "en",
             "\
-A movement is the Movement, the Movement, the Movement. He read Le Journal du Mouvement there.
+A movement is the Movement, the Movement, the Movement. He read Le Journal du Mouvement Social there.
 Yet the Movemnet grew.
         ^^^^^^^^ looks like “Movement”
 ",
