@@ -319,6 +319,18 @@ fn a_name_that_nobody_knows_can_be_added_to_the_authority() {
 }
 
 #[test]
+fn a_spelling_that_is_told_is_added_as_a_variant_of_the_right_one() {
+    let text = "It was Mikoyan who came. Then Mikoyan spoke.\n\nMr Mikoian| was silent.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
+    let actions = session.ask("textDocument/codeAction");
+    let mut all = actions.as_array().expect("a list").iter();
+    let add = all.find(|one| one["title"] == "Add “Mikoyan” to the authority").expect("offered");
+    let edited = session.edited(&add["edit"]).join("\n");
+    let entry = "\n[[figure]]\nid = \"mikoyan\"\nname = \"Mikoyan\"\nfamily = \"Mikoyan\"\nvariants = [\"Mikoian\"]\n";
+    assert_eq!(edited, format!("figures.toml: {FIGURES}{entry}"));
+}
+
+#[test]
 fn the_marks_of_a_quotation_over_paragraphs_are_shown_together() {
     let text = "‘A long speech.\n\n‘It goes on.\n\n‘And ends here,|’ she said.\n\nHe said: ‘So.’\n";
     let mut session = Session::open("a.txt", text, &[]);

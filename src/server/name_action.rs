@@ -145,7 +145,8 @@ fn accept_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction
     })
 }
 
-/// An entry for a name that nobody is known by.
+/// An entry for a name that nobody is known by. A spelling that a finding is about becomes a variant
+/// of the one that it should be.
 pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
     let mention = snapshot.facts.mention_at(at)?;
     let names = snapshot.index.names();
@@ -153,15 +154,18 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
         return None;
     }
     let corpus = &snapshot.corpus.corpus;
-    let family = names.text(mention.family);
+    let written = names.text(mention.family);
+    let better = better_spelling(snapshot, mention);
+    let family = better.unwrap_or(&written);
     let name = match mention.given.map(|given| names.text(given)) {
         Some(given) => format!("{given} {family}"),
         None => family.to_string(),
     };
     let figure = Figure {
-        id: figures::id_of(&family),
+        id: figures::id_of(family),
         name: name.clone(),
-        family: family.to_string(),
+        family: family.to_owned(),
+        variants: better.map(|_| written.to_string()).into_iter().collect(),
         ..Figure::default()
     };
     let entry = format!("\n{}", figures::entry(&figure));
@@ -178,4 +182,11 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
         edit: Some(append(snapshot, &path, &entry)?),
         ..CodeAction::default()
     })
+}
+
+/// How the family name of a mention is to be spelt, by a finding on it.
+fn better_spelling<'s>(snapshot: &'s Snapshot, mention: &MentionFact) -> Option<&'s str> {
+    let (_, span, _) = mention.words().find(|(word, ..)| *word == mention.family)?;
+    let mut findings = snapshot.findings.iter().filter(|finding| RULES.contains(&finding.rule));
+    findings.find(|finding| finding.span == span)?.subject.as_deref()
 }
