@@ -365,7 +365,7 @@ impl CorpusIndex {
         }
         let (given, other) = (self.given_names(a), self.given_names(b));
         let are_known = !given.is_empty() && !other.is_empty();
-        let is_one = |x: &Arc<str>| other.iter().any(|y| names::are_one_given_name(x, y));
+        let is_one = |x: &WordId| other.iter().any(|y| self.are_one_given_name(*x, *y));
         let found = match are_known.then(|| given.iter().any(is_one)) {
             Some(false) if self.is_family(b, &other) => None,
             found => found,
@@ -384,29 +384,39 @@ impl CorpusIndex {
     }
 
     /// Whether several persons of one family are named by its name again and again.
-    fn is_family(&self, family: WordId, given: &[Arc<str>]) -> bool {
-        let is_other = |name: &&Arc<str>| !names::are_one_given_name(name, &given[0]);
-        self.names.sure(family) >= OFTEN_FOR_FAMILY && given.iter().any(|name| is_other(&name))
+    fn is_family(&self, family: WordId, given: &[WordId]) -> bool {
+        self.names.sure(family) >= OFTEN_FOR_FAMILY
+            && given.iter().any(|name| !self.are_one_given_name(*name, given[0]))
+    }
+
+    /// What [`names::are_one_given_name`] tells, found out once for two words.
+    fn are_one_given_name(&self, a: WordId, b: WordId) -> bool {
+        let (one, other) = (self.names.text(a), self.names.text(b));
+        a == b
+            || names::have_one_initial(&one, &other).unwrap_or_else(|| {
+                one.to_lowercase() == other.to_lowercase() || self.names.are_variants(a, b, true)
+            })
     }
 
     /// Whether an initial or a given name that is known as one stands before a family name, where the
     /// corpus first has it.
     pub fn has_given_name(&self, family: WordId) -> bool {
-        let is_given = |name: &Arc<str>| {
-            name.chars().nth(2).is_none() || names::is_given(name) || names::is_given_name(name)
+        let is_given = |name: &WordId| {
+            let name = self.names.text(*name);
+            name.chars().nth(2).is_none() || names::is_given(&name) || names::is_given_name(&name)
         };
         self.names_before(family).iter().any(is_given)
     }
 
-    fn given_names(&self, family: WordId) -> SmallVec<[Arc<str>; 4]> {
+    fn given_names(&self, family: WordId) -> SmallVec<[WordId; 4]> {
         // `Old Derrick`: not all that stands before a name is one.
         let mut found = self.names_before(family);
-        found.retain(|text| !names::is_english_word(text));
+        found.retain(|name| !names::is_english_word(&self.names.text(*name)));
         found
     }
 
     /// What stands before a family name as a given name does, where the corpus first has it.
-    fn names_before(&self, family: WordId) -> SmallVec<[Arc<str>; 4]> {
+    fn names_before(&self, family: WordId) -> SmallVec<[WordId; 4]> {
         let mut found = SmallVec::new();
         for place in self.names.places(family) {
             let facts = self.facts(&place.document);
@@ -414,7 +424,7 @@ impl CorpusIndex {
                 let mention = facts.mention_at(place.span.start)?;
                 mention.given.filter(|_| mention.family == family)
             });
-            found.extend(given.map(|given| self.names.text(given)));
+            found.extend(given);
         }
         found
     }

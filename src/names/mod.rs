@@ -42,7 +42,8 @@ pub use misprint::{
 };
 pub use odd::{Row, odd_rows, rows};
 pub use plausible::{
-    are_one_given_name, is_foreign_in, is_patronymic, is_written_otherwise, may_be_spellings,
+    are_one_given_name, have_one_initial, is_foreign_in, is_patronymic, is_written_otherwise,
+    may_be_spellings,
 };
 
 /// How names are read.

@@ -4,7 +4,7 @@ use crate::markup::Language;
 
 use super::misprint::{common_ends, has_capital_inside, is_vowel};
 use super::{
-    Relation, compare, is_english_word, is_given, is_given_name, is_known_name, other_spellings,
+    are_one_name, is_english_word, is_given, is_given_name, is_known_name, other_spellings,
 };
 
 /// The shortest spelling, in letters, that tells anything without other evidence.
@@ -130,17 +130,23 @@ fn have_same_vowels(a: &str, b: &str) -> bool {
 
 /// Whether two given names or initials may be one person's.
 pub fn are_one_given_name(a: &str, b: &str) -> bool {
+    have_one_initial(a, b).unwrap_or_else(|| are_one_name(a, b, true))
+}
+
+/// Whether an initial and a given name, or two initials, may be one person's; `None` if neither is an
+/// initial.
+pub fn have_one_initial(a: &str, b: &str) -> Option<bool> {
     let is_initial = |name: &str| name.chars().count() <= 2;
-    if is_initial(a) || is_initial(b) {
-        let first = |name: &str| match name.chars().next() {
-            // Joseph is Iosif, Yuri is Iurii, Constantine is Konstantin.
-            Some('J' | 'Y') => Some('I'),
-            Some('C') => Some('K'),
-            other => other,
-        };
-        return first(a) == first(b);
+    if !is_initial(a) && !is_initial(b) {
+        return None;
     }
-    matches!(compare(a, b, true), Relation::Equal | Relation::Variant(_))
+    let first = |name: &str| match name.chars().next() {
+        // Joseph is Iosif, Yuri is Iurii, Constantine is Konstantin.
+        Some('J' | 'Y') => Some('I'),
+        Some('C') => Some('K'),
+        other => other,
+    };
+    Some(first(a) == first(b))
 }
 
 #[cfg(test)]

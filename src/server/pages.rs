@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::corpus::DocumentFacts;
 use crate::text::LineIndex;
 
-/// As many are kept.
-const MOST: usize = 16;
+/// As many are kept: more than the findings of a document that has many point to.
+const MOST: usize = 256;
+
+/// And as many bytes of text.
+const MOST_BYTES: usize = 16 << 20;
 
 /// A text with its lines.
 #[derive(Clone, Debug)]
@@ -63,9 +66,13 @@ impl Pages {
         let kept = Kept { document: Arc::from(document), facts, page: page.clone() };
         let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         pages.push(kept);
-        if pages.len() > MOST {
-            pages.remove(0);
-        }
+        let mut bytes = 0;
+        let newest = pages.iter().rev().take(MOST).take_while(|kept| {
+            bytes += kept.page.text.len();
+            bytes <= MOST_BYTES
+        });
+        let old = pages.len() - newest.count();
+        pages.drain(..old);
         Some(page)
     }
 }
@@ -91,5 +98,7 @@ mod tests {
             pages.get(&format!("{number}"), Some(Arc::clone(&facts)), || text("so"));
         }
         assert_eq!(get(&facts, "three"), "three", "not kept for ever");
+        pages.get("large.txt", Some(Arc::clone(&facts)), || text(&"-".repeat(MOST_BYTES)));
+        assert_eq!(get(&facts, "four"), "four", "nor beside large ones");
     }
 }
