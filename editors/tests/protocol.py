@@ -746,21 +746,19 @@ def pushed(server, place, corpus):
         )
     )
     with check("workDoneProgress: announced, begun, ended while the corpus is read"):
-        client.until(
-            "the end of the progress",
-            lambda: [one for one in client.said("$/progress") if one["params"]["value"]["kind"] == "end"],
-        )
         # The folder has corpora within it, which may be read with a progress of their own.
-        told = [
-            one
-            for one in client.heard
-            if one.get("method") in ("$/progress", "window/workDoneProgress/create")
-        ]
-        first = told[0]["params"]["token"]
-        told = [one for one in told if one["params"]["token"] == first]
-        same(told[0]["method"], "window/workDoneProgress/create")
-        kinds = [one["params"]["value"]["kind"] for one in told[1:]]
-        same([kinds[0], kinds[-1], *set(kinds[1:-1]) - {"report"}], ["begin", "end"])
+        methods = ("$/progress", "window/workDoneProgress/create")
+
+        def told():
+            all_told = [one for one in client.heard if one.get("method") in methods]
+            return [one for one in all_told if one["params"]["token"] == all_told[0]["params"]["token"]]
+
+        def kinds():
+            return [one["params"]["value"]["kind"] for one in told()[1:]]
+
+        client.until("the end of the progress", lambda: "end" in kinds())
+        same(told()[0]["method"], "window/workDoneProgress/create")
+        same([kinds()[0], kinds()[-1], *set(kinds()[1:-1]) - {"report"}], ["begin", "end"])
     with check("client/registerCapability: texts and configuration are watched"):
         client.until("a registration", lambda: client.said("client/registerCapability"))
         one = client.said("client/registerCapability")[0]["params"]["registrations"][0]
