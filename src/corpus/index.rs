@@ -376,11 +376,14 @@ impl CorpusIndex {
 
     /// Whether an article stands before a name, where the corpus first has it.
     pub fn is_behind_article(&self, name: WordId) -> bool {
-        self.names.places(name).iter().any(|place| {
-            let facts = self.facts(&place.document);
-            let mention = facts.as_ref().and_then(|facts| facts.mention_at(place.span.start));
-            mention.is_some_and(MentionFact::is_behind_article)
-        })
+        self.first_mentions(name).any(|mention| mention.is_behind_article())
+    }
+
+    /// The mentions in which the corpus first has a word.
+    fn first_mentions(&self, word: WordId) -> impl Iterator<Item = MentionFact> + '_ {
+        let mention =
+            |place: PlaceIn| self.facts(&place.document)?.mention_at(place.span.start).copied();
+        self.names.places(word).into_iter().filter_map(mention)
     }
 
     /// Whether several persons of one family are named by its name again and again.
@@ -417,16 +420,8 @@ impl CorpusIndex {
 
     /// What stands before a family name as a given name does, where the corpus first has it.
     fn names_before(&self, family: WordId) -> SmallVec<[WordId; 4]> {
-        let mut found = SmallVec::new();
-        for place in self.names.places(family) {
-            let facts = self.facts(&place.document);
-            let given = facts.as_ref().and_then(|facts| {
-                let mention = facts.mention_at(place.span.start)?;
-                mention.given.filter(|_| mention.family == family)
-            });
-            found.extend(given);
-        }
-        found
+        let named = self.first_mentions(family).filter(|mention| mention.family == family);
+        named.filter_map(|mention| mention.given).collect()
     }
 
     /// Whether two given names stand before one family name, where the corpus first has them; `None`
@@ -442,12 +437,8 @@ impl CorpusIndex {
     }
 
     fn families(&self, given: WordId) -> SmallVec<[WordId; 4]> {
-        let family = |place: PlaceIn| {
-            let facts = self.facts(&place.document)?;
-            let mention = facts.mention_at(place.span.start)?;
-            (mention.given == Some(given)).then_some(mention.family)
-        };
-        self.names.places(given).into_iter().filter_map(family).collect()
+        let named = self.first_mentions(given).filter(|mention| mention.given == Some(given));
+        named.map(|mention| mention.family).collect()
     }
 
     /// Takes a document out.

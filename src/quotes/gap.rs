@@ -116,7 +116,7 @@ fn emphases<'a>(context: &'a BlockContext<'_>) -> impl Iterator<Item = ProseSpan
 /// Whether the words of the text tell nothing to a reader of English.
 fn is_other_language(context: &BlockContext<'_>) -> bool {
     let language = context.block.language;
-    language.is_known() && language.code() != "en"
+    !language.is_read_as_english()
 }
 
 fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize {

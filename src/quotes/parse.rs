@@ -103,9 +103,7 @@ impl BlockContext<'_> {
         let is_well = self.nested.has(token.glyph.kind());
         Some(if is_tale || is_well { cost.min(cost::USUALLY_NESTED) } else { cost })
     }
-}
 
-impl BlockContext<'_> {
     /// Whether two opening marks of one kind were typed in two ways, as those of two levels:
     /// ``"He said ``no'' to me."``
     pub(super) fn is_told_apart(&self, outer: Option<&Token>, inner: &Token) -> bool {
