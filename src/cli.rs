@@ -398,7 +398,13 @@ fn compare_names() -> ExitCode {
     let input = io::stdin().lock();
     let output = io::BufWriter::new(io::stdout().lock());
     match crate::names::compare_lines(input, output) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(no_pairs) if no_pairs.is_empty() => ExitCode::SUCCESS,
+        Ok(no_pairs) => {
+            let told = no_pairs.iter().map(|line| {
+                format!("standard input:{line}: two names divided by a TAB are expected")
+            });
+            fail(&told.collect::<Vec<_>>().join("\n"))
+        }
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => fail(&error.to_string()),
     }

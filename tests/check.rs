@@ -436,6 +436,22 @@ fn acceptances_that_accept_nothing_are_told() {
 }
 
 #[test]
+fn an_acceptance_without_a_file_speaks_of_all_files() {
+    let config = "[[accept]]\nrule = \"quote-direction\"\ntext = \"’\"\n";
+    let corpus = folder(&[
+        ("a.txt", BROKEN),
+        ("letters/b.txt", BROKEN),
+        ("letters/c.txt", CLEAN),
+        ("rubricator.toml", config),
+    ]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise"]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""));
+    // It may be needed in a file that was not checked.
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "letters/c.txt"]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""));
+}
+
+#[test]
 fn the_schema_of_the_configuration_knows_every_rule() {
     let corpus = folder(&[]);
     let run = rubricator(corpus.path(), &["config", "schema"]);

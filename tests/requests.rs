@@ -226,6 +226,9 @@ fn a_spelling_is_accepted_in_the_whole_corpus() {
         edited.starts_with("rubricator.toml: # Ours.\n\n[[accept]]\nrule = \"name-variant\"\n"),
         "{edited}"
     );
+    let config = edited.strip_prefix("rubricator.toml: ").expect("it is the only file");
+    let mut after = Session::open("a.txt", text, &[("rubricator.toml", config)]);
+    assert_eq!(after.ask("textDocument/codeAction"), json!([]), "{config}");
 }
 
 #[test]

@@ -28,7 +28,10 @@ pub(super) fn unused(
             // Only what was looked at with the rule can have been missed.
             let mut concerned = files.iter().filter(|job| accept.concerns(&job.relative));
             match concerned.next() {
-                Some(job) => config.levels(&job.relative).get(&accept.rule).is_some(),
+                Some(job) if is_whole || accept.concerns_only(&job.relative) => {
+                    config.levels(&job.relative).get(&accept.rule).is_some()
+                }
+                Some(_) => false,
                 None => is_whole,
             }
         })

@@ -118,9 +118,9 @@ pub(super) struct Override {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AcceptEntry {
-    /// A pattern of files
-    #[schemars(with = "String")]
-    pub(super) file: Spanned<String>,
+    /// A pattern of files; without it, all files
+    #[schemars(with = "Option<String>")]
+    pub(super) file: Option<Spanned<String>>,
     /// The rule
     #[schemars(schema_with = "rule_schema")]
     pub(super) rule: Spanned<String>,

@@ -64,12 +64,13 @@ pub(super) type RuleLevels = Vec<(String, Option<Severity>)>;
 /// A place that is right as it stands.
 #[derive(Clone, Debug)]
 pub struct Accept {
-    file: GlobMatcher,
+    /// `None`: all files of the corpus.
+    file: Option<GlobMatcher>,
     /// The rule.
     pub rule: String,
-    /// The words; `None`: whatever the rule finds in the file.
+    /// The words; `None`: whatever the rule finds there.
     pub text: Option<String>,
-    /// Where the entry names its file, bytes of the configuration.
+    /// Where the entry names its file, or else its rule: bytes of the configuration.
     pub place: Span,
     is_used: Arc<AtomicBool>,
 }
@@ -80,7 +81,7 @@ impl Accept {
     pub fn covers(&self, path: &Path, rule: &str, text: &str) -> bool {
         let covers = self.rule == rule
             && self.text.as_deref().is_none_or(|words| words == text)
-            && self.file.is_match(path);
+            && self.concerns(path);
         if covers {
             self.is_used.store(true, Ordering::Relaxed);
         }
@@ -92,9 +93,14 @@ impl Accept {
         self.is_used.load(Ordering::Relaxed)
     }
 
+    /// Whether it speaks of the file at `path`, relative to the root, and of no other.
+    pub fn concerns_only(&self, path: &Path) -> bool {
+        self.file.as_ref().is_some_and(|file| Path::new(file.glob().glob()) == path)
+    }
+
     /// Whether it speaks of the file at `path`, relative to the root.
     pub fn concerns(&self, path: &Path) -> bool {
-        self.file.is_match(path)
+        self.file.as_ref().is_none_or(|file| file.is_match(path))
     }
 }
 
@@ -343,14 +349,20 @@ impl Builder<'_> {
     fn accepts(&mut self, file: &ConfigFile) -> Vec<Accept> {
         let mut accepts = Vec::new();
         for entry in &file.accept {
-            let glob = self.glob(&entry.file);
-            let is_known = self.knows_rule(&entry.rule);
-            if let (Some(glob), true) = (glob, is_known) {
+            let file = match &entry.file {
+                // A pattern that is none has been told; it must not become ‘all files’.
+                Some(pattern) => match self.glob(pattern) {
+                    Some(glob) => Some(glob.compile_matcher()),
+                    None => continue,
+                },
+                None => None,
+            };
+            if self.knows_rule(&entry.rule) {
                 accepts.push(Accept {
-                    file: glob.compile_matcher(),
+                    file,
                     rule: entry.rule.get_ref().clone(),
                     text: entry.text.clone(),
-                    place: Span::from(entry.file.span()),
+                    place: Span::from(entry.file.as_ref().unwrap_or(&entry.rule).span()),
                     is_used: Arc::default(),
                 });
             }

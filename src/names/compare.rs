@@ -204,25 +204,39 @@ fn stem(word: &str) -> &str {
 }
 
 /// The body of `rubricator names compare`: pairs divided by a TAB, one a line; an answer
-/// for each, in order.
+/// for each line, in order, an empty one included. Gives the numbers of the lines that are no
+/// pair, from 1. Bytes that are no UTF-8 are part of no name and are read as U+FFFD.
 ///
 /// # Errors
-/// A line without a TAB, with its number; and whatever reading and writing give.
-pub fn compare_lines(input: impl BufRead, mut output: impl Write) -> io::Result<()> {
-    for (number, line) in input.lines().enumerate() {
+/// Whatever reading and writing give.
+pub fn compare_lines(input: impl BufRead, mut output: impl Write) -> io::Result<Vec<usize>> {
+    let mut no_pairs = Vec::new();
+    for (number, line) in (1..).zip(input.split(b'\n')) {
         let line = line?;
-        let Some((a, b)) = line.split_once('\t') else {
-            let message = format!("line {}: two names divided by a TAB are expected", number + 1);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
-        };
-        let (verdict, why) = match compare(a, b, false) {
-            Relation::Equal => ("variant", "spelt alike".to_owned()),
-            Relation::Variant(reason) => ("variant", reason),
-            Relation::Different(reason) => ("different", reason.to_owned()),
+        let line = String::from_utf8_lossy(&line);
+        let (verdict, why) = match pair(&line) {
+            Some((a, b)) => match compare(a, b, false) {
+                Relation::Equal => ("variant", "spelt alike".to_owned()),
+                Relation::Variant(reason) => ("variant", reason),
+                Relation::Different(reason) => ("different", reason.to_owned()),
+            },
+            None if line.trim().is_empty() => ("different", "the line is empty".to_owned()),
+            None => {
+                no_pairs.push(number);
+                ("different", "the line is no two names divided by a TAB".to_owned())
+            }
         };
         writeln!(output, "{verdict}\t{why}")?;
     }
-    output.flush()
+    output.flush()?;
+    Ok(no_pairs)
+}
+
+/// The two names of a line.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (a, b) = line.split_once('\t')?;
+    let (a, b) = (a.trim(), b.trim());
+    (!a.is_empty() && !b.is_empty()).then_some((a, b))
 }
 
 #[cfg(test)]
@@ -283,7 +297,21 @@ mod tests {
             panic!("an alias is no variant");
         };
         assert!(why.starts_with("an alias"), "{why}");
-        let error = compare_lines("Trotsky".as_bytes(), Vec::new()).expect_err("no TAB");
-        assert!(error.to_string().contains("line 1"));
+    }
+
+    #[test]
+    fn a_line_that_is_no_pair_has_an_answer_too() {
+        let input = b"Trotsky\tTrotskii\r\n\nLenin\nMarx\t\n\xff\tMark\nMikoyan\tMikoian";
+        let mut out = Vec::new();
+        let no_pairs = compare_lines(&input[..], &mut out).expect("bytes in memory");
+        let out = String::from_utf8(out).expect("UTF-8");
+        let answers: Vec<_> = out.lines().collect();
+        assert!(answers[0].starts_with("variant\t"), "{out}");
+        assert_eq!(answers[1], "different\tthe line is empty");
+        assert_eq!(answers[2], "different\tthe line is no two names divided by a TAB");
+        assert_eq!(answers[3], answers[2]);
+        assert!(answers[4].starts_with("different\t"), "{out}");
+        assert!(answers[5].starts_with("variant\t"), "{out}");
+        assert_eq!((answers.len(), no_pairs), (6, vec![3, 4]));
     }
 }

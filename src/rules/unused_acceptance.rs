@@ -26,7 +26,7 @@ with the rule that they name; editors do not report it.
     check: Check::Run,
 };
 
-/// What is said of an entry whose `file` stands at `span` of the configuration.
+/// What is said of an entry whose `file`, or else `rule`, stands at `span` of the configuration.
 pub(crate) fn finding(severity: Severity, span: Span, rule: &str, text: Option<&str>) -> Finding {
     let message = match text {
         Some(text) => format!("Nothing that {rule} finds is “{text}” there any more."),
