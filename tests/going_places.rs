@@ -226,6 +226,46 @@ fn links_are_repaired_when_their_file_moves_and_when_they_move_themselves() {
 }
 
 #[test]
+fn links_whose_signs_are_encoded_follow_their_files_and_go_along_with_their_own() {
+    let other = ("sub dir/b c.html", "<h1>B</h1>\n<p id='dam'>The dam.</p>\n");
+    let links = [
+        ("a b.md", "[there](sub%20dir/b%20c.html#dam) [or](<sub dir/b c.html>)\n"),
+        ("a b.html", "<h1>A</h1><p><a href='sub%20dir/b&#32;c.html#dam'>there</a></p>\n"),
+        (
+            "a b.xml",
+            "<TEI><text><p><ref target='sub%20dir/b%20c.html'>there</ref></p></text></TEI>\n",
+        ),
+    ];
+    for (name, text) in links {
+        let mut session = Session::open(name, text, &[other]);
+        let mut moved = |old: &str, new: &str| -> Vec<String> {
+            let at = |name: &str| uri(&session.folder.path().join(name));
+            let files = json!({ "files": [{ "oldUri": at(old), "newUri": at(new) }] });
+            let edit = session.client.request("workspace/willRenameFiles", files);
+            session.edited(&edit)
+        };
+        let expected = |path: &str| {
+            let ways = ["sub%20dir/b%20c.html", "sub dir/b c.html", "sub%20dir/b&#32;c.html"];
+            let text = ways.iter().fold(text.to_owned(), |text, way| text.replace(way, path));
+            vec![format!("{name}: {text}")]
+        };
+        assert_eq!(moved("sub dir/b c.html", "d e.html"), expected("d%20e.html"));
+        assert_eq!(moved("sub dir", "other"), expected("other/b%20c.html"));
+        assert_eq!(moved(name, &format!("texts/{name}")), expected("../sub%20dir/b%20c.html"));
+    }
+}
+
+#[test]
+fn what_lies_behind_an_encoded_path_is_offered() {
+    let others = [("sub dir/b c.md", "# The Dam\n")];
+    let offered = |link: &str| offered("a.md", &format!("[there]({link}|)\n"), &others);
+    assert_eq!(offered("sub%20dir/b%20c.md#"), ["the-dam"]);
+    assert_eq!(offered("./sub%20dir/../sub%20dir/b%20c.md#"), ["the-dam"]);
+    assert_eq!(offered("sub%20d"), ["sub%20dir/b%20c.md"]);
+    assert_eq!(offered("su"), ["sub%20dir/b%20c.md"]);
+}
+
+#[test]
 fn a_place_in_another_file_is_renamed_from_the_link_and_from_itself() {
     for (name, text) in LINKS {
         let renamed = |text: &str| {

@@ -190,6 +190,104 @@ fn action(actions: &Value, title: &str) -> Value {
 }
 
 #[test]
+fn what_accepts_a_place_is_offered_to_those_who_ask_for_refactorings() {
+    let text = "# Head\n\nThey saw Mr Tr|otskii, with Trotsky, Trotsky and Trotsky.\n";
+    let lazy = json!({ "textDocument": { "codeAction": {
+        "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix", "refactor"] } },
+        "dataSupport": true, "resolveSupport": { "properties": ["edit"] } } } });
+    let files = [("rubricator.toml", "[files]\n")];
+    let mut session = Session::with("a.md", text, &files, lazy, json!({}));
+    let mut titles = |only: &[&str]| -> Vec<Value> {
+        let context = json!({ "context": { "diagnostics": [], "only": only } });
+        let actions = session.ask_with("textDocument/codeAction", context);
+        let actions = actions.as_array().expect("a list").clone();
+        // The edit is there when one of them is chosen.
+        for action in &actions {
+            let resolved = session.client.request("codeAction/resolve", action.clone());
+            assert!(resolved["edit"].is_object(), "{resolved}");
+        }
+        actions.iter().map(|one| json!([one["kind"], one["title"]])).collect()
+    };
+    let accepting = [
+        "Accept “Trotskii” in all documents (rubricator.toml)",
+        "Mark as [sic]: so in the print",
+        "Accept here: no name-variant in this block",
+        "Accept in rubricator.toml",
+    ];
+    let of_kind = |kind: &str| accepting.map(|title| json!([kind, title]));
+    assert_eq!(titles(&["refactor"]), of_kind("refactor.rewrite"));
+    let repairs = titles(&["quickfix"]);
+    assert_eq!(repairs[1..], of_kind("quickfix"), "{repairs:?}");
+    assert_eq!(titles(&["quickfix", "refactor"]), repairs, "none twice");
+}
+
+#[test]
+fn what_cannot_be_renamed_is_refused_before_one_types_a_name() {
+    let figures = "[[figure]]\nid = \"thomas\"\nname = \"Thomas Mann\"\n\n\
+                   [[figure]]\nid = \"heinrich\"\nname = \"Heinrich Mann\"\n";
+    let heading = "a heading is named by its own words: change those";
+    for (name, text, reason) in [
+        ("a.md", "# Chap|ter\n\nSee [there](#chapter).\n", heading),
+        ("a.md", "# Chapter\n\nSee [there](#chap|ter).\n", heading),
+        ("a.txt", "These are the words of Ma|nn.\n", "this may be one of several figures"),
+        (
+            "a.md",
+            "It was Kos**tro|ma** who came, Mr Kostroma.\n",
+            "there is markup within this name",
+        ),
+        ("a.txt", "Nothing |here.\n", "nothing here has a name to change"),
+    ] {
+        let mut session = Session::open(name, text, &[("figures.toml", figures)]);
+        let place = json!({ "textDocument": { "uri": session.uri() }, "position": session.cursor });
+        let prepared = session.client.ask("textDocument/prepareRename", place.clone());
+        let mut rename = place;
+        rename["newName"] = json!("new");
+        let refused = session.client.ask("textDocument/rename", rename);
+        assert_eq!(refused["error"]["message"], reason, "{text}");
+        if prepared["result"] != Value::Null || prepared.get("error").is_some() {
+            assert_eq!(prepared["error"], refused["error"], "{text}");
+        }
+    }
+    // A figure in a heading has a name, whatever the heading has.
+    let text = "# Mr Khrush|chev\n\nKhrushchev spoke.\n";
+    let mut session = Session::open("a.md", text, &[("figures.toml", FIGURES)]);
+    assert_eq!(session.ask("textDocument/prepareRename")["placeholder"], "Khrushchev");
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "Chruschtschow" }));
+    let renamed = text.replace('|', "").replace("Khrushchev", "Chruschtschow");
+    assert_eq!(session.edited(&edit)[0], format!("a.md: {renamed}"));
+}
+
+#[test]
+fn edits_tell_for_which_versions_they_are() {
+    let mut can = support::usual_abilities();
+    can["workspace"] = json!({ "workspaceEdit": { "documentChanges": true } });
+    let text = "They saw Mr Khrush|chov, with Khrushchev.\n";
+    let other = ("b.md", "# Mr Khrushchov\n");
+    let mut session =
+        Session::with("a.txt", text, &[other, ("figures.toml", FIGURES)], can, json!({}));
+    let end = json!({ "line": 1, "character": 0 });
+    let change = json!({ "textDocument": { "uri": session.uri(), "version": 7 },
+        "contentChanges": [{ "range": { "start": end, "end": end }, "text": "Khrushchov left.\n" }] });
+    session.client.notify("textDocument/didChange", change);
+    session.text.push_str("Khrushchov left.\n");
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "Chruschtschow" }));
+    let of = |name: &str| {
+        let mut all = edit["documentChanges"].as_array().expect("a list").iter();
+        let wanted = uri(&session.folder.path().join(name));
+        all.find(|one| one["textDocument"]["uri"] == wanted.as_str()).expect("changed").clone()
+    };
+    assert_eq!(of("a.txt")["textDocument"]["version"], 7);
+    assert_eq!(of("a.txt")["edits"].as_array().map(Vec::len), Some(3));
+    for closed in ["b.md", "figures.toml"] {
+        assert_eq!(of(closed)["textDocument"].get("version"), Some(&Value::Null), "{closed}");
+    }
+    assert_eq!(edit.get("changes"), None);
+    let actions = session.ask("textDocument/codeAction");
+    let repair = action(&actions, "Write “Khrushchev” in all 2 places of this document");
+    assert_eq!(repair["edit"]["documentChanges"][0]["textDocument"]["version"], 7);
+}
+
+#[test]
 fn a_spelling_is_repaired_in_the_whole_corpus() {
     let figures = format!("# Ours.\n{FIGURES}");
     let other = "# Other\n\nHere N. S. Khrushchov’s words, there KHRUSHCHOV.\n\n\

@@ -110,9 +110,8 @@ fn a_client_is_asked_only_for_what_it_can_tell() {
         (client, able)
     };
     let (_, announced) = greet(json!({}));
-    assert_eq!(announced["workspace"].get("fileOperations"), None);
+    assert_eq!(announced.get("workspace"), None);
     assert_eq!(announced["workspaceSymbolProvider"], true);
-    assert_eq!(announced["codeActionProvider"], true);
     let can = able(&[
         ("workspace.fileOperations", json!({ "didCreate": true, "willRename": true })),
         ("workspace.didChangeConfiguration", json!({ "dynamicRegistration": true })),
@@ -126,6 +125,83 @@ fn a_client_is_asked_only_for_what_it_can_tell() {
     let methods: Vec<_> = registrations.iter().map(|one| one["method"].as_str()).collect();
     let expected = ["workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"];
     assert_eq!(methods, expected.map(Some));
+}
+
+/// What is announced to such a client, without what every client gets.
+fn announced(capabilities: &Value) -> Vec<String> {
+    let mut client = Client::start();
+    let params = json!({ "processId": null, "capabilities": capabilities });
+    let able = client.request("initialize", params)["capabilities"].clone();
+    let names = able.as_object().expect("capabilities").keys();
+    names
+        .filter(|name| !["positionEncoding", "textDocumentSync"].contains(&&***name))
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn what_a_client_does_not_know_is_not_announced_to_it() {
+    let literals = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
+    let tokens = json!({ "requests": { "range": true }, "tokenTypes": [], "tokenModifiers": [],
+                         "formats": ["relative"] });
+    let known = [
+        ("textDocument.codeAction", literals, "codeActionProvider"),
+        ("textDocument.codeLens", json!({}), "codeLensProvider"),
+        ("textDocument.completion", json!({}), "completionProvider"),
+        ("textDocument.declaration", json!({}), "declarationProvider"),
+        ("textDocument.definition", json!({}), "definitionProvider"),
+        ("textDocument.documentHighlight", json!({}), "documentHighlightProvider"),
+        ("textDocument.documentLink", json!({}), "documentLinkProvider"),
+        ("textDocument.documentSymbol", json!({}), "documentSymbolProvider"),
+        ("textDocument.foldingRange", json!({}), "foldingRangeProvider"),
+        ("textDocument.hover", json!({}), "hoverProvider"),
+        ("textDocument.inlayHint", json!({}), "inlayHintProvider"),
+        ("textDocument.linkedEditingRange", json!({}), "linkedEditingRangeProvider"),
+        ("textDocument.onTypeFormatting", json!({}), "documentOnTypeFormattingProvider"),
+        ("textDocument.references", json!({}), "referencesProvider"),
+        ("textDocument.rename", json!({}), "renameProvider"),
+        ("textDocument.selectionRange", json!({}), "selectionRangeProvider"),
+        ("textDocument.semanticTokens", tokens, "semanticTokensProvider"),
+        ("workspace.symbol", json!({}), "workspaceSymbolProvider"),
+        ("workspace.workspaceFolders", json!(true), "workspace"),
+    ];
+    for (ability, value, provider) in known {
+        let (side, name) = ability.split_once('.').expect("two parts");
+        assert_eq!(announced(&json!({ side: { name: value } })), [provider], "{ability}");
+    }
+    let none: [&str; 0] = [];
+    assert_eq!(announced(&json!({ "textDocument": {}, "workspace": {} })), none);
+    // Of the days before clients told what they can do.
+    assert!(announced(&json!({})).contains(&"hoverProvider".to_owned()));
+}
+
+#[test]
+fn where_the_user_has_set_nothing_the_options_of_the_start_count() {
+    let can = able(&[("workspace.configuration", json!(true))]);
+    let text = "It was Mr Khrushchev.\n";
+    let options = json!({ "inlayHints": true });
+    let mut session = Session::at_once("a.txt", text, &[], can, options);
+    let whole = json!({ "range": range(0, 0, 1, 0) });
+    for (settings, count) in [
+        (json!(null), 1),
+        (json!({ "inlayHints": false }), 0),
+        (json!({ "inlayHints": null, "formatOnType": true }), 1),
+    ] {
+        let asked = session.client.wait(|message| message["method"] == "workspace/configuration");
+        let answer = json!({ "jsonrpc": "2.0", "id": asked["id"], "result": [settings] });
+        session.client.send(&answer);
+        // The next question comes after the answer has been taken in.
+        session.client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
+        let mut hints = Value::Null;
+        for _ in 0..100 {
+            hints = session.ask_with("textDocument/inlayHint", whole.clone());
+            if hints.as_array().is_some_and(|hints| hints.len() == count) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert_eq!(hints.as_array().map(Vec::len), Some(count), "{settings}");
+    }
 }
 
 #[test]

@@ -144,6 +144,12 @@ def are_apart(edits):
     return all(first[1] <= later[0] for first, later in zip(ranges, ranges[1:]))
 
 
+def changes_in(edit):
+    """The edits of each text, in whichever way they are written; what makes files is left out."""
+    documents = [one for one in edit.get("documentChanges", []) if "edits" in one]
+    return edit.get("changes", {}) | {one["textDocument"]["uri"]: one["edits"] for one in documents}
+
+
 # What the protocol says of a structure in words.
 SENSE = {
     "Range": lambda it: point(it["start"]) <= point(it["end"]),
@@ -152,7 +158,7 @@ SENSE = {
     "SelectionRange": lambda it: "parent" not in it or holds(it["parent"]["range"], it["range"]),
     "SemanticTokens": lambda it: len(it["data"]) % 5 == 0 and min(it["data"], default=0) >= 0,
     "SemanticTokensEdit": lambda it: min(it.get("data", []), default=0) >= 0,
-    "WorkspaceEdit": lambda it: all(are_apart(edits) for edits in it.get("changes", {}).values()),
+    "WorkspaceEdit": lambda it: all(are_apart(edits) for edits in changes_in(it).values()),
     "TextDocumentEdit": lambda it: are_apart(it["edits"]),
     "WorkDoneProgressReport": lambda it: 0 <= it.get("percentage", 0) <= 100,
     "LinkedEditingRanges": lambda it: len(it["ranges"]) > 0,
@@ -899,7 +905,9 @@ def figures(client, dam, guests, uri):
         )
         accept = next(one for one in actions if one["title"] == "Accept in rubricator.toml")
         same([one.get("kind") for one in accept["edit"]["documentChanges"]], ["create", None])
-        edits = repair["edit"]["changes"][dam]
+        version = repair["edit"]["documentChanges"][0]["textDocument"]["version"]
+        same(version, client.versions[dam])
+        edits = changes_in(repair["edit"])[dam]
         client.change(dam, *((one["range"], one["newText"]) for one in edits))
         assert "Trotskii" not in [words for _, words in client.findings(dam)], client.findings(dam)
     with check("codeAction: only the kinds that are asked for"):
@@ -914,8 +922,8 @@ def figures(client, dam, guests, uri):
         same((client.words(guests, found["range"]), found["placeholder"]), ("Khrushchev", "Khrushchev"))
     with check("rename: a figure in every text and in its entry"):
         edit = client.about("rename", guests, khrushchev, newName="Khruschtschow")
-        includes(edit["changes"], guests, uri["the-new-code.txt"], uri["figures.toml"])
-        assert all(one["newText"] == "Khruschtschow" for one in edit["changes"][guests])
+        includes(changes_in(edit), guests, uri["the-new-code.txt"], uri["figures.toml"])
+        assert all(one["newText"] == "Khruschtschow" for one in changes_in(edit)[guests])
     with check("rename: what cannot be renamed is refused with a reason"):
         refused(-32803, lambda: client.about("rename", guests, client.at(guests, "cruiser"), newName="x"))
         same(client.about("prepareRename", guests, client.at(guests, "cruiser")), None)
@@ -962,7 +970,7 @@ def notes(client, room, lamp, uri):
         found = client.about("prepareRename", tei, client.at(tei, "#n2", inside=2))
         same((client.words(tei, found["range"]), found["placeholder"]), ("n2", "n2"))
         edit = client.about("rename", tei, client.at(tei, "#n2", inside=2), newName="widow")
-        same(len(edit["changes"][tei]), 2)
+        same(len(changes_in(edit)[tei]), 2)
     with check("codeLens: how many references lead to a note"):
         lenses = client.about("codeLens", room)
         titles = {client.words(room, one["range"]): one["command"]["title"] for one in lenses}
@@ -1115,14 +1123,14 @@ def the_corpus(client, place, corpus, uri):
     with check("willRenameFiles: links follow a file that moves"):
         old, new = uri["the-lamp-markdown.md"], uri_of(corpus / "lamps" / "third-floor.md")
         edit = client.ask("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})
-        (change,) = edit["changes"][uri["links.md"]]
+        (change,) = changes_in(edit)[uri["links.md"]]
         same(client.words(uri["links.md"], change["range"]), "the-lamp-markdown.md")
         same(change["newText"], "lamps/third-floor.md")
     with check("willRenameFiles: a path is written as links are"):
         new = uri_of(corpus / "third floor.md")
         edit = client.ask("workspace/willRenameFiles", {"files": [{"oldUri": old, "newUri": new}]})
         # With a bare blank it would be no link of Markdown any more.
-        assert edit["changes"][uri["links.md"]][0]["newText"] in (
+        assert changes_in(edit)[uri["links.md"]][0]["newText"] in (
             "third%20floor.md",
             "<third floor.md>",
         ), edit
@@ -1313,7 +1321,7 @@ def chosen_later(client, able, corpus, code):
         actions = client.about("codeAction", code, range=span, context={"diagnostics": []})
         same([one for one in actions if "edit" in one], [])
         action = client.ask("codeAction/resolve", actions[0])
-        (edits,) = action["edit"]["changes"].values()
+        (edits,) = changes_in(action["edit"]).values()
         same({**action, "edit": None}, {**actions[0], "edit": None})
         assert edits[0]["newText"], edits
     with check("codeAction/resolve: refused once the text is another"):

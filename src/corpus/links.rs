@@ -11,7 +11,7 @@ use crate::markup::{Anchor, AnchorKind, Document, Pointer, PointerKind};
 use crate::references::{self, Bibliography, Target};
 use crate::text::Span;
 
-use super::{Analysis, CorpusIndex};
+use super::{Analysis, CorpusIndex, DocumentFacts};
 
 /// A place that other documents can point at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,8 +40,9 @@ pub struct LinkFact {
     /// The anchor in it, if one is named.
     pub fragment: Option<Box<str>>,
     span: (u32, u32),
-    /// Whether the pointer is written as `path` begins it, nothing encoded.
-    is_plain: bool,
+    /// How long the file's part is in the source, in bytes; `None` where it does not stand there, as
+    /// in `pers:khrushchev`.
+    written: Option<u32>,
 }
 
 impl LinkFact {
@@ -55,11 +56,11 @@ impl LinkFact {
         Self { path: path.into(), ..self.clone() }
     }
 
-    /// The file's part of the pointer, in bytes of the source; `None` where it is written in
-    /// another way than it reads.
+    /// The file's part of the pointer, in bytes of the source, where it may be encoded; `None` where
+    /// another name stands for it.
     pub fn path_span(&self) -> Option<Span> {
         let start = self.span.0 as usize;
-        self.is_plain.then(|| Span::new(start, start + self.path.len()))
+        self.written.map(|length| Span::new(start, start + length as usize))
     }
 }
 
@@ -130,7 +131,8 @@ pub(super) fn links(analysis: &Analysis) -> Vec<LinkFact> {
     let unresolved = pointers.filter(|(index, _)| analysis.references.target(*index).is_none());
     let link = |pointer: &Pointer, path: String, fragment: Option<String>| LinkFact {
         kind: pointer.kind,
-        is_plain: pointer.span.of(&analysis.source).starts_with(&path),
+        written: references::written_path(pointer.span.of(&analysis.source), &path)
+            .map(|written| written.len() as u32),
         path: path.into(),
         fragment: fragment.map(Into::into),
         span: compact(pointer.span),
@@ -253,6 +255,12 @@ impl CorpusIndex {
         }
         let own = self.place(&path.to_string_lossy(), link);
         own.unwrap_or_else(|| self.on_disk(folder, link, path))
+    }
+
+    /// The document at a path that is relative to the document `from`.
+    pub fn document_at(&self, from: &str, path: &str) -> Option<Arc<DocumentFacts>> {
+        let folder = Path::new(from).parent()?;
+        self.facts(&normal(&folder.join(path)).to_string_lossy())
     }
 
     /// The document that a wiki link in `from` means by the name of a page.

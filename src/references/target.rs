@@ -55,6 +55,21 @@ fn has_scheme(text: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
+/// The file's part of a pointer as the source has it; `None` where that does not read as `path`.
+/// Signs may be written as references of XML there, and as what URLs have for them.
+pub fn written_path<'s>(pointer: &'s str, path: &str) -> Option<&'s str> {
+    if pointer.starts_with(path) {
+        return Some(&pointer[..path.len()]);
+    }
+    // The sign in `&#32;` ends no path.
+    let is_end = |(at, _): &(usize, &str)| !pointer[..*at].ends_with('&');
+    let end = pointer.match_indices('#').find(is_end).map_or(pointer.len(), |(at, _)| at);
+    let written = &pointer[..end];
+    let written = &written[..written.find('?').unwrap_or(end)];
+    let read = quick_xml::escape::unescape(written).map_or(written.into(), |read| read);
+    (decoded(&read) == path).then_some(written)
+}
+
 /// `%20` as the character it stands for.
 fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
@@ -63,6 +78,19 @@ fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_path_in_a_pointer_as_it_is_written() {
+        for (pointer, path, expected) in [
+            ("b.html#n1", "b.html", Some("b.html")),
+            ("a%20b.html#n1", "a b.html", Some("a%20b.html")),
+            ("a&#32;b.html?x=1#n1", "a b.html", Some("a&#32;b.html")),
+            ("a&amp;b.html", "a&b.html", Some("a&amp;b.html")),
+            ("pers:khrushchev", "people.xml", None),
+        ] {
+            assert_eq!(written_path(pointer, path), expected, "{pointer}");
+        }
+    }
 
     #[test]
     fn targets_as_they_are_written() {

@@ -161,8 +161,8 @@ impl LanguageServer for Backend {
         if let Some(parent) = params.process_id {
             watch_parent(parent);
         }
-        let options = params.initialization_options.as_ref().map(Options::read);
-        let options = options.unwrap_or_default();
+        let options = params.initialization_options.as_ref();
+        let options = options.map(|sent| Options::default().with(sent)).unwrap_or_default();
         let start = Start {
             folders: folders(&params),
             client,
@@ -319,7 +319,8 @@ impl LanguageServer for Backend {
     ) -> jsonrpc::Result<Option<PrepareRenameResponse>> {
         let position = params.position;
         let answer = self.ask(params.text_document.uri, move |s| rename::prepare(s, position));
-        Ok(answer.await?.flatten())
+        let prepared = answer.await?.transpose().map_err(request_failed)?;
+        Ok(prepared.flatten())
     }
 
     async fn rename(&self, params: RenameParams) -> jsonrpc::Result<Option<WorkspaceEdit>> {
@@ -505,10 +506,8 @@ impl LanguageServer for Backend {
             .iter()
             .filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?)))
             .collect();
-        let answer = self.ask_corpora(move |corpora| {
-            let mut edits = corpora.iter();
-            edits.find_map(|one| will_rename_files::will_rename_files(one, &moves))
-        });
+        let answer =
+            self.ask_corpora(move |corpora| will_rename_files::will_rename_files(corpora, &moves));
         answer.await
     }
 
@@ -522,8 +521,7 @@ impl LanguageServer for Backend {
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         // A client that is asked for its settings sends none along.
-        let options = (!params.settings.is_null()).then(|| Options::read(&params.settings));
-        self.put(Event::Configured(options));
+        self.put(Event::Configured(Some(params.settings).filter(|settings| !settings.is_null())));
     }
 }
 

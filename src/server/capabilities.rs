@@ -4,10 +4,11 @@ use serde_json::json;
 
 use crate::text::PositionEncoding;
 
+use super::asks::Asks;
 use super::code_action::FIX_ALL;
 use super::options::{DiagnosticMode, Options, SECTION};
 use super::proto::*;
-use super::{completion, on_type_formatting, semantic_tokens};
+use super::{completion, on_type_formatting};
 
 /// The extensions of the files that the server reads, as a pattern.
 const TEXTS: &str = "**/*.{txt,text,md,markdown,html,htm,xhtml,xml,tei}";
@@ -23,6 +24,8 @@ pub(super) struct ClientAbilities {
     pub(super) refreshes: bool,
     /// Can make files when it applies an edit.
     pub(super) creates_files: bool,
+    /// Refuses an edit of another version of a document than it has.
+    pub(super) versions_edits: bool,
     /// Can be asked for its configuration.
     pub(super) tells_configuration: bool,
     /// Watches files on request.
@@ -36,6 +39,8 @@ pub(super) struct ClientAbilities {
     pub(super) describes_codes: bool,
     /// Understands code actions, not only commands.
     pub(super) has_action_literals: bool,
+    /// What it asks for if the server has it.
+    asks: Asks,
     /// Understands symbols within symbols.
     pub(super) nests_symbols: bool,
     /// Asks before it renames.
@@ -79,6 +84,8 @@ impl ClientAbilities {
             shows_progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
             pulls: text.is_some_and(|text| text.diagnostic.is_some()),
             refreshes: refresh.and_then(|refresh| refresh.refresh_support).unwrap_or(false),
+            versions_edits: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
+            asks: Asks::of(capabilities),
             creates_files: edit.and_then(|edit| edit.document_changes).unwrap_or(false)
                 && operations.is_some_and(|all| all.contains(&ResourceOperationKind::Create)),
             tells_configuration: workspace
@@ -140,75 +147,52 @@ pub(super) fn server_capabilities(
     client: &ClientAbilities,
     options: &Options,
 ) -> ServerCapabilities {
-    let strings = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let asks = &client.asks;
     ServerCapabilities {
         position_encoding: Some(encoding_kind(client.encoding)),
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+            save: asks.saves.then_some(TextDocumentSyncSaveOptions::Supported(true)),
             ..TextDocumentSyncOptions::default()
         })),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
-        definition_provider: Some(OneOf::Left(true)),
-        declaration_provider: Some(DeclarationCapability::Simple(true)),
-        references_provider: Some(OneOf::Left(true)),
-        document_highlight_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: Some(OneOf::Left(true)),
-        workspace_symbol_provider: Some(if client.resolves_symbols {
-            OneOf::Right(WorkspaceSymbolOptions {
-                resolve_provider: Some(true),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            })
-        } else {
-            OneOf::Left(true)
-        }),
-        completion_provider: Some(CompletionOptions {
+        hover_provider: asks.hover.then_some(HoverProviderCapability::Simple(true)),
+        definition_provider: yes(asks.definition),
+        declaration_provider: asks.declaration.then_some(DeclarationCapability::Simple(true)),
+        references_provider: yes(asks.references),
+        document_highlight_provider: yes(asks.document_highlight),
+        document_symbol_provider: yes(asks.document_symbol),
+        workspace_symbol_provider: asks.workspace_symbol.then(|| workspace_symbols(client)),
+        completion_provider: asks.completion.then(|| CompletionOptions {
             trigger_characters: Some(strings(completion::TRIGGERS)),
             resolve_provider: Some(true),
             ..CompletionOptions::default()
         }),
-        code_action_provider: Some(if client.has_action_literals {
-            CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![
-                    CodeActionKind::QUICKFIX,
-                    CodeActionKind::REFACTOR,
-                    FIX_ALL,
-                ]),
-                resolve_provider: client.resolves_actions.then_some(true),
-                ..CodeActionOptions::default()
-            })
-        } else {
-            CodeActionProviderCapability::Simple(true)
-        }),
-        rename_provider: Some(if client.prepares_rename {
-            OneOf::Right(RenameOptions {
-                prepare_provider: Some(true),
-                work_done_progress_options: WorkDoneProgressOptions::default(),
-            })
-        } else {
-            OneOf::Left(true)
-        }),
-        code_lens_provider: Some(CodeLensOptions { resolve_provider: Some(false) }),
-        inlay_hint_provider: Some(OneOf::Left(true)),
-        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
-            SemanticTokensOptions {
-                legend: semantic_tokens::legend(),
-                range: Some(true),
-                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
-                ..SemanticTokensOptions::default()
-            },
-        )),
-        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
-        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
-        document_link_provider: Some(DocumentLinkOptions {
+        code_action_provider: asks.code_action.then(|| code_actions(client)),
+        rename_provider: asks.rename.then(|| renaming(client)),
+        code_lens_provider: asks
+            .code_lens
+            .then_some(CodeLensOptions { resolve_provider: Some(false) }),
+        inlay_hint_provider: yes(asks.inlay_hint),
+        semantic_tokens_provider: asks.tokens.options(),
+        folding_range_provider: asks
+            .folding_range
+            .then_some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: asks
+            .selection_range
+            .then_some(SelectionRangeProviderCapability::Simple(true)),
+        document_link_provider: asks.document_link.then(|| DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
-        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
-        document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
-            first_trigger_character: on_type_formatting::TRIGGERS[0].to_owned(),
-            more_trigger_character: Some(strings(&on_type_formatting::TRIGGERS[1..])),
+        linked_editing_range_provider: asks
+            .linked_editing_range
+            .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        document_on_type_formatting_provider: asks.on_type_formatting.then(|| {
+            DocumentOnTypeFormattingOptions {
+                first_trigger_character: on_type_formatting::TRIGGERS[0].to_owned(),
+                more_trigger_character: Some(strings(&on_type_formatting::TRIGGERS[1..])),
+            }
         }),
         diagnostic_provider: client.pulls.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
@@ -218,15 +202,59 @@ pub(super) fn server_capabilities(
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),
-        workspace: Some(WorkspaceServerCapabilities {
-            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
-                supported: Some(true),
-                change_notifications: Some(OneOf::Left(true)),
-            }),
-            file_operations: file_operations(&client.tells_files),
-        }),
+        workspace: of_workspace(client),
         ..ServerCapabilities::default()
     }
+}
+
+/// Announced without options, if it is asked for.
+fn yes<T>(asked: bool) -> Option<OneOf<bool, T>> {
+    asked.then_some(OneOf::Left(true))
+}
+
+fn strings(all: &[&str]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
+}
+
+fn workspace_symbols(client: &ClientAbilities) -> OneOf<bool, WorkspaceSymbolOptions> {
+    if !client.resolves_symbols {
+        return OneOf::Left(true);
+    }
+    OneOf::Right(WorkspaceSymbolOptions {
+        resolve_provider: Some(true),
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+    })
+}
+
+fn code_actions(client: &ClientAbilities) -> CodeActionProviderCapability {
+    CodeActionProviderCapability::Options(CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, FIX_ALL]),
+        resolve_provider: client.resolves_actions.then_some(true),
+        ..CodeActionOptions::default()
+    })
+}
+
+fn renaming(client: &ClientAbilities) -> OneOf<bool, RenameOptions> {
+    if !client.prepares_rename {
+        return OneOf::Left(true);
+    }
+    OneOf::Right(RenameOptions {
+        prepare_provider: Some(true),
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+    })
+}
+
+/// What concerns the workspace, if the client knows anything of one.
+fn of_workspace(client: &ClientAbilities) -> Option<WorkspaceServerCapabilities> {
+    let folders = client.asks.workspace_folders.then_some(WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(OneOf::Left(true)),
+    });
+    let files = file_operations(&client.tells_files);
+    (folders.is_some() || files.is_some()).then_some(WorkspaceServerCapabilities {
+        workspace_folders: folders,
+        file_operations: files,
+    })
 }
 
 /// What is to be told of files, as far as the client does.

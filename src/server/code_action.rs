@@ -1,7 +1,7 @@
 //! What can be done about a place: repair it, repair all of its kind, say that it is right.
 
-use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::config::CONFIG_NAME;
 use crate::figures;
@@ -16,9 +16,10 @@ use super::name_action;
 use super::proto::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CreateFile,
     DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
-    Position, Range, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit, uri_of,
+    Range, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit, uri_of,
 };
 use super::snapshot::Snapshot;
+use super::workspace_edit::{Edits, workspace_edit};
 
 /// Our kind of `source.fixAll`.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.rubricator");
@@ -33,24 +34,40 @@ pub(super) fn code_action(
     }
     let (start, end) = (snapshot.offset(params.range.start), snapshot.offset(params.range.end));
     let near = |finding: &&Finding| finding.span.start <= end && start <= finding.span.end;
+    let only = params.context.only.as_deref();
+    let is_wanted = |kind: &CodeActionKind| {
+        let mut wanted = only.into_iter().flatten();
+        only.is_none() || wanted.any(|wanted| is_kind_of(kind.as_str(), wanted.as_str()))
+    };
     let mut actions = Vec::new();
     for finding in snapshot.findings.iter().filter(near) {
         actions.extend(repairs(snapshot, finding));
         actions.extend(repair_alike(snapshot, finding));
-        actions.extend(name_action::of_finding(snapshot, finding));
-        actions.extend(mark_sic(snapshot, finding));
-        actions.extend(accept_here(snapshot, finding));
-        actions.extend(accept_in_configuration(snapshot, finding));
+        actions.extend(name_action::repair_in_corpus(snapshot, finding));
+        // Beside a finding they are wanted among its repairs. Where one asks for what changes the text
+        // or the corpus without repairing it, they are that.
+        let mut accepting = accepting(snapshot, finding);
+        if !is_wanted(&CodeActionKind::QUICKFIX) {
+            for action in &mut accepting {
+                action.kind = Some(CodeActionKind::REFACTOR_REWRITE);
+            }
+        }
+        actions.extend(accepting);
     }
     actions.extend(name_action::add_to_authority(snapshot, start));
     actions.extend(renumber_notes(snapshot, start));
     actions.extend(fix_all(snapshot));
-    let only = params.context.only.as_deref();
-    let is_wanted = |action: &CodeAction| {
-        let kind = action.kind.as_ref().map_or("", CodeActionKind::as_str);
-        only.is_none_or(|only| only.iter().any(|wanted| is_kind_of(kind, wanted.as_str())))
-    };
-    actions.into_iter().filter(is_wanted).map(CodeActionOrCommand::CodeAction).collect()
+    actions.retain(|action| action.kind.as_ref().is_none_or(is_wanted));
+    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The ways to say that a place is right as it stands.
+fn accepting(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
+    let mut all = name_action::accepting(snapshot, finding);
+    all.extend(mark_sic(snapshot, finding));
+    all.extend(accept_here(snapshot, finding));
+    all.extend(accept_in_configuration(snapshot, finding));
+    all
 }
 
 /// Kinds are nested by dots: `source.fixAll.rubricator` is a `source.fixAll`.
@@ -193,25 +210,15 @@ fn renumber_notes(snapshot: &Snapshot, at: usize) -> Option<CodeAction> {
 
 /// Text at the end of a file, which is made if it is not there and the client can make it.
 pub(super) fn append(snapshot: &Snapshot, path: &Path, text: &str) -> Option<WorkspaceEdit> {
-    let uri = uri_of(path)?;
-    let present = snapshot.text_of(&path.to_string_lossy());
-    let at = match &present {
-        Some(text) => {
-            let lines = crate::text::LineIndex::of(text);
-            let index = super::proto::Lines { text, index: &lines, encoding: snapshot.encoding };
-            index.range(Span::gap(text.len())).start
-        }
-        None => Position::default(),
-    };
-    let new_text = match &present {
-        Some(_) => text.to_owned(),
-        None => text.trim_start().to_owned(),
-    };
-    let insert = TextEdit { range: Range { start: at, end: at }, new_text };
-    if present.is_some() {
-        let changes = HashMap::from([(uri, vec![insert])]);
-        return Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() });
+    let name: Arc<str> = Arc::from(path.to_string_lossy());
+    if let Some(present) = snapshot.text_of(&name) {
+        let mut edits = Edits::default();
+        edits.insert(name, vec![(Span::gap(present.len()), text.to_owned())]);
+        return Some(workspace_edit(&snapshot.corpus, edits));
     }
+    let new_text = text.trim_start().to_owned();
+    let insert = TextEdit { range: Range::default(), new_text };
+    let uri = uri_of(path)?;
     snapshot.corpus.client.creates_files.then(|| created(uri, insert))
 }
 
@@ -228,11 +235,8 @@ fn created(uri: Uri, insert: TextEdit) -> WorkspaceEdit {
 }
 
 fn edit(snapshot: &Snapshot, edits: &[Edit]) -> WorkspaceEdit {
-    let lines = snapshot.lines();
-    let edits = edits
-        .iter()
-        .map(|edit| TextEdit { range: lines.range(edit.span), new_text: edit.text.clone() })
-        .collect();
-    let changes = HashMap::from([(snapshot.uri.clone(), edits)]);
-    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
+    let edits = edits.iter().map(|edit| (edit.span, edit.text.clone())).collect();
+    let mut all = Edits::default();
+    all.insert(Arc::clone(&snapshot.name), edits);
+    workspace_edit(&snapshot.corpus, all)
 }

@@ -45,7 +45,11 @@ pub(super) fn resolve(snapshot: &Snapshot, chosen: &CodeAction) -> Option<CodeAc
     let params = CodeActionParams {
         text_document: TextDocumentIdentifier { uri: data.document },
         range: data.range,
-        context: CodeActionContext::default(),
+        // Some actions are of the kind that was asked for.
+        context: CodeActionContext {
+            only: chosen.kind.clone().map(|kind| vec![kind]),
+            ..CodeActionContext::default()
+        },
         work_done_progress_params: WorkDoneProgressParams::default(),
         partial_result_params: PartialResultParams::default(),
     };

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use crate::corpus::DocumentFacts;
 use crate::figures::Figure;
-use crate::markup::{AnchorKind, Format, InlineKind};
+use crate::markup::{AnchorKind, Format, InlineKind, PointerKind};
+use crate::references::{self, Target};
 use crate::text::Span;
 
 use super::prose_content::content;
@@ -15,6 +16,7 @@ use super::proto::{
     Position, TextEdit,
 };
 use super::snapshot::Snapshot;
+use super::will_rename_files::encoded;
 use super::{citation, hover};
 
 /// More are not offered at once: the list is asked for again as one types on.
@@ -288,12 +290,11 @@ fn anchors(snapshot: &Snapshot, file: &str, typed: Span, of_figures: bool) -> Ve
 
 /// The facts of this document, or of the one that a path leads to.
 fn facts_of(snapshot: &Snapshot, file: &str) -> Option<Arc<DocumentFacts>> {
-    if file.is_empty() {
-        return Some(Arc::clone(&snapshot.facts));
+    match references::target(file, PointerKind::Link) {
+        Target::Here => Some(Arc::clone(&snapshot.facts)),
+        Target::File { path, .. } => snapshot.index.document_at(&snapshot.name, &path),
+        Target::Outside => None,
     }
-    let folder = Path::new(&*snapshot.name).parent()?;
-    let path = folder.join(file);
-    snapshot.index.facts(&path.to_string_lossy())
 }
 
 /// The pages of the corpus by the names that wiki links give them.
@@ -339,6 +340,10 @@ fn keys(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
 /// Documents of the corpus in the folder that the path begins with, relative to this one.
 fn files(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
     let written = typed.of(&snapshot.analysis.source);
+    let read = match references::target(written, PointerKind::Link) {
+        Target::File { path, .. } => path,
+        _ => String::new(),
+    };
     let Some(folder) = Path::new(&*snapshot.name).parent() else {
         return Vec::new();
     };
@@ -348,9 +353,18 @@ fn files(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
         .filter(|(name, _)| **name != *snapshot.name)
         .filter_map(|(name, _)| Path::new(&**name).strip_prefix(folder).ok())
         .map(|path| path.to_string_lossy().replace('\\', "/"))
-        .filter(|path| path.starts_with(written))
+        .filter(|path| path.starts_with(&read))
         .take(MOST + 1)
-        .map(|path| item(snapshot, typed, &path, CompletionItemKind::FILE, None))
+        .map(|path| {
+            let new_text = encoded(&path, written);
+            let mut item = item(snapshot, typed, &path, CompletionItemKind::FILE, None);
+            if new_text != path {
+                let range = snapshot.lines().range(typed);
+                item.filter_text = Some(new_text.clone());
+                item.text_edit = Some(CompletionTextEdit::Edit(TextEdit { range, new_text }));
+            }
+            item
+        })
         .collect()
 }
 

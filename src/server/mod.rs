@@ -5,6 +5,7 @@
 //! answered from a [`snapshot`] on other threads; messages to the client leave through one
 //! [`outbox`], in order. Each request is a file named after it.
 
+mod asks;
 mod backend;
 mod capabilities;
 mod citation;
@@ -46,6 +47,7 @@ mod trace;
 mod will_rename_files;
 mod wire;
 mod workspace_diagnostic;
+mod workspace_edit;
 mod workspace_symbol;
 mod world;
 

@@ -12,42 +12,36 @@ use crate::text::Span;
 
 use super::code_action::append;
 use super::proto::{CodeAction, CodeActionKind};
-use super::rename::{Edits, workspace_edit};
 use super::snapshot::Snapshot;
+use super::workspace_edit::{Edits, workspace_edit};
 
 /// The rules that compare spellings.
 const RULES: [&str; 2] = ["name-variant", "name-misprint"];
 
-/// What can be done about a finding on the spelling of a name.
-pub(super) fn of_finding(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
+/// The mention that a finding on the spelling of a name is about, and its word.
+fn misspelt<'s>(snapshot: &'s Snapshot, finding: &Finding) -> Option<(&'s MentionFact, WordId)> {
     if !RULES.contains(&finding.rule) {
-        return Vec::new();
+        return None;
     }
-    let found = snapshot.facts.mentions.iter().find_map(|mention| {
+    snapshot.facts.mentions.iter().find_map(|mention| {
         let word = mention.words().find(|(_, span, _)| *span == finding.span)?;
         Some((mention, word.0))
-    });
-    let Some((mention, word)) = found else {
-        return Vec::new();
-    };
-    [
-        repair_in_corpus(snapshot, finding, mention, word),
-        accept_of_figure(snapshot, mention, word),
-        accept_in_corpus(snapshot, finding),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    })
 }
 
-/// The same repair in all documents, if others have the spelling too. Linear in the mentions of the
-/// corpus.
-fn repair_in_corpus(
-    snapshot: &Snapshot,
-    finding: &Finding,
-    mention: &MentionFact,
-    word: WordId,
-) -> Option<CodeAction> {
+/// The ways to say that the spelling which a finding is about is right.
+pub(super) fn accepting(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
+    let Some((mention, word)) = misspelt(snapshot, finding) else {
+        return Vec::new();
+    };
+    let ways = [accept_of_figure(snapshot, mention, word), accept_in_corpus(snapshot, finding)];
+    ways.into_iter().flatten().collect()
+}
+
+/// The same repair of the spelling of a name in all documents, if others have it too. Linear in the
+/// mentions of the corpus.
+pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
+    let (mention, word) = misspelt(snapshot, finding)?;
     let right = finding.subject.as_deref()?;
     let title = &finding.fixes.first()?.title;
     let here = places(snapshot, &snapshot.facts, mention, word).count();
@@ -73,7 +67,7 @@ fn repair_in_corpus(
     (documents > 1).then(|| CodeAction {
         title: format!("{title} in all {count} places of {documents} documents"),
         kind: Some(CodeActionKind::QUICKFIX),
-        edit: Some(workspace_edit(snapshot, edits)),
+        edit: Some(workspace_edit(&snapshot.corpus, edits)),
         ..CodeAction::default()
     })
 }
@@ -122,7 +116,7 @@ fn accept_of_figure(
     Some(CodeAction {
         title: format!("Accept “{spelling}” as a form of {}", figure.name),
         kind: Some(CodeActionKind::QUICKFIX),
-        edit: Some(workspace_edit(snapshot, edits)),
+        edit: Some(workspace_edit(&snapshot.corpus, edits)),
         ..CodeAction::default()
     })
 }

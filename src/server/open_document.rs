@@ -25,6 +25,8 @@ pub(super) struct OpenDocument {
     pub(super) snapshot: Option<Snapshot>,
     /// The facts of an older version, from which those of the next are made.
     pub(super) before: Option<Arc<Analysis>>,
+    /// The version that was last read.
+    pub(super) read_version: i32,
     /// What the index of the corpus says of its blocks.
     pub(super) known: BlockFacts,
     /// What was found in it by itself, whatever the corpus says.
@@ -66,6 +68,7 @@ impl OpenDocument {
         let before = before.as_deref();
         let facts = DocumentFacts::after(&analysis, &corpus.index, before, &mut self.known);
         self.before = Some(Arc::clone(&analysis));
+        self.read_version = self.buffer.version;
         corpus.insert(&self.name, facts);
         let facts = corpus.index.facts(&self.name).unwrap_or_default();
         let levels = corpus.config.levels(relative);

@@ -7,8 +7,7 @@ use serde::Deserialize;
 pub(super) const SECTION: &str = "rubricator";
 
 /// The settings that the server knows; others are the extension's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Options {
     /// Dates or the preferred form behind mentions.
     pub(super) inlay_hints: bool,
@@ -29,17 +28,29 @@ pub(super) enum DiagnosticMode {
     OpenFilesOnly,
 }
 
+/// What a client sends of them: null is what nobody has set.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Sent {
+    inlay_hints: Option<bool>,
+    format_on_type: Option<bool>,
+    diagnostic_mode: Option<DiagnosticMode>,
+}
+
 impl Options {
-    /// Reads settings as clients send them, with the section around them or without.
-    pub(super) fn read(settings: &serde_json::Value) -> Self {
+    /// These options with what settings say otherwise, as clients send them: with the section
+    /// around them or without. A client without such a section answers null.
+    pub(super) fn with(self, settings: &serde_json::Value) -> Self {
         let section = settings.get(SECTION).unwrap_or(settings);
-        // A client without such a section answers null.
-        if section.is_null() {
-            return Self::default();
-        }
-        Self::deserialize(section).unwrap_or_else(|error| {
+        let sent = Option::<Sent>::deserialize(section).unwrap_or_else(|error| {
             tracing::warn!("the editor's settings cannot be read: {error}");
-            Self::default()
-        })
+            None
+        });
+        let sent = sent.unwrap_or_default();
+        Self {
+            inlay_hints: sent.inlay_hints.unwrap_or(self.inlay_hints),
+            format_on_type: sent.format_on_type.unwrap_or(self.format_on_type),
+            diagnostic_mode: sent.diagnostic_mode.unwrap_or(self.diagnostic_mode),
+        }
     }
 }

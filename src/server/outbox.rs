@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
 
-use super::options::{self, Options};
+use super::options;
 use super::proto::{
     ConfigurationItem, Diagnostic, MessageType, NumberOrString, ProgressParams,
     ProgressParamsValue, ProgressToken, PublishDiagnosticsParams, Registration, Uri,
@@ -120,8 +120,7 @@ async fn send_all(
                 ask(async move {
                     let answer = client.configuration(vec![item]).await;
                     if let Some(settings) = answer.ok().and_then(|mut all| all.pop()) {
-                        let options = Options::read(&settings);
-                        let _ = events.send(Event::Configured(Some(options)));
+                        let _ = events.send(Event::Configured(Some(settings)));
                     }
                 });
             }

@@ -1,35 +1,68 @@
 //! Renaming: a note or an anchor with all that points at it, a work with all that cite it, a name in
 //! all its mentions.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use crate::markup::AnchorKind;
 use crate::text::Span;
 
 use super::citation::Citation;
 use super::goal::Goal;
-use super::proto::{
-    Lines, Position, PrepareRenameResponse, Range, TextEdit, WorkspaceEdit, uri_of,
-};
+use super::proto::{Position, PrepareRenameResponse, WorkspaceEdit};
 use super::rename_name;
 use super::snapshot::Snapshot;
+use super::workspace_edit::{Edits, workspace_edit};
 
-/// What stands somewhere, and what is to stand there.
-pub(super) type Replacements = Vec<(Span, String)>;
+/// What stands at a place and has a name.
+enum Named {
+    Work(Citation),
+    Anchor(Goal),
+    /// Somebody, or nothing.
+    Mention,
+}
 
-/// Replacements by document, which is told by its name in the index.
-pub(super) type Edits = FxHashMap<Arc<str>, Replacements>;
+impl Named {
+    fn at(snapshot: &Snapshot, at: usize) -> Self {
+        if let Some(citation) = Citation::at(snapshot, at) {
+            return Self::Work(citation);
+        }
+        match Goal::at(snapshot, at) {
+            // Nobody writes the name of a heading but with its words, of which one may be a figure's.
+            Some(goal)
+                if is_of_heading(&goal)
+                    && goal.document == snapshot.name
+                    && goal.anchor().span.touches(at)
+                    && rename_name::is_figure(snapshot, at) =>
+            {
+                Self::Mention
+            }
+            Some(goal) => Self::Anchor(goal),
+            None => Self::Mention,
+        }
+    }
+}
 
-/// What can be renamed at a place, and its present name.
-pub(super) fn prepare(snapshot: &Snapshot, position: Position) -> Option<PrepareRenameResponse> {
+/// What can be renamed at a place, and its present name; `None` if nothing there has one.
+///
+/// # Errors
+/// Why what stands there cannot be renamed.
+pub(super) fn prepare(
+    snapshot: &Snapshot,
+    position: Position,
+) -> Result<Option<PrepareRenameResponse>, String> {
     let at = snapshot.offset(position);
-    let (range, placeholder) = key(snapshot, at)
-        .or_else(|| label(snapshot, at))
-        .or_else(|| rename_name::prepare(snapshot, at))?;
-    Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
+    let found = match Named::at(snapshot, at) {
+        Named::Work(citation) => Some((citation.span, citation.source.key)),
+        Named::Anchor(goal) => {
+            places(snapshot, &goal)?;
+            label(snapshot, at, &goal)
+        }
+        Named::Mention => rename_name::prepare(snapshot, at)?,
+    };
+    Ok(found.map(|(span, placeholder)| {
+        let range = snapshot.lines().range(span);
+        PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }
+    }))
 }
 
 /// Renames what stands at a place.
@@ -46,26 +79,16 @@ pub(super) fn rename(
     if new.is_empty() {
         return Err("a name cannot be empty".to_owned());
     }
-    let edits = match (Citation::at(snapshot, at), Goal::at(snapshot, at)) {
-        (Some(citation), _) => of_work(snapshot, &citation, new)?,
-        (None, Some(goal)) => of_anchor(snapshot, &goal, new)?,
-        (None, None) => rename_name::rename(snapshot, at, new)?,
+    let edits = match Named::at(snapshot, at) {
+        Named::Work(citation) => of_work(snapshot, &citation, new)?,
+        Named::Anchor(goal) => of_anchor(snapshot, &goal, new)?,
+        Named::Mention => rename_name::rename(snapshot, at, new)?,
     };
-    Ok(workspace_edit(snapshot, edits))
+    Ok(workspace_edit(&snapshot.corpus, edits))
 }
 
-/// The key of a work that is cited.
-fn key(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
-    let citation = Citation::at(snapshot, at)?;
-    Some((snapshot.lines().range(citation.span), citation.source.key))
-}
-
-/// The label of the anchor or pointer at a place.
-fn label(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
-    let goal = Goal::at(snapshot, at)?;
-    if goal.anchor().kind == AnchorKind::Heading {
-        return None;
-    }
+/// The label of the anchor or pointer at a place, as it is written there.
+fn label(snapshot: &Snapshot, at: usize, goal: &Goal) -> Option<(Span, String)> {
     let document = &snapshot.analysis.document;
     let pointers = document.pointers.iter().map(|pointer| pointer.span);
     let span = pointers
@@ -73,7 +96,46 @@ fn label(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
         .find(|span| span.touches(at))?;
     let label = goal.anchor().label.clone();
     let inner = label_in(&snapshot.analysis.source, span, &label)?;
-    Some((snapshot.lines().range(inner), label))
+    Some((inner, label))
+}
+
+/// Whether an anchor is a heading, or the id that is made of its words.
+fn is_of_heading(goal: &Goal) -> bool {
+    let span = goal.anchor().span;
+    let mut anchors = goal.analysis.document.anchors.iter();
+    anchors.any(|other| other.kind == AnchorKind::Heading && other.span == span)
+}
+
+/// Spans by the document that they stand in.
+type Places = Vec<(Arc<str>, Vec<Span>)>;
+
+/// Where the label of an anchor is written, by document.
+///
+/// # Errors
+/// Why it cannot be written otherwise.
+fn places(snapshot: &Snapshot, goal: &Goal) -> Result<Places, String> {
+    let anchor = goal.anchor();
+    if is_of_heading(goal) {
+        return Err("a heading is named by its own words: change those".to_owned());
+    }
+    let mut found = Vec::new();
+    let own = (Arc::clone(&goal.document), vec![anchor.span]);
+    for (document, spans) in goal.uses(snapshot).into_iter().chain([own]) {
+        let Some(text) = snapshot.text_of(&document) else {
+            return Err(format!("{document} cannot be read"));
+        };
+        let inner = |span: Span| {
+            label_in(&text, span, &anchor.label).ok_or_else(|| {
+                format!(
+                    "“{}” in {document} is written in a way that cannot be renamed",
+                    span.of(&text)
+                )
+            })
+        };
+        let spans: Result<Vec<Span>, String> = spans.into_iter().map(inner).collect();
+        found.push((document, spans?));
+    }
+    Ok(found)
 }
 
 /// Where a label stands in a pointer or an anchor as written: `3` in `[3]`, `n3` in
@@ -107,11 +169,8 @@ fn of_work(snapshot: &Snapshot, citation: &Citation, new: &str) -> Result<Edits,
 }
 
 fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, String> {
+    let places = places(snapshot, goal)?;
     let anchor = goal.anchor();
-    let old = anchor.label.as_str();
-    if anchor.kind == AnchorKind::Heading {
-        return Err("a heading is named by its own words: change those".to_owned());
-    }
     if new.contains(|c: char| {
         c.is_whitespace() || matches!(c, '#' | '"' | '\'' | '<' | '>' | '&' | '[' | ']')
     }) {
@@ -124,46 +183,9 @@ fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, Strin
         return Err(format!("there is a “{new}” already"));
     }
     let mut edits = Edits::default();
-    let mut places = goal.uses(snapshot);
-    places.push((Arc::clone(&goal.document), vec![anchor.span]));
     for (document, spans) in places {
-        let Some(text) = snapshot.text_of(&document) else {
-            return Err(format!("{document} cannot be read"));
-        };
-        for span in spans {
-            let inner = label_in(&text, span, old).ok_or_else(|| {
-                format!(
-                    "“{}” in {document} is written in a way that cannot be renamed",
-                    span.of(&text)
-                )
-            })?;
-            edits.entry(Arc::clone(&document)).or_default().push((inner, new.to_owned()));
-        }
+        let written = spans.into_iter().map(|span| (span, new.to_owned()));
+        edits.entry(document).or_default().extend(written);
     }
     Ok(edits)
-}
-
-pub(super) fn workspace_edit(snapshot: &Snapshot, edits: Edits) -> WorkspaceEdit {
-    let mut changes = HashMap::new();
-    for (document, mut replacements) in edits {
-        replacements.sort();
-        replacements.dedup();
-        if document == snapshot.name {
-            changes.insert(snapshot.uri.clone(), text_edits(&snapshot.lines(), replacements));
-            continue;
-        }
-        let path = std::path::Path::new(&*document);
-        let (Some(uri), Some(text)) = (uri_of(path), snapshot.text_of(&document)) else {
-            continue;
-        };
-        let index = crate::text::LineIndex::of(&text);
-        let lines = Lines { text: &text, index: &index, encoding: snapshot.encoding };
-        changes.insert(uri, text_edits(&lines, replacements));
-    }
-    WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }
-}
-
-fn text_edits(lines: &Lines<'_>, replacements: Replacements) -> Vec<TextEdit> {
-    let edits = replacements.into_iter();
-    edits.map(|(span, new_text)| TextEdit { range: lines.range(span), new_text }).collect()
 }

@@ -10,10 +10,10 @@ use crate::figures::{Candidate, Figure, Form};
 use crate::names;
 use crate::text::Span;
 
-use super::proto::Range;
 use super::references::{mentions_of, same_word};
-use super::rename::{Edits, Replacements, label_in};
+use super::rename::label_in;
 use super::snapshot::{Snapshot, read};
+use super::workspace_edit::{Edits, Replacements};
 
 /// What somebody is to be called.
 struct NewName {
@@ -40,34 +40,58 @@ struct Whom<'s> {
     given: Option<Arc<str>>,
 }
 
+/// Whether exactly one figure is named at a place.
+pub(super) fn is_figure(snapshot: &Snapshot, at: usize) -> bool {
+    let mention = snapshot.facts.mention_at(at);
+    mention.is_some_and(|mention| {
+        snapshot.index.resolve_in(&snapshot.facts, mention).len() == 1 && mention.is_contiguous
+    })
+}
+
 /// The word of a name at a place: what can be renamed.
-pub(super) fn prepare(snapshot: &Snapshot, at: usize) -> Option<(Range, String)> {
-    let mention = snapshot.facts.mention_at(at)?;
-    let (word, span) = match given_at(snapshot, mention, at) {
-        Some(span) => (mention.given?, span),
-        None => (mention.family, mention.family_span()),
+///
+/// # Errors
+/// Why it cannot.
+pub(super) fn prepare(snapshot: &Snapshot, at: usize) -> Result<Option<(Span, String)>, String> {
+    let Some(mention) = snapshot.facts.mention_at(at) else {
+        return Ok(None);
     };
-    let text = snapshot.index.names().text(word);
-    mention.is_contiguous.then(|| (snapshot.lines().range(span), text.to_string()))
+    whom(snapshot, mention)?;
+    let given = given_at(snapshot, mention, at).and_then(|span| Some((mention.given?, span)));
+    let (word, span) = given.unwrap_or((mention.family, mention.family_span()));
+    Ok(Some((span, snapshot.index.names().text(word).to_string())))
+}
+
+/// Who is named by a mention.
+///
+/// # Errors
+/// Why the name cannot be changed.
+fn whom<'s>(snapshot: &'s Snapshot, mention: &MentionFact) -> Result<Whom<'s>, String> {
+    if !mention.is_contiguous {
+        return Err("there is markup within this name".to_owned());
+    }
+    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
+    match candidates.as_slice() {
+        [one] => {
+            let figure = snapshot.index.authority().figure(one.figure);
+            let given = figure.name.split(' ').next().filter(|given| *given != figure.family);
+            Ok(Whom { figure: Some((one.figure, figure)), given: given.map(Arc::from) })
+        }
+        [] => {
+            let given = mention.given.map(|given| snapshot.index.names().text(given));
+            Ok(Whom { figure: None, given: given.filter(|given| !is_initial(given)) })
+        }
+        _ => Err("this may be one of several figures".to_owned()),
+    }
 }
 
 /// Every mention of the figure, or of the name of somebody unlisted, each in its own form.
 pub(super) fn rename(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits, String> {
     let mention = snapshot.facts.mention_at(at).ok_or("nothing here has a name to change")?;
-    let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
-    let text = |word| snapshot.index.names().text(word);
-    let (found, whom) = match candidates.as_slice() {
-        [one] => {
-            let figure = snapshot.index.authority().figure(one.figure);
-            let given = figure.name.split(' ').next().filter(|given| *given != figure.family);
-            let whom = Whom { figure: Some((one.figure, figure)), given: given.map(Arc::from) };
-            (mentions_of(snapshot, one.figure), whom)
-        }
-        [] => {
-            let given = mention.given.map(text).filter(|given| !is_initial(given));
-            (same_word(snapshot, mention), Whom { figure: None, given })
-        }
-        _ => return Err("this may be one of several figures".to_owned()),
+    let whom = whom(snapshot, mention)?;
+    let found = match whom.figure {
+        Some((figure, _)) => mentions_of(snapshot, figure),
+        None => same_word(snapshot, mention),
     };
     let is_one_family = whom.figure.is_some_and(|(_, figure)| figure.family.contains(' '));
     let is_on_given = given_at(snapshot, mention, at).is_some();

@@ -1,16 +1,17 @@
 //! Files move: links to them, and their own relative links, are repaired.
 
-use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::corpus::{CorpusIndex, Destination, LinkFact};
 use crate::markup::PointerKind;
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 
-use super::proto::{Lines, TextEdit, WorkspaceEdit, uri_of};
+use super::proto::WorkspaceEdit;
 use super::snapshot::CorpusSnapshot;
+use super::workspace_edit::{Edits, workspace_edit_of_all};
 
 /// What would end a link in Markdown, HTML or TEI, or mean something else in it.
 const UNSAFE: &AsciiSet = &CONTROLS
@@ -33,33 +34,58 @@ const UNSAFE: &AsciiSet = &CONTROLS
 /// The edits that keep every link leading where it led, for files that move from one path to
 /// another; folders stand for what is in them.
 pub(super) fn will_rename_files(
-    snapshot: &CorpusSnapshot,
+    corpora: &[CorpusSnapshot],
     moves: &[(PathBuf, PathBuf)],
 ) -> Option<WorkspaceEdit> {
-    let index = &snapshot.corpus.index;
-    let mut changes = HashMap::new();
-    for (name, facts) in index.documents() {
-        let edits: Vec<(Span, String)> = facts
-            .links
-            .iter()
-            .filter_map(|link| Some((link.path_span()?, new_path(index, &name, link, moves)?)))
-            .collect();
-        if edits.is_empty() {
-            continue;
-        }
-        let (Some(uri), Some(text)) = (uri_of(Path::new(&*name)), snapshot.text_of(&name)) else {
-            continue;
-        };
-        let starts = LineIndex::of(&text);
-        let lines = Lines { text: &text, index: &starts, encoding: snapshot.encoding };
-        let edits = edits.into_iter();
-        let edits = edits.map(|(span, new_text)| TextEdit { range: lines.range(span), new_text });
-        changes.insert(uri, edits.collect());
-    }
-    (!changes.is_empty()).then(|| WorkspaceEdit { changes: Some(changes), ..Default::default() })
+    let parts = corpora.iter().map(|corpus| (corpus, edits(corpus, moves)));
+    let parts: Vec<_> = parts.filter(|(_, edits)| !edits.is_empty()).collect();
+    (!parts.is_empty()).then(|| workspace_edit_of_all(parts))
 }
 
-/// How a link has to be written afterwards, if differently.
+fn edits(snapshot: &CorpusSnapshot, moves: &[(PathBuf, PathBuf)]) -> Edits {
+    let index = &snapshot.corpus.index;
+    let mut all = Edits::default();
+    for (name, facts) in index.documents() {
+        let links = facts.links.iter();
+        let new: Vec<(&LinkFact, Span, String)> = links
+            .filter_map(|link| {
+                Some((link, link.path_span()?, new_path(index, &name, link, moves)?))
+            })
+            .collect();
+        if new.is_empty() {
+            continue;
+        }
+        let Some(text) = snapshot.text_of(&name) else {
+            continue;
+        };
+        let new = new.into_iter().filter_map(|(link, span, path)| {
+            let written = text.get(span.range())?;
+            Some((
+                span,
+                if link.kind == PointerKind::Page { path } else { encoded(&path, written) },
+            ))
+        });
+        all.insert(Arc::clone(&name), new.collect());
+    }
+    all
+}
+
+/// A path as a link has it: a space or a bracket would end that. Letters of other alphabets stay,
+/// unless the link as it was written has them encoded.
+pub(super) fn encoded(path: &str, before: &str) -> String {
+    if before.is_ascii() && before.contains('%') {
+        return utf8_percent_encode(path, UNSAFE).to_string();
+    }
+    let mut written = String::with_capacity(path.len());
+    for part in path.split_inclusive(|c: char| !c.is_ascii()) {
+        let end = part.trim_end_matches(|c: char| !c.is_ascii()).len();
+        written.extend(utf8_percent_encode(&part[..end], UNSAFE));
+        written.push_str(&part[end..]);
+    }
+    written
+}
+
+/// The path that a link has to have afterwards, if another.
 fn new_path(
     index: &CorpusIndex,
     from: &str,
@@ -83,10 +109,9 @@ fn new_path(
         let is_same = target.file_stem().is_some_and(|stem| *stem.to_string_lossy() == *name);
         return (!is_same).then(|| name.into_owned());
     }
-    let way = relative(source.parent()?, &goal);
-    // A space or a bracket would end the link.
-    let written = utf8_percent_encode(&way, UNSAFE).to_string();
-    (written != *link.path).then_some(written)
+    let (before, after) = (Path::new(from).parent()?, source.parent()?);
+    let way = relative(after, &goal);
+    (way != relative(before, &target)).then_some(way)
 }
 
 fn moved(path: &Path, moves: &[(PathBuf, PathBuf)]) -> PathBuf {
@@ -110,6 +135,14 @@ fn relative(folder: &Path, file: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_encoded_as_the_link_was() {
+        assert_eq!(encoded("a b.md", "c.md"), "a%20b.md");
+        assert_eq!(encoded("Хрущёв (1).md", "c.md"), "Хрущёв%20%281%29.md");
+        assert_eq!(encoded("Хр.md", "a%20b.md"), "%D0%A5%D1%80.md");
+        assert_eq!(encoded("Хр.md", "Ленин%201.md"), "Хр.md");
+    }
 
     #[test]
     fn the_way_from_a_folder_to_a_file() {

@@ -71,8 +71,8 @@ pub(super) enum Event {
         added: Vec<PathBuf>,
         removed: Vec<PathBuf>,
     },
-    /// The user's settings changed; `None`: the client is to be asked.
-    Configured(Option<Options>),
+    /// The user's settings are these, or have changed; `None`: the client is to be asked.
+    Configured(Option<serde_json::Value>),
     /// A request about all corpora.
     CorpusRequest {
         work: Box<dyn FnOnce(Vec<CorpusSnapshot>) + Send>,
@@ -114,6 +114,8 @@ struct World {
     encoding: PositionEncoding,
     client: ClientAbilities,
     options: Options,
+    /// What `initialize` told, which counts wherever the user has set nothing.
+    initial: Options,
     outbox: Option<Outbox>,
     reader: Sender<Job>,
     started: usize,
@@ -140,6 +142,7 @@ impl World {
             encoding: PositionEncoding::Utf16,
             client: ClientAbilities::default(),
             options: Options::default(),
+            initial: Options::default(),
             outbox: None,
             reader: reader::spawn(events.clone()),
             started: 0,
@@ -227,7 +230,7 @@ impl World {
                 }
             }
             Event::Folders { added, removed } => self.change_folders(added, &removed),
-            Event::Configured(options) => self.configure(options),
+            Event::Configured(settings) => self.configure(settings.as_ref()),
             Event::CorpusRequest { work } => {
                 let corpora = self.corpus_snapshots();
                 answer(move || work(corpora));
@@ -244,16 +247,17 @@ impl World {
         self.encoding = start.client.encoding;
         self.client = start.client;
         self.options = start.options;
+        self.initial = start.options;
         log::tell_client(start.outbox.clone());
         self.outbox = Some(start.outbox);
         self.change_folders(start.folders, &[]);
     }
 
-    fn configure(&mut self, options: Option<Options>) {
-        match options {
-            Some(options) => {
+    fn configure(&mut self, settings: Option<&serde_json::Value>) {
+        match settings {
+            Some(settings) => {
                 let kept_findings = self.keeps_findings();
-                self.options = options;
+                self.options = self.initial.with(settings);
                 if self.keeps_findings() != kept_findings {
                     self.reload();
                 }
@@ -288,6 +292,7 @@ impl World {
             buffer: Buffer::new(text, version),
             snapshot: None,
             before: None,
+            read_version: version,
             known: BlockFacts::default(),
             own_findings: Arc::default(),
             is_unpublished: true,
@@ -347,15 +352,16 @@ impl World {
         }
     }
 
+    /// The open documents as they were last read: what the corpora know of each is of that version.
     fn open_pages(&self) -> Arc<Vec<OpenPage>> {
         let read = |document: &OpenDocument| {
-            let snapshot = document.snapshot.as_ref()?;
-            let text = Arc::clone(&snapshot.analysis.source);
+            let analysis = document.before.as_ref()?;
+            let (text, lines) = (Arc::clone(&analysis.source), Arc::clone(analysis.lines()));
             Some(OpenPage {
                 name: Arc::clone(&document.name),
                 uri: document.uri.clone(),
-                version: document.buffer.version,
-                page: Page { text, lines: Arc::clone(&snapshot.lines) },
+                version: document.read_version,
+                page: Page { text, lines },
             })
         };
         Arc::new(self.documents.values().filter_map(read).collect())
@@ -363,13 +369,13 @@ impl World {
 
     /// The present state of a document, read anew if it changed.
     fn snapshot(&mut self, uri: &str) -> Option<Snapshot> {
-        let state = self.corpus_snapshot(&self.documents.get(uri)?.corpus);
-        let document = self.documents.get_mut(uri)?;
-        if document.snapshot.is_none() {
-            document.read(state.clone());
+        let corpus = Arc::clone(&self.documents.get(uri)?.corpus);
+        if self.documents.get(uri)?.snapshot.is_none() {
+            let state = self.corpus_snapshot(&corpus);
+            self.documents.get_mut(uri)?.read(state);
         }
-        let mut snapshot = document.snapshot.clone()?;
-        snapshot.corpus = state;
+        let mut snapshot = self.documents.get(uri)?.snapshot.clone()?;
+        snapshot.corpus = self.corpus_snapshot(&corpus);
         Some(snapshot)
     }
 }

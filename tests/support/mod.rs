@@ -234,5 +234,5 @@ pub(crate) fn usual_abilities() -> Value {
 }
 
 pub(crate) fn uri(path: &Path) -> String {
-    format!("file://{}", path.display())
+    format!("file://{}", path.display()).replace(' ', "%20")
 }

@@ -86,7 +86,8 @@ impl Session {
             let mut seen: Vec<String> = uris.map(ToString::to_string).collect();
             seen.sort();
             seen.dedup();
-            let is_read = |name: &str| seen.iter().any(|uri| uri.contains(name));
+            let is_read =
+                |name: &str| seen.iter().any(|uri| uri.replace("%20", " ").contains(name));
             if others.iter().all(|(name, _)| !is_text(name) || is_read(name)) {
                 return;
             }
@@ -118,6 +119,7 @@ impl Session {
     }
 
     pub(crate) fn file(&self, uri: &str) -> (String, String) {
+        let uri = uri.replace("%20", " ");
         let path = PathBuf::from(uri.strip_prefix("file://").expect("a file"));
         let text = fs::read_to_string(&path).expect("readable");
         let name = path.strip_prefix(self.folder.path()).unwrap_or(&path).display().to_string();
@@ -139,9 +141,13 @@ impl Session {
 
     /// The texts that an edit makes, as `file: text`.
     pub(crate) fn edited(&self, edit: &Value) -> Vec<String> {
-        let changes = edit["changes"].as_object().expect("changes");
+        let changes = edit["changes"].as_object().into_iter().flatten();
+        let changes = changes.map(|(uri, edits)| (uri.as_str(), edits));
+        let documents = edit["documentChanges"].as_array().into_iter().flatten();
+        let versioned = documents
+            .map(|one| (one["textDocument"]["uri"].as_str().expect("a document"), &one["edits"]));
         let mut shown: Vec<String> = changes
-            .iter()
+            .chain(versioned)
             .map(|(uri, edits)| {
                 let (name, text) = self.file(uri);
                 format!("{name}: {}", apply(&text, edits.as_array().expect("edits")))
