@@ -1,8 +1,9 @@
 //! What the documents of a corpus share.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use dashmap::DashMap;
+use dashmap::{DashMap, Entry};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -154,37 +155,51 @@ impl CorpusIndex {
         is_wanted: impl FnOnce() -> bool,
     ) -> bool {
         let facts = Arc::new(facts);
-        self.pages.add(&name);
         // The entry is held until the names are counted: of two threads that put one document
         // in, the second must not take out what the first has not yet put in.
         let entry = self.documents.entry(Arc::clone(&name));
         if !is_wanted() {
             return false;
         }
+        let is_new = matches!(entry, Entry::Vacant(_));
         let mut entry = entry.or_default();
         let before = std::mem::replace(entry.value_mut(), Arc::clone(&facts));
         let short = self.names.replace(&name, &before.mentions, &facts.mentions);
         self.incoming.replace(&name, &before.links, &facts.links);
+        if is_new {
+            self.pages.add(&name);
+        }
         drop(entry);
-        self.find_places(&short);
+        self.find_places(short);
         true
     }
 
-    /// Looks for the first places of words in all documents. Linear in their mentions.
-    fn find_places(&self, words: &[WordId]) {
-        if words.is_empty() {
-            return;
-        }
-        // The guard of a document is held until its places are kept: until then it does not change.
-        for entry in &self.documents {
-            let mentions = || entry.value().mentions.iter().filter(|mention| !mention.is_foreign);
-            for &word in words {
-                let places = mentions().flat_map(MentionFact::words);
-                let mut places = places.filter(|(one, ..)| *one == word).peekable();
-                if places.peek().is_some() {
-                    self.names.remember(word, entry.key(), places.map(|(_, span, _)| span));
+    /// Looks for the first places of words of which too few are kept. Linear in the mentions of the
+    /// documents that have them, whatever the size of the corpus.
+    fn find_places(&self, mut words: Vec<WordId>) {
+        let mut last: FxHashMap<WordId, Arc<str>> = FxHashMap::default();
+        while !words.is_empty() {
+            let mut wanted: BTreeMap<Arc<str>, Vec<WordId>> = BTreeMap::new();
+            for word in words {
+                let behind = last.get(&word).map(|last| &**last);
+                for document in self.names.holders(word, behind) {
+                    last.insert(word, Arc::clone(&document));
+                    wanted.entry(document).or_default().push(word);
                 }
             }
+            words = Vec::new();
+            for (document, of_it) in wanted {
+                // The guard of a document is held until its places are kept: until then it does
+                // not change.
+                self.documents.view(&document, |name, facts| {
+                    self.names.fill(name, &of_it, &facts.mentions);
+                });
+                words.extend(of_it);
+            }
+            words.sort_unstable();
+            words.dedup();
+            // Where a document has just lost its mentions, those of others are asked.
+            words.retain(|&word| self.names.is_short(word));
         }
     }
 
@@ -443,12 +458,16 @@ impl CorpusIndex {
 
     /// Takes a document out.
     pub fn remove(&self, name: &str) {
+        let Entry::Occupied(entry) = self.documents.entry(Arc::from(name)) else {
+            return;
+        };
+        // Held until all is gone, so that no other thread puts it in again before.
+        let (name, facts) = (entry.key(), entry.get());
+        let short = self.names.replace(name, &facts.mentions, &[]);
+        self.incoming.replace(name, &facts.links, &[]);
         self.pages.remove(name);
-        if let Some((name, facts)) = self.documents.remove(name) {
-            let short = self.names.replace(&name, &facts.mentions, &[]);
-            self.incoming.replace(&name, &facts.links, &[]);
-            self.find_places(&short);
-        }
+        entry.remove();
+        self.find_places(short);
     }
 
     /// The corpus as one of its documents sees it; `None` if it holds no such document.

@@ -6,6 +6,7 @@
 
 mod block_facts;
 mod change;
+mod places;
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
@@ -21,7 +22,10 @@ use crate::markup::{Block, Language};
 use crate::names::{self, Mention};
 use crate::text::{ProseSpan, Span};
 
+use places::{Documents, MOST_PLACES, Places};
+
 pub use block_facts::BlockFacts;
+pub use places::PlaceIn;
 
 /// A mention, without the text it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,18 +162,6 @@ impl WordId {
     }
 }
 
-/// A place in a document of the corpus.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PlaceIn {
-    /// The document's name.
-    pub document: Arc<str>,
-    /// Bytes of its source.
-    pub span: Span,
-}
-
-/// How many places are remembered of a word: enough to show.
-const MOST_PLACES: usize = 8;
-
 /// From how many mentions on a name is one that misprints are measured by.
 const FREQUENT: u32 = 2;
 
@@ -202,7 +194,7 @@ struct Word {
     /// an article stands before it.
     named: AtomicU32,
     determined: AtomicU32,
-    /// The first places of the corpus, in order.
+    /// Where the corpus has it.
     places: Mutex<Places>,
     /// What its other spellings are filed under as well.
     originals: SmallVec<[u64; 2]>,
@@ -213,8 +205,6 @@ struct Word {
     /// The state of the frequent words in which it was a misprint of none; 0: none yet.
     unlike: AtomicU64,
 }
-
-type Places = SmallVec<[PlaceIn; 1]>;
 
 impl Word {
     fn new(text: &str, language: Language) -> Self {
@@ -248,6 +238,7 @@ type InLanguages = SmallVec<[(Language, WordId); 1]>;
 pub struct Names {
     ids: DashMap<Arc<str>, InLanguages, FxBuildHasher>,
     words: boxcar::Vec<Word>,
+    documents: Documents,
     /// Words by what they are filed under. (That two names share it costs a comparison, no
     /// more.)
     buckets: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
@@ -460,12 +451,12 @@ impl Names {
 
     /// The first places of the corpus where the word is the family name of a mention.
     pub fn places(&self, id: WordId) -> Vec<PlaceIn> {
-        self.word(id).places().to_vec()
+        self.word(id).places().first.to_vec()
     }
 
     /// The first place of the corpus where the word is the family name of a mention.
     pub fn first_place(&self, id: WordId) -> Option<PlaceIn> {
-        self.word(id).places().first().cloned()
+        self.word(id).places().first.first().cloned()
     }
 
     /// Whether it is known, and so need not be asked, that a word has no related ones.
