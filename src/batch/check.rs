@@ -27,8 +27,9 @@ pub fn check(options: &CheckOptions) -> ExitCode {
     // Only now: who waits for the end of standard input is to be ended by the first Ctrl-C.
     interrupt::listen();
     let checked = reading::read_all(&mut run, &jobs);
-    let reported = Reporter::new(&run, known).report(&jobs, &checked);
-    let files = if interrupt::was_requested() { checked.len() } else { jobs.len() };
+    let read = checked.len();
+    let reported = Reporter::new(&run, known).report(&jobs, checked);
+    let files = if interrupt::was_requested() { read } else { jobs.len() };
     conclude(&run, reported, files)
 }
 

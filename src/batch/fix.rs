@@ -1,4 +1,4 @@
-//! Applying fixes until there is nothing left to fix.
+//! Applying the fixes of one text, and writing it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,75 +14,111 @@ use crate::text::Span;
 use super::cache::Key;
 use super::replace::Replacement;
 
-/// How often a text is checked again after its fixes were applied.
-const MOST_ROUNDS: usize = 10;
-
-/// A text after its fixes.
-pub(super) struct Fixed {
-    pub(super) text: Arc<str>,
-    /// How many findings were fixed.
-    pub(super) count: usize,
-    /// What is found in it still.
-    pub(super) left: Vec<Finding>,
-}
+/// How often fixes are chosen anew because some of them have mended nothing.
+const MOST_CHOICES: usize = 4;
 
 /// The fix of a finding that is applied unseen, if it has one.
 pub(super) fn wanted(finding: &Finding, with_unsafe: bool) -> Option<&Fix> {
     finding.fixes.first().filter(|fix| fix.safe || with_unsafe)
 }
 
-/// Applies the first fix of every finding and checks the text again, until nothing can be
-/// fixed or a text comes back that was there before.
-pub(super) fn to_fixed_point(
-    text: Arc<str>,
-    findings: Vec<Finding>,
-    with_unsafe: bool,
-    mut check: impl FnMut(&Arc<str>) -> Vec<Finding>,
-) -> Fixed {
-    let mut fixed = Fixed { text, count: 0, left: findings };
-    let mut seen = FxHashSet::from_iter([Arc::clone(&fixed.text)]);
-    for _ in 0..MOST_ROUNDS {
-        let (text, count) = apply(&fixed.text, &fixed.left, with_unsafe);
-        if count == 0 || !seen.insert(Arc::clone(&text)) {
-            break;
-        }
-        let left = check(&text);
-        fixed = Fixed { text, count: fixed.count + count, left };
-    }
-    fixed
+/// A text after some of its fixes.
+pub(super) struct Fixed<T> {
+    pub(super) text: Arc<str>,
+    /// How many findings were fixed.
+    pub(super) count: usize,
+    /// What was found out about it.
+    pub(super) found: T,
 }
 
-/// One round: a fix is applied whole or not at all; of those that touch each other the first
-/// in the text wins. Gives the text and how many findings were fixed.
-fn apply(text: &str, findings: &[Finding], with_unsafe: bool) -> (Arc<str>, usize) {
-    let mut fixes: Vec<&Fix> =
-        findings.iter().filter_map(|finding| wanted(finding, with_unsafe)).collect();
-    fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
-    let mut chosen: BTreeMap<Span, &str> = BTreeMap::new();
-    let mut count = 0;
-    for fix in fixes {
-        let is_free = |edit: &Edit| {
-            let behind = Span::gap(edit.span.end + 1);
-            let mut before = chosen.range(..behind).rev().map(|(span, _)| *span);
-            !before
-                .by_ref()
-                .take_while(|one| one.end >= edit.span.start)
-                .any(|one| clash(one, edit.span))
-        };
-        if fix.edits.iter().all(is_free) {
-            chosen.extend(fix.edits.iter().map(|edit| (edit.span, edit.text.as_str())));
-            count += 1;
+/// Applies the first fix of every finding; `check` says what is found in the new text by itself, and
+/// what else is to be known of it. `None`: there is nothing to fix.
+pub(super) fn once<T>(
+    text: &str,
+    findings: &[Finding],
+    with_unsafe: bool,
+    mut check: impl FnMut(&Arc<str>) -> (Vec<Finding>, T),
+) -> Option<Fixed<(Vec<Finding>, T)>> {
+    // Of what puts a mark where it is not read as one, there would be more and more.
+    let mut vain: FxHashSet<Span> = FxHashSet::default();
+    for _ in 0..MOST_CHOICES {
+        let wanted = findings.iter().filter_map(|finding| Some((finding, wanted(finding, with_unsafe)?)));
+        let choice = Choice::of(wanted.filter(|(finding, _)| !vain.contains(&finding.span)));
+        if choice.fixes.is_empty() {
+            return None;
+        }
+        let text = choice.applied_to(text);
+        let found = check(&text);
+        let before = vain.len();
+        vain.extend(choice.vain(&found.0));
+        if vain.len() == before {
+            return Some(Fixed { text, count: choice.fixes.len(), found });
         }
     }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (span, new) in chosen {
-        out.push_str(&text[at..span.start]);
-        out.push_str(new);
-        at = span.end;
+    None
+}
+
+/// Fixes that can be applied together, and their edits.
+struct Choice<'f> {
+    fixes: Vec<(&'f Finding, &'f Fix)>,
+    edits: BTreeMap<Span, &'f str>,
+}
+
+impl<'f> Choice<'f> {
+    /// A fix is applied whole or not at all; of those that touch each other the first in the text
+    /// wins.
+    fn of(wanted: impl Iterator<Item = (&'f Finding, &'f Fix)>) -> Self {
+        let mut wanted: Vec<_> = wanted.collect();
+        wanted.sort_by_key(|(_, fix)| fix.edits.iter().map(|edit| edit.span).min());
+        let mut choice = Self { fixes: Vec::new(), edits: BTreeMap::new() };
+        for (finding, fix) in wanted {
+            let is_free = |edit: &Edit| {
+                let behind = Span::gap(edit.span.end + 1);
+                let before = choice.edits.range(..behind).rev().map(|(span, _)| *span);
+                !before
+                    .take_while(|one| one.end >= edit.span.start)
+                    .any(|one| clash(one, edit.span))
+            };
+            if fix.edits.iter().all(is_free) {
+                choice.edits.extend(fix.edits.iter().map(|edit| (edit.span, edit.text.as_str())));
+                choice.fixes.push((finding, fix));
+            }
+        }
+        choice
     }
-    out.push_str(&text[at..]);
-    (Arc::from(out), count)
+
+    fn applied_to(&self, text: &str) -> Arc<str> {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for (span, new) in &self.edits {
+            out.push_str(&text[at..span.start]);
+            out.push_str(new);
+            at = span.end;
+        }
+        out.push_str(&text[at..]);
+        Arc::from(out)
+    }
+
+    /// The places of the findings that are there still, though their fixes have put in something.
+    /// `left` is what is found now.
+    fn vain(&self, left: &[Finding]) -> Vec<Span> {
+        let is_left = |(finding, fix): &&(&Finding, &Fix)| {
+            let start = self.moved(finding.span.start);
+            let place = Span::new(start, start + finding.span.end - finding.span.start);
+            fix.edits.iter().all(|edit| edit.span.is_empty())
+                && left.iter().any(|other| {
+                    (other.rule, other.span) == (finding.rule, place)
+                        && other.message == finding.message
+                })
+        };
+        self.fixes.iter().filter(is_left).map(|(finding, _)| finding.span).collect()
+    }
+
+    /// Where byte `at` of the text is after the edits.
+    fn moved(&self, at: usize) -> usize {
+        let before = self.edits.iter().take_while(|(span, _)| span.end <= at);
+        before.fold(at, |at, (span, new)| at + new.len() - (span.end - span.start))
+    }
 }
 
 /// Whether two edits cannot both be made: they overlap, or one inserts where the other ends.

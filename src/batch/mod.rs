@@ -4,7 +4,8 @@
 //! parallel; what stays of it are its own findings and its facts in the corpus's index.
 //! Then the rules that need the whole corpus are asked about each file. Last, files with
 //! findings are read again, in order, to say where the findings stand and to show them;
-//! a file that changed in between is named and not shown.
+//! a file that changed in between is named and not shown. What is to be fixed is fixed between the
+//! second phase and the last, in all files together.
 
 mod acceptance;
 mod baseline;
@@ -12,9 +13,11 @@ mod cache;
 mod check;
 mod choose;
 mod context;
+mod drafts;
 mod figures_import;
 mod figures_report;
 mod fix;
+mod fixing;
 mod interrupt;
 mod listing;
 mod located;

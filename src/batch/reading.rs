@@ -17,10 +17,32 @@ use super::run::{Corpus, Job, Run};
 use super::{CheckOptions, interrupt, progress};
 
 /// What is kept of a file between the phases.
+#[derive(Clone)]
 pub(super) struct Checked {
     pub(super) job: usize,
     pub(super) keys: Keys,
-    pub(super) findings: Vec<Finding>,
+    /// What is found in it by itself.
+    pub(super) own: Vec<Finding>,
+    /// What the corpus adds.
+    pub(super) shared: Vec<Finding>,
+}
+
+impl Checked {
+    fn new(job: usize, keys: Keys, own: Vec<Finding>) -> Self {
+        Self { job, keys, own, shared: Vec::new() }
+    }
+
+    /// Whether nothing is found in it.
+    pub(super) fn is_clean(&self) -> bool {
+        self.own.is_empty() && self.shared.is_empty()
+    }
+
+    /// All that is found in it, in its order.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let mut findings = [self.own.as_slice(), &self.shared].concat();
+        findings.sort_by_key(|finding| (finding.span, finding.rule));
+        findings
+    }
 }
 
 /// What a file is known by.
@@ -49,15 +71,6 @@ pub(super) fn read_all(run: &mut Run<'_>, jobs: &[Job]) -> Vec<Checked> {
     run.errors.extend(errors);
     run.skipped.extend(skipped);
     checked
-}
-
-/// All that is found in a new text of a file, in its order.
-pub(super) fn findings_of(run: &Run<'_>, job: &Job, file: &SourceFile) -> Vec<Finding> {
-    let (mut findings, facts) = document_findings(run, job, file);
-    run.corpora[job.corpus].index.insert(Arc::clone(&job.name), facts);
-    findings.extend(corpus_findings(run, job));
-    findings.sort_by_key(|finding| (finding.span, finding.rule));
-    findings
 }
 
 /// What is known of an earlier run over the files of a corpus.
@@ -93,7 +106,7 @@ impl Reading<'_, '_> {
             .collect();
         let completed = outcomes.into_par_iter().map(|outcome| match outcome {
             Outcome::AsBefore(job, keys) if is_as_before[self.jobs[job].corpus] => {
-                Outcome::Checked(Checked { job, keys, findings: self.known_findings(job) })
+                Outcome::Checked(Checked::new(job, keys, self.known_findings(job)))
             }
             Outcome::AsBefore(job, keys) if !interrupt::was_requested() => {
                 self.completed(job, keys)
@@ -150,7 +163,7 @@ impl Reading<'_, '_> {
                 return Ok(Outcome::AsBefore(number, keys));
             }
             if let Some(findings) = self.remembered_findings(job, document) {
-                return Ok(Outcome::Checked(Checked { job: number, keys, findings }));
+                return Ok(Outcome::Checked(Checked::new(number, keys, findings)));
             }
             let file = match SourceFile::decode(&bytes) {
                 Ok(file) => file,
@@ -160,11 +173,7 @@ impl Reading<'_, '_> {
                 Err(error) => return Err(format!("{}: {error}", job.name)),
             };
             drop(bytes);
-            Ok(Outcome::Checked(Checked {
-                job: number,
-                keys,
-                findings: self.analysed(job, keys, &file),
-            }))
+            Ok(Outcome::Checked(Checked::new(number, keys, self.analysed(job, keys, &file))))
         };
         self.run.guarded(&job.path, read).unwrap_or_else(Outcome::Failed)
     }
@@ -197,7 +206,7 @@ impl Reading<'_, '_> {
         let job = &self.jobs[number];
         let remembered = || Ok(self.remembered_findings(job, keys.document));
         match self.run.guarded(&job.path, remembered) {
-            Ok(Some(findings)) => Outcome::Checked(Checked { job: number, keys, findings }),
+            Ok(Some(findings)) => Outcome::Checked(Checked::new(number, keys, findings)),
             Ok(None) => self.read_file(number, None),
             Err(message) => Outcome::Failed(message),
         }
@@ -206,9 +215,7 @@ impl Reading<'_, '_> {
     /// Phase two: what a file shares with the corpus.
     fn add_corpus_findings(&self, document: &mut Checked) -> Result<(), String> {
         let job = &self.jobs[document.job];
-        let findings = self.run.guarded(&job.path, || Ok(corpus_findings(self.run, job)))?;
-        document.findings.extend(findings);
-        document.findings.sort_by_key(|finding| (finding.span, finding.rule));
+        document.shared = self.run.guarded(&job.path, || Ok(corpus_findings(self.run, job)))?;
         Ok(())
     }
 
@@ -264,10 +271,10 @@ impl Reading<'_, '_> {
                 .map(|(folder, mark)| (folder.to_string_lossy().into_owned(), mark))
                 .collect();
             folders.sort_unstable();
-            let found = checked.iter().filter(|document| !document.findings.is_empty());
+            let found = checked.iter().filter(|document| !document.is_clean());
             let findings = found
                 .filter(|document| self.jobs[document.job].corpus == corpus)
-                .map(|document| (self.jobs[document.job].number, document.findings.clone()));
+                .map(|document| (self.jobs[document.job].number, document.findings()));
             let run = LastRun { documents, folders, findings: findings.collect() };
             cache.save(self.memories[corpus].key, &run);
         }
@@ -309,7 +316,11 @@ fn sorted(outcomes: Vec<Outcome>) -> Done {
 }
 
 /// What is found in a text by itself, and its facts.
-fn document_findings(run: &Run<'_>, job: &Job, file: &SourceFile) -> (Vec<Finding>, DocumentFacts) {
+pub(super) fn document_findings(
+    run: &Run<'_>,
+    job: &Job,
+    file: &SourceFile,
+) -> (Vec<Finding>, DocumentFacts) {
     let Corpus { config, index, .. } = &run.corpora[job.corpus];
     let settings = config.settings(&job.relative);
     let levels = config.levels(&job.relative);
@@ -320,7 +331,8 @@ fn document_findings(run: &Run<'_>, job: &Job, file: &SourceFile) -> (Vec<Findin
     (findings, facts)
 }
 
-fn corpus_findings(run: &Run<'_>, job: &Job) -> Vec<Finding> {
+/// What the corpus adds to it.
+pub(super) fn corpus_findings(run: &Run<'_>, job: &Job) -> Vec<Finding> {
     let Corpus { config, index, .. } = &run.corpora[job.corpus];
     let view = index.view(&job.name);
     let found = view.map(|view| {

@@ -16,24 +16,15 @@ use super::reading::Checked;
 use super::run::{Job, Run};
 use super::since::Changes;
 
-/// A file as it was checked, and those of its findings that are to be shown.
-pub(super) struct Reopened {
-    /// Of its bytes.
-    pub(super) content: Key,
-    pub(super) file: SourceFile,
-    pub(super) findings: Vec<Finding>,
-}
-
-/// Reads a file again; `None`: there is no text in it.
+/// A file as it was checked, by its text; `None`: there is no text in it.
 ///
 /// # Errors
 /// Why it cannot be read, or that it has changed since it was checked.
-pub(super) fn reopen(
+pub(super) fn read(
     run: &Run<'_>,
-    changes: Option<&Changes>,
     job: &Job,
     document: &Checked,
-) -> Result<Option<Reopened>, String> {
+) -> Result<Option<SourceFile>, String> {
     // A pipe that was named would be waited for without end.
     let is_pipe = fs::metadata(&job.path).is_ok_and(|metadata| !metadata.is_file());
     if is_pipe && !run.is_stdin(job) {
@@ -41,15 +32,10 @@ pub(super) fn reopen(
         return Err(format!("{}: {message}", job.name));
     }
     let bytes = run.bytes(&job.path)?;
-    let content = document.keys.content;
-    if Key::of_bytes(&bytes) != content {
+    if Key::of_bytes(&bytes) != document.keys.content {
         return Err(changed(job));
     }
-    let Ok(file) = SourceFile::decode(&bytes) else {
-        return Ok(None);
-    };
-    let findings = shown(run, changes, job, &file.text, document.findings.clone());
-    Ok(Some(Reopened { content, file, findings }))
+    Ok(SourceFile::decode(&bytes).ok())
 }
 
 /// What to say of a file that somebody else writes to.

@@ -1,35 +1,30 @@
-//! Phase three: files with findings are read again, fixed if that was asked for, and their
+//! Phase three: fixes are written if that was asked for; files with findings are read again, and their
 //! findings located and written, in the order of the paths.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::rules::Finding;
 use crate::text::SourceFile;
 
 use super::acceptance;
 use super::baseline::{Baseline, NewBaseline};
-use super::cache::Key;
 use super::located::{Located, Opened};
 use super::output::{Destination, Report};
-use super::reading::{self, Checked};
-use super::reopened::{self, Others, Reopened};
-use super::replace::{Sink, file_error, folder_of, plain, sweep};
+use super::reading::Checked;
+use super::reopened::{self, Others};
+use super::replace::{Sink, file_error, plain};
 use super::run::{Job, Run};
 use super::since::Changes;
 use super::tally::Tally;
 use super::terminal::Look;
-use super::{CheckOptions, fix, interrupt};
+use super::{CheckOptions, fixing, interrupt};
 
 /// So many files for each thread are read before their findings are written.
 const AHEAD: usize = 8;
-
-/// A file as it is after its fixes, and what is left to report of it.
-type Fixed = (SourceFile, Vec<Finding>);
 
 /// What decides which findings are shown, beside the configuration.
 #[derive(Debug, Default)]
@@ -67,9 +62,10 @@ pub(super) struct Reporter<'r, 'o> {
     tally: Tally,
     errors: Vec<String>,
     others: Others,
-    /// The folders in which nothing is left of killed runs.
-    swept: FxHashSet<PathBuf>,
-    /// Whether the reading was broken off: what was found is shown, and nothing is written.
+    /// Files as they are after their fixes, by the number of the job.
+    fixed: FxHashMap<usize, SourceFile>,
+    /// Whether the reading or the fixing was broken off: what was found is shown, and nothing more is
+    /// fixed.
     is_partial: bool,
 }
 
@@ -83,13 +79,13 @@ impl<'r, 'o> Reporter<'r, 'o> {
             tally: Tally::default(),
             errors: Vec::new(),
             others: Others::default(),
-            swept: FxHashSet::default(),
+            fixed: FxHashMap::default(),
             is_partial: interrupt::was_requested(),
         }
     }
 
     /// Reports all files.
-    pub(super) fn report(mut self, jobs: &[Job], checked: &[Checked]) -> Reported {
+    pub(super) fn report(mut self, jobs: &[Job], checked: Vec<Checked>) -> Reported {
         let result = self.try_to_report(jobs, checked);
         let failures = result.unwrap_or_else(|message| vec![message]);
         let is_whole = failures.is_empty();
@@ -101,27 +97,23 @@ impl<'r, 'o> Reporter<'r, 'o> {
     ///
     /// # Errors
     /// A message where it cannot go on.
-    fn try_to_report(&mut self, jobs: &[Job], checked: &[Checked]) -> Result<Vec<String>, String> {
+    fn try_to_report(
+        &mut self,
+        jobs: &[Job],
+        checked: Vec<Checked>,
+    ) -> Result<Vec<String>, String> {
         let cannot = |error: io::Error| format!("the report cannot be written: {}", plain(&error));
         let options = self.run.options;
         let mut report =
             Report::open(&self.destinations(), self.echoes_text(), Look::of(options.color))?;
-        let wanted: Vec<&Checked> = checked
-            .iter()
-            .filter(|document| {
-                let is_echoed = options.fix && self.run.is_stdin(&jobs[document.job]);
-                !document.findings.is_empty() || is_echoed
-            })
-            .collect();
-        // What is fixed is written before the next file is read.
-        let ahead = if options.fix { 1 } else { AHEAD * self.run.threads() };
-        for documents in wanted.chunks(ahead) {
-            // What is to be fixed is, though nobody reads the report.
-            let is_over = report.is_closed() && !options.fix;
-            if !self.is_partial && interrupt::was_requested() || is_over {
+        let checked = self.fixed(jobs, checked).map_err(cannot)?;
+        let wanted: Vec<&Checked> =
+            checked.iter().filter(|document| !document.is_clean()).collect();
+        for documents in wanted.chunks(AHEAD * self.run.threads()) {
+            if !self.is_partial && interrupt::was_requested() || report.is_closed() {
                 break;
             }
-            self.files(jobs, documents, &mut report).map_err(cannot)?;
+            self.files(jobs, documents, &mut report);
         }
         if !interrupt::was_requested() && self.known.changes.is_none() {
             self.acceptances(jobs, &mut report);
@@ -156,56 +148,54 @@ impl<'r, 'o> Reporter<'r, 'o> {
     }
 
     /// Reports some files, which are read at once.
-    fn files(
-        &mut self,
-        jobs: &[Job],
-        documents: &[&Checked],
-        report: &mut Report,
-    ) -> io::Result<()> {
-        let (run, changes) = (self.run, self.known.changes.as_ref());
+    fn files(&mut self, jobs: &[Job], documents: &[&Checked], report: &mut Report) {
+        let (run, changes, fixed) = (self.run, self.known.changes.as_ref(), &self.fixed);
         let reopen = |document: &&Checked| {
             let job = &jobs[document.job];
-            run.guarded(&job.path, || reopened::reopen(run, changes, job, document))
+            let open = || match fixed.get(&document.job) {
+                Some(file) => Ok(Some(file.clone())),
+                None => reopened::read(run, job, document),
+            };
+            let shown = |file: SourceFile| {
+                let findings = document.findings();
+                let findings = reopened::shown(run, changes, job, &file.text, findings);
+                (file, findings)
+            };
+            run.guarded(&job.path, || Ok(open()?.map(shown)))
         };
         let opened: Vec<_> = run.install(|| documents.par_iter().map(reopen).collect());
         let mut found = Vec::new();
         for (document, opened) in documents.iter().zip(opened) {
             match opened {
-                Ok(Some(file)) => found.extend(self.sifted(&jobs[document.job], file)?),
+                Ok(Some((file, findings))) => {
+                    found.extend(self.sifted(&jobs[document.job], file, findings));
+                }
                 Ok(None) => {}
                 Err(message) => self.errors.push(message),
             }
         }
         self.write(found, report);
-        Ok(())
     }
 
-    /// What is left to report of a file when known findings are taken out and the fixes applied
-    /// that were asked for.
-    fn sifted(&mut self, job: &Job, opened: Reopened) -> io::Result<Option<Found>> {
-        let Reopened { content, file, mut findings } = opened;
+    /// What is left to report of a file when known findings are taken out.
+    fn sifted(
+        &mut self,
+        job: &Job,
+        file: SourceFile,
+        mut findings: Vec<Finding>,
+    ) -> Option<Found> {
         let name = &*job.name;
         if let Some(baseline) = &mut self.known.baseline {
             let (new, used) = baseline.sift(name, findings, &file.text);
-            // What a fix leaves is sifted anew, so the entries are used up once.
-            if !self.run.options.fix {
-                baseline.use_up(used);
-            }
+            baseline.use_up(used);
             findings = new;
         }
         if let Some(new) = &mut self.new_baseline {
             findings.iter().for_each(|finding| new.add(name, finding, &file.text));
             self.tally.known += findings.len();
-            return Ok(None);
+            return None;
         }
-        let mut found = Found { path: job.path.clone(), file, findings, is_config: false };
-        match self.fixed(job, content, &found.file, &found.findings)? {
-            Ok(None) => {}
-            Ok(Some((file, left))) => (found.file, found.findings) = (file, left),
-            // What was to be fixed is there still.
-            Err(message) => self.errors.push(message),
-        }
-        Ok(Some(found))
+        Some(Found { path: job.path.clone(), file, findings, is_config: false })
     }
 
     /// What is said of the configurations.
@@ -230,7 +220,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let located: Vec<(Opened, Vec<Finding>, Vec<Located>, bool)> =
             self.run.install(|| found.into_par_iter().map(locate).collect());
         for (file, findings, located, is_config) in located {
-            if report.is_closed() && !self.run.options.fix {
+            if report.is_closed() {
                 return;
             }
             self.tally.files += usize::from(!findings.is_empty() && !is_config);
@@ -242,64 +232,19 @@ impl<'r, 'o> Reporter<'r, 'o> {
         }
     }
 
-    /// Applies the fixes if that was asked for; gives the file as it is then and what is left to
-    /// report, if it has changed. The inner result says what went wrong with the file, the outer
-    /// one with standard output.
-    fn fixed(
-        &mut self,
-        job: &Job,
-        content: Key,
-        file: &SourceFile,
-        findings: &[Finding],
-    ) -> io::Result<Result<Option<Fixed>, String>> {
-        let CheckOptions { fix, diff, unsafe_fixes, .. } = *self.run.options;
+    /// Applies the fixes if that was asked for, or shows them; gives what there is to report then.
+    fn fixed(&mut self, jobs: &[Job], checked: Vec<Checked>) -> io::Result<Vec<Checked>> {
+        let CheckOptions { fix, diff, .. } = *self.run.options;
         if !fix && !diff || self.is_partial {
-            return Ok(Ok(None));
+            return Ok(checked);
         }
-        let name = &*job.name;
-        let check = |text: &Arc<str>| {
-            let changed = file.with_text(Arc::clone(text));
-            let findings = reading::findings_of(self.run, job, &changed);
-            let changes = self.known.changes.as_ref();
-            let findings = reopened::shown(self.run, changes, job, text, findings);
-            match &self.known.baseline {
-                Some(baseline) => baseline.sift(name, findings, text).0,
-                None => findings,
-            }
-        };
-        let before = Arc::clone(&file.text);
-        let fixed = fix::to_fixed_point(before, findings.to_vec(), unsafe_fixes, check);
-        if diff {
-            let changes = similar::TextDiff::from_lines(&*file.text, &*fixed.text);
-            let shown = changes.unified_diff().header(name, name).to_string();
-            self.print(shown.as_bytes())?;
-            return Ok(Ok(None));
-        }
-        let is_echoed = self.run.is_stdin(job);
-        let bytes = match file.encode(&fixed.text) {
-            Ok(bytes) => bytes,
-            Err(error) => return Ok(Err(format!("{name}: {error}"))),
-        };
-        if is_echoed {
-            self.print(&bytes)?;
-        } else if fixed.count > 0 {
-            let folder = folder_of(&job.path);
-            if self.swept.insert(folder.clone()) {
-                sweep(&folder);
-            }
-            match fix::write(&job.path, content, &bytes) {
-                Ok(true) => {}
-                Ok(false) => return Ok(Err(reopened::changed(job))),
-                Err(error) => return Ok(Err(format!("{name}: {}", plain(&error)))),
-            }
-        }
-        self.tally.fixed += fixed.count;
-        Ok(Ok(Some((file.with_text(fixed.text), fixed.left))))
-    }
-
-    fn print(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let written = io::stdout().lock().write_all(bytes);
-        written.or_else(|error| self.tally.stopped(error))
+        let done = fixing::fix(self.run, &self.known, jobs, checked)?;
+        self.errors.extend(done.errors);
+        self.fixed = done.files;
+        self.tally.fixed = done.count;
+        self.tally.broken_pipe |= done.broken_pipe;
+        self.is_partial = interrupt::was_requested();
+        Ok(done.checked)
     }
 
     /// Writes the new baseline, unless a file is missing from it.
