@@ -315,6 +315,48 @@ fn fixes_are_applied_until_nothing_is_left_to_fix() {
     assert_eq!(run.err, "No findings in 1 file.\n");
 }
 
+/// What is left of a mistake in one file tells of another one in a file before it.
+#[test]
+fn fixes_in_one_file_may_tell_of_others() {
+    let rare = "He went to Petrogra and stayed there.\n";
+    let common = "He left Petrograd, and Petrograd was dark; in Petrograd it rained, and all of \
+                  Petrograd slept. They saw Petrograd burn, and then Petrogard was gone.\n";
+    let files = [("a.txt", rare), ("b.txt", common)];
+    let corpus = folder(&files);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise"]);
+    assert!(run.out.lines().all(|line| line.starts_with("b.txt:1:")), "{}", run.out);
+    let shown = rubricator(corpus.path(), &["check", "--diff", "--unsafe-fixes"]).out;
+    let run = rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!((run.status, run.err.as_str()), (0, "No findings in 2 files. 2 fixed.\n"));
+    let mut differences = String::new();
+    for (name, text) in files {
+        let expected = text.replace("gra and", "grad and").replace("gard", "grad");
+        let fixed = fs::read_to_string(corpus.path().join(name)).expect("readable");
+        assert_eq!(fixed, expected);
+        let difference = similar::TextDiff::from_lines(text, &fixed);
+        differences += &difference.unified_diff().header(name, name).to_string();
+    }
+    assert_eq!(shown, differences);
+    let again = rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!(again.err, "No findings in 2 files.\n");
+}
+
+/// The mark that a line of Lisp lacks as prose would not be read as one where it would be put.
+#[test]
+fn a_fix_that_mends_nothing_is_taken_back() {
+    let lisp = "Note that LET *could* have been defined by:\n\n\
+                \t(LET ((LET '`(LET ((LET ',LET))\n\t\t\t,LET)))\n\
+                \t`(LET ((LET ',LET))\n\t\t,LET))\n\n\
+                He spoke of the ‘rule of law” and of much else.\n";
+    let corpus = folder(&[("a.txt", lisp)]);
+    let run = rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert!(run.err.ends_with("1 fixed.\n"), "{}", run.err);
+    let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("readable");
+    assert_eq!(fixed, lisp.replace('”', "’"));
+    let run = rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!(run.err, "1 finding in 1 of 1 file.\n");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_fixed_file_keeps_its_encoding_line_endings_and_permissions() {

@@ -100,7 +100,8 @@ impl Fixing<'_, '_> {
         let job = &self.jobs[document.job];
         let options = self.run.options;
         let may_be_fixed = |finding: &Finding| {
-            finding.severity > Severity::Hint && fix::wanted(finding, options.unsafe_fixes).is_some()
+            finding.severity > Severity::Hint
+                && fix::wanted(finding, options.unsafe_fixes).is_some()
         };
         let mut found = document.own.iter().chain(&document.shared);
         if self.is_settled[number] || interrupt::was_requested() || !found.any(may_be_fixed) {

@@ -42,7 +42,8 @@ pub(super) fn once<T>(
     // Of what puts a mark where it is not read as one, there would be more and more.
     let mut vain: FxHashSet<Span> = FxHashSet::default();
     for _ in 0..MOST_CHOICES {
-        let wanted = findings.iter().filter_map(|finding| Some((finding, wanted(finding, with_unsafe)?)));
+        let wanted =
+            findings.iter().filter_map(|finding| Some((finding, wanted(finding, with_unsafe)?)));
         let choice = Choice::of(wanted.filter(|(finding, _)| !vain.contains(&finding.span)));
         if choice.fixes.is_empty() {
             return None;

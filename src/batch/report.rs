@@ -178,12 +178,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
     }
 
     /// What is left to report of a file when known findings are taken out.
-    fn sifted(
-        &mut self,
-        job: &Job,
-        file: SourceFile,
-        mut findings: Vec<Finding>,
-    ) -> Option<Found> {
+    fn sifted(&mut self, job: &Job, file: SourceFile, mut findings: Vec<Finding>) -> Option<Found> {
         let name = &*job.name;
         if let Some(baseline) = &mut self.known.baseline {
             let (new, used) = baseline.sift(name, findings, &file.text);

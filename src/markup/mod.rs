@@ -38,6 +38,15 @@ pub fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
     marked::decode_attribute(text)
 }
 
+/// Whether marks in the element are not read as those of the text around it.
+pub fn is_code(format: Format, element: &str) -> bool {
+    match format {
+        Format::Html => html::is_code(&element.to_ascii_lowercase()),
+        Format::Tei => tei::is_code(element),
+        Format::Plain | Format::Markdown => false,
+    }
+}
+
 /// What a configuration says of texts that do not say it themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hints {

@@ -1,7 +1,7 @@
 //! From the faults of the quotation parse to findings: what the quotation rules share.
 
 use crate::corpus::Analysis;
-use crate::markup::{Block, Format, Inline, InlineKind};
+use crate::markup::{self, Block, Format, Inline, InlineKind};
 use crate::quotes::{BlockReading, Fault, FaultKind, Repair, Role};
 use crate::text::{ProseSpan, Span};
 
@@ -132,41 +132,66 @@ fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
 }
 
 /// Where in the source a repair of `span` is made. A mark put into code would be read as code: it
-/// stands behind the element; one that opens italics stands in them. `None` where it has no place.
+/// stands beside the element; one that opens italics stands in them. `None` where it has no place.
 fn place(analysis: &Analysis, block: usize, fault: &Fault, span: ProseSpan) -> Option<Span> {
     let Block { prose, inlines, .. } = &analysis.document.blocks[block];
-    let plain = prose.to_source(span);
-    let has_tags = matches!(analysis.document.format, Format::Html | Format::Tei);
-    if !has_tags || !span.is_empty() {
-        return Some(plain);
+    if !span.is_empty() {
+        return Some(prose.to_source(span));
     }
     let is_code = |inline: &&Inline| inline.kind == InlineKind::Opaque;
-    let mut code = inlines.iter().filter(is_code);
+    let mut code = inlines.iter().filter(is_code).map(|inline| inline.span);
+    let around = code.clone().find(|code| code.start < span.start && span.start < code.end);
+    let at = match around {
+        Some(code) if fault.kind == FaultKind::Unclosed => code.end,
+        Some(code) => code.start,
+        None => span.start,
+    };
+    let plain = prose.to_source(ProseSpan::new(at, at)).start;
+    let format = analysis.document.format;
+    if !matches!(format, Format::Html | Format::Tei) {
+        return Some(Span::gap(plain));
+    }
     let begins_italics =
-        |inline: &Inline| inline.kind == InlineKind::Emphasis && inline.span.start == span.start;
+        |inline: &Inline| inline.kind == InlineKind::Emphasis && inline.span.start == at;
     let source = &analysis.source;
     let next_char = || {
-        let next = prose.text(source)[span.start..].chars().next()?;
-        let next = ProseSpan::new(span.start, span.start + next.len_utf8());
-        Some(prose.to_source(next).start)
+        let next = prose.text(source)[at..].chars().next()?;
+        Some(prose.to_source(ProseSpan::new(at, at + next.len_utf8())).start)
     };
-    let at = if code.clone().any(|code| code.span.start == span.start) {
-        if span.start > 0 { plain.start } else { start_tag(source, next_char()?)? }
-    } else if code.any(|code| code.span.end == span.start) {
-        let rest = source[plain.start..].strip_prefix("</")?;
-        plain.start + "</".len() + rest.find('>')? + 1
+    let place = if code.clone().any(|code| code.start == at) {
+        if at > 0 { plain } else { before_code(source, next_char()?, format)? }
+    } else if code.any(|code| code.end == at) {
+        behind_code(source, plain, format)?
     } else if fault.kind == FaultKind::Unopened && inlines.iter().any(begins_italics) {
         next_char()?
     } else {
-        plain.start
+        plain
     };
-    Some(Span::gap(at))
+    Some(Span::gap(place))
 }
 
-/// The start of the tag that ends at byte `end`.
-fn start_tag(source: &str, end: usize) -> Option<usize> {
-    let before = source[..end].strip_suffix('>')?;
-    before.rfind('<')
+/// The start of the tag of code that ends at byte `end`, or stands before other tags there.
+fn before_code(source: &str, mut end: usize, format: Format) -> Option<usize> {
+    loop {
+        let before = source[..end].strip_suffix('>')?;
+        end = before.rfind('<')?;
+        let name = before[end + 1..].split(|c: char| c.is_whitespace() || c == '/').next()?;
+        if markup::is_code(format, name) {
+            return Some(end);
+        }
+    }
+}
+
+/// The end of the tag of code that ends it at byte `start`, or stands behind other tags there.
+fn behind_code(source: &str, mut start: usize, format: Format) -> Option<usize> {
+    loop {
+        let rest = source[start..].strip_prefix("</")?;
+        let length = rest.find('>')?;
+        start += "</".len() + length + 1;
+        if markup::is_code(format, rest[..length].trim_end()) {
+            return Some(start);
+        }
+    }
 }
 
 /// Pairs of marks, and those that quotations inside them have.

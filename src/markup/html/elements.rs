@@ -288,9 +288,9 @@ pub(super) fn effect(name: &str, attributes: &Attributes<'_>) -> Effect {
         | "hgroup" | "menu" | "dir" => Effect::Group(BlockKind::Other),
         "head" | "script" | "style" | "svg" | "math" | "template" | "noscript" | "iframe"
         | "object" | "select" | "textarea" | "applet" => Effect::Hidden,
-        "pre" if is_code(attributes) => Effect::Hidden,
+        "pre" if holds_code(attributes) => Effect::Hidden,
         "pre" => Effect::Block(BlockKind::Other),
-        "code" | "kbd" | "samp" | "var" => Effect::Inline(InlineKind::Opaque),
+        _ if is_code(name) => Effect::Inline(InlineKind::Opaque),
         "q" => Effect::Inline(InlineKind::Quotation),
         "em" | "i" | "b" | "strong" | "cite" | "u" => foreign_or(attributes, InlineKind::Emphasis),
         "span" | "font" | "bdi" | "bdo" => match attributes.foreign() {
@@ -305,9 +305,14 @@ fn foreign_or(attributes: &Attributes<'_>, kind: InlineKind) -> Effect {
     Effect::Inline(attributes.foreign().map_or(kind, InlineKind::Foreign))
 }
 
+/// Whether marks in an element are not those of the text around it.
+pub(in crate::markup) fn is_code(name: &str) -> bool {
+    matches!(name, "code" | "kbd" | "samp" | "var")
+}
+
 /// Whether preformatted text is code, by the class names that DocBook, Docutils, Pandoc, Org and
 /// highlighters give it.
-fn is_code(attributes: &Attributes<'_>) -> bool {
+fn holds_code(attributes: &Attributes<'_>) -> bool {
     attributes.class().split_ascii_whitespace().any(|word| {
         matches!(
             word,

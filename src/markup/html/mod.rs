@@ -23,6 +23,7 @@ use super::marked::{
 use super::{Document, Format, Language};
 
 use elements::End;
+pub(super) use elements::is_code;
 use unhurried::Unhurried;
 
 /// Reads HTML. Linear in `source`.

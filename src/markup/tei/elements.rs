@@ -48,7 +48,7 @@ pub(super) fn effect<'a>(
         }
 
         "sic" | "orig" => Effect::Inline(InlineKind::Sic),
-        "code" | "gi" | "att" | "val" | "ident" | "eg" => Effect::Inline(InlineKind::Opaque),
+        _ if is_code(name) => Effect::Inline(InlineKind::Opaque),
         "persName" | "orgName" | "placeName" | "name" | "rs" | "geogName" | "author" => {
             Effect::Inline(InlineKind::Name { targets: Vec::new() })
         }
@@ -61,4 +61,9 @@ pub(super) fn effect<'a>(
         }
         _ => Effect::Transparent,
     }
+}
+
+/// Whether marks in an element are not those of the text around it.
+pub(in crate::markup) fn is_code(name: &str) -> bool {
+    matches!(name, "code" | "gi" | "att" | "val" | "ident" | "eg")
 }

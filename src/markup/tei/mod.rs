@@ -10,6 +10,8 @@ mod pointers;
 mod prefixes;
 mod wellformed;
 
+pub(super) use elements::is_code;
+
 use std::sync::Arc;
 
 use quick_xml::Reader as XmlReader;
