@@ -129,6 +129,19 @@ fn what_is_in_the_baseline_is_not_reported_and_new_findings_are() {
 }
 
 #[test]
+fn what_is_known_is_met_when_other_things_are_fixed() {
+    let folder = folder();
+    let folder = folder.path();
+    check(folder, &["--write-baseline", "known.json", "."]);
+    let text = format!("{TEXT}\nHe spoke of the ’rule of law’ and went.\n");
+    fs::write(folder.join("a b.txt"), &text).expect("written");
+    let output = check(folder, &["--baseline", "known.json", "--fix", "--unsafe-fixes", "."]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "No findings in 1 file. 1 fixed.\n");
+    let fixed = fs::read_to_string(folder.join("a b.txt")).expect("read");
+    assert_eq!(fixed, text.replace("’rule", "‘rule"));
+}
+
+#[test]
 fn a_broken_baseline_is_an_error_with_its_place() {
     let folder = folder();
     fs::write(folder.path().join("known.json"), "{\n  \"version\": 1,\n  oops\n}")
