@@ -86,6 +86,8 @@ impl Fixing<'_, '_> {
                     has_changed = true;
                 }
                 Ok(None) => {}
+                // What failed once may fail again in another round.
+                Err(message) if self.drafts.errors.contains(&message) => {}
                 Err(message) => self.drafts.errors.push(message),
             }
         }

@@ -103,16 +103,18 @@ impl<'f> Choice<'f> {
     /// The places of the findings that are there still, though their fixes have put in something.
     /// `left` is what is found now.
     fn vain(&self, left: &[Finding]) -> Vec<Span> {
-        let is_left = |(finding, fix): &&(&Finding, &Fix)| {
+        let puts_in =
+            |(_, fix): &&(&Finding, &Fix)| fix.edits.iter().all(|one| one.span.is_empty());
+        let is_left = |(finding, _): &&(&Finding, &Fix)| {
             let start = self.moved(finding.span.start);
             let place = Span::new(start, start + finding.span.end - finding.span.start);
-            fix.edits.iter().all(|edit| edit.span.is_empty())
-                && left.iter().any(|other| {
-                    (other.rule, other.span) == (finding.rule, place)
-                        && other.message == finding.message
-                })
+            left.iter().any(|other| {
+                (other.rule, other.span) == (finding.rule, place)
+                    && other.message == finding.message
+            })
         };
-        self.fixes.iter().filter(is_left).map(|(finding, _)| finding.span).collect()
+        let vain = self.fixes.iter().filter(puts_in).filter(is_left);
+        vain.map(|(finding, _)| finding.span).collect()
     }
 
     /// Where byte `at` of the text is after the edits.

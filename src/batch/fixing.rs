@@ -53,7 +53,7 @@ pub(super) fn fix(
         let job = &jobs[before.job];
         let draft = changed.remove(&before.job);
         if run.options.diff {
-            if let Some(draft) = draft {
+            if let Some(draft) = draft.filter(|_| !fixing.broken_pipe) {
                 fixing.show(run, job, &before, &draft)?;
             }
             fixing.checked.push(before);
