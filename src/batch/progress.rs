@@ -4,10 +4,64 @@ use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use console::Term;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike};
 
 /// A run that is done sooner shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// So often in a second the bar is drawn at most.
+const HZ: u8 = 20;
+
+/// A terminal on which a line ends behind its last sign, and not at the edge where the library would
+/// leave the cursor: what the terminal shows for Ctrl-C would go on in the next line, and the bar stay.
+#[derive(Debug)]
+struct Unpadded(Term);
+
+impl TermLike for Unpadded {
+    fn width(&self) -> u16 {
+        TermLike::width(&self.0)
+    }
+
+    fn height(&self) -> u16 {
+        TermLike::height(&self.0)
+    }
+
+    fn move_cursor_up(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_up(n)
+    }
+
+    fn move_cursor_down(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_down(n)
+    }
+
+    fn move_cursor_right(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_right(n)
+    }
+
+    fn move_cursor_left(&self, n: usize) -> io::Result<()> {
+        self.0.move_cursor_left(n)
+    }
+
+    fn write_line(&self, line: &str) -> io::Result<()> {
+        self.0.write_line(line)
+    }
+
+    fn write_str(&self, text: &str) -> io::Result<()> {
+        match text.trim_matches([' ', '\r']) {
+            "" => self.0.write_str(text.trim_matches(' ')),
+            bar => self.0.clear_line().and_then(|()| self.0.write_str(bar)),
+        }
+    }
+
+    fn clear_line(&self) -> io::Result<()> {
+        self.0.clear_line()
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
 
 /// A bar that appears only where somebody looks, and only after half a second.
 pub(super) fn bar(is_wanted: bool, files: usize) -> ProgressBar {
@@ -23,11 +77,12 @@ pub(super) fn bar(is_wanted: bool, files: usize) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.with_key("rate", rate));
     }
-    let late = bar.downgrade();
+    let (late, target) = (bar.downgrade(), Unpadded(Term::stderr()));
     std::thread::spawn(move || {
         std::thread::sleep(PATIENCE);
         if let Some(bar) = late.upgrade().filter(|bar| !bar.is_finished()) {
-            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.set_draw_target(ProgressDrawTarget::term_like_with_hz(Box::new(target), HZ));
+            bar.tick();
         }
     });
     bar
