@@ -31,9 +31,8 @@ fn screen(written: &str) -> Vec<String> {
                     while !sequence.ends_with(|c: char| c.is_ascii_alphabetic()) {
                         sequence.extend(rest.next());
                     }
-                    match sequence.as_str() {
-                        "2K" => lines[line].clear(),
-                        _ => {}
+                    if sequence == "2K" {
+                        lines[line].clear();
                     }
                 }
                 _ => while rest.next().is_some_and(|c| c != '\\') {},
