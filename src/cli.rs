@@ -420,7 +420,11 @@ fn figures(command: FiguresCommand) -> ExitCode {
         }
         FiguresCommand::Suggest { files } => batch::suggest_figures(files.paths, files.config),
         FiguresCommand::Import { file, format, to } => {
-            match batch::import_figures(&file, format, &to) {
+            // What the configuration has wrong is for other commands to tell; the file may be
+            // one that is not there yet.
+            let config = config_for(&to).map(|config| config.authority);
+            let others = config.ok().filter(|authority| !authority.is_builtin).unwrap_or_default();
+            match batch::import_figures(&file, format, &to, &others) {
                 Ok(summary) => print(&summary),
                 Err(message) => fail(&message),
             }

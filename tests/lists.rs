@@ -270,3 +270,77 @@ fn an_import_adds_what_is_not_there_and_keeps_the_rest() {
         "rubricator: people.csv:1:1: there is no column `bron`; did you mean `born`?\n"
     );
 }
+
+#[test]
+fn an_import_leaves_out_whom_another_file_of_the_corpus_has() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let persons = "<listPerson><person xml:id='lenin'><persName>Vladimir Lenin</persName></person></listPerson>";
+    let config = "[figures]\nfiles = [\"figures.toml\", \"persons.xml\"]\n";
+    for (name, text) in [
+        ("rubricator.toml", config),
+        ("persons.xml", persons),
+        ("figures.toml", ""),
+        ("people.csv", "id,name\r\nlenin,Vladimir Lenin\r\ntrotsky,Leon Trotsky\r\n"),
+    ] {
+        fs::write(folder.join(name), text).expect("written");
+    }
+    let told = run(folder, &["figures", "import", "people.csv"]);
+    assert_eq!(
+        String::from_utf8_lossy(&told.stdout),
+        "Added 1 figure to figures.toml.\nThere is an entry already: Vladimir Lenin (lenin).\n"
+    );
+    assert!(run(folder, &["figures", "list"]).status.success());
+
+    fs::write(folder.join("people.csv"), "id,name\r\na,Ann Lee\r\nb,\r\n").expect("written");
+    let failed = run(folder, &["figures", "import", "people.csv"]);
+    assert_eq!(
+        String::from_utf8_lossy(&failed.stderr),
+        "rubricator: people.csv:3:1: a figure must have a name\n"
+    );
+}
+
+#[test]
+fn an_authority_that_is_none_is_told() {
+    for (name, text, told) in [
+        (
+            "p.xml",
+            "not xml",
+            "p.xml:1:1: there is no listPerson, listOrg or listPlace in this file",
+        ),
+        (
+            "p.xml",
+            "<TEI>\n<listPerson>",
+            "p.xml:2:1: this is not well-formed XML: the element that begins here has no end",
+        ),
+        (
+            "p.csv",
+            "name\nLenin\n",
+            "p.csv:1:1: an authority is a TOML file or a TEI file; `rubricator figures import` puts \
+             the figures of this one into figures.toml",
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path();
+        let config = format!("[figures]\nfiles = [\"{name}\"]\n");
+        fs::write(folder.join("rubricator.toml"), config).expect("written");
+        fs::write(folder.join(name), text).expect("written");
+        fs::write(folder.join("a.txt"), "Prose.\n").expect("written");
+        let failed = run(folder, &["check"]);
+        assert_eq!(failed.status.code(), Some(2));
+        let error = String::from_utf8_lossy(&failed.stderr).into_owned();
+        assert!(error.contains(told), "{error}");
+    }
+}
+
+#[test]
+fn an_authority_in_the_encoding_that_it_declares_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("rubricator.toml"), "[figures]\nfiles = [\"p.xml\"]\n").expect("written");
+    let persons = b"<?xml version='1.0' encoding='ISO-8859-1'?>\n<listPerson><person xml:id='a'>\
+        <persName>Andr\xe9 Marty</persName></person></listPerson>";
+    fs::write(folder.join("p.xml"), persons).expect("written");
+    let list = run(folder, &["figures", "list"]);
+    assert!(String::from_utf8_lossy(&list.stdout).contains("André Marty"), "{list:?}");
+}

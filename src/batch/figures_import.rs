@@ -11,17 +11,20 @@ use crate::text::{LineIndex, SourceFile};
 use super::replace::{Replacement, file_error};
 
 /// Adds the figures of `file` to the authority `to`, which keeps every byte that it has:
-/// entries are added at its end. What it knows by id or name is left as it is. Gives a
-/// summary for people.
+/// entries are added at its end. What it knows by id or name is left as it is, and so is what the
+/// corpus knows from `others`. Gives a summary for people.
 ///
 /// # Errors
 /// One line: what cannot be read or written, with file, line and column.
-pub fn import(file: &Path, format: Option<Exchange>, to: &Path) -> Result<String, String> {
-    let extension = file.extension().and_then(|extension| extension.to_str());
-    let format =
-        format.or_else(|| Exchange::of_extension(extension.unwrap_or(""))).ok_or_else(|| {
-            format!("{}: name the format with --format tei, csv or wikidata", file.display())
-        })?;
+pub fn import(
+    file: &Path,
+    format: Option<Exchange>,
+    to: &Path,
+    others: &Authority,
+) -> Result<String, String> {
+    let format = format.or_else(|| Exchange::of_path(file)).ok_or_else(|| {
+        format!("{}: name the format with --format tei, csv or wikidata", file.display())
+    })?;
     let source = read(file)?;
     let figures = format.read(&source).map_err(|problem| {
         let place = LineIndex::of(&source).line_column(&source, problem.offset);
@@ -32,8 +35,8 @@ pub fn import(file: &Path, format: Option<Exchange>, to: &Path) -> Result<String
         _ => read(to)?.to_string(),
     };
     let known = authority(to, &present)?;
-    let (new, old): (Vec<Figure>, Vec<Figure>) =
-        figures.into_iter().partition(|figure| !has(&known, figure));
+    let is_known = |figure: &Figure| known.has(figure) || others.has(figure);
+    let (old, new): (Vec<Figure>, Vec<Figure>) = figures.into_iter().partition(is_known);
     let (new, twice) = without_twins(new);
     if !new.is_empty() {
         let mut text = present;
@@ -68,11 +71,6 @@ fn authority(path: &Path, text: &str) -> Result<Authority, String> {
         }
         None => Ok(authority),
     }
-}
-
-fn has(known: &Authority, figure: &Figure) -> bool {
-    known.by_id(&figure.id).is_some()
-        || known.figures().iter().any(|other| other.name == figure.name)
 }
 
 /// Of several figures with one id the first; the others are given beside.

@@ -12,12 +12,12 @@ use toml::Spanned;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::corpus::Settings;
-use crate::figures::Authority;
+use crate::figures::{Authority, Exchange};
 use crate::markup::Language;
 use crate::names::{self, Scheme};
 use crate::quotes::Outer;
 use crate::rules::{self, Levels, Severity};
-use crate::text::{LineIndex, Span, read_toml};
+use crate::text::{LineIndex, SourceFile, Span, read_toml};
 
 use super::disk::Disk;
 use super::error::{ConfigError, nearest, with_suggestion};
@@ -374,7 +374,7 @@ impl Builder<'_> {
         let mut sources = Vec::new();
         for name in &file.figures.files {
             let path = root.join(name.get_ref());
-            match fs::read_to_string(&path) {
+            match read_authority(&path) {
                 Ok(text) => sources.push((path, text)),
                 Err(error) => {
                     let message = format!("{} cannot be read: {error}", path.display());
@@ -383,10 +383,14 @@ impl Builder<'_> {
             }
         }
         let default = root.join("figures.toml");
-        if file.figures.files.is_empty()
-            && let Ok(text) = fs::read_to_string(&default)
-        {
-            sources.push((default, text));
+        if file.figures.files.is_empty() && default.exists() {
+            match read_authority(&default) {
+                Ok(text) => sources.push((default, text)),
+                Err(error) => {
+                    let message = format!("it cannot be read: {error}");
+                    self.errors.push(ConfigError::at(&default, "", 0, message));
+                }
+            }
         }
         sources.hash(&mut self.fingerprint);
         if sources.is_empty() {
@@ -405,6 +409,15 @@ impl Builder<'_> {
         }
         authority.finish();
         Arc::new(authority)
+    }
+}
+
+/// The text of an authority file: XML says its encoding, TOML is UTF-8.
+fn read_authority(path: &Path) -> Result<Arc<str>, String> {
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    match Exchange::of_path(path) {
+        Some(_) => SourceFile::decode(&bytes).map(|file| file.text).map_err(|e| e.to_string()),
+        None => String::from_utf8(bytes).map(Arc::from).map_err(|error| error.to_string()),
     }
 }
 

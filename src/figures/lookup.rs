@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use crate::names::{self, Scheme};
 
-use super::{Figure, Problem, file, tei};
+use super::{Exchange, Figure, Problem, file, tei};
 
 /// The figures of a corpus and every form they are known by.
 #[derive(Debug, Default)]
@@ -62,16 +62,18 @@ impl Authority {
     }
 
     pub(super) fn add(&mut self, text: &str, path: Option<&Arc<Path>>) -> Vec<Problem> {
-        let is_tei = path.is_some_and(|path| {
-            path.extension().is_some_and(|extension| extension == "xml" || extension == "tei")
-        });
-        let (entries, mut problems) = if is_tei {
-            match tei::parse(text, path) {
+        let format = path.and_then(|path| Exchange::of_path(path));
+        let (entries, mut problems) = match format {
+            Some(Exchange::Tei) => match tei::parse(text, path) {
                 Ok(entries) => (entries, Vec::new()),
                 Err(problem) => (Vec::new(), vec![problem]),
+            },
+            Some(Exchange::Csv | Exchange::Wikidata) => {
+                let message = "an authority is a TOML file or a TEI file; `rubricator figures \
+                               import` puts the figures of this one into figures.toml";
+                (Vec::new(), vec![Problem { offset: 0, message: message.to_owned() }])
             }
-        } else {
-            file::parse(text, path)
+            None => file::parse(text, path),
         };
         for (figure, offset) in entries {
             if self.by_id(&figure.id).is_some() {
@@ -83,6 +85,12 @@ impl Authority {
             }
         }
         problems
+    }
+
+    /// Whether there is an entry with the id or the name of a figure. Linear in the entries.
+    pub fn has(&self, figure: &Figure) -> bool {
+        self.by_id(&figure.id).is_some()
+            || self.figures.iter().any(|other| other.name == figure.name)
     }
 
     /// Makes the tables for looking up, when all files were added.

@@ -4,6 +4,8 @@ mod table;
 mod tei;
 mod wikidata;
 
+use std::path::Path;
+
 use super::{Figure, Problem};
 
 /// What the authority can be exchanged in.
@@ -19,8 +21,8 @@ pub enum Exchange {
 
 impl Exchange {
     /// The format that a file's ending tells.
-    pub fn of_extension(extension: &str) -> Option<Self> {
-        match extension.to_ascii_lowercase().as_str() {
+    pub fn of_path(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "xml" | "tei" => Some(Self::Tei),
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Wikidata),
@@ -71,8 +73,8 @@ mod tests {
             assert_eq!(read.len(), written.len());
             for (before, after) in written.iter().zip(&read) {
                 let facts = |figure: &Figure| {
-                    let Figure { name, native, born, died, role, .. } = figure.clone();
-                    (name, native, born, died, role)
+                    let Figure { name, native, born, died, role, kind, .. } = figure.clone();
+                    (name, native, born, died, role, kind)
                 };
                 assert_eq!(facts(before), facts(after), "{format:?}");
                 if format != Exchange::Wikidata {

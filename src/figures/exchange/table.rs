@@ -35,7 +35,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
         };
         let name = cell("name");
         if name.is_empty() {
-            let offset = row.position().map_or(0, |place| place.byte() as usize);
+            let before = row.position().map_or(0, |place| place.byte() as usize);
+            // The line feed of the row before, and empty rows, stand before the row.
+            let blank = text[before..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+            let offset = before + blank.count();
             return Err(Problem { offset, message: "a figure must have a name".to_owned() });
         }
         let kind = FigureKind::of(&cell("kind"));

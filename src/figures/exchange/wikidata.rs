@@ -12,8 +12,15 @@ const BORN: &str = "P569";
 const DIED: &str = "P570";
 /// Name in native language.
 const NATIVE: &str = "P1559";
-/// Instance of; `Q5` is a human being.
+/// Instance of.
 const INSTANCE: &str = "P31";
+/// What a figure of each kind is an instance of: human, organization, geographic location, term.
+const CLASSES: [(FigureKind, &str); 4] = [
+    (FigureKind::Person, "Q5"),
+    (FigureKind::Organisation, "Q43229"),
+    (FigureKind::Place, "Q2221906"),
+    (FigureKind::Term, "Q1969448"),
+];
 /// Coordinates, which only places have.
 const COORDINATES: &str = "P625";
 
@@ -61,10 +68,13 @@ fn figure(item: &str, entity: &Value) -> Option<Figure> {
     let claims = &entity["claims"];
     let native = &value(claims, NATIVE)["text"];
     let language = &value(claims, NATIVE)["language"];
-    let kind = match value(claims, INSTANCE)["id"].as_str() {
-        Some("Q5") | None if value(claims, COORDINATES).is_null() => FigureKind::Person,
+    let class = value(claims, INSTANCE)["id"].as_str();
+    let of_class = CLASSES.iter().find(|(_, known)| class == Some(known)).map(|(kind, _)| *kind);
+    let kind = match (of_class, class) {
         _ if !value(claims, COORDINATES).is_null() => FigureKind::Place,
-        _ => FigureKind::Organisation,
+        (Some(kind), _) => kind,
+        (None, None) => FigureKind::Person,
+        (None, Some(_)) => FigureKind::Organisation,
     };
     let family = match kind {
         FigureKind::Person => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
@@ -162,8 +172,8 @@ fn entity(figure: &Figure) -> Value {
         let statement = json!({ "type": "statement", "rank": "normal", "mainsnak": snak });
         claims.insert(property.to_owned(), json!([statement]));
     };
-    if figure.kind == FigureKind::Person {
-        claim(INSTANCE, "wikibase-entityid", json!({ "entity-type": "item", "id": "Q5" }));
+    for (_, class) in CLASSES.iter().filter(|(kind, _)| *kind == figure.kind) {
+        claim(INSTANCE, "wikibase-entityid", json!({ "entity-type": "item", "id": class }));
     }
     if !figure.native.is_empty() {
         let native = json!({ "text": figure.native, "language": figure.language });
