@@ -498,7 +498,9 @@ style = \"auto\"        # single, double, guillemets, german …
 ";
 
 const STARTER_FIGURES: &str = "\
-# The figures that these texts name. `name` is how the corpus writes them.
+# The figures that these texts name. `name` is how the corpus writes them. This file takes the
+# place of the starter authority, which serves where there is none: what you want to keep of
+# that one must stand here.
 
 [[figure]]
 id = \"khrushchev\"

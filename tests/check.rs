@@ -621,3 +621,43 @@ fn the_scheme_of_the_corpus_decides_between_two_spellings() {
     let run = rubricator(german.path(), &["check", "--format", "concise"]);
     assert_eq!(run.out.lines().count(), 1, "{}", run.out);
 }
+
+#[test]
+fn a_corpus_that_has_settled_on_another_form_than_the_starter_authority_is_held_to_it() {
+    let text = "They saw Trotsky there. Later they met Trotskii at the station, and Trotskii \
+                spoke, and they heard Trotskii.\n";
+    let corpus = folder(&[("a.txt", text)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told = "a.txt:1:10: warning[name-variant] “Trotsky” is Leon Trotsky, People’s Commissar for \
+                War 1918–1925, leader of the Left Opposition, whom this corpus calls “Trotskii” (3 \
+                times).\n";
+    assert_eq!(run.out, told);
+}
+
+#[test]
+fn a_variant_with_another_given_name_is_told_as_a_whole() {
+    let figures = "[[figure]]\nid = \"ann\"\nname = \"Ann Lee\"\nfamily = \"Lee\"\n\
+                   variants = [\"Annie Lee\"]\n";
+    let text = "It was Ann Lee who came, and Annie Lee’s word.\n";
+    let corpus = folder(&[("a.txt", text), ("figures.toml", figures)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told = "a.txt:1:30: warning[name-variant] “Annie Lee” is Ann Lee; the preferred form is “Ann \
+                Lee”: the authority lists it among the variants.\n";
+    assert_eq!(run.out, told);
+    rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
+    let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("written");
+    assert_eq!(fixed, "It was Ann Lee who came, and Ann Lee’s word.\n");
+}
+
+#[test]
+fn whom_the_markup_of_a_name_points_to_is_meant() {
+    let figures = "[[figure]]\nid = \"ls\"\nname = \"Leon Trotsky\"\nfamily = \"Trotsky\"\n\
+                   variants = [\"Trotskii\"]\n\
+                   [[figure]]\nid = \"other\"\nname = \"Pavel Trotskin\"\nfamily = \"Trotskin\"\n";
+    let text = "<TEI><text><body><p>He met <persName ref=\"#other\">Trotskii</persName> and \
+                <persName ref=\"#ls\">Trotskii</persName>.</p></body></text></TEI>\n";
+    let corpus = folder(&[("a.xml", text), ("figures.toml", figures)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let places: Vec<_> = run.out.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(places, ["a.xml:1:95:"], "{}", run.out);
+}

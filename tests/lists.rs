@@ -156,6 +156,37 @@ fn a_draft_authority_has_the_names_that_nobody_is_known_by() {
 }
 
 #[test]
+fn a_draft_authority_keeps_what_the_starter_authority_knows_of_the_corpus() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let text =
+        "There he met Mr Khrushchev. Then Mr Khrushchev saw Mr Krushchev, and Mr Molotov left.\n";
+    fs::write(folder.join("a.txt"), text).expect("written");
+    let drafted = run(folder, &["figures", "suggest", "a.txt"]);
+    let drafted = String::from_utf8_lossy(&drafted.stdout).into_owned();
+    let draft: toml::Table = toml::from_str(&drafted).expect("TOML");
+    let figures = draft["figure"].as_array().expect("figures");
+    let ids: Vec<_> = figures.iter().filter_map(|figure| figure["id"].as_str()).collect();
+    assert_eq!(ids, ["khrushchev"], "{drafted}");
+    assert!(drafted.contains("# 3 times; the entry is the starter authority’s\n"), "{drafted}");
+}
+
+#[test]
+fn all_whom_a_name_may_mean_are_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let figures = "[[figure]]\nid = \"a\"\nname = \"Heinrich Mann\"\n\n\
+                   [[figure]]\nid = \"b\"\nname = \"Thomas Mann\"\n";
+    fs::write(folder.join("figures.toml"), figures).expect("written");
+    let shown = |name: &str| {
+        let shown = run(folder, &["figures", "show", name]);
+        String::from_utf8_lossy(&shown.stdout).into_owned()
+    };
+    assert_eq!(shown("Mann"), "Heinrich Mann (a)\n\nThomas Mann (b)\n");
+    assert_eq!(shown("Thomas Mann"), "Thomas Mann (b)\n");
+}
+
+#[test]
 fn a_draft_authority_prefers_what_follows_the_scheme_of_the_corpus() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();

@@ -22,7 +22,7 @@ struct Line {
     /// The figure's id; null where nobody or several are known by the name.
     figure: Option<String>,
     /// What the form is to the figure: `preferred`, `accepted`, `variant`, or the id of the
-    /// scheme of romanisation that it follows.
+    /// scheme of romanisation that it follows; null for what is no name and is marked as the figure's.
     scheme: Option<&'static str>,
 }
 
@@ -78,9 +78,20 @@ fn lines_of(file: &ReadFile<'_>) -> Vec<Line> {
         }
     };
     // A capital at the head of a sentence is a mention only of somebody known.
-    let is_certain = |(line, is_doubtful): &(Line, bool)| !is_doubtful || line.figure.is_some();
-    let all = file.facts.mentions.iter().map(|mention| (line(mention), mention.is_doubtful));
-    all.filter(is_certain).map(|(line, _)| line).collect()
+    let is_certain = |mention: &&crate::corpus::MentionFact| {
+        !mention.is_doubtful || !index.resolve_in(&file.facts, mention).is_empty()
+    };
+    let mut lines: Vec<Line> = file.facts.mentions.iter().filter(is_certain).map(line).collect();
+    lines.extend(index.marked_without_name(&file.facts).map(|(span, figure)| Line {
+        path: file.opened.name.clone(),
+        start: file.opened.place(span.start),
+        end: file.opened.place(span.end),
+        text: span.of(&file.analysis.source).to_owned(),
+        figure: Some(index.authority().figure(figure).id.clone()),
+        scheme: None,
+    }));
+    lines.sort_by_key(|line| (line.start.offset, line.end.offset));
+    lines
 }
 
 fn form_name(form: Form) -> &'static str {

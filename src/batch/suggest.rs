@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::figures::{self, Figure, FigureKind};
+use crate::figures::{self, Authority, Figure, FigureKind};
 use crate::names::{self, Scheme};
 
 use super::listing::{self, ReadFile};
@@ -121,11 +121,16 @@ struct Suggestion {
 /// Prints a draft of entries for what the files name often and the authority does not know;
 /// gives the exit status.
 pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
-    let of = |file: &ReadFile<'_>| (unknown_names(file), file.scheme);
+    let of = |file: &ReadFile<'_>| (unknown_names(file), starters(file), file.scheme);
     let (files, errors) = listing::read_all(paths, config, of);
-    let scheme = files.iter().find_map(|(_, (_, scheme))| *scheme);
+    let scheme = files.iter().find_map(|(_, (.., scheme))| *scheme);
+    let mut named: BTreeMap<u32, usize> = BTreeMap::new();
+    for figure in files.iter().flat_map(|(_, (_, starters, _))| starters) {
+        *named.entry(*figure).or_insert(0) += 1;
+    }
+    named.retain(|_, count| *count >= ENOUGH);
     let mut all: FxHashMap<String, Name> = FxHashMap::default();
-    for unknown in files.into_iter().flat_map(|(_, (all, _))| all) {
+    for unknown in files.into_iter().flat_map(|(_, (all, ..))| all) {
         let name = all.entry(unknown.family).or_default();
         name.count += 1;
         name.in_place += usize::from(unknown.before == Before::Place);
@@ -139,8 +144,24 @@ pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
     if let Some(scheme) = scheme {
         suggestions.iter_mut().for_each(|one| one.follow(scheme));
     }
-    let text = draft(suggestions);
+    let text = draft(&named, suggestions);
     listing::finish(|out| out.write_all(text.as_bytes()), &errors)
+}
+
+/// The figures of the starter authority that a file names, once for each mention: that authority
+/// gives way to the one that becomes of the draft.
+fn starters(file: &ReadFile<'_>) -> Vec<u32> {
+    let index = &file.corpus.index;
+    if !index.authority().is_builtin {
+        return Vec::new();
+    }
+    let mentions = file.facts.mentions.iter().filter(|mention| !mention.is_doubtful);
+    mentions
+        .filter_map(|mention| match index.resolve_in(&file.facts, mention).as_slice() {
+            [one] => Some(one.figure),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The mentions of what the authority does not know.
@@ -248,10 +269,19 @@ impl Suggestion {
     }
 }
 
-fn draft(suggestions: Vec<Suggestion>) -> String {
+/// The draft: the figures of the starter authority by their numbers, with how often each is named, and
+/// what is suggested.
+fn draft(starters: &BTreeMap<u32, usize>, suggestions: Vec<Suggestion>) -> String {
     let mut text =
         String::from("# A draft: check each entry, complete it and delete what is no figure.\n");
     let mut ids = FxHashSet::default();
+    let builtin = Authority::builtin();
+    for (number, count) in starters {
+        let figure = builtin.figure(*number);
+        let _ = writeln!(text, "\n# {count} times; the entry is the starter authority’s");
+        text += &figures::entry(figure);
+        ids.insert(figure.id.clone());
+    }
     for suggestion in suggestions {
         let kind = suggestion.kind().unwrap_or_default();
         let is_romanised = matches!(kind, FigureKind::Person | FigureKind::Place);

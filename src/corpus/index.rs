@@ -19,6 +19,7 @@ use super::incoming::Incoming;
 use super::links::{self, AnchorFact, LinkFact, NoteFact, Surroundings};
 use super::names::{BlockFacts, MentionFact, Names, PlaceIn, WordId, office};
 use super::pages::Pages;
+use super::tagged::{self, TaggedName};
 
 /// What is kept of a document once its text has been dropped.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub struct DocumentFacts {
     pub sic: Vec<Span>,
     /// Who is named where, in the order of the source.
     pub mentions: Vec<MentionFact>,
+    /// What the markup points from as somebody's name.
+    pub(super) tagged: Box<[TaggedName]>,
     /// What other documents can point at, in the order of the source.
     pub anchors: Vec<AnchorFact>,
     /// What it points at in other files, and figures and works that it does not have itself.
@@ -95,6 +98,7 @@ impl DocumentFacts {
             ignores: analysis.document.ignores.clone(),
             sic: sic.collect(),
             mentions,
+            tagged: tagged::tagged(analysis),
             anchors: links::anchors(analysis),
             links: links::links(analysis),
             notes: links::notes(analysis),
@@ -111,6 +115,9 @@ const OFTEN_FOR_FAMILY: u32 = 24;
 
 /// How many mentions before and behind a surname may tell whose it is.
 const NEARBY: usize = 400;
+
+/// How many bytes before a surname two who have it must be named in, so that either may be meant.
+const BESIDE: usize = 300;
 
 /// The documents of one corpus by name. Many threads write at once while a corpus is
 /// read; a document that changes is replaced as a whole.
@@ -245,14 +252,18 @@ impl CorpusIndex {
         candidates
     }
 
-    /// The figures that a mention of a document may mean there: of several of one surname the one
-    /// whose office stands before it, or that the document last named in full before it, or else
-    /// first behind it.
+    /// The figures that a mention of a document may mean there: the one that the markup tells; of
+    /// several of one surname the one whose office stands before it, or that the document last named
+    /// in full before it, or else first behind it. Where two of them were named in full right
+    /// before it, it stays open.
     pub fn resolve_in(
         &self,
         facts: &DocumentFacts,
         mention: &MentionFact,
     ) -> SmallVec<[Candidate; 2]> {
+        if let Some(told) = self.told_by_markup(facts, mention) {
+            return smallvec::smallvec![told];
+        }
         let open = self.resolve(mention);
         if open.len() < 2 || mention.given.is_some() {
             return open;
@@ -270,6 +281,14 @@ impl CorpusIndex {
             };
             open.iter().copied().find(|candidate| candidate.figure == one.figure)
         };
+        let here = mention.span().start;
+        let beside = before.iter().rev().take_while(|one| one.span().end + BESIDE > here);
+        let mut named = beside.filter_map(told);
+        if let Some(last) = named.next()
+            && named.any(|other| other.figure != last.figure)
+        {
+            return open;
+        }
         let near = before.iter().rev().take(NEARBY).chain(behind.iter().take(NEARBY));
         near.into_iter().find_map(told).map_or(open.clone(), |one| smallvec::smallvec![one])
     }

@@ -9,6 +9,7 @@ mod names;
 mod pages;
 mod settings;
 mod stored;
+mod tagged;
 
 pub use analysis::{Analysis, analyse, analyse_after, analyse_once};
 pub use citations::Cited;
@@ -19,3 +20,4 @@ pub use names::{BlockFacts, MentionFact, Names, PlaceIn, WordId};
 pub use pages::Pages;
 pub use settings::Settings;
 pub use stored::StoredFacts;
+pub use tagged::TaggedName;

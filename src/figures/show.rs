@@ -39,12 +39,22 @@ pub fn years(figure: &Figure) -> String {
     }
 }
 
-/// The card of the figure with this id, name or other form; `None`: nobody is known by it.
+/// The card of the figure with this id, or the cards of all that may be meant by a name or another
+/// form; `None`: nobody is known by it.
 pub fn show(authority: &Authority, wanted: &str) -> Option<String> {
-    let number = authority.by_id(wanted).or_else(|| {
-        let family = wanted.rsplit(' ').next().unwrap_or(wanted);
-        authority.resolve(wanted, family, None).first().map(|known| known.figure)
-    })?;
+    let family = wanted.rsplit(' ').next().unwrap_or(wanted);
+    let meant: Vec<u32> = match authority.by_id(wanted) {
+        Some(number) => vec![number],
+        None => {
+            let candidates = authority.resolve(wanted, family, None);
+            candidates.iter().map(|known| known.figure).collect()
+        }
+    };
+    let cards: Vec<_> = meant.into_iter().map(|number| card(authority, number)).collect();
+    (!cards.is_empty()).then(|| cards.join("\n"))
+}
+
+fn card(authority: &Authority, number: u32) -> String {
     let figure = authority.figure(number);
     let mut card = format!("{} ({})\n", figure.name, figure.id);
     let facts = [
@@ -77,7 +87,7 @@ pub fn show(authority: &Authority, wanted: &str) -> Option<String> {
         forms.dedup();
         let _ = writeln!(card, "  by {scheme}: {}", forms.join(", "));
     }
-    Some(card)
+    card
 }
 
 #[cfg(test)]

@@ -77,10 +77,27 @@ pub fn mentions(prose: &str, block: &Block) -> Vec<Mention> {
         capitalises_nouns: beside::capitalises_nouns(block.language),
         words: beside::words_of(block.language),
         capitals_tell: capitals_tell(prose, block),
+        fences: fences(block),
         mentions: Vec::new(),
     };
     scanner.run();
     scanner.mentions
+}
+
+/// Where one name given by markup ends and the next one starts.
+fn fences(block: &Block) -> Vec<(usize, usize)> {
+    let is_name = |inline: &&Inline| matches!(inline.kind, InlineKind::Name { .. });
+    let mut fences = Vec::new();
+    let mut last: Option<ProseSpan> = None;
+    for name in block.inlines.iter().filter(is_name).map(|inline| inline.span) {
+        match last {
+            Some(outer) if name.end <= outer.end => continue,
+            Some(before) => fences.push((before.end, name.start)),
+            None => {}
+        }
+        last = Some(name);
+    }
+    fences
 }
 
 /// Whether a capital tells a name from a word in this block. In a heading with capitals for all
@@ -103,6 +120,8 @@ struct Scanner<'a> {
     capitalises_nouns: bool,
     words: &'static Words,
     capitals_tell: bool,
+    /// Between neighbours that markup tells to be two names, in order.
+    fences: Vec<(usize, usize)>,
     mentions: Vec<Mention>,
 }
 
@@ -203,12 +222,20 @@ impl Scanner<'_> {
                 {
                     break;
                 }
+                Some(next) if self.is_fenced(start, next) => break,
                 Some(next) => at = next,
                 None => break,
             }
         }
         self.push(first, words, has_title);
         end
+    }
+
+    /// Whether a name of the markup that `start` stands before or in ends, and another one begins,
+    /// before `next` or there.
+    fn is_fenced(&self, start: usize, next: usize) -> bool {
+        let fence = self.fences.partition_point(|(_, begins)| *begins <= start);
+        self.fences.get(fence).is_some_and(|(ends, begins)| *ends > start && *begins <= next)
     }
 
     /// `Aren’t`, `We’ll`: words of English that open sentences, drawn together.

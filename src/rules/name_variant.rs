@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{CorpusView, MentionFact, PlaceIn, WordId};
-use crate::figures::{Candidate, Form};
+use crate::corpus::{CorpusView, MentionFact, Names, PlaceIn, WordId};
+use crate::figures::{Candidate, Figure, Form};
 use crate::names;
 use crate::text::Span;
 
@@ -24,11 +24,13 @@ Trotsky does not find Trotskii, and an index has two entries for one person.
 
     Trotskii beside Trotsky, Mikoian beside Mikoyan, Kaganovitch beside Kaganovich
 
-For a figure of the authority its preferred form is right. Other names are compared with
-each other: two spellings are reported if one original could have been romanised into
-both; of the two the rarer one is reported, of equals the later one. Where `[figures] scheme`
-names a scheme of romanisation, the spelling that follows it is right, however rare. Names that only look
-alike (Lenin, Levin), feminine forms and derivatives (Stalin, Stalinist) are different.
+For a figure of the authority its preferred form is right; the starter authority, which serves
+a corpus that has none of its own, gives way to a form that the corpus has three times as often.
+Other names are compared with each other: two spellings are reported if one original could
+have been romanised into both; of the two the rarer one is reported, of equals the later one.
+Where `[figures] scheme` names a scheme of romanisation, the spelling that follows it is right,
+however rare. Names that only look alike (Lenin, Levin), feminine forms and derivatives
+(Stalin, Stalinist) are different. Whom `ref` or `key` of a name in TEI points to is that figure.
 
 The fix writes the form that the corpus prefers. A form that is right as it stands in the
 source is accepted by `[sic]` behind it, or in `rubricator.toml`:
@@ -58,6 +60,8 @@ struct Verdict {
     message: String,
     right: Arc<str>,
     related: Vec<PlaceIn>,
+    /// Whether it speaks of the given name as well.
+    is_of_whole: bool,
 }
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
@@ -65,10 +69,14 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<(WordId, Option<WordId>), Judgement> = FxHashMap::default();
     let mut words: FxHashMap<WordId, Option<Verdict>> = FxHashMap::default();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
-        let judgement =
-            known.entry((mention.family, mention.given)).or_insert_with(|| judge(context, mention));
+        let marked = context.view.index.told_by_markup(&context.view.facts, mention);
+        let marked = marked.map(|figure| judge_marked(context, mention, figure));
+        let judgement = marked.as_ref().unwrap_or_else(|| {
+            known.entry((mention.family, mention.given)).or_insert_with(|| judge(context, mention))
+        });
         if let Judgement::Wrong(verdict) = judgement {
-            findings.push(finding(context, mention, mention.family_span(), verdict));
+            let span = if verdict.is_of_whole { mention.span() } else { mention.family_span() };
+            findings.push(finding(context, mention, span, verdict));
         }
         let is_figure = !matches!(judgement, Judgement::Nobody);
         for (word, span, _) in mention.words() {
@@ -94,8 +102,9 @@ enum Judgement {
 
 fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Judgement {
     let candidates = context.view.index.resolve(mention);
-    if candidates.iter().any(|candidate| candidate.form.is_right()) {
-        return Judgement::Right;
+    if let Some(right) = candidates.iter().find(|candidate| candidate.form.is_right()) {
+        let verdict = overruled(context, mention, *right);
+        return verdict.map_or(Judgement::Right, Judgement::Wrong);
     }
     match candidates.first() {
         Some(candidate) => {
@@ -103,6 +112,22 @@ fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Judgement {
         }
         None => Judgement::Nobody,
     }
+}
+
+/// The same of a mention whose figure the markup tells. What is nobody's name by the authority
+/// is compared with the other names of the corpus, as if it were not marked.
+fn judge_marked(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    marked: Candidate,
+) -> Judgement {
+    if context.view.index.resolve(mention).is_empty() {
+        return Judgement::Nobody;
+    }
+    if marked.form.is_right() {
+        return Judgement::Right;
+    }
+    listed(context, mention, marked).map_or(Judgement::Right, Judgement::Wrong)
 }
 
 /// The spelling is a figure's and not the preferred one.
@@ -136,11 +161,10 @@ fn listed(
     if names.certain(mention.family) == 0 && candidate.form == Form::Related && is_short {
         return None;
     }
-    let who = if figure.role.is_empty() {
-        &figure.name
-    } else {
-        &format!("{}, {}", figure.name, figure.role)
-    };
+    let who = &who(figure);
+    if spelling.to_lowercase() == figure.family.to_lowercase() {
+        return other_given_name(names, mention, candidate, figure, who);
+    }
     let scheme = match candidate.form {
         Form::Romanised(scheme) => format!(" ({})", scheme.name()),
         _ => String::new(),
@@ -157,7 +181,12 @@ fn listed(
             "“{spelling}”{scheme} is {who}, whom this corpus calls “{right}” ({}){why}.",
             times(names.count(settled)),
         );
-        return Some(Verdict { message, right, related: names.places(settled) });
+        return Some(Verdict {
+            message,
+            right,
+            related: names.places(settled),
+            is_of_whole: false,
+        });
     }
     let message = format!(
         "“{spelling}”{scheme} is {who}; the preferred form is “{}” ({} in this corpus){why}.",
@@ -165,7 +194,63 @@ fn listed(
         times(preferred.map_or(0, |word| names.count(word))),
     );
     let related = preferred.map(|word| names.places(word)).unwrap_or_default();
-    Some(Verdict { message, right: Arc::from(figure.family.as_str()), related })
+    Some(Verdict { message, right: Arc::from(figure.family.as_str()), related, is_of_whole: false })
+}
+
+/// The family name is the preferred one; it is the name before it that is not: Annie Lee for Ann
+/// Lee.
+fn other_given_name(
+    names: &Names,
+    mention: &MentionFact,
+    candidate: Candidate,
+    figure: &Figure,
+    who: &str,
+) -> Option<Verdict> {
+    let given = names.text(mention.given?);
+    // What stands between the two names is in no form of the authority.
+    if candidate.form != Form::Listed || mention.middle.is_some() {
+        return None;
+    }
+    let message = format!(
+        "“{given} {}” is {who}; the preferred form is “{}”: the authority lists it among the \
+         variants.",
+        figure.family, figure.name,
+    );
+    let right = Arc::from(figure.name.as_str());
+    Some(Verdict { message, right, related: Vec::new(), is_of_whole: true })
+}
+
+/// The starter authority's own form, where the corpus has settled on another one.
+fn overruled(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    candidate: Candidate,
+) -> Option<Verdict> {
+    let CorpusView { index, facts, .. } = context.view;
+    let (authority, names) = (index.authority(), index.names());
+    let figure = authority.figure(candidate.figure);
+    let spelling = names.text(mention.family);
+    if !authority.is_builtin || !facts.language.is_read_as_english() || *spelling != *figure.family
+    {
+        return None;
+    }
+    let settled = settled(context, mention.family, candidate.figure, Some(mention.family))?;
+    let right = names.text(settled);
+    let message = format!(
+        "“{spelling}” is {}, whom this corpus calls “{right}” ({}).",
+        who(figure),
+        times(names.count(settled)),
+    );
+    Some(Verdict { message, right, related: names.places(settled), is_of_whole: false })
+}
+
+/// A figure by its name and office.
+fn who(figure: &Figure) -> String {
+    if figure.role.is_empty() {
+        figure.name.clone()
+    } else {
+        format!("{}, {}", figure.name, figure.role)
+    }
 }
 
 /// Why a form is taken for a figure's name, where no scheme says so.
@@ -261,7 +346,12 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         index.text(right),
         times(index.seen(right)),
     );
-    Some(Verdict { message, right: index.text(right), related: index.places(right) })
+    Some(Verdict {
+        message,
+        right: index.text(right),
+        related: index.places(right),
+        is_of_whole: false,
+    })
 }
 
 /// Whether one of two spellings may be a romanised name in the document's language by its letters.

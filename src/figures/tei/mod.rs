@@ -219,7 +219,7 @@ impl Entry {
         let name = tag.local_name();
         match name.as_ref() {
             // In prose what is named first is the entry; then it may be anybody.
-            name if self.is_name(name) && !(is_wrapped && !self.names.is_empty()) => {
+            name if self.is_name(name) && (!is_wrapped || self.names.is_empty()) => {
                 self.names.push(Name {
                     kind: attribute(tag, "type").unwrap_or_default(),
                     language: attribute(tag, "xml:lang").unwrap_or_default(),

@@ -1,0 +1,173 @@
+//! Names whose figure the markup tells: `<persName ref="#khrushchev">`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::figures::{Authority, Candidate, Form};
+use crate::markup::InlineKind;
+use crate::text::Span;
+
+use super::{Analysis, CorpusIndex, DocumentFacts, MentionFact};
+
+/// How many bytes of its element a name may leave behind it: the ending of a possessive.
+const LEFT_BEHIND: usize = 4;
+
+/// A name that the markup points from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaggedName {
+    span: (u32, u32),
+    /// Its pointers as they are written, divided by spaces.
+    targets: Box<str>,
+}
+
+impl TaggedName {
+    /// The words in the element, in bytes of the source.
+    pub fn span(&self) -> Span {
+        Span::new(self.span.0 as usize, self.span.1 as usize)
+    }
+}
+
+/// The names of a document that the markup points from, by where they end, and the inner one first.
+pub(super) fn tagged(analysis: &Analysis) -> Box<[TaggedName]> {
+    let blocks = analysis.document.blocks.iter();
+    let names = blocks.flat_map(|block| {
+        block.inlines.iter().filter_map(|inline| match &inline.kind {
+            InlineKind::Name { targets } if !targets.is_empty() => {
+                let span = block.prose.to_source(inline.span);
+                let span = (u32::try_from(span.start).ok()?, u32::try_from(span.end).ok()?);
+                Some(TaggedName { span, targets: targets.join(" ").into() })
+            }
+            _ => None,
+        })
+    });
+    let mut names: Vec<_> = names.collect();
+    names.sort_by_key(|name| (name.span.1, std::cmp::Reverse(name.span.0)));
+    names.into()
+}
+
+impl DocumentFacts {
+    /// The element that marks a mention as a name: the innermost that the mention ends, so that the
+    /// friend of Pierre, marked as a whole, is not Pierre.
+    fn element_of(&self, mention: &MentionFact) -> Option<&TaggedName> {
+        let span = mention.span();
+        let from = self.tagged.partition_point(|name| name.span().end < span.end);
+        self.tagged[from..]
+            .iter()
+            .map(|name| (name, name.span()))
+            .take_while(|(_, element)| element.end <= span.end + LEFT_BEHIND)
+            .find(|(_, element)| element.start <= span.start)
+            .map(|(name, _)| name)
+    }
+}
+
+impl CorpusIndex {
+    /// The figure that the markup says a mention is of, and what the form is to that figure: what
+    /// the authority says of it, or else a right one.
+    pub fn told_by_markup(
+        &self,
+        facts: &DocumentFacts,
+        mention: &MentionFact,
+    ) -> Option<Candidate> {
+        let figure = figure_of(self.authority(), facts.element_of(mention)?)?;
+        let known = self.resolve(mention).into_iter().find(|known| known.figure == figure);
+        Some(known.unwrap_or(Candidate { figure, form: Form::Accepted }))
+    }
+
+    /// What a document marks as the names of figures without naming them: `<rs ref="#pierre">the
+    /// count</rs>`. In the order in which they end, with the number of the figure.
+    pub fn marked_without_name<'f>(
+        &'f self,
+        facts: &'f DocumentFacts,
+    ) -> impl Iterator<Item = (Span, u32)> + 'f {
+        let is_named = |element: Span| {
+            let before = facts.mentions.partition_point(|one| one.span().start < element.start);
+            let inside = facts.mentions[before..].iter();
+            let mut inside = inside.take_while(|one| one.span().end <= element.end);
+            inside.any(|one| facts.element_of(one).is_some_and(|name| name.span() == element))
+        };
+        facts.tagged.iter().filter_map(move |name| {
+            let span = name.span();
+            (!span.is_empty() && !is_named(span))
+                .then(|| Some((span, figure_of(self.authority(), name)?)))
+                .flatten()
+        })
+    }
+}
+
+/// The figure of the first pointer that the authority knows. What stands before the id names a
+/// file, or a prefix that the edition declares.
+fn figure_of(authority: &Authority, name: &TaggedName) -> Option<u32> {
+    name.targets.split(' ').find_map(|target| {
+        let id = target.rsplit(['#', ':']).next().unwrap_or(target);
+        authority.by_id(id)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::corpus::{Settings, analyse};
+    use crate::markup::Format;
+
+    const FIGURES: &str = "\
+        [[figure]]\nid = \"js\"\nname = \"Joseph Stalin\"\nfamily = \"Stalin\"\n\
+        [[figure]]\nid = \"vs\"\nname = \"Vasily Stalin\"\nfamily = \"Stalin\"\n\
+        [[figure]]\nid = \"ann\"\nname = \"Ann Lee\"\nfamily = \"Lee\"\n";
+
+    /// The mentions of a paragraph of TEI and what is only marked, each with its figures.
+    fn who(paragraph: &str) -> Vec<String> {
+        let mut authority = Authority::default();
+        assert!(authority.add_file(Path::new("figures.toml"), FIGURES).is_empty());
+        authority.finish();
+        let index = CorpusIndex::new(Arc::new(authority), None);
+        let text = format!("<TEI><text><body><p>{paragraph}</p></body></text></TEI>");
+        let analysis = analyse(Arc::from(text.as_str()), Format::Tei, &Settings::default());
+        let facts = DocumentFacts::of(&analysis, &index);
+        let id = |figure: u32| index.authority().figure(figure).id.clone();
+        let mentions = facts.mentions.iter().map(|mention| {
+            let figures = index.resolve_in(&facts, mention);
+            let ids: Vec<_> = figures.iter().map(|one| id(one.figure)).collect();
+            format!("{}: {}", mention.span().of(&text), ids.join(" "))
+        });
+        let marked = index.marked_without_name(&facts);
+        let marked = marked.map(|(span, figure)| format!("{}: {}", span.of(&text), id(figure)));
+        mentions.chain(marked).collect()
+    }
+
+    #[test]
+    fn markup_tells_whose_name_it_is() {
+        assert_eq!(
+            who("It was <persName ref=\"#vs\">Stalin</persName> whom <persName \
+                 key=\"js\">Stalin</persName> saw, not <persName>Stalin</persName>."),
+            ["Stalin: vs", "Stalin: js", "Stalin: js vs"]
+        );
+        assert_eq!(
+            who("It was <persName corresp=\"psn:ann\">Vasily Stalin</persName>’s hat."),
+            ["Vasily Stalin: ann"]
+        );
+    }
+
+    #[test]
+    fn what_is_marked_as_somebody_need_not_be_a_name() {
+        assert_eq!(
+            who("<persName ref=\"#ann\">She</persName> and <rs key=\"ann\">the lady</rs> left."),
+            ["She: ann", "the lady: ann"]
+        );
+        assert_eq!(
+            who("He saw <rs ref=\"#vs\">the son of <persName ref=\"#js\">Joseph \
+                 Stalin</persName></rs> leave."),
+            ["Joseph Stalin: js", "the son of <persName ref=\"#js\">Joseph Stalin: vs"]
+        );
+    }
+
+    #[test]
+    fn neighbours_that_are_marked_are_two_names() {
+        assert_eq!(
+            who("He saw <name ref=\"#zzz\">Quint</name> <persName ref=\"#ann\">Annie \
+                 Lee</persName> leave."),
+            ["Quint: ", "Annie Lee: ann"]
+        );
+    }
+}
