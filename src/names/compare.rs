@@ -9,7 +9,7 @@ use super::key::{Key, keys};
 use super::kinship::kinship;
 use super::language_marks::reason as language_reason;
 use super::romanised::Spellings;
-use super::{arabic, armenian, chinese, greek, hebrew, korean, scheme_marks};
+use super::{arabic, armenian, chinese, given, greek, hebrew, korean, scheme_marks};
 
 /// What two spellings are to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,24 +20,6 @@ pub enum Relation {
     Variant(String),
     /// Two names, and why.
     Different(&'static str),
-}
-
-static GIVEN: LazyLock<FxHashMap<String, usize>> = LazyLock::new(|| {
-    let lines = include_str!("data/given.tsv").lines().filter(|line| !line.starts_with('#'));
-    lines
-        .enumerate()
-        .flat_map(|(row, line)| line.split('\t').map(move |name| (name.to_lowercase(), row)))
-        .collect()
-});
-
-/// Which of the given names that are written in several ways a word in small letters is.
-pub(super) fn given_row(word: &str) -> Option<usize> {
-    GIVEN.get(word).copied()
-}
-
-/// Whether a word is a given name that is written in several ways.
-pub fn is_given(word: &str) -> bool {
-    GIVEN.contains_key(&word.to_lowercase())
 }
 
 static TERMS: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
@@ -139,9 +121,8 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
     if lower_a == lower_b {
         return Relation::Equal;
     }
-    if let (Some(x), Some(y)) = (GIVEN.get(&lower_a), GIVEN.get(&lower_b))
-        && x == y
-    {
+    let given = given::number(&lower_a);
+    if given.is_some() && given == given::number(&lower_b) {
         return reasons
             .variant(|| format!("one given name; {}", scheme_marks::reason(a, b, true, true)));
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::compare::given_row;
+use super::given;
 
 /// Rows of given names that answer to each other in several languages, by name in small letters. One
 /// spelling stands for all that differ from it by romanisation.
@@ -56,7 +56,7 @@ fn are_aliases(a: &str, b: &str) -> bool {
 
 /// The same for all spellings of one given name that differ by romanisation.
 fn representative(name: &str) -> String {
-    given_row(name).map_or(name.to_owned(), |row| format!("#{row}"))
+    given::number(name).map_or(name.to_owned(), |row| format!("#{row}"))
 }
 
 #[cfg(test)]

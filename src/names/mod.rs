@@ -7,7 +7,9 @@ mod bucket;
 mod chinese;
 mod compare;
 mod cyrillic;
+mod differing;
 mod forward;
+mod given;
 mod greek;
 mod hebrew;
 mod key;
@@ -26,19 +28,19 @@ mod scheme_marks;
 
 pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};
 pub use bucket::buckets;
-pub use compare::{
-    Relation, are_one_name, are_variants, compare, compare_lines, is_given, other_spellings,
-};
+pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, other_spellings};
 pub use cyrillic::cases;
 pub use forward::{
     Original, SCHEMES, Scheme, Spelling, family_spellings, original_of, scheme_beside, spellings,
     whole_spellings, without_diacritics,
 };
+pub use given::is_given;
 pub use key::{Key, keys};
 pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name};
 pub use mention::{Mention, NameWord, mentions};
 pub use misprint::{
-    Slip, are_alike_without_accents, each_shortened, lost_mark, slip, without_accents,
+    Slip, are_alike_without_accents, each_shortened, is_form_by_umlaut, is_hardly_of_two_nouns,
+    lost_mark, slip, without_accents,
 };
 pub use odd::{Row, odd_rows, rows};
 pub use plausible::{

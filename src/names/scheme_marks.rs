@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::differing;
 use super::forward::{Original, original_of};
 
 /// Letters that tell a scheme.
@@ -41,7 +42,7 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> Stri
     let is_told = |original: &Original| original.is_certain || original.language == "ru";
     let original = original_of(a, b).filter(|original| is_shown && is_told(original));
     if !is_shown && marked.0 == marked.1 {
-        return "the same sounds, written in two ways".to_owned();
+        return format!("the same sounds, written in two ways{}", differing::in_words(a, b));
     }
     let name = match &original {
         Some(original) if original.is_certain && are_slavic => {
@@ -57,7 +58,7 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> Stri
 }
 
 /// `one Greek name, romanised in two ways (A: ELOT 743, B: classical Greek)`, with the schemes that
-/// are known and differ.
+/// are known and differ; with the letters that differ if none is.
 pub(super) fn in_two_ways(
     name: &str,
     (a, own): (&str, Option<&str>),
@@ -69,7 +70,7 @@ pub(super) fn in_two_ways(
         .filter_map(|(word, scheme)| scheme.map(|scheme| format!("{word}: {scheme}")))
         .collect();
     match told.is_empty() {
-        true => format!("{name} romanised in two ways"),
+        true => format!("{name} romanised in two ways{}", differing::in_words(a, b)),
         false => format!("{name} romanised in two ways ({})", told.join(", ")),
     }
 }
@@ -97,5 +98,13 @@ mod tests {
         assert!(reason.starts_with("one original, Троцкий, romanised in two ways"), "{reason}");
         let reason = super::reason("Haitian", "Haytian", true, false);
         assert!(reason.starts_with("one original, romanised in two ways"), "{reason}");
+    }
+
+    #[test]
+    fn the_letters_are_named_if_no_scheme_is() {
+        let reason = super::reason("Seleccionar", "Selecccionar", false, false);
+        assert_eq!(reason, "the same sounds, written in two ways (“cc” for “ccc”)");
+        let reason = super::reason("Cathrina", "Kathrina", true, false);
+        assert_eq!(reason, "one original, romanised in two ways (“c” for “k”)");
     }
 }

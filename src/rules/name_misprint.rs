@@ -58,6 +58,19 @@ const SURE_IF_ODD: u32 = 4;
 /// How often a noun of German must occur for a misprint of it, which is told by its letters.
 const OFTEN_AS_NOUN: u32 = 4;
 
+/// From how many letters on hardly two nouns of German differ by a transposition, a doubled consonant
+/// or a pair of letters for one: of those in a German word list not one in five hundred does.
+const LONG_NOUN: usize = 7;
+
+/// How often such a noun must occur if it is long.
+const ENOUGH_IF_LONG: u32 = 3;
+
+/// How often a shorter word must occur that is no noun by its articles.
+const SURE_AMONG_NOUNS: u32 = 8;
+
+/// How often a word with an umlaut must occur, hardly ever with an article, to be no plural.
+const NO_NOUN: u32 = 8;
+
 /// Forms of fewer letters are no misprints of common words.
 const SHORT: usize = 6;
 
@@ -183,6 +196,9 @@ fn is_told_among_nouns(
     }
     let right = names.text(other);
     let letters = form.text.chars().count().min(right.chars().count());
+    if is_told_by_slip(context, form, slip, other, letters) {
+        return true;
+    }
     let is_listed = names.is_hardly_a_noun(other)
         && names::is_given_name(&right)
         && !names::is_english_word(&right);
@@ -196,12 +212,39 @@ fn is_told_among_nouns(
     slip.is_of_chance() || letters >= SHORT || names.is_named(form.word)
 }
 
+/// Whether a slip tells by itself that a word of German is a misprint of another one, be that a noun
+/// or a name: no two nouns differ so.
+fn is_told_by_slip(
+    context: &CorpusContext<'_>,
+    form: &Form,
+    slip: Slip,
+    other: WordId,
+    letters: usize,
+) -> bool {
+    let names = context.view.index.names();
+    let is_hardly_a_noun = names.is_hardly_a_noun(other);
+    let may_be_name = is_hardly_a_noun && names.may_be_name(form.word);
+    let enough = match letters {
+        _ if slip == Slip::Lost && may_be_name && letters >= SHORT => 2 * SURE_AMONG_NOUNS,
+        _ if !names::is_hardly_of_two_nouns(slip, &form.text, &names.text(other)) => return false,
+        LONG.. => ENOUGH_IF_LONG,
+        LONG_NOUN => OFTEN_AS_NOUN,
+        SHORT if is_hardly_a_noun => OFTEN_AS_NOUN,
+        _ if may_be_name => SURE_AMONG_NOUNS,
+        _ => return false,
+    };
+    names.sure(other) >= enough * form.seen
+}
+
 /// Whether a form lacks the accents of another name.
 fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, slip: Slip) -> bool {
     let names = context.view.index.names();
     let right = names.text(other);
     let language = context.view.facts.language;
     let letters = form.text.chars().count();
+    if language.is_read_as_english() && is_english_adjective(&form.text) {
+        return false;
+    }
     let enough = if form.is_own {
         enough_accents(&form.text, &right, language)
     } else if is_capital_alone(&form.text, &right, language) {
@@ -212,9 +255,13 @@ fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, sli
     if names.sure(other) < enough.saturating_mul(form.seen) {
         return false;
     }
-    // `Väter` is no name, if `Vater` is none.
-    let is_name = names.is_name(other) && (slip != Slip::Umlaut || names.is_named(other));
-    if !(is_name || names.is_hardly_a_noun(other)) || !names.may_be_name(form.word) {
+    // `Väter` is no name, if `Vater` is none; but no noun loses the umlaut of `Südbucht`.
+    let is_noun = names.sure(other) < NO_NOUN || !names.is_hardly_a_noun(other);
+    let is_name =
+        names.is_name(other) && (slip != Slip::Umlaut || names.is_named(other) || !is_noun);
+    let is_told =
+        (letters >= SHORT || !is_noun) && slip == Slip::Umlaut && !names::is_form_by_umlaut(&right);
+    if !is_told && !((is_name || names.is_hardly_a_noun(other)) && names.may_be_name(form.word)) {
         return false;
     }
     let is_near = names.sure(other) >= WIDELY_USED || is_named_nearby(context, other);
@@ -223,6 +270,11 @@ fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, sli
     let is_other =
         form.is_own && context.view.index.have_one_given_name(form.word, other) == Some(false);
     is_near && is_sure && !is_other
+}
+
+/// `Aragonese` beside Aragón: what English derives from a place has no accent, whatever the place has.
+fn is_english_adjective(text: &str) -> bool {
+    text.ends_with("ese") || text.ends_with("ish")
 }
 
 /// Whether a form is a word or a name of its own.
@@ -431,6 +483,17 @@ Allí estaba Nunez solo, lejos de Cordoba y del mar.
     }
 
     #[test]
+    fn an_english_adjective_has_no_accent() {
+        check_in(
+            "en",
+            "\
+The Aragónese front; on the Aragónese front, in the Aragónese hills, by Aragónese roads.
+He saw the Aragonese hills.
+",
+        );
+    }
+
+    #[test]
     fn a_slip_at_the_head_of_a_sentence_or_behind_another_given_name() {
         check_in(
             "en",
@@ -496,6 +559,15 @@ Und neben Blucher saß die Mutter.
 ",
         );
         check_in("de", "Er sah Väter, er sah Väter und Väter, und Vater kam.\n");
+        check_in("de", "Er sah die Söhne und die Söhne, auch Söhne. Mit dem Sohne kam er.\n");
+        check_in(
+            "de",
+            "\
+Er kam zur Südbucht, und in der Südbucht schlief er; die Südbucht lag still.
+Dann verliess er die Sudbucht wieder.
+                     ^^^^^^^^ lacks the umlaut of “Südbucht”
+",
+        );
     }
 
     #[test]
@@ -542,6 +614,25 @@ Und dann ging Welilngton fort.
             "Da Torino a Torino, e da Torino a Torino, ma il Tonno resta, e Torino con Torino, e Torino, e Torino.\n",
         );
         check_in("de", "Er hatte Scheiben, und Scheiben und Scheiben sah er. Und Schieben half.\n");
+    }
+
+    #[test]
+    fn a_noun_that_no_other_noun_is_like() {
+        check_in(
+            "de",
+            "\
+Er gab den Feuerrubin her. Wo liegt der Feuerrubin, und wem gehört dieser Feuerrubin nun?
+Sie nahm den Feuerubin und lief.
+             ^^^^^^^^^ looks like “Feuerrubin”
+",
+        );
+        for two_words in [
+            "Er trug die Krönungen ein, alle Krönungen, die Krönungen und Krönungen, und sah die Körnungen.\n",
+            "Der Schwager sah die Reederei, die Reederei und die Reederei, doch eine Rederei war es.\n",
+            "Er kam mit Fürchten, mit Fürchten und Fürchten, doch zu den Früchten kam er.\n",
+        ] {
+            check_in("de", two_words);
+        }
     }
 
     #[test]

@@ -174,6 +174,9 @@ fn japanese(native: &str) -> Vec<Spelling> {
     without_repetitions(orders)
 }
 
+/// The tie of ALA-LC, between two letters that stand for one.
+const TIE: char = '\u{361}';
+
 /// Capitalised, but for an article: al-Sādāt.
 fn capitalised(text: &str) -> String {
     let text: String = text.nfc().collect();
@@ -182,9 +185,14 @@ fn capitalised(text: &str) -> String {
     // A sign for hamza or ayin before it has no capital.
     let first = rest.find(char::is_alphabetic).unwrap_or(0);
     let (signs, rest) = rest.split_at(first);
+    // What a tie joins to a capital is one too: I͡Akovlev, T͡Svetaeva.
     let mut letters = rest.chars();
-    let capital = letters.next().into_iter().flat_map(char::to_uppercase);
-    article.chars().chain(signs.chars()).chain(capital).chain(letters).collect()
+    let mut head: Vec<char> = letters.by_ref().take(1).collect();
+    if letters.as_str().starts_with(TIE) {
+        head.extend(letters.by_ref().take(2));
+    }
+    let capitals = head.into_iter().flat_map(char::to_uppercase);
+    article.chars().chain(signs.chars()).chain(capitals).chain(letters).collect()
 }
 
 /// The spelling without diacritics, ligature ties and signs for ь and ъ, hamza and ayin: how a
