@@ -437,6 +437,7 @@ fn not_repeated(glyph: Glyph, partner: (ProseSpan, usize), text: &str) -> Fault 
         glyph,
         partner: Some(partner.0),
         partner_block: Some(partner.1),
+        bound: None,
         repairs: vec![Repair { span: ProseSpan::gap(0), text: glyph.character().to_string() }],
     }
 }

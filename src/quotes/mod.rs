@@ -126,6 +126,26 @@ pub struct Repair {
     pub text: String,
 }
 
+/// How far the other end of a quotation was looked for that has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// What stands there, in the block's prose.
+    pub span: ProseSpan,
+    /// What that is.
+    pub kind: BoundKind,
+}
+
+/// What the other end of a quotation cannot stand behind, or in front of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundKind {
+    /// The end or the beginning of the block.
+    Block,
+    /// The next quotation or the one before.
+    Quotation,
+    /// The end or the beginning of the quotation around it.
+    Around,
+}
+
 /// A mistake in one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -135,10 +155,13 @@ pub struct Fault {
     pub span: ProseSpan,
     /// The mark.
     pub glyph: Glyph,
-    /// The mark it would form a pair with, if there is one.
+    /// The mark it forms a pair with or would form one with, if there is one; of a quotation inside one
+    /// with the same marks that which opens the outer one, of a mark that stands twice the first.
     pub partner: Option<ProseSpan>,
     /// The number of the partner's block, if that is another one.
     pub partner_block: Option<usize>,
+    /// Up to where a mark was looked for that is missing.
+    pub bound: Option<Bound>,
     /// The edits that repair it, best first; empty where none is clearly best.
     pub repairs: Vec<Repair>,
 }

@@ -11,7 +11,9 @@ use super::possessive::{self, Slip};
 use super::state::{CARRIED, Open};
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
-use super::{BlockReading, Fault, FaultKind, Further, MOST_FAULTS, Mark, Repair, Role, gap};
+use super::{
+    BlockReading, Bound, BoundKind, Fault, FaultKind, Further, MOST_FAULTS, Mark, Repair, Role, gap,
+};
 
 /// Plays the chosen roles through and states what they mean.
 pub(super) fn replay(
@@ -50,6 +52,7 @@ pub(super) fn replay(
             replay.unclosed(open.token as usize, tokens.len());
         }
     }
+    replay.name_partners();
     replay.reading.faults.sort_by_key(|fault| fault.span.start);
     replay.reading
 }
@@ -105,15 +108,22 @@ impl Replay<'_> {
                 } else {
                     FaultKind::Unopened
                 };
-                self.fault(kind, index, None, Vec::new());
+                if !self.is_told(kind, index) {
+                    let bound = match kind {
+                        FaultKind::Unclosed => self.bound_behind(index, self.tokens.len()),
+                        _ => self.bound_before(index),
+                    };
+                    self.lacks_partner(kind, index, bound, Vec::new());
+                }
             }
             Action::Doubled => {
                 self.mark(index, Role::Stray, None);
                 let span = self.tokens[index].span;
+                let first = index.checked_sub(1).map(|first| self.tokens[first].span);
                 self.fault(
                     FaultKind::Doubled,
                     index,
-                    None,
+                    first,
                     vec![Repair { span, text: String::new() }],
                 );
             }
@@ -149,19 +159,23 @@ impl Replay<'_> {
         partner: Option<ProseSpan>,
         repairs: Vec<Repair>,
     ) {
-        if self.is_told(kind, index) {
-            return;
-        }
-        *self.told.entry(kind).or_default() += 1;
         let glyph = self.tokens[index].glyph;
-        self.reading.faults.push(Fault {
-            kind,
-            span,
-            glyph,
-            partner,
-            partner_block: None,
-            repairs,
-        });
+        let (partner_block, bound) = (None, None);
+        self.tell(index, Fault { kind, span, glyph, partner, partner_block, bound, repairs });
+    }
+
+    /// The mark at `index` has no partner, which was looked for up to a bound.
+    fn lacks_partner(&mut self, kind: FaultKind, index: usize, bound: Bound, repairs: Vec<Repair>) {
+        let Token { span, glyph, .. } = self.tokens[index];
+        let (partner, partner_block, bound) = (None, None, Some(bound));
+        self.tell(index, Fault { kind, span, glyph, partner, partner_block, bound, repairs });
+    }
+
+    fn tell(&mut self, index: usize, fault: Fault) {
+        if !self.is_told(fault.kind, index) {
+            *self.told.entry(fault.kind).or_default() += 1;
+            self.reading.faults.push(fault);
+        }
     }
 
     /// Whether enough mistakes of a kind were told one by one; if so this one is counted.
@@ -309,22 +323,70 @@ impl Replay<'_> {
         if self.is_told(FaultKind::Unclosed, index) {
             return;
         }
-        let tokens = self.tokens;
-        let next =
-            (index + 1..until).find(|&other| ends_search(tokens, index, other, self.style()));
-        let end = match next {
-            Some(next) => tokens[next].span.start,
-            None if until < tokens.len() => tokens[until].span.start,
-            None => self.context.text.len(),
+        let bound = self.bound_behind(index, until);
+        let end = match bound.kind {
+            BoundKind::Block => self.context.text.len(),
+            BoundKind::Quotation | BoundKind::Around => bound.span.start,
         };
-        let closer = self.style().closer_for(tokens[index].glyph);
-        let gap = gap::closing(self.context, tokens[index].span.end, end, next.is_some());
+        let opens_again = bound.kind == BoundKind::Quotation;
+        let Token { span, glyph, .. } = self.tokens[index];
+        let closer = self.style().closer_for(glyph);
+        let gap = gap::closing(self.context, span.end, end, opens_again);
         let gap = gap.map(|at| self.before_comma(at));
-        let opened = &self.context.text[tokens[index].span.end..];
+        let opened = &self.context.text[span.end..];
         let space = opened.chars().next().filter(|&c| is_spaced(closer, c));
         let text: String = space.into_iter().chain([closer.character()]).collect();
         let repair = gap.map(|at| Repair { span: ProseSpan::gap(at), text });
-        self.fault(FaultKind::Unclosed, index, None, repair.into_iter().collect());
+        self.lacks_partner(FaultKind::Unclosed, index, bound, repair.into_iter().collect());
+    }
+
+    /// What a quotation that the mark at `index` opens cannot go on behind, the mark at `until` included.
+    fn bound_behind(&self, index: usize, until: usize) -> Bound {
+        let tokens = self.tokens;
+        let mut between = index + 1..until;
+        let next = between.find(|&other| ends_search(tokens, index, other, self.style()));
+        let bound = next.map(|next| (next, BoundKind::Quotation));
+        match bound.or_else(|| (until < tokens.len()).then_some((until, BoundKind::Around))) {
+            Some((mark, kind)) => Bound { span: tokens[mark].span, kind },
+            None => {
+                let text = self.context.text.trim_end();
+                let last = text.chars().next_back().map_or(0, char::len_utf8);
+                let span = ProseSpan::new(text.len() - last, text.len());
+                Bound { span, kind: BoundKind::Block }
+            }
+        }
+    }
+
+    /// What a quotation that the mark at `index` closes cannot have begun in front of.
+    fn bound_before(&self, index: usize) -> Bound {
+        let kind = self.tokens[index].glyph.kind();
+        let before = self.reading.marks[..index].iter().rev();
+        let bound = before.copied().find_map(|mark| match mark.role {
+            Role::Closes if mark.glyph.kind() == kind => Some((mark, BoundKind::Quotation)),
+            Role::Opens if mark.partner.is_none() => Some((mark, BoundKind::Around)),
+            _ => None,
+        });
+        match bound {
+            Some((mark, kind)) => Bound { span: mark.span, kind },
+            None => {
+                let start = tokens::behind_label(self.context.text, self.context.block);
+                let first = self.context.text[start..].chars().next().map_or(0, char::len_utf8);
+                let span = ProseSpan::new(start, start + first);
+                Bound { span, kind: BoundKind::Block }
+            }
+        }
+    }
+
+    /// Of a mark that points the wrong way the other end may have been read later.
+    fn name_partners(&mut self) {
+        let BlockReading { marks, faults, .. } = &mut self.reading;
+        let turned =
+            |fault: &&mut Fault| fault.kind == FaultKind::Direction && fault.partner.is_none();
+        for fault in faults.iter_mut().filter(turned) {
+            let at = marks.partition_point(|mark| mark.span.start < fault.span.start);
+            let partner = marks.get(at).and_then(Mark::partner);
+            fault.partner = partner.map(|partner| marks[partner].span);
+        }
     }
 
     /// The place in front of the comma before `at`, where the document has its commas outside.
@@ -338,24 +400,18 @@ impl Replay<'_> {
         if self.is_told(FaultKind::Unopened, index) {
             return;
         }
-        let start = self.reading.marks[..index]
-            .iter()
-            .rev()
-            .find(|mark| {
-                mark.role == Role::Closes && mark.glyph.kind() == self.tokens[index].glyph.kind()
-                    || mark.role == Role::Opens && mark.partner.is_none()
-            })
-            .map_or_else(
-                || tokens::behind_label(self.context.text, self.context.block),
-                |mark| mark.span.end,
-            );
+        let bound = self.bound_before(index);
+        let start = match bound.kind {
+            BoundKind::Block => bound.span.start,
+            BoundKind::Quotation | BoundKind::Around => bound.span.end,
+        };
         let opener = self.style().opener_for(self.tokens[index].glyph);
         let at = gap::opening(self.context, start, self.tokens[index].span);
         let closed = &self.context.text[..self.tokens[index].span.start];
         let space = closed.chars().next_back().filter(|&c| is_spaced(opener, c));
         let text = [opener.character()].into_iter().chain(space).collect();
         let repair = Repair { span: ProseSpan::gap(at), text };
-        self.fault(FaultKind::Unopened, index, None, vec![repair]);
+        self.lacks_partner(FaultKind::Unopened, index, bound, vec![repair]);
     }
 }
 

@@ -19,6 +19,7 @@ mod quote_faults;
 mod quote_nesting;
 mod quote_punctuation;
 mod quote_style;
+mod quote_words;
 mod rarity;
 mod rule;
 mod run;

@@ -5,7 +5,7 @@ use crate::markup::{self, Block, Format, Inline, InlineKind};
 use crate::quotes::{BlockReading, Fault, FaultKind, Repair, Role};
 use crate::text::{ProseSpan, Span};
 
-use super::{DocumentContext, Edit, Finding, Fix, Related};
+use super::{DocumentContext, Edit, Finding, Fix, quote_words};
 
 /// Reports the faults of these kinds under the name of a rule.
 pub(super) fn report(
@@ -24,10 +24,10 @@ pub(super) fn report(
                 rule,
                 severity: context.severity,
                 span: analysis.to_source(block, fault.span),
-                message: message(analysis, block, fault),
+                message: quote_words::message(analysis, block, fault),
                 subject: None,
                 fixes: fixes(analysis, block, fault),
-                related: related(analysis, block, fault),
+                related: quote_words::related(analysis, block, fault),
             });
         }
         findings.extend(further(rule, context, block, kinds));
@@ -46,7 +46,7 @@ fn further(
     let further = || reading.further.iter().filter(|further| kinds.contains(&further.kind));
     let first = further().map(|further| further.first).min()?;
     let count = grouped(further().map(|further| further.count).sum());
-    let unit = unit(context.analysis, block);
+    let unit = quote_words::unit(context.analysis, block);
     Some(Finding {
         rule,
         severity: context.severity,
@@ -69,47 +69,6 @@ fn grouped(number: usize) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-fn message(analysis: &Analysis, block: usize, fault: &Fault) -> String {
-    let mark = fault.glyph.character();
-    let right = fault.repairs.first().map_or("", |repair| repair.text.as_str());
-    match fault.kind {
-        FaultKind::Unclosed => {
-            let line = analysis.lines().line_of(analysis.to_source(block, fault.span).start) + 1;
-            let unit = unit(analysis, block);
-            format!("This quotation opened in line {line} is not closed; the {unit} ends first.")
-        }
-        FaultKind::Unopened => format!("This {mark} closes a quotation that was not opened."),
-        FaultKind::Mismatched if fault.partner.is_some() => {
-            format!("This {mark} does not fit the other end of the quotation; expected {right}.")
-        }
-        FaultKind::Mismatched => format!("This {mark} does not fit here; expected {right}."),
-        FaultKind::Direction => {
-            format!("This {mark} points the wrong way; expected {right}.")
-        }
-        FaultKind::NotRepeated => {
-            format!("A quotation goes on in this paragraph, which does not begin with its {mark}.")
-        }
-        FaultKind::Doubled => format!("This {mark} stands twice."),
-        FaultKind::Nesting => {
-            format!("This {mark} opens a quotation inside one with the same marks.")
-        }
-        FaultKind::Apostrophe => {
-            format!("This {mark} is an apostrophe and points the wrong way; expected {right}.")
-        }
-        FaultKind::Possessive if right.is_empty() => {
-            format!("This {mark} makes a possessive, but the rest of the list has none.")
-        }
-        FaultKind::Possessive => {
-            format!("This word lacks the {mark} that other words of the list have.")
-        }
-    }
-}
-
-fn unit(analysis: &Analysis, block: usize) -> &'static str {
-    let is_note = analysis.document.blocks[block].kind == crate::markup::BlockKind::Note;
-    if is_note { "note" } else { "paragraph" }
 }
 
 fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
@@ -244,21 +203,6 @@ fn title(fault: &Fault, text: &str) -> String {
 /// belongs is a guess.
 fn is_safe(kind: FaultKind) -> bool {
     matches!(kind, FaultKind::Direction | FaultKind::Apostrophe)
-}
-
-fn related(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Related> {
-    let message = match fault.partner_block {
-        Some(partner) if partner > block => "The quotation goes on here.",
-        Some(_) => "The quotation opened here.",
-        None => "The other end of the quotation is here.",
-    };
-    let block = fault.partner_block.unwrap_or(block);
-    let partner = fault.partner.map(|partner| Related {
-        document: None,
-        span: analysis.to_source(block, partner),
-        message: message.to_owned(),
-    });
-    partner.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::quotes::{Mark, Role};
 use crate::text::{ProseSpan, Span};
 
-use super::{Check, DocumentContext, Edit, Finding, Fix, Rule};
+use super::{Check, DocumentContext, Edit, Finding, Fix, Related, Rule};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -41,6 +41,8 @@ struct Place {
     is_inside: bool,
     /// Stop and mark, in bytes of the source.
     span: Span,
+    /// A full stop or a comma.
+    sign: &'static str,
     /// What would stand there in the other practice; `None` where markup is between.
     other: Option<String>,
 }
@@ -55,7 +57,9 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     }
     let (here, elsewhere) =
         if usual_inside { ("outside", "inside") } else { ("inside", "outside") };
+    let model = places.iter().find(|place| place.is_inside == usual_inside).map(|place| place.span);
     for place in places.into_iter().filter(|place| place.is_inside != usual_inside) {
+        let sign = place.sign;
         let fix = place.other.map(|text| Fix {
             title: format!("Write {text}"),
             safe: false,
@@ -67,12 +71,16 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             span: place.span,
             subject: None,
             message: format!(
-                "The stop stands {here} the quotation; the document has it {elsewhere} elsewhere."
+                "The {sign} stands {here} the quotation; in the rest of the document it stands {elsewhere}."
             ),
             fixes: fix.into_iter().collect(),
-            related: Vec::new(),
+            related: model.into_iter().map(|span| as_usual(span, elsewhere)).collect(),
         });
     }
+}
+
+fn as_usual(span: Span, side: &str) -> Related {
+    Related { document: None, span, message: format!("Here it stands {side}, as it usually does.") }
 }
 
 fn places(context: &DocumentContext<'_>) -> Vec<Place> {
@@ -93,6 +101,7 @@ fn places(context: &DocumentContext<'_>) -> Vec<Place> {
             places.push(Place {
                 is_inside,
                 span: prose.to_source(span),
+                sign: if written.contains(',') { "comma" } else { "full stop" },
                 other: prose.is_contiguous(span).then_some(reversed),
             });
         }
@@ -128,7 +137,7 @@ mod tests {
         text.push_str(
             "\
 And then of ‘land,’ and he left. He said: ‘It was not to be that day, nor the next.’
-                 ^^ stands inside the quotation
+                 ^^ comma stands inside the quotation; in the rest of the document it stands outside
 ",
         );
         fixture::check(&super::RULE, Format::Plain, &text);

@@ -75,7 +75,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             span: pair.marks[0],
             subject: None,
             message: format!(
-                "This quotation has the marks {open}{close}; the document has {left}{right} elsewhere."
+                "This quotation has the marks {open} and {close}; the rest of the document has {left} and {right}."
             ),
             fixes: if pair.holds_others { Vec::new() } else { vec![fix] },
             related: vec![
@@ -87,7 +87,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                 Related {
                     document: None,
                     span: model.marks[0],
-                    message: format!("A quotation with {left}{right} is here."),
+                    message: format!("One with {left} and {right} is here."),
                 },
             ],
         });
@@ -154,7 +154,7 @@ mod tests {
         text.push_str(
             "\
 And then he spoke of “land” and left.
-                     ^ has the marks “”; the document has ‘’ elsewhere
+                     ^ has the marks “ and ”; the rest of the document has ‘ and ’
 ",
         );
         fixture::check(&super::RULE, Format::Plain, &text);
