@@ -65,7 +65,10 @@ impl Counts {
                 && can_only_open(token);
             self.doubled += usize::from(is_doubled);
             before = Some(token.glyph);
-            let is_spaced = token.glyph == Glyph::LeftGuillemet && token.after == Beside::Space;
+            // Where guillemets point inwards a space stands behind each of those that close.
+            let is_spaced = token.glyph == Glyph::LeftGuillemet
+                && token.after == Beside::Space
+                && !can_only_close(token);
             self.spaced += usize::from(is_spaced);
         }
         self.nested += usize::from(double.are_nested());

@@ -4,6 +4,7 @@ mod balanced;
 mod english;
 mod languages;
 mod over_blocks;
+mod print;
 
 use proptest::prelude::*;
 

@@ -278,12 +278,16 @@ fn opens_behind_elision(text: &str, span: ProseSpan, glyph: Glyph, language: Lan
     let Some(word) = text[..span.start].strip_suffix(['’', '\'']) else {
         return false;
     };
-    // A straight mark opens only behind a word that is known to lose its vowel: l'"io".
-    if !opens && !elided::ends_elided(word, language) {
-        return false;
-    }
-    let after = text[inner_start(text, span.end, glyph)..].trim_start_matches(' ');
-    word.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphanumeric)
+    let is_elided = elided::ends_elided(word, language);
+    let after = &text[inner_start(text, span.end, glyph)..];
+    let is_before_word = |after: &str| after.starts_with(char::is_alphanumeric);
+    // A straight mark opens only behind a word that is known to lose its vowel: l'"io". One with a space
+    // behind it may as well close, where the language does not lose vowels: ›’so’« und.
+    let may_open =
+        if is_before_word(after) { opens } else { language.is_read_as_english() && opens };
+    word.ends_with(char::is_alphabetic)
+        && is_before_word(after.trim_start_matches(' '))
+        && (is_elided || may_open)
 }
 
 /// Where what stands left of a mark ends: the unbreakable space that French print has inside

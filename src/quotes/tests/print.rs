@@ -1,0 +1,145 @@
+//! Which texts are right by the rules of print alone, whatever a reader makes of them: every way is tried in
+//! which the marks may belong together. A lost mark that leaves such a text behind cannot be missed.
+
+use std::collections::BTreeSet;
+
+use crate::quotes::{Glyph, Kind};
+
+/// The marks of outer and inner quotations in the print of a language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    pub(super) language: &'static str,
+    pub(super) outer: [char; 2],
+    pub(super) inner: [char; 2],
+}
+
+/// The kind of a mark.
+pub(super) fn kind(mark: char) -> Kind {
+    Glyph::of(mark).expect("a mark").kind()
+}
+
+/// An open quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    marks: [char; 2],
+    /// Whether it may end with the mark that closes the one around it: it is no speech, which a sign
+    /// announces, and something stands between the marks that open both.
+    shares: bool,
+}
+
+/// What is open, the outermost first.
+type Stack = Vec<Open>;
+
+/// So deep the quotations of the tests are nested at most.
+const DEEPEST: usize = 6;
+
+/// Whether a text may be right.
+pub(super) fn may_be_right(text: &str, manner: Manner) -> bool {
+    let mut readings = BTreeSet::from([Stack::new()]);
+    for paragraph in text.trim_end().split("\n\n") {
+        readings = readings
+            .iter()
+            .filter_map(|open| repeated(paragraph, open).map(|at| (open.clone(), at)))
+            .flat_map(|(open, at)| read(paragraph, at, open, manner))
+            .collect();
+    }
+    readings.contains(&Stack::new())
+}
+
+/// Where a paragraph goes on behind the marks that it must repeat.
+fn repeated(paragraph: &str, open: &Stack) -> Option<usize> {
+    let marks: String = open.iter().map(|open| open.marks[0]).collect();
+    paragraph.starts_with(&marks).then_some(marks.len())
+}
+
+/// What may be open behind a paragraph that is read from byte `from` on.
+fn read(paragraph: &str, from: usize, open: Stack, manner: Manner) -> BTreeSet<Stack> {
+    let mut readings = BTreeSet::from([open]);
+    let marks = paragraph[from..].char_indices().filter(|&(_, c)| Glyph::of(c).is_some());
+    for (at, mark) in marks {
+        let (before, after) = paragraph.split_at(from + at);
+        let place = Place { before, mark, after: &after[mark.len_utf8()..] };
+        readings = readings.into_iter().flat_map(|open| place.roles(&open, manner)).collect();
+    }
+    readings
+}
+
+/// A mark and what stands around it.
+struct Place<'a> {
+    before: &'a str,
+    mark: char,
+    after: &'a str,
+}
+
+impl Place<'_> {
+    /// What may be open behind the mark.
+    fn roles(&self, open: &Stack, manner: Manner) -> Vec<Stack> {
+        let mut roles = Vec::new();
+        if self.may_be_apostrophe(manner) {
+            roles.push(open.clone());
+        }
+        for marks in [manner.outer, manner.inner] {
+            if marks[0] == self.mark
+                && self.stands_before_word()
+                && self.may_nest(open, marks, manner)
+            {
+                let mut open = open.clone();
+                open.push(Open { marks, shares: self.shares() });
+                roles.push(open);
+            }
+        }
+        let mut rest = open.clone();
+        while let Some(closed) = rest.pop_if(|open| open.marks[1] == self.mark) {
+            if !self.stands_behind_word() {
+                break;
+            }
+            roles.push(rest.clone());
+            if !closed.shares {
+                break;
+            }
+        }
+        roles
+    }
+
+    fn may_nest(&self, open: &Stack, marks: [char; 2], manner: Manner) -> bool {
+        let is_alike = |top: &Open| kind(top.marks[0]) == kind(marks[0]);
+        let nests = kind(marks[0]) == Kind::Guillemet || manner.outer == manner.inner;
+        open.len() < DEEPEST && (nests || !open.last().is_some_and(is_alike))
+    }
+
+    fn shares(&self) -> bool {
+        let before = self.before.trim_end();
+        let is_announced = before.ends_with([',', '.', '!', '?', '…', ';', '»', '”']);
+        !is_announced && !self.before.ends_with(|c| Glyph::of(c).is_some())
+    }
+
+    fn stands_before_word(&self) -> bool {
+        let is_free = |c: char| c.is_whitespace() || c == '(' || Glyph::of(c).is_some();
+        self.before.chars().next_back().is_none_or(is_free)
+            && self
+                .after
+                .starts_with(|c: char| c.is_alphanumeric() || c == '(' || Glyph::of(c).is_some())
+    }
+
+    fn stands_behind_word(&self) -> bool {
+        !self.before.ends_with(char::is_whitespace)
+            && !self.before.is_empty()
+            && !self.after.starts_with(char::is_alphanumeric)
+    }
+
+    /// Between two letters a single mark is an apostrophe, behind a plural it may be that of a possessive,
+    /// and a straight one before a word may stand for letters left out. In Greek all words may lose letters.
+    fn may_be_apostrophe(&self, manner: Manner) -> bool {
+        let is_straight = self.mark == '\'';
+        let leads = self.after.starts_with(char::is_alphanumeric);
+        let trails = self.before.ends_with(char::is_alphanumeric);
+        let is_plural = self.before.ends_with(['s', 'x', 'z']);
+        (is_straight || self.mark == '’')
+            && match (trails, leads) {
+                (true, true) => true,
+                (true, false) => is_plural || manner.language == "el",
+                (false, true) => is_straight || manner.language == "el",
+                (false, false) => false,
+            }
+    }
+}
