@@ -458,6 +458,18 @@ const SHORT_VERSE: usize = 120;
 /// So many bytes are looked at.
 const MOST_VERSE: usize = 1200;
 
+/// Where capitals stand. Most stretches of prose have none and are passed over at once.
+fn capitals(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    const STRETCH: usize = 16;
+    let has_any =
+        |stretch: &[u8]| stretch.iter().fold(false, |has, byte| has | byte.is_ascii_uppercase());
+    let stretches = bytes.chunks(STRETCH).enumerate().filter(move |(_, one)| has_any(one));
+    stretches.flat_map(|(number, stretch)| {
+        let capitals = stretch.iter().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase());
+        capitals.map(move |(at, _)| number * STRETCH + at)
+    })
+}
+
 /// Whether a block is verse whose lines were run together: small words have capitals in the
 /// middle of its sentences.
 pub(super) fn is_run_together(text: &str) -> bool {
@@ -467,8 +479,8 @@ pub(super) fn is_run_together(text: &str) -> bool {
     ];
     let bytes = &text.as_bytes()[..text.len().min(MOST_VERSE)];
     let mut count = 0;
-    for (at, pair) in (1..).zip(bytes.windows(2)) {
-        if !pair[1].is_ascii_uppercase() || !matches!(pair[0], b' ' | b'\n') {
+    for at in capitals(bytes).filter(|&at| at > 0) {
+        if !matches!(bytes[at - 1], b' ' | b'\n') {
             continue;
         }
         let before = text[..at - 1].chars().next_back();

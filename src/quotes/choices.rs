@@ -2,13 +2,15 @@
 
 use smallvec::SmallVec;
 
-use crate::markup::{BlockKind, Inline, InlineKind};
+use crate::markup::{BlockKind, InlineKind};
+use crate::text::ProseSpan;
 
+use super::action::Action;
 use super::apostrophe;
+use super::context::BlockContext;
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::Glyph;
 use super::letter;
-use super::parse::{Action, BlockContext};
 use super::style::Style;
 use super::tokens::{Beside, Token};
 
@@ -62,7 +64,7 @@ impl Choices {
             return Self::of_apostrophe(style);
         }
         let mut plain = SmallVec::new();
-        let is_usual = context.around.usual.binary_search(&(index as u32)).is_ok();
+        let is_usual = context.is_usual(index);
         let dialect = context.dialect(token);
         let apostrophe = apostrophe::cost(context.text, token, dialect, is_usual);
         let is_accent = apostrophe::is_typed_accent(context.text, token, dialect);
@@ -145,8 +147,7 @@ impl Pairs {
     /// Those of a block.
     pub(super) fn of(tokens: &[Token], context: &BlockContext<'_>) -> Self {
         let mut costs = [0; Glyph::COUNT + 1];
-        let is_foreign = |inline: &Inline| matches!(inline.kind, InlineKind::Foreign(_));
-        if context.block.inlines.iter().any(is_foreign) {
+        if context.has_foreign() {
             // Words in another language have pairs of their own.
             return Self { costs };
         }
@@ -177,11 +178,16 @@ impl Pairs {
 fn is_shown(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> bool {
     let Token { span, before, after, .. } = tokens[index];
     let stands_alone = is_free(before) && is_free(after);
-    let inlines = &context.block.inlines;
-    let from = inlines.partition_point(|inline| inline.span.start < span.start);
-    let mut here = inlines[from..].iter().take_while(|inline| inline.span.start == span.start);
-    stands_alone && here.any(|inline| inline.span == span && inline.kind == InlineKind::Emphasis)
+    stands_alone && is_alone(span, context)
         || (index.saturating_sub(2)..=index).any(|first| are_shown(&tokens[first..]))
+}
+
+/// Whether a mark is all that an element holds.
+pub(super) fn is_alone(mark: ProseSpan, context: &BlockContext<'_>) -> bool {
+    let inlines = &context.block.inlines;
+    let from = inlines.partition_point(|inline| inline.span.start < mark.start);
+    let mut here = inlines[from..].iter().take_while(|inline| inline.span.start == mark.start);
+    here.any(|inline| inline.span == mark && inline.kind == InlineKind::Emphasis)
 }
 
 /// Whether no word stands directly beside a mark.

@@ -10,8 +10,8 @@ use smallvec::SmallVec;
 use crate::markup::InlineKind;
 use crate::text::ProseSpan;
 
+use super::context::BlockContext;
 use super::glyph::Glyph;
-use super::parse::BlockContext;
 use super::{gap_other, saying};
 
 /// Where the mark belongs that closes a quotation opened before `start` and over before
@@ -63,7 +63,7 @@ pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpa
         return gap_other::opening(context, start, closer);
     }
     let around = context.around;
-    let is_dialogue = around.leading_before > 0 || !around.reopened.is_empty();
+    let is_dialogue = around.leading_before > 0 || !context.behind().reopened.is_empty();
     let first = first_sentence(&context.text[start..closer.start]);
     let head = match leaning(first) {
         _ if around.is_announced => HEAD_ANNOUNCED,

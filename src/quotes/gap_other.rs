@@ -3,9 +3,9 @@
 
 use crate::text::ProseSpan;
 
+use super::context::BlockContext;
 use super::gap::{behind_tag, next_word, phrase_end, phrase_start};
 use super::glyph::Glyph;
-use super::parse::BlockContext;
 use super::{saying, saying_other};
 
 /// Where the mark belongs that closes a quotation opened before `start` and over before

@@ -12,9 +12,9 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use super::context::BlockContext;
 use super::cost::{self, Cost};
 use super::glyph::Glyph;
-use super::parse::BlockContext;
 use super::style::Style;
 use super::tokens::{Beside, Token};
 use super::{saying, saying_other};
@@ -308,7 +308,7 @@ fn speaker(text: &str, tokens: &[Token]) -> Option<u64> {
 /// What it costs that the innermost of `depth` quotations, opened by `last`, goes on in the next
 /// block, which opens with the same marks.
 pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &BlockContext) -> Cost {
-    let around = context.around;
+    let (around, behind) = (context.around, context.behind());
     let inside = context.text[last.span.end..].trim_end();
     let is_at_head = last.before == Beside::Edge;
     let is_continued = usize::from(around.continued) >= depth;
@@ -316,20 +316,20 @@ pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &Block
     let signs = length(inside)
         + ending(inside)
         + place(is_at_head, is_continued)
-        + around.next.cost(depth)
+        + behind.next.cost(depth)
         + around.habits[(depth - 1).min(1)].cost()
         + if follows_speech { 16 } else { -13 }
-        + if around.next.speaker.is_some() && around.next.speaker == speaker(context.text, tokens) {
+        + if behind.next.speaker.is_some() && behind.next.speaker == speaker(context.text, tokens) {
             SAME_SPEAKER
         } else {
             0
         }
-        + if around.reopened.len() > depth { -16 } else { 0 }
+        + if behind.reopened.len() > depth { -16 } else { 0 }
         + if begins_in_clause(context.text, last) { IN_CLAUSE } else { 0 };
     let base = if depth > 1 { BASE_INSIDE } else { BASE };
     let rare = if holds_rare_level(last, tokens, context) { 43 } else { 0 };
     let total = (base + rare + signs).clamp(cost::GOES_ON as i32, DEAREST) as Cost;
-    let announces = !is_continued && depth == around.reopened.len() && saying::announces(inside);
+    let announces = !is_continued && depth == behind.reopened.len() && saying::announces(inside);
     let is_over =
         announces && !has_marks_inside(last, tokens) || was_over(last, tokens, depth, context);
     if is_over { total + cost::WAS_OVER } else { total }

@@ -7,8 +7,10 @@
 
 mod accents;
 mod across;
+mod action;
 mod apostrophe;
 mod choices;
+mod context;
 mod convention;
 mod cost;
 mod drawing;
@@ -16,6 +18,7 @@ mod elided;
 mod evidence;
 mod gap;
 mod gap_other;
+mod glance;
 mod glyph;
 mod going_on;
 mod hebrew;

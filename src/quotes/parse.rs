@@ -12,21 +12,20 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use crate::markup::{Block, BlockKind, InlineKind, Language};
+use crate::markup::BlockKind;
 
-use super::apostrophe::{self, Dialect, Singles};
+use super::action::Action;
+use super::apostrophe;
 use super::choices::{self, Choices, Pairs};
+use super::context::BlockContext;
 use super::cost::{self, Cost, IMPOSSIBLE};
-use super::evidence::WellNested;
+use super::glance;
 use super::glyph::{Glyph, Kind};
-use super::reader::Around;
-use super::state::{CARRIED, FEW_STATES, MOST_STATES, Open, ROOT, State, States, Step};
-use super::style::Style;
+use super::state::{
+    CARRIED, DEEPEST, FEW_STATES, MOST_CLOSED, MOST_STATES, Open, ROOT, State, States, Step,
+};
 use super::tokens::Token;
 use super::{BlockReading, going_on, repair};
-
-/// How deep quotations are followed; deeper ones do not occur in print.
-pub(super) const DEEPEST: usize = 8;
 
 /// What it costs to go on with what the block before left open.
 const CARRYING: Cost = 6;
@@ -44,96 +43,6 @@ const AHEAD: usize = 512;
 /// Where the marks of a window cost more than this on the average, which is a mistake in every sixth of
 /// them, there is no reading that makes sense of them: then what follows need not be weighed so carefully.
 const DISORDER: Cost = 14;
-
-/// How many quotations one mark may close.
-const MOST_CLOSED: usize = 3;
-
-/// How many inline elements in front of a mark may be around it.
-const MOST_AROUND: usize = 8;
-
-/// A block and what surrounds it.
-pub(super) struct BlockContext<'a> {
-    pub(super) text: &'a str,
-    pub(super) block: &'a Block,
-    pub(super) around: &'a Around,
-    pub(super) nested: WellNested,
-}
-
-impl BlockContext<'_> {
-    /// The language that the markup gives the words at a mark, if it is not the block's.
-    fn foreign(&self, token: &Token) -> Option<Language> {
-        let inlines = &self.block.inlines;
-        let behind = inlines.partition_point(|inline| inline.span.start <= token.span.start);
-        let near = inlines[..behind].iter().rev().take(MOST_AROUND);
-        near.filter(|inline| inline.span.contains(token.span.start)).find_map(|inline| match inline
-            .kind
-        {
-            InlineKind::Foreign(language) => Some(language),
-            _ => None,
-        })
-    }
-
-    /// The conventions of the words at a mark.
-    pub(super) fn style(&self, token: &Token) -> Style {
-        let style = self.around.style;
-        self.foreign(token).map_or(style, |language| style.in_language(language))
-    }
-
-    pub(super) fn dialect(&self, token: &Token) -> Dialect {
-        let foreign = self.foreign(token);
-        foreign
-            .and_then(|language| Dialect::of_language(language, Singles::Perhaps, false))
-            .unwrap_or(self.around.dialect)
-    }
-
-    /// The mark that opens where this one does: where a quotation goes on from the block
-    /// before, a closing mark may repeat it.
-    pub(super) fn opener(&self, token: &Token, index: usize) -> Glyph {
-        let is_head = index < 2 && self.around.continued > 0 && leads(self.text, token);
-        if is_head { self.around.style.at_head(token.glyph) } else { token.glyph }
-    }
-
-    /// What it costs that the mark opens a quotation directly inside one with the same marks;
-    /// `None` where that is a mistake.
-    pub(super) fn nests(&self, token: &Token) -> Option<Cost> {
-        let before = &self.text[..token.span.start];
-        let cost = self.around.style.nests(token.glyph, before)?;
-        // In a tale of many paragraphs there is much that others said.
-        let is_tale = self.around.continued > 0;
-        let is_well = self.nested.has(token.glyph.kind());
-        Some(if is_tale || is_well { cost.min(cost::USUALLY_NESTED) } else { cost })
-    }
-
-    /// Whether two opening marks of one kind were typed in two ways, as those of two levels:
-    /// ``"He said ``no'' to me."``
-    pub(super) fn is_told_apart(&self, outer: Option<&Token>, inner: &Token) -> bool {
-        let is_typed = |token: &Token, mark: &str| token.span.of(self.text) == mark;
-        is_typed(inner, "``") && outer.is_some_and(|outer| is_typed(outer, "\""))
-    }
-
-    /// Whether a quotation comes into the block from the one before and may go on in the next.
-    fn is_within_tale(&self) -> bool {
-        self.around.continued > 0 && !self.around.reopened.is_empty()
-    }
-}
-
-/// A role, with what the replay needs to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Action {
-    Open,
-    /// Opens a quotation that is never closed.
-    OpenUnclosed,
-    /// Closes the level so many above the top; those between are never closed.
-    Close(u8),
-    CloseUnopened,
-    Apostrophe,
-    Prime,
-    Ditto,
-    Stray,
-    Doubled,
-    /// Repeats the opening mark at the head of a line: each line of a quoted letter does.
-    Reopen,
-}
 
 /// What the parse of one block leaves for that of the next one to write in.
 #[derive(Default)]
@@ -162,7 +71,7 @@ pub(super) fn parse(
         context,
         tokens,
         sentences: OnceCell::new(),
-        pairs: Pairs::of(tokens, context),
+        pairs: OnceCell::new(),
         nodes: &mut room.nodes,
         actions: &mut room.actions,
         most: Cost::MAX,
@@ -191,7 +100,8 @@ struct Parser<'a> {
     tokens: &'a [Token],
     /// Where the sentence began in which each mark stands; found when it is first asked for.
     sentences: OnceCell<Vec<usize>>,
-    pairs: Pairs,
+    /// What it costs to close something; found when it is first asked for.
+    pairs: OnceCell<Pairs>,
     nodes: &'a mut Vec<Node>,
     /// The roles that were settled.
     actions: &'a mut Vec<Action>,
@@ -237,21 +147,37 @@ impl Parser<'_> {
         window: Range<usize>,
         choices: &mut Vec<Choices>,
     ) -> State {
-        let mut certain = if let &[start] = starts { Some(start) } else { None };
-        for index in window.clone() {
-            let choice = Choices::of(self.tokens, index, self.context);
-            certain = certain.and_then(|state| self.certain_step(state, index, &choice));
-            choices.push(choice);
-        }
-        let is_last = window.end == self.tokens.len();
-        if let Some(state) = certain.filter(|state| !is_last || state.depth() == 0) {
-            if cfg!(test) {
-                self.hold_to_search(starts, window.start, choices);
-            }
+        let first = window.start;
+        if let &[start] = starts
+            && let Some(state) = self.read_surely(start, window.clone())
+        {
+            #[cfg(test)]
+            self.hold_to_search(starts, window);
             return state;
         }
-        self.actions.truncate(window.start);
-        self.search(starts, window.start, choices)
+        self.actions.truncate(first);
+        choices.extend(window.map(|index| Choices::of(self.tokens, index, self.context)));
+        self.search(starts, first, choices)
+    }
+
+    /// Chooses the roles of the marks of one window if each can have only one, and what is open at the end
+    /// may be so: any other reading costs more.
+    fn read_surely(&mut self, start: State, window: Range<usize>) -> Option<State> {
+        let is_last = window.end == self.tokens.len();
+        let mut state = start;
+        let mut clearly = Cost::MAX;
+        for index in window {
+            let role = glance::role(&state, index, self.tokens, self.context);
+            let (action, dearer) = role.or_else(|| self.only_role(&state, index))?;
+            clearly = clearly.min(dearer);
+            state.apply(action, index, self.context, self.tokens);
+            self.actions.push(action);
+        }
+        let ends = |state: &State| {
+            let (cost, is_error) = self.open_at_end(state);
+            !is_error && cost < clearly
+        };
+        (!is_last || state.depth() == 0 || ends(&state)).then_some(state)
     }
 
     /// Chooses the roles of the marks from `first` on among all that they may have.
@@ -267,20 +193,36 @@ impl Parser<'_> {
         last
     }
 
-    /// In tests: whether the search chooses the roles that were found to be certain.
-    fn hold_to_search(&mut self, starts: &[State], first: usize, choices: &[Choices]) {
-        let certain = self.actions.split_off(first);
-        self.search(starts, first, choices);
-        assert_eq!(self.actions[first..], certain, "{}", self.context.text);
+    /// Whether the search chooses the roles that were found to be certain.
+    #[cfg(test)]
+    fn hold_to_search(&self, starts: &[State], window: Range<usize>) {
+        let context = self.context.anew();
+        let (mut nodes, mut actions) = (Vec::new(), Vec::new());
+        let mut parser = Parser {
+            context: &context,
+            tokens: self.tokens,
+            sentences: OnceCell::new(),
+            pairs: OnceCell::new(),
+            nodes: &mut nodes,
+            actions: &mut actions,
+            most: self.most,
+            most_states: self.most_states,
+        };
+        let choices = window.clone().map(|index| Choices::of(self.tokens, index, &context));
+        let choices: Vec<_> = choices.collect();
+        parser.search(starts, window.start, &choices);
+        assert_eq!(actions, self.actions[window], "{}", self.context.text);
     }
 
-    /// What the only state becomes if one role of the mark costs less than every other, is no
-    /// mistake, and costs nothing for what is open. As long as this is so no other reading can
-    /// cost as little.
-    fn certain_step(&mut self, mut state: State, index: usize, choices: &Choices) -> Option<State> {
+    /// The role of a mark that costs less than every other, is no mistake, and costs nothing for what is
+    /// open, and how much dearer the others are. As long as there is one no other reading can cost as
+    /// little.
+    fn only_role(&self, state: &State, index: usize) -> Option<(Action, Cost)> {
+        let choices = &Choices::of(self.tokens, index, self.context);
         let mut best: Option<Step> = None;
         let mut second = Cost::MAX;
-        self.steps(&state, index, choices, |step| match best {
+        let within = Within::of(index, self.tokens, self.context);
+        self.steps(state, index, choices, &within, |step| match best {
             Some(known) if step.cost >= known.cost => second = second.min(step.cost),
             _ => {
                 second = best.map_or(Cost::MAX, |known| known.cost);
@@ -290,14 +232,13 @@ impl Parser<'_> {
         let step = best.filter(|step| {
             !step.is_error && step.cost < second && step.cost == self.least(index, choices)
         })?;
-        state.apply(step.action, index, self.context, self.tokens);
-        self.actions.push(step.action);
-        Some(state)
+        Some((step.action, second - step.cost))
     }
 
     /// What the cheapest role of a mark costs at least, whatever is open.
     fn least(&self, index: usize, choices: &Choices) -> Cost {
-        choices.least(self.pairs.least(self.tokens[index].glyph))
+        let pairs = self.pairs.get_or_init(|| Pairs::of(self.tokens, self.context));
+        choices.least(pairs.least(self.tokens[index].glyph))
     }
 
     /// The best reading of the marks from `first` on; with some slack only one that costs no more
@@ -316,8 +257,9 @@ impl Parser<'_> {
         for (index, choices) in (first..).zip(choices) {
             self.most = self.most.saturating_add(self.least(index, choices));
             next.clear();
+            let within = Within::of(index, self.tokens, self.context);
             for state in states.as_slice() {
-                self.carry_on(state, index, choices, &mut next);
+                self.carry_on(state, index, choices, &within, &mut next);
             }
             next.prune(self.most_states);
             std::mem::swap(&mut states, &mut next);
@@ -345,13 +287,19 @@ impl Parser<'_> {
     }
 
     /// Adds every state that `state` can become by the token.
-    fn carry_on(&mut self, state: &State, index: usize, choices: &Choices, next: &mut States) {
-        let opener = self.context.opener(&self.tokens[index], index);
+    fn carry_on(
+        &mut self,
+        state: &State,
+        index: usize,
+        choices: &Choices,
+        within: &Within<'_>,
+        next: &mut States,
+    ) {
         // Of the roles that leave open what is open, only the cheapest can be part of the best reading,
         // and the cheapest that is no mistake.
         let mut staying: SmallVec<[Step; 2]> = SmallVec::new();
         let mut others: SmallVec<[Step; MOST_CLOSED + 1]> = SmallVec::new();
-        self.steps(state, index, choices, |step| {
+        self.steps(state, index, choices, within, |step| {
             if step.cost >= IMPOSSIBLE || state.cost + step.cost > self.most {
                 return;
             }
@@ -367,7 +315,7 @@ impl Parser<'_> {
         });
         let nodes = &mut *self.nodes;
         for step in staying.into_iter().chain(others) {
-            next.add(state, step, index, opener, self.tokens, || {
+            next.add(state, step, index, within.opener, self.tokens, || {
                 nodes.push(Node { before: state.node, action: step.action });
                 (nodes.len() - 1) as u32
             });
@@ -375,13 +323,20 @@ impl Parser<'_> {
     }
 
     /// Every role that the mark can have in a state.
-    fn steps(&self, state: &State, index: usize, choices: &Choices, mut take: impl FnMut(Step)) {
+    fn steps(
+        &self,
+        state: &State,
+        index: usize,
+        choices: &Choices,
+        within: &Within<'_>,
+        mut take: impl FnMut(Step),
+    ) {
         let token = &self.tokens[index];
         for &(action, cost, is_error) in &choices.plain {
             take(Step { action, cost, is_error });
         }
         if choices.open < IMPOSSIBLE {
-            let (nesting, is_nested) = nesting(state, token, self.tokens, self.context);
+            let (nesting, is_nested) = within.cost(state, token, self.tokens);
             let cost = choices.open + nesting;
             let is_error = choices.open_is_error || is_nested;
             let repeats = choices.repeated < IMPOSSIBLE && state.holds(token.glyph.kind());
@@ -490,16 +445,16 @@ impl Parser<'_> {
         }
         let matching = open
             .iter()
-            .zip(&self.context.around.reopened)
+            .zip(&self.context.behind().reopened)
             .take_while(|(open, token)| self.context.around.style.repeats(open.glyph, token.glyph))
             .count();
         if matching == open.len() {
             let last = self.tokens[open[open.len() - 1].token as usize];
             let cost = going_on::cost(&last, self.tokens, open.len(), self.context);
-            let line = if self.context.around.over_line { cost::LINE_APART } else { 0 };
+            let line = if self.context.behind().over_line { cost::LINE_APART } else { 0 };
             return (cost + line, false);
         }
-        if self.context.around.leads_inset || self.context.block.kind == BlockKind::Verse {
+        if self.context.behind().leads_inset || self.context.block.kind == BlockKind::Verse {
             let last = self.tokens[open[open.len() - 1].token as usize];
             let is_over = going_on::was_over(&last, self.tokens, open.len(), self.context);
             let over = if is_over { cost::WAS_OVER } else { 0 };
@@ -525,32 +480,46 @@ impl Parser<'_> {
     }
 }
 
-/// What it costs to open a quotation inside what is open, and whether it is an error.
-fn nesting(
-    state: &State,
-    token: &Token,
-    tokens: &[Token],
-    context: &BlockContext<'_>,
-) -> (Cost, bool) {
-    let kind = token.glyph.kind();
-    match state.open(0) {
-        Some(top) if context.is_told_apart(tokens.get(top.token as usize), token) => (0, false),
-        Some(top) if top.glyph.kind() == kind => match context.nests(token) {
-            Some(cost) => (cost, false),
-            None if context.nested.has(kind) => (cost::WELL_NESTED, true),
-            None if context.is_within_tale() => (cost::NESTED_IN_TALE, true),
-            None => (cost::SAME_NESTED, true),
-        },
-        Some(_) => (0, false),
-        None if context.around.style.outer.is_some_and(|outer| outer != kind) => {
-            (cost::INNER_AT_TOP, false)
-        }
-        None => (0, false),
-    }
+/// What a mark would open, and what that costs inside other quotations.
+struct Within<'a> {
+    context: &'a BlockContext<'a>,
+    /// The mark that opens there.
+    opener: Glyph,
+    /// What it costs directly inside a quotation with the same marks, and whether it is a mistake there;
+    /// found when it is first asked for.
+    same: OnceCell<(Cost, bool)>,
 }
 
-/// Whether nothing but marks stands before this one.
-fn leads(text: &str, token: &Token) -> bool {
-    let before = &text[..token.span.start];
-    before.chars().all(|c| c.is_whitespace() || Glyph::of(c).is_some())
+impl<'a> Within<'a> {
+    fn of(index: usize, tokens: &[Token], context: &'a BlockContext<'a>) -> Self {
+        let opener = context.opener(&tokens[index], index);
+        Self { context, opener, same: OnceCell::new() }
+    }
+
+    /// What it costs to open a quotation inside what is open, and whether it is an error.
+    fn cost(&self, state: &State, token: &Token, tokens: &[Token]) -> (Cost, bool) {
+        let kind = token.glyph.kind();
+        match state.open(0) {
+            Some(top) if top.glyph.kind() == kind => {
+                let outer = tokens.get(top.token as usize);
+                let is_told_apart = self.context.is_told_apart(outer, token);
+                if is_told_apart { (0, false) } else { self.inside_same(token) }
+            }
+            Some(_) => (0, false),
+            None if self.context.around.style.outer.is_some_and(|outer| outer != kind) => {
+                (cost::INNER_AT_TOP, false)
+            }
+            None => (0, false),
+        }
+    }
+
+    fn inside_same(&self, token: &Token) -> (Cost, bool) {
+        let context = self.context;
+        *self.same.get_or_init(|| match context.nests(token) {
+            Some(cost) => (cost, false),
+            None if context.nested().has(token.glyph.kind()) => (cost::WELL_NESTED, true),
+            None if context.is_within_tale() => (cost::NESTED_IN_TALE, true),
+            None => (cost::SAME_NESTED, true),
+        })
+    }
 }

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use crate::markup::{Block, BlockKind, Document};
 
 use super::apostrophe::{self, Dialect};
-use super::evidence::WellNested;
+use super::context::{Around, Behind, BlockContext};
 use super::glyph::Glyph;
 use super::going_on::{self, Habit, Next};
 use super::streams::Streams;
@@ -79,39 +79,9 @@ impl Scanned {
 #[derive(Clone, Debug)]
 struct Parsed {
     around: Around,
+    /// What stood behind it, if the reading depended on that.
+    behind: Option<Behind>,
     open: SmallVec<[Glyph; 2]>,
-}
-
-/// What the reading of a block depends on besides its prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Around {
-    /// The conventions of the document in the language of the block.
-    pub(super) style: Style,
-    /// How much the block is written as people speak.
-    pub(super) dialect: Dialect,
-    /// The opening marks before words that the document writes with an apostrophe elsewhere.
-    pub(super) usual: SmallVec<[u32; 2]>,
-    /// The marks with which the text goes on behind the block.
-    pub(super) reopened: SmallVec<[Token; 2]>,
-    /// How many quotations go on from the block before.
-    pub(super) continued: u8,
-    /// What the block tells with which the text goes on.
-    pub(super) next: Next,
-    /// How often the outermost quotations of the document go on in the next block, and how
-    /// often those directly inside them.
-    pub(super) habits: [Habit; 2],
-    /// With how many marks the block before opens.
-    pub(super) leading_before: u8,
-    /// Whether the block before ends with a sign behind which speech begins: `He said,`
-    pub(super) is_announced: bool,
-    /// Whether the text goes on behind a line that stands apart, perhaps of verse.
-    pub(super) over_line: bool,
-    /// Whether verse or an extract comes next.
-    pub(super) leads_inset: bool,
-    /// What the block before left open for this one to close.
-    pub(super) carried: SmallVec<[Glyph; 2]>,
-    /// Whether each mistake is told, however many there are.
-    pub(super) tells_all: bool,
 }
 
 /// Reads the quotation marks of a document. Linear in the text.
@@ -200,28 +170,34 @@ impl<'a> Reader<'a> {
                 let style = if is_own { style } else { style.in_language(block.language) };
                 let dialect = Dialect::of_language(block.language, style.singles(), types_accents)
                     .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
-                let around = self.around(index, style, dialect, continued, carried.clone());
-                let usual = self.usual(index, &written);
-                let around = Around { habits, usual, tells_all: settings.tells_all, ..around };
-                let (reading, open) = match known(index).filter(|(was, _)| was.around == around) {
-                    Some((was, reading)) => (Arc::clone(reading), was.open.clone()),
-                    None => {
-                        let text = self.text(index);
-                        let tokens = self.tokens(index);
-                        let is_tale = text.len() > SHORTEST_TALE
-                            && tokens.first().is_some_and(|first| first.before == Beside::Edge)
-                            && !around.reopened.is_empty();
-                        let nested = WellNested::of(tokens, &around.style, is_tale);
-                        let context = parse::BlockContext { text, block, around: &around, nested };
-                        let (reading, open) = parse::parse(tokens, &context, &mut room);
-                        (Arc::new(reading), open)
-                    }
+                let around = Around {
+                    style,
+                    dialect,
+                    usual: self.usual(index, &written),
+                    continued,
+                    habits,
+                    leading_before: self.leading_before(index),
+                    is_announced: self.is_announced(index),
+                    carried: carried.clone(),
+                    tells_all: settings.tells_all,
+                };
+                let is_same = |was: &Parsed| {
+                    let is_same = |was: &Behind| *was == self.behind(index, &around.style);
+                    was.around == around && was.behind.as_ref().is_none_or(is_same)
+                };
+                let (reading, what) = match known(index).filter(|(was, _)| is_same(was)) {
+                    Some((was, reading)) => (Arc::clone(reading), was.clone()),
+                    None => self.parse(index, around, &mut room),
                 };
                 continued = reading.goes_on;
-                parsed.push(Some(Parsed { around, open: open.clone() }));
+                let open = what.open.clone();
+                parsed.push(Some(what));
                 (reading, open)
             };
-            let is_through = open.is_empty() && self.is_inset(index) && is_whole(&reading);
+            let is_through = !carried.is_empty()
+                && open.is_empty()
+                && self.is_inset(index)
+                && is_whole(&reading);
             let open = if is_through { std::mem::take(&mut carried) } else { open };
             // Only into and out of inset matter does a quotation go on without a new mark.
             if block.kind != BlockKind::Note {
@@ -242,35 +218,36 @@ impl<'a> Reader<'a> {
         Reading { style, blocks, memory: Memory { scanned: self.scanned, parsed, unjoined } }
     }
 
-    fn around(
+    /// Reads a block with marks.
+    fn parse(
         &self,
         index: usize,
-        style: Style,
-        dialect: Dialect,
-        continued: u8,
-        carried: SmallVec<[Glyph; 2]>,
-    ) -> Around {
+        around: Around,
+        room: &mut parse::Room,
+    ) -> (Arc<BlockReading>, Parsed) {
+        let (block, tokens) = (&self.document.blocks[index], self.tokens(index));
+        let look = || self.behind(index, &around.style);
+        let context = BlockContext::new(self.text(index), block, tokens, &around, &look);
+        let (reading, open) = parse::parse(tokens, &context, room);
+        let behind = context.into_behind();
+        (Arc::new(reading), Parsed { around, behind, open })
+    }
+
+    /// What stands behind a block.
+    fn behind(&self, index: usize, style: &Style) -> Behind {
         // Nothing is left open where no mark can be a quotation mark.
-        let is_bare = self.scanned[index].is_bare;
-        let (resumes, over_line) =
-            if is_bare { (None, None) } else { self.resumes_at(index).unzip() };
+        if self.scanned[index].is_bare {
+            return Behind::default();
+        }
+        let (resumes, over_line) = self.resumes_at(index).unzip();
         let reopened = resumes.map_or(&[][..], |at| tokens::leading(self.tokens(at)));
-        Around {
-            style,
-            dialect,
-            usual: SmallVec::new(),
+        Behind {
             reopened: SmallVec::from_slice(reopened),
-            continued,
             next: resumes
                 .filter(|_| !reopened.is_empty())
-                .map_or_else(Next::default, |at| self.next(at, &style)),
-            habits: <[Habit; 2]>::default(),
-            leading_before: self.leading_before(index),
-            is_announced: self.is_announced(index),
+                .map_or_else(Next::default, |at| self.next(at, style)),
             over_line: over_line.unwrap_or(false),
-            leads_inset: !is_bare && self.leads_inset(index, &style),
-            carried,
-            tells_all: false,
+            leads_inset: self.leads_inset(index, style),
         }
     }
 
@@ -440,9 +417,6 @@ impl<'a> Reader<'a> {
         known >= 3 && known * DIALECT_RATE > self.source.len()
     }
 }
-
-/// A paragraph of a tale has so many bytes at least.
-const SHORTEST_TALE: usize = 400;
 
 /// Whether every mark of a block that closes something closes what was opened in it.
 fn is_whole(reading: &BlockReading) -> bool {

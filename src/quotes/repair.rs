@@ -2,11 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::markup::BlockKind;
 use crate::text::ProseSpan;
 
+use super::action::Action;
+use super::context::BlockContext;
 use super::cost;
 use super::glyph::Glyph;
-use super::parse::{Action, BlockContext};
 use super::possessive::{self, Slip};
 use super::state::{CARRIED, Open};
 use super::style::Style;
@@ -24,6 +26,7 @@ pub(super) fn replay(
 ) -> BlockReading {
     let mut replay = Replay {
         tokens,
+        actions,
         context,
         reading: BlockReading {
             marks: Vec::with_capacity(tokens.len()),
@@ -37,28 +40,19 @@ pub(super) fn replay(
     }
     let left: Vec<Open> =
         replay.stack.iter().copied().filter(|open| open.token != CARRIED).collect();
-    let reopened = left
-        .iter()
-        .zip(&context.around.reopened)
-        .take_while(|(open, token)| context.around.style.repeats(open.glyph, token.glyph))
-        .count();
-    let is_inset =
-        context.around.leads_inset || context.block.kind == crate::markup::BlockKind::Verse;
-    if is_inset && reopened < left.len() {
-        replay.reading.goes_on = left.len() as u8;
-    } else {
-        replay.reading.goes_on = reopened as u8;
-        for open in &left[reopened..] {
-            replay.unclosed(open.token as usize, tokens.len());
-        }
+    if !left.is_empty() {
+        replay.leave_open(&left);
     }
     replay.name_partners();
     replay.reading.faults.sort_by_key(|fault| fault.span.start);
     replay.reading
 }
+/// The end of a quotation is looked for over so many marks: longer ones hold mistakes of their own.
+const FARTHEST_END: usize = 256;
 
 struct Replay<'a> {
     tokens: &'a [Token],
+    actions: &'a [Action],
     context: &'a BlockContext<'a>,
     reading: BlockReading,
     /// How many mistakes of each kind were told or counted.
@@ -67,6 +61,26 @@ struct Replay<'a> {
 }
 
 impl Replay<'_> {
+    /// What is open at the end goes on in the next block or is not closed.
+    fn leave_open(&mut self, left: &[Open]) {
+        let behind = self.context.behind();
+        let style = &self.context.around.style;
+        let reopened = left
+            .iter()
+            .zip(&behind.reopened)
+            .take_while(|(open, token)| style.repeats(open.glyph, token.glyph))
+            .count();
+        let is_inset = behind.leads_inset || self.context.block.kind == BlockKind::Verse;
+        if is_inset && reopened < left.len() {
+            self.reading.goes_on = left.len() as u8;
+            return;
+        }
+        self.reading.goes_on = reopened as u8;
+        for open in &left[reopened..] {
+            self.unclosed(open.token as usize, self.tokens.len());
+        }
+    }
+
     fn play(&mut self, index: usize, action: Action) {
         let glyph = self.tokens[index].glyph;
         match action {
@@ -79,7 +93,9 @@ impl Replay<'_> {
             Action::OpenUnclosed => {
                 self.check_opener(index);
                 self.mark(index, Role::Opens, None);
-                self.unclosed(index, self.tokens.len());
+                if !self.is_told(FaultKind::Unclosed, index) {
+                    self.unclosed(index, self.end_of_around(index));
+                }
             }
             Action::Reopen => self.mark(index, Role::Reopens, None),
             Action::Close(above) => self.close(index, above),
@@ -338,6 +354,22 @@ impl Replay<'_> {
         let text: String = space.into_iter().chain([closer.character()]).collect();
         let repair = gap.map(|at| Repair { span: ProseSpan::gap(at), text });
         self.lacks_partner(FaultKind::Unclosed, index, bound, repair.into_iter().collect());
+    }
+
+    /// The mark that closes the quotation in which the one at `index` stands; behind all marks if there is
+    /// none.
+    fn end_of_around(&self, index: usize) -> usize {
+        let behind = (index + 1..self.tokens.len()).take(FARTHEST_END);
+        let mut open = self.stack.len();
+        let mut closes = behind.filter(|&other| {
+            match self.actions[other] {
+                Action::Open => open += 1,
+                Action::Close(above) => open = open.saturating_sub(usize::from(above) + 1),
+                _ => {}
+            }
+            open < self.stack.len()
+        });
+        closes.next().unwrap_or(self.tokens.len())
     }
 
     /// What a quotation that the mark at `index` opens cannot go on behind, the mark at `until` included.

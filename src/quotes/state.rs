@@ -2,9 +2,10 @@
 
 use smallvec::SmallVec;
 
+use super::action::Action;
+use super::context::BlockContext;
 use super::cost::Cost;
 use super::glyph::{Glyph, Kind};
-use super::parse::{Action, BlockContext, DEEPEST};
 use super::tokens::Token;
 
 /// An open quotation; the token's number, or [`CARRIED`].
@@ -16,6 +17,12 @@ pub(super) struct Open {
 
 /// An opener that stands in an earlier block.
 pub(super) const CARRIED: u32 = u32::MAX;
+
+/// How deep quotations are followed; deeper ones do not occur in print.
+pub(super) const DEEPEST: usize = 8;
+
+/// How many quotations one mark may close.
+pub(super) const MOST_CLOSED: usize = 3;
 
 /// The node before the first one.
 pub(super) const ROOT: u32 = u32::MAX;
