@@ -441,10 +441,8 @@ fn the_marks_of_a_quotation_over_paragraphs_are_shown_together() {
     assert_eq!(marks, ["‘", "‘", "‘", "’"]);
 }
 
-#[test]
-fn a_selection_grows_by_what_a_reader_sees() {
-    let text = "He went. She said: ‘It was “a sh|ort thaw” only.’ Nobody knew.\n";
-    let mut session = Session::open("a.txt", text, &[]);
+/// What is selected when the selection grows again and again.
+fn grown(session: &mut Session) -> Vec<String> {
     let cursor = session.cursor.clone();
     let answer = session.ask_with("textDocument/selectionRange", json!({ "positions": [cursor] }));
     let mut grown = Vec::new();
@@ -453,6 +451,33 @@ fn a_selection_grows_by_what_a_reader_sees() {
         grown.push(words(&session.text, &at["range"]));
         at = &at["parent"];
     }
+    grown
+}
+
+#[test]
+fn a_selection_has_both_marks_of_a_quotation_or_none() {
+    let text = "He said: ‘They c|ame. “So it was.” They went.’ Nobody knew.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let quotation = "They came. “So it was.” They went.";
+    let expected = ["came", "They came.", quotation, &format!("‘{quotation}’")];
+    assert_eq!(grown(&mut session)[..4], expected);
+}
+
+#[test]
+fn a_selection_grows_over_the_paragraphs_of_a_quotation() {
+    let text = "He rose.\n\n‘They came.\n\n‘They w|ent.\n\n‘It is over.’\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let grown = grown(&mut session);
+    let quotation = "They came.\n\n‘They went.\n\n‘It is over.";
+    assert!(grown.contains(&quotation.to_owned()), "{grown:?}");
+    assert!(grown.contains(&format!("‘{quotation}’")), "{grown:?}");
+}
+
+#[test]
+fn a_selection_grows_by_what_a_reader_sees() {
+    let text = "He went. She said: ‘It was “a sh|ort thaw” only.’ Nobody knew.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let grown = grown(&mut session);
     assert_eq!(
         grown[..5],
         [
@@ -477,6 +502,14 @@ fn sections_notes_and_long_quotations_fold() {
     };
     let lines: Vec<_> = folds.as_array().expect("a list").iter().map(lines).collect();
     assert_eq!(lines, [(0, 8), (2, 4), (6, 8), (10, 12)]);
+}
+
+#[test]
+fn a_quotation_over_paragraphs_folds_as_one() {
+    let text = "He rose.\n\n‘They came.\n\n‘They went.\n\n‘It is over.’\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let folds = session.ask("textDocument/foldingRange");
+    assert_eq!((&folds[0]["startLine"], &folds[0]["endLine"]), (&json!(2), &json!(6)), "{folds}");
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashMap;
+
 use crate::markup::Document;
 use crate::text::LineIndex;
 
-use super::{BlockReading, Reading, Role};
+use super::{BlockReading, FaultKind, Reading, Role};
 
 /// Shows the quotations of each block, indented by depth, and what is wrong with them.
 pub fn render(source: &str, document: &Document, reading: &Reading) -> String {
@@ -24,25 +26,51 @@ pub fn render(source: &str, document: &Document, reading: &Reading) -> String {
 }
 
 fn render_block(out: &mut String, text: &str, quotes: &BlockReading) {
+    let mut wrong: FxHashMap<usize, FaultKind> = FxHashMap::default();
+    for fault in &quotes.faults {
+        wrong.entry(fault.span.start).or_insert(fault.kind);
+    }
     for mark in &quotes.marks {
-        let indent = "  ".repeat(usize::from(mark.depth) + 1);
-        match (mark.role, mark.partner()) {
+        let fault = wrong.remove(&mark.span.start);
+        let character = mark.glyph.character().to_string();
+        let (shown, what) = match (mark.role, mark.partner()) {
             (Role::Opens, Some(partner)) => {
-                let inside = &text[mark.span.start..quotes.marks[partner].span.end];
-                let _ = writeln!(out, "{indent}{}", shortened(inside));
+                (shortened(&text[mark.span.start..quotes.marks[partner].span.end]), None)
             }
             (Role::Opens, None) => {
-                let inside = shortened(&text[mark.span.start..]);
-                let _ = writeln!(out, "{indent}{inside} (not closed here)");
+                let goes_on =
+                    if quotes.goes_on > 0 { "goes on below" } else { "ends with another" };
+                (shortened(&text[mark.span.start..]), Some(goes_on))
             }
-            (Role::Stray, _) => {
-                let _ = writeln!(out, "{indent}{} (stray)", mark.glyph.character());
-            }
-            (Role::Closes, None) => {
-                let _ = writeln!(out, "{indent}{} (closes nothing here)", mark.glyph.character());
-            }
-            _ => {}
-        }
+            (Role::Closes, Some(_)) if fault.is_none() => continue,
+            (Role::Closes, None) => (character, Some("closes what opened above")),
+            (Role::Stray, _) => (character, Some("stray")),
+            _ if fault.is_none() => continue,
+            _ => (character, None),
+        };
+        let what = fault.map(words).or(what).map(|what| format!(" ({what})")).unwrap_or_default();
+        let indent = "  ".repeat(usize::from(mark.depth) + 1);
+        let _ = writeln!(out, "{indent}{shown}{what}");
+    }
+    // What is wrong with words stands behind the marks.
+    let of_words = quotes.faults.iter().filter(|fault| wrong.contains_key(&fault.span.start));
+    for fault in of_words {
+        let _ = writeln!(out, "  {} ({})", shortened(fault.span.of(text)), words(fault.kind));
+    }
+}
+
+/// What is wrong with a mark or a word.
+fn words(kind: FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Unclosed => "not closed",
+        FaultKind::Unopened => "closes what was not opened",
+        FaultKind::Mismatched => "does not fit the other end",
+        FaultKind::Direction => "points the wrong way",
+        FaultKind::Doubled => "stands twice",
+        FaultKind::Nesting => "has the marks of the quotation around it",
+        FaultKind::Apostrophe => "an apostrophe that points the wrong way",
+        FaultKind::Possessive => "a possessive unlike the others of its list",
+        FaultKind::NotRepeated => "a quotation goes on here without its mark",
     }
 }
 
@@ -70,4 +98,34 @@ fn shortened(text: &str) -> String {
     let head: String = start.chars().take(HEAD).collect();
     let tail: String = end.chars().skip(end.chars().count().saturating_sub(TAIL)).collect();
     format!("{head} … {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::{self, Format};
+    use crate::quotes::{Settings, read};
+
+    #[test]
+    fn each_mark_is_shown_with_what_is_wrong_with_it() {
+        let text = "‘It was so,’ he said, ‘as they say.\n\n‘They spoke of “order”.’\n\nHe spoke of a ‘new \
+                    course.\n\nHe spoke of ‘old times‘ too.\n\nAnd ‘tis over.\n";
+        let document = markup::read(text, Format::Plain, None);
+        let reading = read(text, &document, &Settings::default());
+        let expected = "\
+line 1: Paragraph
+  ‘It was so,’
+  ‘as they say. (goes on below)
+line 3: Paragraph
+  ‘They spoke of “order”.’
+    “order”
+line 5: Paragraph
+  ‘new course. (not closed)
+line 7: Paragraph
+  ‘old times‘
+  ‘ (points the wrong way)
+line 9: Paragraph
+  ‘ (an apostrophe that points the wrong way)
+";
+        assert_eq!(super::render(text, &document, &reading), expected);
+    }
 }

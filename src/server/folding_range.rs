@@ -4,6 +4,7 @@ use crate::markup::{AnchorKind, BlockKind};
 use crate::text::Span;
 
 use super::proto::{FoldingRange, FoldingRangeKind};
+use super::running::Running;
 use super::sections::sections;
 use super::snapshot::Snapshot;
 
@@ -13,6 +14,7 @@ pub(super) fn folding_range(snapshot: &Snapshot) -> Vec<FoldingRange> {
     spans.extend(header(snapshot));
     spans.extend(notes(snapshot));
     spans.extend(quotations(snapshot));
+    spans.extend(Running::all(snapshot).filter_map(|running| running.extent()));
     let lines = &snapshot.lines;
     let source = &snapshot.analysis.source;
     let mut folds: Vec<(usize, usize)> = spans

@@ -39,6 +39,7 @@ mod references;
 mod rename;
 mod rename_name;
 mod rule_page;
+mod running;
 mod sections;
 mod selection_range;
 mod semantic_tokens;
