@@ -56,7 +56,7 @@ fn formats() {
     let run = rubricator(corpus.path(), &["check", "--format", "concise", "a.txt"]);
     assert_eq!(
         run.out,
-        "a.txt:1:17: warning[quote-direction] This ’ points the wrong way; expected ‘.\n"
+        "a.txt:1:17: warning[quote-direction] This ’ points the wrong way: a quotation opens here; expected ‘.\n"
     );
     let run = rubricator(corpus.path(), &["check", "--format", "jsonl", "a.txt"]);
     let finding: serde_json::Value = serde_json::from_str(&run.out).expect("one JSON object");
@@ -73,11 +73,11 @@ fn formats() {
     assert!(run.out.starts_with("::warning file=a.txt,line=1,"), "{}", run.out);
     let run = rubricator(corpus.path(), &["check", "a.txt"]);
     let expected = "\
-warning[quote-direction]: This ’ points the wrong way; expected ‘.
+warning[quote-direction]: This ’ points the wrong way: a quotation opens here; expected ‘.
  --> a.txt:1:17
   |
 1 | He spoke of the ’rule of law’ and went away, and that was all.
-  |                 ^
+  |                 ^           - The other end of the quotation is here.
   |
   = help: Write ‘ for ’
 
