@@ -79,13 +79,9 @@ pub(super) fn opening(token: &Token, is_spaced: bool) -> Cost {
         Beside::Stop => 14,
         Beside::Pause => 60,
         // « Non », in French.
-        Beside::Space if is_guillemet(token) => {
-            if is_spaced {
-                3
-            } else {
-                50
-            }
-        }
+        Beside::Space if is_guillemet(token) && is_spaced => 3,
+        // One that stands close behind something and has a space behind it closes.
+        Beside::Space if is_guillemet(token) && is_free_before(token) => 50,
         Beside::Closing | Beside::Space | Beside::Edge => 80,
     };
     let before = match token.before {
@@ -133,6 +129,10 @@ pub(super) fn closing(token: &Token, next_is_lower: bool, is_spaced: bool) -> Co
         Beside::Lower | Beside::Upper => 90,
     };
     before + after
+}
+
+fn is_free_before(token: &Token) -> bool {
+    matches!(token.before, Beside::Edge | Beside::Space | Beside::Opening)
 }
 
 /// Guillemets may have a space on the inside; their shape tells the direction.

@@ -250,3 +250,11 @@ fn guillemets_that_point_inwards_are_followed_by_spaces() {
     page.write("It was »’another course’« as he said »of ’the party’«, and that was all.\n\n");
     assert_eq!(Page::faults(&page.text, manner.language), 0, "{}", page.text);
 }
+
+#[test]
+fn a_guillemet_between_a_bracket_and_a_space_opens_nothing() {
+    let manner = Manner { language: "sv", outer: ['»', '»'], inner: ['’', '’'] };
+    let mut page = manner.page();
+    page.write("It was »(the leader)» ’the party’ ’another course’», and that was all.\n\n");
+    assert_eq!(Page::faults(&page.text, manner.language), 1, "{}", page.text);
+}
