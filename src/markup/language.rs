@@ -37,6 +37,11 @@ impl Language {
         self.is_english() || self == Self::UNKNOWN
     }
 
+    /// Whether the language is written in Latin letters, as far as its script is known.
+    pub fn is_latin(self) -> bool {
+        super::language_guess::is_latin(self)
+    }
+
     /// Whether the language is English of whatever region.
     pub fn is_english(self) -> bool {
         self.0 == Self::ENGLISH.0

@@ -146,7 +146,7 @@ const WORDS: &[(&str, &[&str])] = &[
         "ca",
         &[
             "els", "les", "amb", "per", "que", "una", "del", "és", "dels", "són", "va", "seva",
-            "aquest", "però", "al",
+            "aquest", "però", "al", "i", "més", "també", "pels", "molt", "quan",
         ],
     ),
 ];
@@ -251,6 +251,11 @@ fn script_of(language: Language) -> Script {
         "ar" | "fa" | "ur" => Script::Arabic,
         _ => Script::Latin,
     }
+}
+
+/// Whether a language is written in Latin letters.
+pub(super) fn is_latin(language: Language) -> bool {
+    script_of(language) == Script::Latin
 }
 
 /// The language where most letters are not Latin.

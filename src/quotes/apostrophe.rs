@@ -21,6 +21,10 @@ static ELISIONS: LazyLock<FxHashSet<&'static str>> =
 static ELISIONS_WORDS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/elisions_words.txt")));
 
+/// Those of them that hardly begin what is quoted in the middle of a clause: he looked ’round.
+static ELISIONS_LIKELY: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("data/elisions_likely.txt")));
+
 /// Words whose h people drop.
 static AITCHES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/aitches.txt")));
@@ -141,6 +145,10 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
     if (trails || follows_digit) && leads {
         return medial(token.glyph);
     }
+    // {stem}’{ending}: what stands in the brackets makes a word with it.
+    if token.before == Beside::Closing && token.after == Beside::Opening {
+        return JOINS;
+    }
     if is_typed_accent(text, token, dialect) {
         return accents::TYPED;
     }
@@ -177,6 +185,7 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
         };
         let is_within_clause = begins_within_clause(text, token);
         let clipped = match clipped {
+            Clipped::Perhaps if is_within_clause && is_likely(text, token) => clipped,
             Clipped::Perhaps if dialect != Dialect::Broad || !is_within_clause => Clipped::Unknown,
             clipped => clipped,
         };
@@ -189,6 +198,9 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
     }
     IMPOSSIBLE
 }
+
+/// A mark between a bracket that closes and one that opens.
+const JOINS: Cost = 30;
 
 /// Whether the mark stands for the accent of the letter before it.
 pub(super) fn is_typed_accent(text: &str, token: &Token, dialect: Dialect) -> bool {
@@ -294,6 +306,12 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
         Beside::Lower => (30, Clipped::Unknown),
         _ => (45, Clipped::Unknown),
     }
+}
+
+fn is_likely(text: &str, token: &Token) -> bool {
+    let mut buffer = [0_u8; 24];
+    lower_word(&text[token.span.end..], &mut buffer)
+        .is_some_and(|word| ELISIONS_LIKELY.contains(word))
 }
 
 /// The ’thirties: decades that have lost their century.

@@ -11,6 +11,7 @@ use super::context::BlockContext;
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::Glyph;
 use super::letter;
+use super::spelt;
 use super::style::Style;
 use super::tokens::{Beside, Token};
 
@@ -67,12 +68,14 @@ impl Choices {
         let is_usual = context.is_usual(index);
         let dialect = context.dialect(token);
         let apostrophe = apostrophe::cost(context.text, token, dialect, is_usual);
+        let apostrophe = spelt::cost(token, context).unwrap_or(apostrophe);
         let is_accent = apostrophe::is_typed_accent(context.text, token, dialect);
         // Where `‘` closes quotations it is hardly ever an apostrophe.
         let is_closer = token.glyph == Glyph::LeftSingle && style.is_closing(token.glyph);
         let apostrophe = apostrophe + if is_closer { cost::CLOSER_AS_APOSTROPHE } else { 0 };
         if apostrophe < IMPOSSIBLE {
-            let is_turned = token.glyph == Glyph::LeftSingle && !is_closer;
+            let is_turned =
+                token.glyph == Glyph::LeftSingle && !is_closer && !spelt::is_letter(token, context);
             plain.push((Action::Apostrophe, apostrophe, is_turned));
         }
         let prime = cost::prime(token);
@@ -88,7 +91,10 @@ impl Choices {
         if ditto < IMPOSSIBLE {
             plain.push((Action::Ditto, ditto, false));
         }
-        if token.glyph == Glyph::Grave && cost::opening(token, false) >= cost::TURNED {
+        let is_code = token.glyph == Glyph::Grave && cost::opening(token, false) >= cost::TURNED
+            || quotes_list(token)
+            || points_on(token, context.text);
+        if is_code {
             plain.push((Action::Ditto, cost::NO_QUOTE, false));
         }
         plain.push((Action::Stray, cost::STRAY, true));
@@ -136,6 +142,26 @@ impl Choices {
             },
         }
     }
+}
+
+/// Whether the mark stands where programs in Lisp quote a list: `'(1 2 3)`.
+fn quotes_list(token: &Token) -> bool {
+    token.glyph == Glyph::StraightSingle
+        && token.after == Beside::Opening
+        && matches!(token.before, Beside::Space | Beside::Edge | Beside::Opening)
+}
+
+/// A path of links is no longer than this, in bytes.
+const LONGEST_PATH: usize = 120;
+
+/// Whether the mark is the sign between the links of a path: `Home » Books »`.
+fn points_on(token: &Token, text: &str) -> bool {
+    matches!(token.glyph, Glyph::RightGuillemet | Glyph::RightAngle)
+        && matches!(token.before, Beside::Space | Beside::Edge)
+        && matches!(token.after, Beside::Space | Beside::Edge)
+        && text.len() <= LONGEST_PATH
+        && !text.contains(['«', '‹'])
+        && !text.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
 /// What it costs at least that a mark closes one of those that a block has.

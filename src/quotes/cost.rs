@@ -120,6 +120,8 @@ pub(super) fn closing(token: &Token, next_is_lower: bool, is_spaced: bool) -> Co
         Beside::Other => 6,
         Beside::Opening => 10,
         Beside::Digit => 50,
+        // »a«s, ”Tärkeä”lle: what is quoted is declined.
+        Beside::Lower if has_shape(token) && !token.mark_after => 45,
         // Between two letters it belongs to the word.
         Beside::Lower | Beside::Upper
             if matches!(token.before, Beside::Lower | Beside::Upper) && !token.mark_before =>
@@ -133,6 +135,14 @@ pub(super) fn closing(token: &Token, next_is_lower: bool, is_spaced: bool) -> Co
 
 fn is_free_before(token: &Token) -> bool {
     matches!(token.before, Beside::Edge | Beside::Space | Beside::Opening)
+}
+
+/// Whether a double mark behind a word is none that was typed, so that its shape tells what it does.
+fn has_shape(token: &Token) -> bool {
+    use super::glyph::Kind;
+    token.glyph.kind() != Kind::Single
+        && !token.glyph.is_straight()
+        && matches!(token.before, Beside::Lower | Beside::Upper)
 }
 
 /// Guillemets may have a space on the inside; their shape tells the direction.

@@ -218,8 +218,8 @@ fn can_only_close(token: &Token) -> bool {
     matches!(
         token.before,
         Beside::Stop | Beside::Pause | Beside::Lower | Beside::Upper | Beside::Digit
-    ) && matches!(
+    ) && (matches!(
         token.after,
         Beside::Edge | Beside::Space | Beside::Stop | Beside::Pause | Beside::Closing
-    )
+    ) || token.after == Beside::Dash && token.glyph.kind() != Kind::Single)
 }

@@ -127,6 +127,8 @@ fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize 
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let follows_quotation = start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some());
     let tag = if follows_quotation { behind_tag(stretch) } else { None };
+    // “But they,” he said, “have a claim”: what ended with a comma goes on.
+    let goes_on_behind_tag = follows_quotation && words_before(text, start).ends_with(',');
     let mut places = Places::new();
     let first = if follows_quotation { 0 } else { lead };
     if !follows_quotation {
@@ -136,8 +138,11 @@ fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize 
         let Some(next) = next_word(stretch, at).filter(|&next| next >= first) else {
             continue;
         };
-        let bonus =
-            if tag == Some(next) { Some(6) } else { before_speech(stretch, at, next, sign) };
+        let bonus = if tag == Some(next) {
+            Some(if goes_on_behind_tag { 18 } else { 6 })
+        } else {
+            before_speech(stretch, at, next, sign)
+        };
         if let Some(bonus) = bonus {
             places.push((next, bonus));
         }
@@ -398,6 +403,14 @@ const INTRODUCTIONS: &[&str] = &[
     "as",
 ];
 
+/// Whether a clause is what somebody says of himself or to another: `and I could`, `as you know`.
+fn speaks(clause: &str) -> bool {
+    let mut words = clause.split_whitespace();
+    let first = words.next().unwrap_or("");
+    let second = words.next().filter(|_| first.ends_with(char::is_alphabetic)).unwrap_or("");
+    matches!(second, "I" | "you" | "we" | "your" | "my" | "our" | "I’m" | "I’ll" | "I’ve" | "I’d")
+}
+
 /// Between “…,” and …”: where the words of saying are over.
 pub(super) fn behind_tag(stretch: &str) -> Option<usize> {
     // The comma may stand behind the mark: ‘So’, he said, ‘it is.’
@@ -409,7 +422,7 @@ pub(super) fn behind_tag(stretch: &str) -> Option<usize> {
         .find_map(|(offset, sign)| {
             let next = next_word(stretch, offset + sign.len_utf8())?;
             let goes_on = match sign {
-                ',' => saying::goes_on(&stretch[next..]),
+                ',' => saying::goes_on(&stretch[next..]) && !speaks(&stretch[next..]),
                 '.' => is_abbreviated(&stretch[..offset]),
                 _ => false,
             };

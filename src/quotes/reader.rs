@@ -10,15 +10,15 @@ use smallvec::SmallVec;
 
 use crate::markup::{Block, BlockKind, Document};
 
-use super::apostrophe::{self, Dialect};
+use super::apostrophe::{self, Dialect, Singles};
 use super::context::{Around, Behind, BlockContext};
 use super::glyph::Glyph;
 use super::going_on::{self, Habit, Next};
 use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
-    BlockReading, Mark, Reading, Role, Settings, Style, accents, across, drawing, gap, is_inset,
-    low_commas, parse, style,
+    BlockReading, Mark, Reading, Role, Settings, Style, accents, across, attribute, drawing, gap,
+    is_inset, low_commas, parse, style,
 };
 
 /// What was found out about the blocks of a document.
@@ -54,6 +54,7 @@ impl Scanned {
     fn of(text: &str, block: &Block, room: &mut Vec<Token>) -> Self {
         tokens::scan(text, block, room);
         low_commas::add(text, block.kind, room);
+        attribute::remove(text, room);
         let tokens = if drawing::is_one(text, room) { Vec::new() } else { room.to_vec() };
         let known = tokens.iter().filter(|token| token.is_known).count();
         let is_bare = tokens.iter().all(|token| token.is_certain);
@@ -168,7 +169,10 @@ impl<'a> Reader<'a> {
             } else {
                 let is_own = block.language.base() == self.document.language.base();
                 let style = if is_own { style } else { style.in_language(block.language) };
+                let quotes_alike = style.singles() == Singles::Alike;
+                let is_untranslated = !quotes_alike && self.is_untranslated(index);
                 let dialect = Dialect::of_language(block.language, style.singles(), types_accents)
+                    .filter(|_| !is_untranslated)
                     .unwrap_or_else(|| Dialect::of(self.scanned[index].known, has_dialect));
                 let around = Around {
                     style,
@@ -404,6 +408,12 @@ impl<'a> Reader<'a> {
             opens && clipped >= 2 && clipped > 3 * opened
         });
         words.map(|&(at, _)| at).collect()
+    }
+
+    /// Whether a block of a page in another script has Latin letters only: it was left in English.
+    fn is_untranslated(&self, index: usize) -> bool {
+        let is_other = |c: char| c.is_alphabetic() && c >= '\u{370}';
+        !self.document.blocks[index].language.is_latin() && !self.text(index).contains(is_other)
     }
 
     /// Whether the document writes the accents of Italian as marks behind the words.

@@ -10,6 +10,7 @@ use super::context::BlockContext;
 use super::cost;
 use super::glyph::Glyph;
 use super::possessive::{self, Slip};
+use super::spelt;
 use super::state::{CARRIED, Open};
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
@@ -105,7 +106,10 @@ impl Replay<'_> {
             }
             Action::Apostrophe => {
                 self.mark(index, Role::Apostrophe, None);
-                if glyph == Glyph::LeftSingle && !self.context.around.style.is_closing(glyph) {
+                let is_turned = glyph == Glyph::LeftSingle
+                    && !self.context.around.style.is_closing(glyph)
+                    && !spelt::is_letter(&self.tokens[index], self.context);
+                if is_turned {
                     self.fault(
                         FaultKind::Apostrophe,
                         index,

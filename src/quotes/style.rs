@@ -52,6 +52,8 @@ pub struct Style {
     same_single: bool,
     /// `”` may both open and close in the language, whatever else the document has.
     admits_same_double: bool,
+    /// The same of `’`.
+    admits_same_single: bool,
     /// How usual `” “` is.
     inwards: Inwards,
     /// `»` both opens and closes.
@@ -122,7 +124,12 @@ impl Style {
     fn by_marks(counts: &Counts, is_english: bool) -> Self {
         let low = counts.opens(Glyph::LowDouble);
         let is_alone = counts.opens(Glyph::LeftDouble) + counts.closes(Glyph::LeftDouble) == 0;
-        let enough = if is_english && !is_alone { 6 } else { 3 };
+        let enough = match is_english {
+            // Where nothing opens otherwise, nobody can say that `”` does so by mistake.
+            _ if is_alone && counts.opens(Glyph::LeftSingle) == 0 => 1,
+            true if !is_alone => 6,
+            _ => 3,
+        };
         Self {
             // A few German titles in an English text do not make `“` a closing mark in it.
             low_double: low > 0
@@ -191,6 +198,7 @@ impl Style {
             same_double,
             same_single,
             admits_same_double: convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            admits_same_single: convention.has(Glyph::RightSingle, Glyph::RightSingle),
             inwards: if convention.is_known() {
                 Inwards::Never
             } else {
@@ -245,7 +253,10 @@ impl Style {
                 inwards
             },
             same_double: self.same_double || convention.has(Glyph::RightDouble, Glyph::RightDouble),
-            admits_same_double: convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            admits_same_double: self.admits_same_double
+                || convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            admits_same_single: self.admits_same_single
+                || convention.has(Glyph::RightSingle, Glyph::RightSingle),
             inwards: match self.inwards {
                 _ if convention.is_known() || language.code() == "en" => Inwards::Never,
                 // The document tells nothing of a language that it hardly has.
@@ -286,6 +297,7 @@ impl Style {
                 when(self.same_double, FOREIGN)
             }
             Glyph::RightDouble => when(self.same_double || self.is_inwards(), TURNED),
+            Glyph::RightSingle if self.admits_same_single => when(self.same_single, FOREIGN),
             Glyph::RightSingle => when(self.same_single, TURNED),
             Glyph::Grave => 5,
             Glyph::Acute | Glyph::Prime | Glyph::DoublePrime => IMPOSSIBLE,
@@ -358,6 +370,7 @@ impl Style {
     /// opened in the block before. French, Spanish and Italian print may repeat the closing
     /// one.
     pub(super) fn repeats(&self, opener: Glyph, next: Glyph) -> bool {
+        let opener = self.meant(opener);
         opener.kind() == next.kind()
             && self.opens(opener) == 0
             && (self.opens(next) == 0 || self.repeats_closer(opener, next))
@@ -457,6 +470,14 @@ impl Style {
             }
             _ => wrong.turned(),
         }
+    }
+
+    /// The mark that was meant by one that opens a quotation and may point the wrong way.
+    fn meant(&self, opener: Glyph) -> Glyph {
+        if self.opens(opener) < TURNED {
+            return opener;
+        }
+        self.right_opener(opener).unwrap_or(opener)
     }
 
     /// What single marks do in the document besides being apostrophes.

@@ -345,3 +345,57 @@ fn mistakes_of_british_journalism_are_mended() {
         }
     }
 }
+
+#[test]
+fn turned_commas_that_spell_a_letter_are_no_mistakes() {
+    for text in [
+        "They lived in O‘ahu and read the Qur‘an; Sa‘di and Isma‘il were Shi‘ites.",
+        "The caliph ‘Abd al-Malik and the house of al-‘Azm ruled there.",
+        "M‘Culloch wrote of it.",
+    ] {
+        assert_eq!(faults(&page(text, false)), 0, "{text}");
+    }
+    // Contractions are none of these.
+    for (wrong, right) in [
+        ("I don‘t know, and they‘re gone.", "I don’t know, and they’re gone."),
+        ("It was five o‘clock when O‘Brien came.", "It was five o’clock when O’Brien came."),
+    ] {
+        assert_eq!(mended(&page(wrong, false)), page(right, false));
+    }
+    let quoted = "‘Ali is my name,’ he said.\n\n".repeat(8);
+    assert_eq!(faults(&quoted), 0);
+}
+
+#[test]
+fn a_word_of_dialect_that_is_also_another_has_its_mark_turned() {
+    let wrong = "He looked ‘round the room and went ‘cross the field.";
+    assert_eq!(mended(&page(wrong, false)), page(&wrong.replace('‘', "’"), false));
+    assert_eq!(faults(&page("“He spoke of ‘round tables’ and ‘cross men’ there.”", false)), 0);
+    let spoken = "“That’s four hunder’~ for us, and he slep’~ like a log; ye dinna’~ ken it.”";
+    assert_eq!(faults(&page(spoken, false)), 0);
+}
+
+#[test]
+fn what_ended_with_a_comma_goes_on_behind_the_words_of_saying() {
+    for (wrong, right) in [
+        (
+            "“But they,” he said to Fanny, have a claim. They belong to us, and you know it. You do.”",
+            "“But they,” he said to Fanny, “have a claim. They belong to us, and you know it. You do.”",
+        ),
+        (
+            "“That is true,” replied Anna, and I could forgive it, if he had asked.”",
+            "“That is true,” replied Anna, “and I could forgive it, if he had asked.”",
+        ),
+    ] {
+        assert_eq!(mended(&page(wrong, false)), page(right, false));
+    }
+}
+
+#[test]
+fn a_turned_mark_may_open_a_quotation_that_goes_on() {
+    let speech =
+        "It was in the spring of that year that the first of them came back to us. ".repeat(7);
+    let tale = format!("“{speech}\n\n“{speech}\n\n“{speech}”\n\n");
+    let text = |mark| format!("{tale}“So it was,” he said.\n\n{mark}{speech}\n\n{tale}");
+    assert_eq!(mended(&text('”')), text('“'));
+}

@@ -618,3 +618,54 @@ fn a_mark_that_the_markup_sets_apart_is_spoken_of() {
         assert_eq!(count(&page, Format::Html), expected, "{source}");
     }
 }
+
+#[test]
+fn the_same_single_mark_at_both_ends_is_right_where_the_language_has_it() {
+    let mixed = "Han talade om ‘makten’ och om ‘folket’ och om ‘freden’ i kväll. ¶ ".repeat(3);
+    assert_right(Some("sv"), &[&format!("{mixed}Ordet ’monster’ är ett annat, sade han.")]);
+    let english = "Han talte om ‘makten’ og om ‘folket’ og om ‘freden’ i aften. ¶ ".repeat(3);
+    assert_wrong("de", &[&format!("{english}Das Wort ⟦’→‘⟧Macht’ ist ein anderes.")]);
+}
+
+#[test]
+fn marks_of_another_language_on_a_page_that_has_no_others_are_meant() {
+    let page = "This page was left as it was, and the menu of it is the same in all of them.";
+    assert_right(None, &[&format!("{page} ¶ 7. ”Lager”-menyn"), &format!("{page} ¶ See ”Bild”.")]);
+    assert_wrong("en", &[&format!("{page} He spoke of “order” and of ⟦”→“⟧peace”.")]);
+    // What is English on a page in another script has the genitives of English.
+    let left = "It should be made with the developers' help, and the maintainers' lists have it.";
+    assert_right(Some("ru"), &[&format!("Эта страница не переведена полностью. ¶ {left}")]);
+}
+
+#[test]
+fn the_values_of_attributes_are_no_quotations() {
+    assert_right(
+        None,
+        &[
+            "Inside the element, write “map_file=\"first.cfg\"” to load that file.",
+            "The line id='first' text='A word’s end' calls it “the first”.",
+        ],
+    );
+    assert_wrong("en", &["It is = ⟦\"⟧so and no more.⟨\"⟩"]);
+}
+
+#[test]
+fn signs_of_programs_and_of_paths_are_no_quotation_marks() {
+    assert_right(
+        None,
+        &["The default would be '(0 102 255) here.", "Home » Books »", "{stem}’{end}"],
+    );
+    assert_right(Some("de"), &["Startseite » Bücher »"]);
+}
+
+#[test]
+fn what_is_quoted_may_be_declined() {
+    assert_right(Some("de"), &["Die »a«s und die »d«s stehen für Köpfe."]);
+    assert_right(Some("fi"), &["Siirry kohtaan ”Tärkeä”lle ja palaa."]);
+}
+
+#[test]
+fn words_that_lose_their_end_in_scandinavian_speech() {
+    assert_right(Some("da"), &["Så vi er her, hva', at hente det? Jeg kan li' hvad du siger."]);
+    assert_right(None, &["And so he sang of “the ampolle, atte a quell' uso”."]);
+}

@@ -1,0 +1,60 @@
+//! Values in quotation marks that programs and markup have: `width="5"`, `text='a word'`.
+//!
+//! In prose that speaks of them they are no quotations, and what marks they have tells nothing of the
+//! document's own.
+
+use super::glyph::Glyph;
+use super::tokens::{Beside, Token};
+
+/// The longest value, in bytes.
+const LONGEST: usize = 200;
+
+/// Takes the marks around values out of those of a block. Linear.
+pub(super) fn remove(text: &str, tokens: &mut Vec<Token>) {
+    if tokens.is_empty() || !text.contains('=') {
+        return;
+    }
+    let mut taken = vec![false; tokens.len()];
+    let mut at = 0;
+    while at < tokens.len() {
+        match closer(text, &tokens[at..]) {
+            Some(behind) => {
+                (taken[at], taken[at + behind]) = (true, true);
+                at += behind + 1;
+            }
+            None => at += 1,
+        }
+    }
+    let mut taken = taken.into_iter();
+    tokens.retain(|_| taken.next() != Some(true));
+}
+
+/// Which of the marks closes the value that the first one opens, if it opens one.
+fn closer(text: &str, tokens: &[Token]) -> Option<usize> {
+    let (first, rest) = tokens.split_first()?;
+    let name = text[..first.span.start].strip_suffix('=')?;
+    if !name.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
+        return None;
+    }
+    let ends = [first.glyph, closing(first.glyph)];
+    let is_end = |token: &&Token| ends.contains(&token.glyph) && !token.is_medial();
+    // More marks than that stand in no value.
+    let behind = rest.iter().take(MOST_INSIDE).position(|token| is_end(&token))?;
+    let last = rest[behind];
+    let value = &text[first.span.end..last.span.start];
+    let is_over = !matches!(last.after, Beside::Lower | Beside::Upper | Beside::Digit);
+    let is_value = value.len() <= LONGEST && !value.contains('\n');
+    (is_over && is_value).then_some(behind + 1)
+}
+
+/// How many marks are looked through for the end of a value.
+const MOST_INSIDE: usize = 8;
+
+/// The mark that a word processor makes of the second one.
+fn closing(opener: Glyph) -> Glyph {
+    match opener {
+        Glyph::LeftSingle => Glyph::RightSingle,
+        Glyph::LeftDouble => Glyph::RightDouble,
+        other => other,
+    }
+}
