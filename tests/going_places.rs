@@ -157,6 +157,7 @@ fn what_can_be_pointed_at_is_offered() {
         ("a.xml", "<TEI><p xml:id='dam'/><p corresp=\"|\"/></TEI>", &["#dam"]),
         ("a.xml", "<TEI><p xml:id='dam'/><p ana=\"#dam #|\"/></TEI>", &["dam"]),
         ("a.xml", "<TEI><p xml:id='dam'/><p><name ref=\"|\">K</name></p></TEI>", &["#khrushchev"]),
+        ("a.xml", "<TEI><p xml:id='dam'/><p><move own=\"#|\"/></p></TEI>", &["dam"]),
         ("a.txt", "It was Khr|\n", &["Khrushchev"]),
         ("a.md", "It was Khr|\n", &["Khrushchev"]),
         ("a.html", "<p>It was Khr|</p>", &["Khrushchev"]),
@@ -263,6 +264,62 @@ fn what_lies_behind_an_encoded_path_is_offered() {
     assert_eq!(offered("./sub%20dir/../sub%20dir/b%20c.md#"), ["the-dam"]);
     assert_eq!(offered("sub%20d"), ["sub%20dir/b%20c.md"]);
     assert_eq!(offered("su"), ["sub%20dir/b%20c.md"]);
+}
+
+#[test]
+fn the_path_of_a_link_may_be_encoded_or_stand_in_a_definition() {
+    let other = ("sub-one/b.md", "# B\n\n## The dam {#dam}\n\n[Up](../a.md#own)\n");
+    let text = "# Text {#own}\n\n[there](sub%2Done/b.md#dam), [again][d] and [once more][d].\n\n\
+                As [@lowe1951] says.\n\n[d]: sub%2Done/b.md#dam \"sub%2Done/b.md\"\n";
+    let text = format!("---\nreferences:\n- id: lowe1951\n  title: The Hall\n---\n\n{text}");
+    let mut session = Session::open("a.md", &text, &[other]);
+    let mut moved = |old: &str, new: &str| -> Vec<String> {
+        let at = |name: &str| uri(&session.folder.path().join(name));
+        let files = json!({ "files": [{ "oldUri": at(old), "newUri": at(new) }] });
+        let edit = session.client.request("workspace/willRenameFiles", files);
+        session.edited(&edit)
+    };
+    let links = |path: &str| {
+        let linked = text.replace("(sub%2Done/b.md", &format!("({path}"));
+        format!("a.md: {}", linked.replace("[d]: sub%2Done/b.md", &format!("[d]: {path}")))
+    };
+    let up = |path: &str| format!("{}: {}", other.0, other.1.replace("../a.md", path));
+    let mut all = [links("two/b.md"), up("../a.md")];
+    assert_eq!(moved(other.0, "two/b.md"), all[..1]);
+    all = [links("../sub-one/b.md"), up("../texts/a.md")];
+    assert_eq!(moved("a.md", "texts/a.md"), all);
+    for marked in [text.replacen("b.md#dam)", "b.md#d|am)", 1), text.replace("[again]", "[ag|ain]")]
+    {
+        let mut session = Session::open("a.md", &marked, &[other]);
+        let edit = session.ask_with("textDocument/rename", json!({ "newName": "sea" }));
+        let renamed = format!("a.md: {}", text.replace("#dam", "#sea"));
+        let goal = format!("{}: {}", other.0, other.1.replace("#dam", "#sea"));
+        assert_eq!(session.edited(&edit), [renamed, goal]);
+    }
+    let marked = other.1.replace("a.md#own", "a.md#|");
+    assert_eq!(offered(other.0, &marked, &[("a.md", &text)]), ["own"]);
+}
+
+#[test]
+fn a_label_is_renamed_where_it_stands_and_to_what_can_be_one() {
+    let text = "He denied it.[^1]\n\n[^1]: In 1901, on page 1.\n";
+    let mut session = Session::open("a.md", &text.replacen("[^1]", "[^|1]", 1), &[]);
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "9" }));
+    assert_eq!(session.edited(&edit), [format!("a.md: {}", text.replace("[^1]", "[^9]"))]);
+    let text = "He denied it.|[1] Often.\n\nNotes\n\n[1] One.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let place = json!({ "uri": session.uri() });
+    let params = json!({ "textDocument": place, "position": session.cursor, "newName": "one" });
+    let refused = session.client.ask("textDocument/rename", params);
+    assert_eq!(refused["error"]["message"], "“one” is no such label of a note as “1”");
+}
+
+#[test]
+fn a_heading_that_holds_an_anchor_is_not_the_anchor() {
+    let text = "<p><a href='#notes'>Notes</a></p><h3><a name='no|tes'>Notes</a></h3><p>So.</p>";
+    let mut session = Session::open("a.html", text, &[]);
+    let found = session.ask("textDocument/references");
+    assert_eq!(session.places(&found), ["a.html: #notes", "a.html: notes"]);
 }
 
 #[test]

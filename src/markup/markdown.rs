@@ -49,6 +49,22 @@ pub(super) fn read_on(
     (reader.document(), kept)
 }
 
+/// Where the destination of a link is written that is given by a label: `[words][label]`.
+pub(super) fn defined_at(source: &str, link: Span) -> Option<Span> {
+    let written = link.of(source).strip_prefix('[')?.strip_suffix(']')?;
+    if written.starts_with('^') {
+        // The marker of a note.
+        return None;
+    }
+    let written = written.strip_suffix("][").unwrap_or(written);
+    let label = written.rsplit('[').next().unwrap_or(written);
+    let parser = Parser::new_ext(source, options());
+    let definition = parser.reference_definitions().get(label)?;
+    let span = Span::new(definition.span.start, definition.span.end);
+    let colon = span.start + span.of(source).find("]:")?;
+    behind(source, Span::new(colon, span.end), "]:", &definition.dest)
+}
+
 /// What is kept of a reading.
 #[derive(Debug)]
 pub(super) struct Kept {
@@ -391,7 +407,7 @@ impl<'s> Reader<'s> {
             Tag::FootnoteDefinition(label) => {
                 self.containers += 1;
                 self.words.notes.push((span.start, label.to_string()));
-                let inner = find_in(self.source, span, &label).unwrap_or(span);
+                let inner = behind(self.source, span, "[^", &label).unwrap_or(span);
                 self.out().anchor(AnchorKind::Note, label.to_string(), inner);
             }
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, span),
@@ -555,7 +571,7 @@ impl<'s> Reader<'s> {
     }
 
     fn link(&mut self, link_type: LinkType, url: &str, span: Span) {
-        let inner = find_in(self.source, span, url).unwrap_or(span);
+        let inner = destination(self.source, span, link_type, url).unwrap_or(span);
         self.in_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
         let (kind, target) = match link_type {
             LinkType::WikiLink { .. } => wiki_target(url),
@@ -608,10 +624,28 @@ fn slug(text: &str) -> String {
         .collect()
 }
 
-/// Where `words` stands within `span`, if it does.
-fn find_in(source: &str, span: Span, words: &str) -> Option<Span> {
-    let at = span.start + memchr::memmem::rfind(span.of(source).as_bytes(), words.as_bytes())?;
-    Some(Span::new(at, at + words.len()))
+/// Where the destination of a link is written in it; that of `[words][label]` stands elsewhere.
+fn destination(source: &str, link: Span, kind: LinkType, url: &str) -> Option<Span> {
+    match kind {
+        LinkType::Inline => {
+            // The words may hold a link of their own, that of a picture.
+            let open = memchr::memmem::rfind_iter(link.of(source).as_bytes(), "](");
+            let ends = open.map(|at| Span::new(link.start + at, link.end));
+            ends.filter_map(|end| behind(source, end, "](", url)).next()
+        }
+        LinkType::WikiLink { .. } => behind(source, link, "[[", url),
+        LinkType::Autolink | LinkType::Email => behind(source, link, "<", url),
+        _ => None,
+    }
+}
+
+/// Where `words` stands within `span` directly behind `sign`, with which that begins; white space and
+/// `<` may come between.
+fn behind(source: &str, span: Span, sign: &str, words: &str) -> Option<Span> {
+    let rest = span.of(source).trim_start().strip_prefix(sign)?.trim_start();
+    let rest = rest.strip_prefix('<').filter(|_| !words.starts_with('<')).unwrap_or(rest);
+    let start = span.end - rest.len();
+    rest.starts_with(words).then(|| Span::new(start, start + words.len()))
 }
 
 /// A name for the assembler's account of what is open, which no tag of HTML has.

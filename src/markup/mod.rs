@@ -33,6 +33,8 @@ pub use prose::{Prose, ProseBuilder};
 
 use marked::{Change, Shift};
 
+use crate::text::Span;
+
 /// Text with the character references of HTML in it decoded.
 pub fn decoded(text: &str) -> std::borrow::Cow<'_, str> {
     marked::decode_attribute(text)
@@ -45,6 +47,12 @@ pub fn is_code(format: Format, element: &str) -> bool {
         Format::Tei => tei::is_code(element),
         Format::Plain | Format::Markdown => false,
     }
+}
+
+/// Where the destination of a pointer is written, if that is elsewhere in the source: for a link of
+/// Markdown by a label, where the label is defined. Linear in `source`.
+pub fn written_at(source: &str, format: Format, pointer: Span) -> Option<Span> {
+    (format == Format::Markdown).then(|| markdown::defined_at(source, pointer))?
 }
 
 /// What a configuration says of texts that do not say it themselves.

@@ -133,7 +133,8 @@ fn is_written_from_another(context: &CorpusContext<'_>, link: &LinkFact) -> bool
 }
 
 fn fix(link: &LinkFact, path: String) -> Option<Fix> {
-    let span = link.path_span()?;
+    // Where it is written otherwise than it reads, the other one would have to be so too.
+    let span = link.path_span().filter(|span| span.len() == link.path.len())?;
     let edits = vec![Edit { span, text: path.clone() }];
     Some(Fix { title: format!("Write {path}"), safe: true, edits })
 }

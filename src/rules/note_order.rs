@@ -1,5 +1,7 @@
 //! Notes whose numbers do not follow each other.
 
+use rustc_hash::FxHashSet;
+
 use crate::markup::{AnchorKind, Format};
 use crate::references::{Numbered, Numbers};
 use crate::text::Span;
@@ -84,15 +86,17 @@ fn report<'a>(
     findings: &mut Vec<Finding>,
 ) {
     let mut run: Vec<Member> = Vec::new();
+    let mut known: FxHashSet<u32> = FxHashSet::default();
     let mut current: Option<(u32, &str)> = None;
     for (scope, stem, number, span) in labels {
         // Another name for the notes, or a start from 1, begins another run.
-        let starts_again = number == 1 && run.iter().any(|one| one.number == 1);
+        let starts_again = number == 1 && known.contains(&1);
         if current != Some((scope, stem)) || starts_again {
             close(context, what, &mut run, findings);
+            known.clear();
             current = Some((scope, stem));
         }
-        if run.iter().all(|one| one.number != number) {
+        if known.insert(number) {
             run.push(Member { number, span });
         }
     }
@@ -106,20 +110,20 @@ fn close(
     findings: &mut Vec<Finding>,
 ) {
     let run = std::mem::take(run);
-    let fits = longest_ascent(&run);
-    let misfits = run.iter().zip(&fits).filter(|(_, fits)| !**fits);
-    if misfits.clone().count() * 4 > run.len() {
+    let fitting = longest_ascent(&run);
+    if (run.len() - fitting.len()) * 4 > run.len() {
         return;
     }
-    for (at, misfit) in run.iter().enumerate().filter(|(at, _)| !fits[*at]) {
-        let before = run[..at].iter().zip(&fits).rev().find(|(_, fits)| **fits);
-        let after = run[at..].iter().zip(&fits[at..]).find(|(_, fits)| **fits);
-        let place = match (before, after) {
-            (Some((before, _)), Some((after, _))) => {
-                format!("between {} and {}", before.number, after.number)
-            }
-            (Some((before, _)), None) => format!("behind {}", before.number),
-            (None, Some((after, _))) => format!("before {}", after.number),
+    for (at, misfit) in run.iter().enumerate() {
+        let Err(next) = fitting.binary_search(&at) else {
+            continue;
+        };
+        let number = |fit: &usize| run[*fit].number;
+        let before = fitting[..next].last().map(number);
+        let place = match (before, fitting.get(next).map(number)) {
+            (Some(before), Some(after)) => format!("between {before} and {after}"),
+            (Some(before), None) => format!("behind {before}"),
+            (None, Some(after)) => format!("before {after}"),
             (None, None) => continue,
         };
         findings.push(Finding {
@@ -134,8 +138,8 @@ fn close(
     }
 }
 
-/// Which numbers belong to a longest ascending sequence (patience sorting, O(n log n)).
-fn longest_ascent(run: &[Member]) -> Vec<bool> {
+/// The places of a longest ascending sequence of numbers (patience sorting, O(n log n)).
+fn longest_ascent(run: &[Member]) -> Vec<usize> {
     let mut tails: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(run.len());
     for (at, one) in run.iter().enumerate() {
@@ -147,13 +151,10 @@ fn longest_ascent(run: &[Member]) -> Vec<bool> {
             tails[pile] = at;
         }
     }
-    let mut fits = vec![false; run.len()];
-    let mut at = tails.last().copied();
-    while let Some(index) = at {
-        fits[index] = true;
-        at = before[index];
-    }
-    fits
+    let mut fitting: Vec<usize> =
+        std::iter::successors(tails.last().copied(), |&at| before[at]).collect();
+    fitting.reverse();
+    fitting
 }
 
 #[cfg(test)]

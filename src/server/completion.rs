@@ -100,7 +100,8 @@ fn context<'s>(snapshot: &'s Snapshot, at: usize) -> Option<Context<'s>> {
             .or_else(|| in_wiki_link(before, at))
             .or_else(|| in_markdown(before, line, at))
             .or_else(|| in_attribute(window, from, at)),
-        Format::Html | Format::Tei => in_attribute(window, from, at),
+        Format::Html => in_attribute(window, from, at),
+        Format::Tei => in_attribute(window, from, at).or_else(|| in_any_attribute(window, at)),
         Format::Plain => None,
     }
     .or_else(|| word(snapshot, at))
@@ -150,7 +151,9 @@ fn in_attribute(before: &str, from: usize, at: usize) -> Option<Context<'_>> {
     let name = name.to_ascii_lowercase();
     match name.rsplit(':').next().unwrap_or(&name) {
         "key" => Some(Context::Key { typed: Span::new(start, at) }),
-        "ref" | "who" | "towhom" => Some(pointer(written, start, at, true)),
+        "ref" | "who" | "towhom" | "active" | "passive" | "mutual" => {
+            Some(pointer(written, start, at, true))
+        }
         "href" | "target" => Some(pointer(written, start, at, false)),
         // What they point to mostly is in the same file.
         "corresp" | "ana" | "sameas" | "resp" | "source" | "next" | "prev" | "wit" | "hand"
@@ -160,6 +163,17 @@ fn in_attribute(before: &str, from: usize, at: usize) -> Option<Context<'_>> {
         }),
         _ => None,
     }
+}
+
+/// Behind a `#` that begins a value of some attribute of TEI: it has many that point, and a project
+/// may have its own.
+fn in_any_attribute(before: &str, at: usize) -> Option<Context<'_>> {
+    let tag = before.rfind('<')? + 1;
+    let (_, start) = open_value(&before[tag..])?;
+    let written = before[tag + start..].rsplit(char::is_whitespace).next()?;
+    let label = written.strip_prefix('#')?;
+    let typed = Span::new(at - label.len(), at);
+    Some(Context::Anchor { file: "", typed, of_figures: false })
 }
 
 /// The attribute whose value is being written at the end of a tag, and where the value starts.
@@ -259,9 +273,12 @@ fn anchors(snapshot: &Snapshot, file: &str, typed: Span, of_figures: bool) -> Ve
     let sign = if needs_sign { "#" } else { "" };
     let mut items = Vec::new();
     for anchor in facts_of(snapshot, file).iter().flat_map(|facts| &facts.anchors) {
-        // A heading is pointed at by its id, which is an anchor of its own.
-        let is_wanted =
-            anchor.kind == AnchorKind::Figure || !of_figures && anchor.kind != AnchorKind::Heading;
+        // A heading is pointed at by its id, which is an anchor of its own, and a work by its key.
+        let is_wanted = match anchor.kind {
+            AnchorKind::Figure => true,
+            AnchorKind::Heading | AnchorKind::Work => false,
+            AnchorKind::Note | AnchorKind::Id => !of_figures,
+        };
         if is_wanted && anchor.label.to_lowercase().starts_with(&written) {
             let kind = match anchor.kind {
                 AnchorKind::Figure => CompletionItemKind::CONSTANT,

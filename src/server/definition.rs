@@ -65,6 +65,8 @@ fn of_reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
         }
     }
     match snapshot.index.destination(&snapshot.name, link) {
+        // The cursor is in it already.
+        Destination::NoSuchPlace { .. } if link.path.is_empty() => None,
         Destination::Document { name, .. } | Destination::NoSuchPlace { name } => {
             Some(snapshot.locations(&name, &[Span::gap(0)]))
         }

@@ -40,7 +40,10 @@ impl Goal {
         if let Some(heading) = Self::of_crossing(snapshot, at) {
             return Some(heading);
         }
-        let anchor = document.anchors.iter().position(|anchor| anchor.span.touches(at));
+        // A heading may hold the place that its words are.
+        let anchors = document.anchors.iter().enumerate();
+        let around = anchors.filter(|(_, anchor)| anchor.span.touches(at));
+        let anchor = around.min_by_key(|(_, anchor)| anchor.span.len()).map(|(index, _)| index);
         anchor.map(here).or_else(|| {
             let pointer = pointer_of_name(snapshot, at)?;
             let inner = snapshot.analysis.references.target(pointer);

@@ -1,9 +1,10 @@
 //! Renaming: a note or an anchor with all that points at it, a work with all that cite it, a name in
 //! all its mentions.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::markup::AnchorKind;
+use crate::markup::{self, Anchor, AnchorKind, Format};
 use crate::text::Span;
 
 use super::citation::Citation;
@@ -93,17 +94,24 @@ fn label(snapshot: &Snapshot, at: usize, goal: &Goal) -> Option<(Span, String)> 
     let pointers = document.pointers.iter().map(|pointer| pointer.span);
     let span = pointers
         .chain(document.anchors.iter().map(|anchor| anchor.span))
-        .find(|span| span.touches(at))?;
+        .filter(|span| span.touches(at))
+        .min_by_key(|span| span.len())?;
     let label = goal.anchor().label.clone();
-    let inner = label_in(&snapshot.analysis.source, span, &label)?;
+    let source = &snapshot.analysis.source;
+    let is_elsewhere = markup::written_at(source, document.format, span).is_some();
+    let inner = if is_elsewhere { span } else { label_in(source, span, &label)? };
     Some((inner, label))
 }
 
 /// Whether an anchor is a heading, or the id that is made of its words.
 fn is_of_heading(goal: &Goal) -> bool {
-    let span = goal.anchor().span;
+    let Anchor { span, label, .. } = goal.anchor();
+    let source = &goal.analysis.source;
+    // `{#label}` behind the words is a name of its own.
+    let has_own =
+        label_in(source, *span, label).is_some_and(|label| source[..label.start].ends_with('#'));
     let mut anchors = goal.analysis.document.anchors.iter();
-    anchors.any(|other| other.kind == AnchorKind::Heading && other.span == span)
+    !has_own && anchors.any(|other| other.kind == AnchorKind::Heading && other.span == *span)
 }
 
 /// Spans by the document that they stand in.
@@ -124,8 +132,10 @@ fn places(snapshot: &Snapshot, goal: &Goal) -> Result<Places, String> {
         let Some(text) = snapshot.text_of(&document) else {
             return Err(format!("{document} cannot be read"));
         };
+        let format = Format::of_path(Path::new(&*document)).unwrap_or_default();
         let inner = |span: Span| {
-            label_in(&text, span, &anchor.label).ok_or_else(|| {
+            let written = markup::written_at(&text, format, span).unwrap_or(span);
+            label_in(&text, written, &anchor.label).ok_or_else(|| {
                 format!(
                     "“{}” in {document} is written in a way that cannot be renamed",
                     span.of(&text)
@@ -176,6 +186,10 @@ fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, Strin
     }) {
         return Err(format!("“{new}” cannot name a place: it has a space or a sign of markup"));
     }
+    let old = anchor.label.as_str();
+    if goal.analysis.document.format == Format::Plain && Label::of(new) != Label::of(old) {
+        return Err(format!("“{new}” is no such label of a note as “{old}”"));
+    }
     let is_taken = goal.analysis.document.anchors.iter().any(|other| {
         other.label == new && other.scope == anchor.scope && other.kind == anchor.kind
     });
@@ -188,4 +202,26 @@ fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, Strin
         edits.entry(document).or_default().extend(written);
     }
     Ok(edits)
+}
+
+/// What labels of notes in plain text are made of; others would be read as no labels.
+#[derive(PartialEq, Eq)]
+enum Label {
+    Number,
+    Signs,
+    Letters,
+    None,
+}
+
+impl Label {
+    fn of(text: &str) -> Self {
+        let is_short = text.chars().count() <= 3;
+        match text {
+            _ if !is_short || text.starts_with('0') => Self::None,
+            _ if text.bytes().all(|byte| byte.is_ascii_digit()) => Self::Number,
+            _ if text.chars().all(|c| matches!(c, '*' | '†' | '‡' | '§')) => Self::Signs,
+            _ if text.bytes().all(|byte| byte.is_ascii_uppercase()) => Self::Letters,
+            _ => Self::None,
+        }
+    }
 }

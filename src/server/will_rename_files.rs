@@ -6,7 +6,8 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::corpus::{CorpusIndex, Destination, LinkFact};
-use crate::markup::PointerKind;
+use crate::markup::{self, Format, PointerKind};
+use crate::references;
 use crate::text::Span;
 
 use super::proto::WorkspaceEdit;
@@ -47,18 +48,16 @@ fn edits(snapshot: &CorpusSnapshot, moves: &[(PathBuf, PathBuf)]) -> Edits {
     let mut all = Edits::default();
     for (name, facts) in index.documents() {
         let links = facts.links.iter();
-        let new: Vec<(&LinkFact, Span, String)> = links
-            .filter_map(|link| {
-                Some((link, link.path_span()?, new_path(index, &name, link, moves)?))
-            })
-            .collect();
+        let new: Vec<(&LinkFact, String)> =
+            links.filter_map(|link| Some((link, new_path(index, &name, link, moves)?))).collect();
         if new.is_empty() {
             continue;
         }
         let Some(text) = snapshot.text_of(&name) else {
             continue;
         };
-        let new = new.into_iter().filter_map(|(link, span, path)| {
+        let new = new.into_iter().filter_map(|(link, path)| {
+            let span = path_in(&text, &name, link)?;
             let written = text.get(span.range())?;
             Some((
                 span,
@@ -85,6 +84,16 @@ pub(super) fn encoded(path: &str, before: &str) -> String {
     written
 }
 
+/// Where the path of a link is written: in it, or where its label is defined.
+fn path_in(text: &str, document: &str, link: &LinkFact) -> Option<Span> {
+    link.path_span().or_else(|| {
+        let format = Format::of_path(Path::new(document))?;
+        let written = markup::written_at(text, format, link.span())?;
+        let path = references::written_path(written.of(text), &link.path)?;
+        Some(Span::new(written.start, written.start + path.len()))
+    })
+}
+
 /// The path that a link has to have afterwards, if another.
 fn new_path(
     index: &CorpusIndex,
@@ -92,6 +101,10 @@ fn new_path(
     link: &LinkFact,
     moves: &[(PathBuf, PathBuf)],
 ) -> Option<String> {
+    if link.path.is_empty() {
+        // A work, or a figure of the authority.
+        return None;
+    }
     let target = match index.destination(from, link) {
         Destination::Document { name, .. } | Destination::NoSuchPlace { name } => {
             PathBuf::from(&*name)
@@ -111,7 +124,8 @@ fn new_path(
     }
     let (before, after) = (Path::new(from).parent()?, source.parent()?);
     let way = relative(after, &goal);
-    (way != relative(before, &target)).then_some(way)
+    let end = if link.path.ends_with('/') { "/" } else { "" };
+    (way != relative(before, &target)).then(|| way + end)
 }
 
 fn moved(path: &Path, moves: &[(PathBuf, PathBuf)]) -> PathBuf {

@@ -13,6 +13,7 @@ mod layout;
 mod lines;
 mod notes;
 mod shape;
+mod signs;
 
 use crate::text::Span;
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
-use super::{Anchor, AnchorKind, BlockKind, Piece, gutenberg};
+use super::{Anchor, AnchorKind, BlockKind, Piece, gutenberg, signs};
 
 /// How a label is written. A marker leads to notes of its own style, but that numbers
 /// are often bracketed in the text and bare at the note.
@@ -59,6 +59,12 @@ pub(super) struct Notes {
     pub(super) is_of_gutenberg: bool,
     /// Where each run of notes ends; a marker belongs to the run that ends next.
     ends: Vec<usize>,
+    /// How the labels are written, and what they are.
+    styles: FxHashSet<Style>,
+    labels: FxHashSet<String>,
+    /// The number of the first note of the last run, and the labels of the run.
+    run_start: usize,
+    run_labels: FxHashSet<String>,
 }
 
 impl Notes {
@@ -71,17 +77,17 @@ impl Notes {
 
     /// Whether any note is numbered (not labelled with signs).
     pub(super) fn are_numbered(&self) -> bool {
-        self.all.iter().any(|note| note.label.style != Style::Sign)
+        self.styles.iter().any(|style| *style != Style::Sign)
     }
 
     /// Whether any note has a label of this style.
     pub(super) fn have(&self, style: Style) -> bool {
-        self.all.iter().any(|note| note.label.style == style)
+        self.styles.contains(&style)
     }
 
     /// Whether any note has this label.
     pub(super) fn have_label(&self, label: &str) -> bool {
-        self.all.iter().any(|note| note.label.text == label)
+        self.labels.contains(label)
     }
 
     pub(super) fn anchors(&self) -> impl Iterator<Item = Anchor> {
@@ -127,8 +133,7 @@ pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool)
     }
     let mut in_section = false;
     let mut rule_before = false;
-    let mut drop = Vec::new();
-    for (index, piece) in pieces.iter_mut().enumerate() {
+    for piece in pieces.iter_mut() {
         let text = piece.span.of(source);
         if is_notes_heading(text) {
             piece.kind = BlockKind::Heading(2);
@@ -136,7 +141,6 @@ pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool)
             continue;
         }
         if is_rule(text) {
-            drop.push(index);
             rule_before = true;
             continue;
         }
@@ -159,9 +163,7 @@ pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool)
         }
         rule_before = false;
     }
-    for index in drop.into_iter().rev() {
-        pieces.remove(index);
-    }
+    pieces.retain(|piece| !is_rule(piece.span.of(source)));
     notes.close(source.len());
     notes
 }
@@ -175,15 +177,19 @@ impl Notes {
         let scope = self.scope_of_next(&label, start, source);
         let (from, to) = label.name.unwrap_or((0, label.len));
         let span = Span::new(start + from, start + to);
+        self.styles.insert(label.style);
+        for labels in [&mut self.labels, &mut self.run_labels] {
+            if !labels.contains(&label.text) {
+                labels.insert(label.text.clone());
+            }
+        }
         self.all.push(Note { label, span, extent: piece.span, scope });
     }
 
     /// Numbers that start again, and signs that come again, open a new run of notes.
     fn scope_of_next(&mut self, label: &Label, start: usize, source: &str) -> u32 {
         let current = self.ends.len() as u32;
-        let first = self.all.iter().rposition(|note| note.scope != current).map_or(0, |i| i + 1);
-        let run = &self.all[first..];
-        let Some(last) = run.last() else {
+        let Some(last) = self.all[self.run_start..].last() else {
             return current;
         };
         // A page may have one note only.
@@ -193,13 +199,15 @@ impl Notes {
         };
         let starts_again = match (last.label.text.parse::<u32>(), label.text.parse::<u32>()) {
             (Ok(before), Ok(now)) => now == 1 && (before > 1 || has_text_between()),
-            (Err(_), Err(_)) => run.iter().any(|note| note.label.text == label.text),
+            (Err(_), Err(_)) => self.run_labels.contains(&label.text),
             _ => false,
         };
         if !starts_again {
             return current;
         }
         self.ends.push(last.extent.end.min(start));
+        self.run_start = self.all.len();
+        self.run_labels.clear();
         current + 1
     }
 
@@ -259,7 +267,7 @@ impl<'a> Signs<'a> {
                     uncalled.insert(piece.span.start);
                 }
             }
-            for sign in super::inlines::signs(text) {
+            for sign in signs::signs(text) {
                 open.insert(sign.of(text));
                 behind_words.insert(sign.of(text));
             }
