@@ -1042,10 +1042,10 @@ def typing_along(client, room, uri):
 
 def shapes(client, room, lamp, uri, able):
     client.open(lamp, "markdown")
-    with check("documentSymbol: notes under their heading"):
+    with check("documentSymbol: notes and figures under their heading"):
         (heading,) = client.about("documentSymbol", lamp)
         same(heading["name"], "The Lamp on the Third Floor")
-        same([one["name"] for one in heading["children"]], ["note 1", "note 2"])
+        same([one["name"] for one in heading["children"]], ["Grigory Zinoviev", "note 1", "note 2"])
     with check("foldingRange: the header and the section of notes"):
         folds = client.about("foldingRange", room)
         starts = [lines_of(client.text_of(room))[one["startLine"]] for one in folds]

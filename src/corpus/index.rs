@@ -311,6 +311,21 @@ impl CorpusIndex {
         counts
     }
 
+    /// How often the corpus names each figure, by figure. Linear in the number of documents, and in the
+    /// mentions of those that were not asked before.
+    pub fn named(&self) -> FxHashMap<u32, u32> {
+        let mut counts = FxHashMap::default();
+        // The guards go before a name is looked up in the other maps.
+        let documents: Vec<_> =
+            self.documents.iter().map(|entry| Arc::clone(entry.value())).collect();
+        for facts in documents {
+            for (figure, _, count) in self.named_in(&facts) {
+                *counts.entry(*figure).or_insert(0) += count;
+            }
+        }
+        counts
+    }
+
     /// Finds out whom a document names, so that it need not be done when somebody waits.
     pub fn prepare(&self, name: &str) {
         if let Some(facts) = self.facts(name) {

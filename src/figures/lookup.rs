@@ -54,6 +54,27 @@ impl Form {
     }
 }
 
+/// The figures in a file of the authority as its text is now, each with a byte of its entry. What
+/// cannot be read is left out.
+pub fn entries(path: &Path, text: &str) -> Vec<(Figure, usize)> {
+    read(text, Some(&Arc::from(path))).0
+}
+
+fn read(text: &str, path: Option<&Arc<Path>>) -> (Vec<(Figure, usize)>, Vec<Problem>) {
+    match path.and_then(|path| Exchange::of_path(path)) {
+        Some(Exchange::Tei) => match tei::parse(text, path) {
+            Ok(entries) => (entries, Vec::new()),
+            Err(problem) => (Vec::new(), vec![problem]),
+        },
+        Some(Exchange::Csv | Exchange::Wikidata) => {
+            let message = "an authority is a TOML file or a TEI file; `rubricator figures import` \
+                           puts the figures of this one into figures.toml";
+            (Vec::new(), vec![Problem { offset: 0, message: message.to_owned() }])
+        }
+        None => file::parse(text, path),
+    }
+}
+
 impl Authority {
     /// Reads a file's text and adds its figures; gives what is wrong with it.
     pub fn add_file(&mut self, path: &Path, text: &str) -> Vec<Problem> {
@@ -62,19 +83,7 @@ impl Authority {
     }
 
     pub(super) fn add(&mut self, text: &str, path: Option<&Arc<Path>>) -> Vec<Problem> {
-        let format = path.and_then(|path| Exchange::of_path(path));
-        let (entries, mut problems) = match format {
-            Some(Exchange::Tei) => match tei::parse(text, path) {
-                Ok(entries) => (entries, Vec::new()),
-                Err(problem) => (Vec::new(), vec![problem]),
-            },
-            Some(Exchange::Csv | Exchange::Wikidata) => {
-                let message = "an authority is a TOML file or a TEI file; `rubricator figures \
-                               import` puts the figures of this one into figures.toml";
-                (Vec::new(), vec![Problem { offset: 0, message: message.to_owned() }])
-            }
-            None => file::parse(text, path),
-        };
+        let (entries, mut problems) = read(text, path);
         for (figure, offset) in entries {
             if self.by_id(&figure.id).is_some() {
                 let message = format!("there are two figures with the id `{}`", figure.id);

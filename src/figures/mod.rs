@@ -16,7 +16,7 @@ use crate::text::Span;
 pub use accepting::accepting;
 pub use entry::{entry, id_of, quoted};
 pub use exchange::Exchange;
-pub use lookup::{Authority, Candidate, Form};
+pub use lookup::{Authority, Candidate, Form, entries};
 pub use show::{list, list_jsonl, show, years};
 
 /// A person, an organisation, a place or a term that the corpus knows.

@@ -12,6 +12,7 @@ use tower_lsp::{Client, LanguageServer};
 
 use crate::text::Change;
 
+use super::authority_page::AuthorityPage;
 use super::capabilities::{ClientAbilities, registrations, server_capabilities};
 use super::options::Options;
 use super::outbox::{Message, Outbox};
@@ -19,7 +20,7 @@ use super::proto::*;
 use super::snapshot::{CorpusSnapshot, Snapshot};
 use super::wire::Queue;
 use super::workspace_diagnostic::Waiting;
-use super::world::{self, Event, Start};
+use super::world::{self, Event, Start, Subject};
 use super::{
     code_action_resolve, code_lens, completion, definition, diagnostics, document_link,
     document_symbol, folding_range, highlight, hover, inlay_hint, linked_editing_range,
@@ -102,11 +103,26 @@ impl Backend {
         uri: Uri,
         work: impl FnOnce(&Snapshot) -> T + Send + 'static,
     ) -> jsonrpc::Result<Option<T>> {
+        let answer = self.ask_either(uri, |text| Some(work(text)), |_| None);
+        Ok(answer.await?.flatten())
+    }
+
+    /// The same for what an open authority file can answer as well.
+    async fn ask_either<T: Send + 'static>(
+        &self,
+        uri: Uri,
+        of_text: impl FnOnce(&Snapshot) -> T + Send + 'static,
+        of_authority: impl FnOnce(&AuthorityPage) -> T + Send + 'static,
+    ) -> jsonrpc::Result<Option<T>> {
         let (sender, receiver) = oneshot::channel();
-        let work = Box::new(move |snapshot: Option<Snapshot>| {
+        let work = Box::new(move |subject: Option<Subject>| {
             // Nobody waits for what was cancelled.
             if !sender.is_closed() {
-                let _ = sender.send(snapshot.as_ref().map(work));
+                let answer = subject.map(|subject| match subject {
+                    Subject::Text(snapshot) => of_text(&snapshot),
+                    Subject::Authority(page) => of_authority(&page),
+                });
+                let _ = sender.send(answer);
             }
         });
         self.put(Event::Request { uri, work });
@@ -230,8 +246,12 @@ impl LanguageServer for Backend {
     async fn hover(&self, params: HoverParams) -> jsonrpc::Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } =
             params.text_document_position_params;
-        let answer = self.ask(text_document.uri, move |s| hover::hover(s, position)).await?;
-        Ok(answer.flatten())
+        let answer = self.ask_either(
+            text_document.uri,
+            move |s| hover::hover(s, position),
+            move |page| page.hover(position),
+        );
+        Ok(answer.await?.flatten())
     }
 
     async fn goto_definition(
@@ -240,15 +260,22 @@ impl LanguageServer for Backend {
     ) -> jsonrpc::Result<Option<GotoDefinitionResponse>> {
         let TextDocumentPositionParams { text_document, position } =
             params.text_document_position_params;
-        let answer = self.ask(text_document.uri, move |s| definition::definition(s, position));
+        let answer = self.ask_either(
+            text_document.uri,
+            move |s| definition::definition(s, position),
+            move |page| page.definition(position),
+        );
         Ok(answer.await?.flatten().map(GotoDefinitionResponse::Array))
     }
 
     async fn references(&self, params: ReferenceParams) -> jsonrpc::Result<Option<Vec<Location>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let declared = params.context.include_declaration;
-        let answer =
-            self.ask(text_document.uri, move |s| references::references(s, position, declared));
+        let answer = self.ask_either(
+            text_document.uri,
+            move |s| references::references(s, position, declared),
+            move |page| page.references(position, declared),
+        );
         Ok(answer.await?.flatten())
     }
 
@@ -266,7 +293,8 @@ impl LanguageServer for Backend {
         &self,
         params: DocumentSymbolParams,
     ) -> jsonrpc::Result<Option<DocumentSymbolResponse>> {
-        self.ask(params.text_document.uri, document_symbol::document_symbol).await
+        let uri = params.text_document.uri;
+        self.ask_either(uri, document_symbol::document_symbol, AuthorityPage::document_symbol).await
     }
 
     async fn code_action(
@@ -354,7 +382,8 @@ impl LanguageServer for Backend {
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> jsonrpc::Result<Option<Vec<CodeLens>>> {
-        self.ask(params.text_document.uri, code_lens::code_lens).await
+        let uri = params.text_document.uri;
+        self.ask_either(uri, code_lens::code_lens, AuthorityPage::code_lens).await
     }
 
     async fn inlay_hint(&self, params: InlayHintParams) -> jsonrpc::Result<Option<Vec<InlayHint>>> {

@@ -14,6 +14,7 @@ use crate::corpus::{CorpusIndex, DocumentFacts, analyse_once};
 use crate::markup::Format;
 use crate::rules::{self, Finding};
 
+use super::definition;
 use super::pages::Pages;
 use super::snapshot::read;
 
@@ -116,6 +117,12 @@ impl Corpus {
     /// Whether the configuration or the authority is in the file at `path`, or would be.
     pub(super) fn is_made_from(&self, path: &Path) -> bool {
         self.sources.iter().any(|(source, _)| source == path)
+    }
+
+    /// Whether the figures of the corpus are those of the file at `path`.
+    pub(super) fn has_figures_of(&self, path: &Path) -> bool {
+        self.config.authority_files.iter().any(|file| file == path)
+            || self.config.authority.is_builtin && path == definition::builtin_path()
     }
 
     /// Whether one of these files has changed since. Asks the disk once for each.

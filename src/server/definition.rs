@@ -1,25 +1,49 @@
-//! Definition: from a mention to the figure's entry, from a marker to its note and back, from a
-//! citation to the work.
+//! Definition: from a mention to the figure's entry and back, from a marker to its note and back,
+//! from a citation to the work.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::corpus::Destination;
-use crate::figures::{BUILTIN, Figure};
+use crate::figures::{self, BUILTIN, Figure};
 use crate::markup::PointerKind;
-use crate::text::{PositionEncoding, Span};
+use crate::text::Span;
 
 use super::citation::Citation;
+use super::corpora::name_of;
 use super::goal::{Goal, pointer_of_name};
 use super::proto::{Location, Position, Range, uri_of};
 use super::references::{mentions_of, same_word};
-use super::snapshot::{Snapshot, locations_in, read};
+use super::snapshot::{CorpusSnapshot, Snapshot, locations_in, read};
+use super::who;
 
 pub(super) fn definition(snapshot: &Snapshot, position: Position) -> Option<Vec<Location>> {
     let at = snapshot.offset(position);
     if let Some(citation) = Citation::at(snapshot, at) {
         return citation.entry(snapshot).map(|entry| vec![entry]);
     }
-    of_reference(snapshot, at).or_else(|| of_name(snapshot, at))
+    let marked = who::marked_at(snapshot, at);
+    if let Some(who) = marked.as_ref().filter(|who| who.is_entry) {
+        return first_use(&snapshot.corpus, Some(snapshot), who.figure).map(|place| vec![place]);
+    }
+    let of_mark = || {
+        let figure = snapshot.index.authority().figure(marked?.figure);
+        Some(vec![entry(&snapshot.corpus, figure)?])
+    };
+    of_reference(snapshot, at).or_else(of_mark).or_else(|| of_name(snapshot, at))
+}
+
+/// From an entry to the first place that speaks of the figure, in another file if there is one.
+pub(super) fn first_use(
+    corpus: &CorpusSnapshot,
+    own: Option<&Snapshot>,
+    figure: u32,
+) -> Option<Location> {
+    let uses = who::uses(corpus, own, figure);
+    let is_other =
+        |(document, _): &&(Arc<str>, Vec<Span>)| own.is_none_or(|own| *document != own.name);
+    let (document, spans) = uses.iter().find(is_other).or_else(|| uses.first())?;
+    corpus.locations(document, &[*spans.first()?]).pop()
 }
 
 /// Declaration: the first mention in the corpus of whoever is named at a place.
@@ -29,8 +53,8 @@ pub(super) fn declaration(snapshot: &Snapshot, position: Position) -> Option<Vec
         return of_reference(snapshot, at);
     };
     let found = match snapshot.index.resolve_in(&snapshot.facts, mention).as_slice() {
-        [one] => mentions_of(snapshot, one.figure),
-        _ => same_word(snapshot, mention),
+        [one] => mentions_of(&snapshot.index, one.figure),
+        _ => same_word(&snapshot.index, mention),
     };
     // Where the name is introduced in this document, else the first of the corpus.
     let own = found.iter().find(|(document, _)| *document == snapshot.name);
@@ -61,7 +85,7 @@ fn of_reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
         let authority = snapshot.index.authority();
         if let Some(figure) = authority.by_id(id) {
             let figure = authority.figure(figure);
-            return entry(snapshot.encoding, figure).map(|place| vec![place]);
+            return entry(&snapshot.corpus, figure).map(|place| vec![place]);
         }
     }
     match snapshot.index.destination(&snapshot.name, link) {
@@ -89,26 +113,38 @@ fn of_name(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
     let authority = snapshot.index.authority();
     let entries = candidates
         .iter()
-        .filter_map(|candidate| entry(snapshot.encoding, authority.figure(candidate.figure)));
+        .filter_map(|candidate| entry(&snapshot.corpus, authority.figure(candidate.figure)));
     Some(entries.collect())
 }
 
 /// The entry of a figure; that of a compiled-in one stands in a file made for it.
-pub(super) fn entry(encoding: PositionEncoding, figure: &Figure) -> Option<Location> {
-    let (path, text) = match &figure.path {
-        Some(path) => (path.to_path_buf(), read(path)?),
-        None => (builtin_file()?, BUILTIN.into()),
+pub(super) fn entry(corpus: &CorpusSnapshot, figure: &Figure) -> Option<Location> {
+    let path = match &figure.path {
+        Some(path) => path.to_path_buf(),
+        None => builtin_file()?,
     };
-    locations_in(&path, &text, &[figure.span], encoding).pop()
+    let name = name_of(&path);
+    if let Some(open) = corpus.open_page(&name) {
+        // An editor may have changed the file since it was read.
+        let entries = figures::entries(&path, &open.page.text);
+        let (entry, _) = entries.iter().find(|(entry, _)| entry.id == figure.id)?;
+        return corpus.locations(&name, &[entry.span]).pop();
+    }
+    locations_in(&path, &read(&path)?, &[figure.span], corpus.encoding).pop()
 }
 
-/// The starter authority as a file that an editor can open.
-fn builtin_file() -> Option<PathBuf> {
+/// Where the starter authority is put as a file that an editor can open.
+pub(super) fn builtin_path() -> PathBuf {
     let folder = std::env::temp_dir().join(concat!("rubricator-", env!("CARGO_PKG_VERSION")));
-    let path = folder.join("figures.toml");
+    folder.join("figures.toml")
+}
+
+fn builtin_file() -> Option<PathBuf> {
+    let path = builtin_path();
     if !is_current(&path) {
-        std::fs::create_dir_all(&folder).ok()?;
-        let mut file = tempfile::NamedTempFile::new_in(&folder).ok()?;
+        let folder = path.parent()?;
+        std::fs::create_dir_all(folder).ok()?;
+        let mut file = tempfile::NamedTempFile::new_in(folder).ok()?;
         std::io::Write::write_all(&mut file, BUILTIN.as_bytes()).ok()?;
         file.persist(&path).ok()?;
     }

@@ -90,6 +90,11 @@ impl Goal {
 /// The pointer that the markup gives the name at byte `at`: `ref` of the innermost `persName`
 /// around it.
 pub(super) fn pointer_of_name(snapshot: &Snapshot, at: usize) -> Option<usize> {
+    tagged_name(snapshot, at).map(|(_, pointer)| pointer)
+}
+
+/// The same, behind the name.
+pub(super) fn tagged_name(snapshot: &Snapshot, at: usize) -> Option<(Span, usize)> {
     let document = &snapshot.analysis.document;
     let block = document.blocks.iter().find(|block| block.span.touches(at))?;
     let around = block.inlines.iter().filter_map(|inline| match &inline.kind {
@@ -107,7 +112,7 @@ pub(super) fn pointer_of_name(snapshot: &Snapshot, at: usize) -> Option<usize> {
         pointer.kind == PointerKind::Figure
             && targets.iter().any(|target| pointer.span.of(&snapshot.analysis.source) == target)
     });
-    own.next().map(|(index, _)| index)
+    own.next().map(|(index, _)| (name, index))
 }
 
 /// The links of other documents into `document` that `wants` by where they lead in it.

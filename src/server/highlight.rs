@@ -1,5 +1,5 @@
-//! Highlights: the partner of a quotation mark, the other ends of a reference, other
-//! mentions of a name in the document.
+//! Highlights: the partner of a quotation mark, the other ends of a reference, all that speaks of
+//! a figure in the document, in whatever spelling.
 
 use crate::text::Span;
 
@@ -8,11 +8,19 @@ use super::goal::Goal;
 use super::proto::{DocumentHighlight, DocumentHighlightKind, Position};
 use super::running::Running;
 use super::snapshot::Snapshot;
+use super::who;
 
 pub(super) fn highlight(snapshot: &Snapshot, position: Position) -> Option<Vec<DocumentHighlight>> {
     let at = snapshot.offset(position);
     let marks = running(snapshot, at).or_else(|| snapshot.pair_at(at).map(|pair| pair.to_vec()));
-    let spans = marks.or_else(|| reference(snapshot, at)).or_else(|| mentions(snapshot, at))?;
+    let marked = || {
+        let who = who::marked_at(snapshot, at)?;
+        Some(who::uses_in(snapshot, who.figure))
+    };
+    let spans = marks
+        .or_else(marked)
+        .or_else(|| reference(snapshot, at))
+        .or_else(|| mentions(snapshot, at))?;
     let shown = spans.into_iter().map(|span| DocumentHighlight {
         range: snapshot.lines().range(span),
         kind: Some(DocumentHighlightKind::TEXT),
@@ -41,6 +49,9 @@ fn reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {
 
 fn mentions(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {
     let wanted = snapshot.facts.mention_at(at)?;
+    if let [one] = snapshot.index.resolve_in(&snapshot.facts, wanted).as_slice() {
+        return Some(who::uses_in(snapshot, one.figure));
+    }
     let mentions = snapshot.facts.mentions.iter();
     Some(mentions.filter(|other| other.family == wanted.family).map(|one| one.span()).collect())
 }

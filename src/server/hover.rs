@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::corpus::Analysis;
+use crate::corpus::{Analysis, CorpusIndex};
 use crate::figures::{Candidate, Figure, Form};
 use crate::markup::{Format, PointerKind};
 use crate::text::Span;
 
-use super::citation;
 use super::goal::Goal;
 use super::prose_content::content;
 use super::proto::{Hover, HoverContents, Position};
 use super::snapshot::Snapshot;
+use super::{citation, who};
 
 /// Shown of a note, in characters.
 const LONGEST_NOTE: usize = 600;
@@ -23,6 +23,7 @@ pub(super) fn hover(snapshot: &Snapshot, position: Position) -> Option<Hover> {
     let (text, span) = note(snapshot, at)
         .or_else(|| work(snapshot, at))
         .or_else(|| entry(snapshot, at))
+        .or_else(|| marked(snapshot, at))
         .or_else(|| name(snapshot, at))?;
     let value = content(text, snapshot.corpus.client.hovers_in_markdown);
     let range = Some(snapshot.lines().range(span));
@@ -82,13 +83,23 @@ fn prose_of(analysis: &Analysis, extent: Span) -> String {
     text.chars().take(LONGEST_NOTE).collect()
 }
 
+/// The figure that the markup means, unless what the name says of it is more.
+fn marked(snapshot: &Snapshot, at: usize) -> Option<(String, Span)> {
+    let who = who::marked_at(snapshot, at)?;
+    let named = snapshot.facts.mention_at(at).is_some_and(|mention| {
+        let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
+        matches!(candidates.as_slice(), [one] if one.figure == who.figure)
+    });
+    (!named).then(|| (card_of_figure(&snapshot.index, who.figure), who.span))
+}
+
 fn name(snapshot: &Snapshot, at: usize) -> Option<(String, crate::text::Span)> {
     let mention = snapshot.facts.mention_at(at)?;
     let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
     let spelling = snapshot.index.names().text(mention.family);
     let text = match candidates.as_slice() {
         [] => unlisted(snapshot, mention)?,
-        [one] => card(snapshot, *one, &spelling),
+        [one] => card(&snapshot.index, *one, &spelling),
         several => open(snapshot, several, &spelling),
     };
     Some((text, mention.span()))
@@ -106,14 +117,18 @@ fn open(snapshot: &Snapshot, candidates: &[Candidate], spelling: &str) -> String
 
 /// The card of the figure with this id.
 pub(super) fn card_of(snapshot: &Snapshot, id: &str) -> Option<String> {
-    let figures = snapshot.index.authority().figures();
-    let number = figures.iter().position(|figure| figure.id == id)?;
-    let candidate = Candidate { figure: number as u32, form: Form::Preferred };
-    Some(card(snapshot, candidate, &figures[number].family))
+    let figure = snapshot.index.authority().by_id(id)?;
+    Some(card_of_figure(&snapshot.index, figure))
 }
 
-fn card(snapshot: &Snapshot, candidate: Candidate, spelling: &str) -> String {
-    let figure = snapshot.index.authority().figure(candidate.figure);
+/// The card of a figure by its number.
+pub(super) fn card_of_figure(index: &CorpusIndex, figure: u32) -> String {
+    let candidate = Candidate { figure, form: Form::Preferred };
+    card(index, candidate, &index.authority().figure(figure).family)
+}
+
+fn card(index: &CorpusIndex, candidate: Candidate, spelling: &str) -> String {
+    let figure = index.authority().figure(candidate.figure);
     let mut text = format!("**{}**", escape(&figure.name));
     if !figure.native.is_empty() {
         let _ = write!(text, " · {}", escape(&figure.native));
@@ -140,7 +155,7 @@ fn card(snapshot: &Snapshot, candidate: Candidate, spelling: &str) -> String {
             escape(&figure.family)
         );
     }
-    let spellings = spellings(snapshot, candidate.figure);
+    let spellings = spellings(index, candidate.figure);
     if !spellings.is_empty() {
         let _ = writeln!(text, "\nIn this corpus: {spellings}");
     }
@@ -154,10 +169,10 @@ fn card(snapshot: &Snapshot, candidate: Candidate, spelling: &str) -> String {
 }
 
 /// Every spelling of a figure in the corpus, the commonest first.
-fn spellings(snapshot: &Snapshot, figure: u32) -> String {
-    let names = snapshot.index.names();
+fn spellings(index: &CorpusIndex, figure: u32) -> String {
+    let names = index.names();
     let mut by_text: BTreeMap<Arc<str>, u32> = BTreeMap::new();
-    for (word, count) in snapshot.index.spellings_of(figure) {
+    for (word, count) in index.spellings_of(figure) {
         *by_text.entry(names.text(word)).or_insert(0) += count;
     }
     let mut counts: Vec<_> = by_text.into_iter().collect();

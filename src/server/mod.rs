@@ -6,6 +6,7 @@
 //! [`outbox`], in order. Each request is a file named after it.
 
 mod asks;
+mod authority_page;
 mod backend;
 mod capabilities;
 mod citation;
@@ -45,6 +46,7 @@ mod selection_range;
 mod semantic_tokens;
 mod snapshot;
 mod trace;
+mod who;
 mod will_rename_files;
 mod wire;
 mod workspace_diagnostic;

@@ -8,10 +8,11 @@ use crate::markup::Format;
 use crate::rules::{self, Finding};
 use crate::text::Buffer;
 
-use super::corpora::Corpus;
+use super::corpora::{Corpus, name_of};
 use super::findings::all_findings;
+use super::pages::Page;
 use super::proto::Uri;
-use super::snapshot::{CorpusSnapshot, Snapshot};
+use super::snapshot::{CorpusSnapshot, OpenPage, Snapshot};
 
 pub(super) struct OpenDocument {
     pub(super) uri: Uri,
@@ -119,6 +120,32 @@ impl OpenDocument {
         let relative = self.corpus.config.relative(Path::new(&*self.name));
         let text = || Some(Arc::clone(&snapshot.analysis.source));
         all_findings(&self.corpus, &snapshot.name, relative, &self.own_findings, text)
+    }
+}
+
+/// A file of TOML that an editor has open: configuration, authority, or none of ours.
+pub(super) struct OpenTable {
+    uri: Uri,
+    pub(super) path: PathBuf,
+    pub(super) buffer: Buffer,
+}
+
+impl OpenTable {
+    /// `None` if it is no file of TOML.
+    pub(super) fn of(uri: &Uri, path: Option<&Path>, version: i32, text: &str) -> Option<Self> {
+        let path = path.filter(|path| path.extension().is_some_and(|end| end == "toml"))?;
+        let buffer = Buffer::new(text, version);
+        Some(Self { uri: uri.clone(), path: path.to_owned(), buffer })
+    }
+
+    /// Its present text.
+    pub(super) fn page(&self) -> OpenPage {
+        OpenPage {
+            name: name_of(&self.path),
+            uri: self.uri.clone(),
+            version: self.buffer.version,
+            page: Page::of(self.buffer.text()),
+        }
     }
 }
 

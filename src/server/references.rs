@@ -1,17 +1,18 @@
-//! References: all mentions of a figure, all markers of a note.
+//! References: all that speaks of a figure, all markers of a note.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{DocumentFacts, MentionFact, WordId};
+use crate::corpus::{CorpusIndex, DocumentFacts, MentionFact, WordId};
 use crate::figures::Candidate;
 use crate::text::Span;
 
 use super::citation::Citation;
 use super::goal::Goal;
 use super::proto::{Location, Position};
-use super::snapshot::Snapshot;
+use super::snapshot::{CorpusSnapshot, Snapshot};
+use super::{definition, who};
 
 /// The mentions of one document: their places and spellings.
 type Spans = Vec<(Span, WordId)>;
@@ -28,14 +29,18 @@ pub(super) fn references(
         let entry = with_declaration.then(|| citation.entry(snapshot)).flatten();
         return Some(places.chain(entry).collect());
     }
+    if let Some(who) = who::marked_at(snapshot, at) {
+        return Some(of_figure(&snapshot.corpus, Some(snapshot), who.figure, with_declaration));
+    }
     if let Some(places) = of_anchor(snapshot, at, with_declaration) {
         return Some(places);
     }
     let mention = snapshot.facts.mention_at(at)?;
-    let found = match snapshot.index.resolve_in(&snapshot.facts, mention).as_slice() {
-        [one] => mentions_of(snapshot, one.figure),
-        _ => same_word(snapshot, mention),
-    };
+    if let [one] = snapshot.index.resolve_in(&snapshot.facts, mention).as_slice() {
+        // Whoever asks from a name wants the texts; the entry is where the definition leads.
+        return Some(of_figure(&snapshot.corpus, Some(snapshot), one.figure, false));
+    }
+    let found = same_word(&snapshot.index, mention);
     let locations = found.iter().flat_map(|(document, spans)| {
         let spans: Vec<Span> = spans.iter().map(|(span, _)| *span).collect();
         snapshot.locations(document, &spans)
@@ -43,32 +48,48 @@ pub(super) fn references(
     Some(locations.collect())
 }
 
+/// All places that speak of a figure, and its entry. `own` is the document that is asked about.
+pub(super) fn of_figure(
+    corpus: &CorpusSnapshot,
+    own: Option<&Snapshot>,
+    figure: u32,
+    with_declaration: bool,
+) -> Vec<Location> {
+    let uses = who::uses(corpus, own, figure);
+    let places = uses.iter().flat_map(|(document, spans)| corpus.locations(document, spans));
+    let figure = corpus.corpus.index.authority().figure(figure);
+    // That of the starter authority is in no file of the user's.
+    let has_entry = with_declaration && figure.path.is_some();
+    let entry = has_entry.then(|| definition::entry(corpus, figure)).flatten();
+    places.chain(entry).collect()
+}
+
 /// Every mention of a figure, by document. Linear in the mentions of the corpus; each
 /// name is looked up once, but for those that several figures have.
-pub(super) fn mentions_of(snapshot: &Snapshot, figure: u32) -> Vec<(Arc<str>, Spans)> {
+pub(super) fn mentions_of(index: &CorpusIndex, figure: u32) -> Vec<(Arc<str>, Spans)> {
     let mut known: FxHashMap<(WordId, Option<WordId>), Option<bool>> = FxHashMap::default();
     let is_it = |candidates: &[Candidate]| matches!(candidates, [one] if one.figure == figure);
-    collect(snapshot, |facts, mention| {
+    collect(index, |facts, mention| {
         let name = (mention.family, mention.given);
         let told = *known.entry(name).or_insert_with(|| {
-            let candidates = snapshot.index.resolve(mention);
+            let candidates = index.resolve(mention);
             (candidates.len() < 2).then(|| is_it(&candidates))
         });
-        told.unwrap_or_else(|| is_it(&snapshot.index.resolve_in(facts, mention)))
+        told.unwrap_or_else(|| is_it(&index.resolve_in(facts, mention)))
     })
 }
 
 /// Every mention with the same spelling, by document.
-pub(super) fn same_word(snapshot: &Snapshot, wanted: &MentionFact) -> Vec<(Arc<str>, Spans)> {
-    collect(snapshot, |_, mention| mention.family == wanted.family)
+pub(super) fn same_word(index: &CorpusIndex, wanted: &MentionFact) -> Vec<(Arc<str>, Spans)> {
+    collect(index, |_, mention| mention.family == wanted.family)
 }
 
 fn collect(
-    snapshot: &Snapshot,
+    index: &CorpusIndex,
     mut wants: impl FnMut(&DocumentFacts, &MentionFact) -> bool,
 ) -> Vec<(Arc<str>, Spans)> {
     let mut found = Vec::new();
-    for (document, facts) in snapshot.index.documents() {
+    for (document, facts) in index.documents() {
         let spans: Spans = facts
             .mentions
             .iter()

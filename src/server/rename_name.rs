@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use crate::corpus::{DocumentFacts, MentionFact};
-use crate::figures::{Candidate, Figure, Form};
+use crate::figures::{self, Candidate, Figure, Form};
 use crate::names;
 use crate::text::Span;
 
+use super::corpora::name_of;
 use super::references::{mentions_of, same_word};
 use super::rename::label_in;
-use super::snapshot::{Snapshot, read};
+use super::snapshot::Snapshot;
 use super::workspace_edit::{Edits, Replacements};
 
 /// What somebody is to be called.
@@ -90,8 +91,8 @@ pub(super) fn rename(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits,
     let mention = snapshot.facts.mention_at(at).ok_or("nothing here has a name to change")?;
     let whom = whom(snapshot, mention)?;
     let found = match whom.figure {
-        Some((figure, _)) => mentions_of(snapshot, figure),
-        None => same_word(snapshot, mention),
+        Some((figure, _)) => mentions_of(&snapshot.index, figure),
+        None => same_word(&snapshot.index, mention),
     };
     let is_one_family = whom.figure.is_some_and(|(_, figure)| figure.family.contains(' '));
     let is_on_given = given_at(snapshot, mention, at).is_some();
@@ -111,7 +112,7 @@ pub(super) fn rename(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits,
         edits.insert(Arc::clone(document), places.collect());
     }
     if let Some((_, figure)) = whom.figure {
-        edits.extend(of_entry(figure, &whom, &new));
+        edits.extend(of_entry(snapshot, figure, &whom, &new));
     }
     Ok(edits)
 }
@@ -180,9 +181,18 @@ fn replacements(
 }
 
 /// The preferred form in the figure's own entry.
-fn of_entry(figure: &Figure, whom: &Whom<'_>, new: &NewName) -> Option<(Arc<str>, Replacements)> {
+fn of_entry(
+    snapshot: &Snapshot,
+    figure: &Figure,
+    whom: &Whom<'_>,
+    new: &NewName,
+) -> Option<(Arc<str>, Replacements)> {
     let path = figure.path.as_ref()?;
-    let text = read(path)?;
+    let name = name_of(path);
+    let text = snapshot.text_of(&name)?;
+    // An editor may have changed the file since it was read.
+    let entries = figures::entries(path, &text);
+    let (figure, _) = entries.iter().find(|(entry, _)| entry.id == figure.id)?;
     let mut edits = Replacements::new();
     if let Some(family) = &new.family {
         for span in [Some(figure.span), figure.family_span].into_iter().flatten() {
@@ -193,5 +203,5 @@ fn of_entry(figure: &Figure, whom: &Whom<'_>, new: &NewName) -> Option<(Arc<str>
         let inner = label_in(&text, figure.span, old);
         edits.extend(inner.map(|inner| (inner, given.clone())));
     }
-    Some((Arc::from(path.to_string_lossy()), edits))
+    Some((name, edits))
 }

@@ -71,6 +71,15 @@ impl CorpusSnapshot {
         }
     }
 
+    /// The facts of a document of the corpus, read anew.
+    pub(super) fn analysis_of(&self, document: &str) -> Option<Arc<Analysis>> {
+        let path = Path::new(document);
+        let config = &self.corpus.config;
+        let settings = config.settings(config.relative(path));
+        let format = Format::of_path(path).unwrap_or_default();
+        Some(Arc::new(analyse(self.text_of(document)?, format, settings)))
+    }
+
     /// Places in a document; what cannot be read is left out. The spans are converted together.
     pub(super) fn locations(&self, document: &str, spans: &[Span]) -> Vec<Location> {
         if spans.is_empty() {
@@ -137,11 +146,7 @@ impl Snapshot {
         if *document == *self.name {
             return Some(Arc::clone(&self.analysis));
         }
-        let path = Path::new(document);
-        let config = &self.corpus.corpus.config;
-        let settings = config.settings(config.relative(path));
-        let format = Format::of_path(path).unwrap_or_default();
-        Some(Arc::new(analyse(self.text_of(document)?, format, settings)))
+        self.corpus.analysis_of(document)
     }
 
     /// The quotation mark at byte `at` and its partner, in the order of the source.

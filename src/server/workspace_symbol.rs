@@ -45,7 +45,7 @@ pub(super) fn resolve(corpora: &[CorpusSnapshot], symbol: &WorkspaceSymbol) -> O
         Data::Figure { id } => {
             let authority = snapshot.corpus.index.authority();
             let figure = authority.figure(authority.by_id(id)?);
-            definition::entry(snapshot.encoding, figure)
+            definition::entry(snapshot, figure)
         }
         Data::Anchor { document, label } => {
             let facts = snapshot.corpus.index.facts(document)?;
@@ -120,7 +120,7 @@ fn of_figure(snapshot: &CorpusSnapshot, figure: &Figure) -> Option<WorkspaceSymb
             let data = serde_json::to_value(Data::Figure { id: figure.id.clone() }).ok();
             (OneOf::Right(WorkspaceLocation { uri }), data)
         }
-        None => (OneOf::Left(definition::entry(snapshot.encoding, figure)?), None),
+        None => (OneOf::Left(definition::entry(snapshot, figure)?), None),
     };
     let uri = match &location {
         OneOf::Left(place) => &place.uri,

@@ -20,10 +20,11 @@ use std::time::{Duration, Instant};
 use crate::corpus::BlockFacts;
 use crate::text::{Buffer, Change, PositionEncoding};
 
+use super::authority_page::AuthorityPage;
 use super::capabilities::ClientAbilities;
 use super::corpora::{Corpus, name_of};
 use super::log;
-use super::open_document::{OpenDocument, format_of};
+use super::open_document::{OpenDocument, OpenTable, format_of};
 use super::options::Options;
 use super::outbox::{Message, Outbox};
 use super::pages::Page;
@@ -82,8 +83,14 @@ pub(super) enum Event {
     /// A request, which gets the state of the document or `None`.
     Request {
         uri: Uri,
-        work: Box<dyn FnOnce(Option<Snapshot>) + Send>,
+        work: Box<dyn FnOnce(Option<Subject>) + Send>,
     },
+}
+
+/// What a request is about.
+pub(super) enum Subject {
+    Text(Box<Snapshot>),
+    Authority(Box<AuthorityPage>),
 }
 
 /// What `initialize` told.
@@ -108,6 +115,8 @@ pub(super) fn spawn() -> Sender<Event> {
 struct World {
     /// Open documents by the spelling of their URIs.
     documents: BTreeMap<String, OpenDocument>,
+    /// Files of TOML that are open, configuration and authority among them.
+    tables: BTreeMap<String, OpenTable>,
     /// The workspace folders.
     folders: Vec<PathBuf>,
     corpora: Vec<Arc<Corpus>>,
@@ -137,6 +146,7 @@ impl World {
     fn new(events: &Sender<Event>) -> Self {
         Self {
             documents: BTreeMap::new(),
+            tables: BTreeMap::new(),
             folders: Vec::new(),
             corpora: Vec::new(),
             encoding: PositionEncoding::Utf16,
@@ -237,8 +247,8 @@ impl World {
             }
             Event::WorkspaceDiagnostic(waiting) => self.ask_survey(waiting),
             Event::Request { uri, work } => {
-                let snapshot = self.snapshot(uri.as_str());
-                answer(move || work(snapshot));
+                let subject = self.subject(uri.as_str());
+                answer(move || work(subject));
             }
         }
     }
@@ -275,6 +285,9 @@ impl World {
     fn open(&mut self, uri: Uri, language: &str, version: i32, text: &str) {
         let path = path_of(&uri);
         let Some(format) = format_of(path.as_deref(), language) else {
+            if let Some(table) = OpenTable::of(&uri, path.as_deref(), version, text) {
+                self.tables.insert(uri.as_str().to_owned(), table);
+            }
             return;
         };
         if self.documents.contains_key(uri.as_str()) {
@@ -303,6 +316,10 @@ impl World {
     }
 
     fn change(&mut self, uri: &Uri, version: i32, changes: &[Change]) {
+        if let Some(table) = self.tables.get_mut(uri.as_str()) {
+            table.buffer.apply(changes, version, self.encoding);
+            return;
+        }
         let Some(document) = self.documents.get_mut(uri.as_str()) else {
             tracing::debug!("a change of {}, which is not open, was ignored", uri.as_str());
             return;
@@ -319,6 +336,9 @@ impl World {
     }
 
     fn close(&mut self, uri: &Uri) {
+        if self.tables.remove(uri.as_str()).is_some() {
+            return;
+        }
         let Some(document) = self.documents.remove(uri.as_str()) else {
             tracing::debug!("{}, which is not open, was closed", uri.as_str());
             return;
@@ -364,7 +384,20 @@ impl World {
                 page: Page { text, lines },
             })
         };
-        Arc::new(self.documents.values().filter_map(read).collect())
+        let texts = self.documents.values().filter_map(read);
+        Arc::new(texts.chain(self.tables.values().map(OpenTable::page)).collect())
+    }
+
+    /// What a request about a URI is about.
+    fn subject(&mut self, uri: &str) -> Option<Subject> {
+        if let Some(snapshot) = self.snapshot(uri) {
+            return Some(Subject::Text(Box::new(snapshot)));
+        }
+        let table = self.tables.get(uri)?;
+        let mut corpora = self.corpora.iter();
+        let corpus = corpora.find(|corpus| corpus.has_figures_of(&table.path))?;
+        let page = AuthorityPage { open: table.page(), corpus: self.corpus_snapshot(corpus) };
+        Some(Subject::Authority(Box::new(page)))
     }
 
     /// The present state of a document, read anew if it changed.

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, State } from "vscode-languageclient/node";
 import type { Binary } from "./binary";
-import { LANGUAGES } from "./texts";
+import { FIGURES_FILES, LANGUAGES } from "./texts";
 import type { ServerState } from "./statusText";
 
 /** The language server and the connection to it. */
@@ -91,10 +91,13 @@ export class Server implements vscode.Disposable {
   private createClient(program: string): LanguageClient {
     const settings = vscode.workspace.getConfiguration("rubricator");
     const options: LanguageClientOptions = {
-      documentSelector: LANGUAGES.flatMap((language) => [
-        { scheme: "file", language },
-        { scheme: "untitled", language },
-      ]),
+      documentSelector: [
+        ...LANGUAGES.flatMap((language) => [
+          { scheme: "file", language },
+          { scheme: "untitled", language },
+        ]),
+        { scheme: "file", pattern: FIGURES_FILES },
+      ],
       outputChannel: this.log,
       initializationOptions: settings,
       // Not the settings that a change of starts the server again: it cannot be told any more.

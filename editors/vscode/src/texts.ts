@@ -3,6 +3,9 @@ import * as vscode from "vscode";
 /** The languages of the texts that the server reads. */
 export const LANGUAGES = ["plaintext", "markdown", "html", "xml"];
 
+/** The authority: what the texts say of whom is shown there, too. */
+export const FIGURES_FILES = "**/figures.toml";
+
 /** The files of these languages, by the ends of names that the program knows. */
 export const TEXT_FILES = "**/*.{txt,md,markdown,html,htm,xhtml,xml,tei}";
 

@@ -106,6 +106,14 @@ function M.setup(options)
   vim.api.nvim_create_user_command("RubricatorCheck", function(command)
     M.check(command.args)
   end, { nargs = "?", complete = "dir", desc = "Check a corpus and list what is found" })
+  -- The entries tell what the texts say of whom; other files of TOML are nobody's business.
+  vim.api.nvim_create_autocmd("BufReadPost", {
+    group = group,
+    pattern = "figures.toml",
+    callback = function(event)
+      M.start(event.buf)
+    end,
+  })
   -- 0.11 and later start servers themselves; `lsp/rubricator.lua` tells how.
   if vim.lsp.config ~= nil and vim.lsp.enable ~= nil then
     vim.lsp.config("rubricator", {
