@@ -109,6 +109,20 @@ fn mentions_are_listed_with_their_figures() {
 }
 
 #[test]
+fn a_report_in_the_corpus_does_not_feed_on_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.txt"), "It was Trotskii whom Mr Khrushchev met.\n").expect("written");
+    let mentions = || run(folder, &["figures", "mentions", "."]).stdout;
+    let before = mentions();
+    run(folder, &["figures", "report", "page.html", "."]);
+    let page = fs::read(folder.join("page.html")).expect("a page");
+    run(folder, &["figures", "report", "page.html", "."]);
+    assert_eq!(fs::read(folder.join("page.html")).expect("a page"), page);
+    assert_eq!(mentions(), before);
+}
+
+#[test]
 fn a_missing_figure_and_a_missing_path_are_errors() {
     let folder = tempfile::tempdir().expect("a folder");
     let unknown = run(folder.path(), &["figures", "show", "Nobody"]);

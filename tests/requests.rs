@@ -258,6 +258,18 @@ fn what_cannot_be_renamed_is_refused_before_one_types_a_name() {
 }
 
 #[test]
+fn words_that_are_marked_as_somebody_lead_to_them() {
+    let text = "<TEI><text><body><p>Here <rs ref=\"#khrushchev\">the old m|an</rs> spoke, and then \
+                Mr Khrushchev left.</p></body></text></TEI>\n";
+    let mut session = Session::open("a.xml", text, &[("figures.toml", FIGURES)]);
+    let card = session.ask("textDocument/hover")["contents"]["value"].to_string();
+    assert!(card.contains("Nikita Khrushchev"), "{card}");
+    let context = json!({ "context": { "includeDeclaration": false } });
+    let found = session.ask_with("textDocument/references", context);
+    assert_eq!(session.words(&found, "/range"), ["the old man", "Khrushchev"]);
+}
+
+#[test]
 fn edits_tell_for_which_versions_they_are() {
     let mut can = support::usual_abilities();
     can["workspace"] = json!({ "workspaceEdit": { "documentChanges": true } });

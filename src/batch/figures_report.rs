@@ -63,10 +63,12 @@ type Spellings = BTreeMap<String, Spelling>;
 
 /// Writes the page for the files under `paths` to `target`; gives the exit status.
 pub fn report(target: &Path, paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
-    let (files, mut errors) = listing::read_all(paths, config, named);
+    let of = |file: &ReadFile<'_>| (!file.analysis.is_own_page()).then(|| named(file));
+    let (files, mut errors) = listing::read_all(paths, config, of);
+    let files: Vec<_> = files.into_iter().filter_map(|(_, named)| named).collect();
     let count = files.len();
     let mut all: BTreeMap<Who, Spellings> = BTreeMap::new();
-    for named in files.into_iter().flat_map(|(_, named)| named) {
+    for named in files.into_iter().flatten() {
         let spelling = all.entry(named.who).or_default().entry(named.spelling).or_default();
         spelling.scheme = named.scheme;
         spelling.count += 1;

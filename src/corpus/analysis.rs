@@ -14,6 +14,12 @@ use crate::text::{LineIndex, ProseSpan, Span};
 
 use super::Settings;
 
+/// What the head of a page of `figures report` says of where it comes from.
+const OWN_PAGE: &str = "<meta name=\"generator\" content=\"rubricator figures report\">";
+
+/// Within so many lines it stands.
+const HEAD_LINES: usize = 8;
+
 /// A document and all that is known about it from its own text.
 #[derive(Debug)]
 pub struct Analysis {
@@ -38,6 +44,13 @@ impl Analysis {
     /// The source bytes of a stretch of the prose of block number `block`.
     pub fn to_source(&self, block: usize, span: ProseSpan) -> Span {
         self.document.blocks[block].prose.to_source(span)
+    }
+
+    /// Whether it is a page that `figures report` has written: a list of names, and no text that
+    /// names anybody.
+    pub fn is_own_page(&self) -> bool {
+        self.document.format == Format::Html
+            && self.source.lines().take(HEAD_LINES).any(|line| line == OWN_PAGE)
     }
 
     /// The lines of the source; found when they are first asked for.

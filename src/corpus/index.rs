@@ -74,6 +74,9 @@ impl DocumentFacts {
 
     /// The facts of an analysed document that others may need.
     pub fn of(analysis: &Analysis, index: &CorpusIndex) -> Self {
+        if analysis.is_own_page() {
+            return Self::with(analysis, Vec::new());
+        }
         Self::with(analysis, index.names.facts(analysis))
     }
 
@@ -85,6 +88,10 @@ impl DocumentFacts {
         before: Option<&Analysis>,
         known: &mut BlockFacts,
     ) -> Self {
+        if analysis.is_own_page() {
+            *known = BlockFacts::default();
+            return Self::with(analysis, Vec::new());
+        }
         Self::with(analysis, index.names.facts_after(analysis, before, known))
     }
 

@@ -72,6 +72,13 @@ impl CorpusIndex {
         Some(known.unwrap_or(Candidate { figure, form: Form::Accepted }))
     }
 
+    /// The figure as whose name a place of a document is marked where no mention stands, with all
+    /// that is marked so: the innermost around it.
+    pub fn marked_at(&self, facts: &DocumentFacts, at: usize) -> Option<(Span, u32)> {
+        let around = self.marked_without_name(facts).filter(|(span, _)| span.touches(at));
+        around.min_by_key(|(span, _)| span.len())
+    }
+
     /// What a document marks as the names of figures without naming them: `<rs ref="#pierre">the
     /// count</rs>`. In the order in which they end, with the number of the figure.
     pub fn marked_without_name<'f>(
@@ -98,7 +105,7 @@ impl CorpusIndex {
 fn figure_of(authority: &Authority, name: &TaggedName) -> Option<u32> {
     name.targets.split(' ').find_map(|target| {
         let id = target.rsplit(['#', ':']).next().unwrap_or(target);
-        authority.by_id(id)
+        authority.by_id(id).or_else(|| authority.by_link(target))
     })
 }
 
@@ -114,7 +121,8 @@ mod tests {
     const FIGURES: &str = "\
         [[figure]]\nid = \"js\"\nname = \"Joseph Stalin\"\nfamily = \"Stalin\"\n\
         [[figure]]\nid = \"vs\"\nname = \"Vasily Stalin\"\nfamily = \"Stalin\"\n\
-        [[figure]]\nid = \"ann\"\nname = \"Ann Lee\"\nfamily = \"Lee\"\n";
+        [[figure]]\nid = \"ann\"\nname = \"Ann Lee\"\nfamily = \"Lee\"\n\
+        links = [\"https://www.wikidata.org/entity/Q7\"]\n";
 
     /// The mentions of a paragraph of TEI and what is only marked, each with its figures.
     fn who(paragraph: &str) -> Vec<String> {
@@ -142,6 +150,10 @@ mod tests {
             who("It was <persName ref=\"#vs\">Stalin</persName> whom <persName \
                  key=\"js\">Stalin</persName> saw, not <persName>Stalin</persName>."),
             ["Stalin: vs", "Stalin: js", "Stalin: js vs"]
+        );
+        assert_eq!(
+            who("It was <persName ref=\"https://www.wikidata.org/entity/Q7\">Lizzie</persName>."),
+            ["Lizzie: ann"]
         );
         assert_eq!(
             who("It was <persName corresp=\"psn:ann\">Vasily Stalin</persName>’s hat."),

@@ -15,6 +15,8 @@ use super::{Exchange, Figure, Problem, file, tei};
 pub struct Authority {
     figures: Vec<Figure>,
     ids: FxHashMap<String, u32>,
+    /// Figures by their web addresses.
+    links: FxHashMap<String, u32>,
     /// Figures by forms in lower case.
     forms: FxHashMap<String, SmallVec<[Candidate; 2]>>,
     /// Figures by the skeletons of their preferred family names.
@@ -114,6 +116,9 @@ impl Authority {
             self.add_form(&figure.family, number, Form::Preferred);
             self.add_form(&figure.name, number, Form::Preferred);
             self.add_native(&figure, number);
+            for link in &figure.links {
+                self.links.entry(link.clone()).or_insert(number);
+            }
             for form in &figure.accepted {
                 self.add_form(form, number, Form::Accepted);
                 if let Some(last) = family_part(form, &figure) {
@@ -208,6 +213,11 @@ impl Authority {
     /// The number of the figure with this id.
     pub fn by_id(&self, id: &str) -> Option<u32> {
         self.ids.get(id).copied()
+    }
+
+    /// The number of the first figure with this web address.
+    pub fn by_link(&self, link: &str) -> Option<u32> {
+        self.links.get(link).copied()
     }
 
     /// The figures that a mention may mean: by its whole text, else by its family name;

@@ -70,6 +70,9 @@ pub(super) fn mentions_of(index: &CorpusIndex, figure: u32) -> Vec<(Arc<str>, Sp
     let mut known: FxHashMap<(WordId, Option<WordId>), Option<bool>> = FxHashMap::default();
     let is_it = |candidates: &[Candidate]| matches!(candidates, [one] if one.figure == figure);
     collect(index, |facts, mention| {
+        if let Some(told) = index.told_by_markup(facts, mention) {
+            return told.figure == figure;
+        }
         let name = (mention.family, mention.given);
         let told = *known.entry(name).or_insert_with(|| {
             let candidates = index.resolve(mention);

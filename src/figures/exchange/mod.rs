@@ -77,12 +77,27 @@ mod tests {
                     (name, native, born, died, role, kind)
                 };
                 assert_eq!(facts(before), facts(after), "{format:?}");
-                if format != Exchange::Wikidata {
-                    assert_eq!((&before.id, &before.family), (&after.id, &after.family));
-                    assert_eq!(before.variants, after.variants);
-                    assert_eq!(before.accepted, after.accepted, "{format:?}");
-                }
+                assert_eq!((&before.id, &before.family), (&after.id, &after.family));
+                assert_eq!(before.variants, after.variants, "{format:?}");
+                assert_eq!(before.accepted, after.accepted, "{format:?}");
+                assert_eq!(before.links, after.links, "{format:?}");
             }
+        }
+    }
+
+    #[test]
+    fn patronymics_and_variants_stay() {
+        let text = "[[figure]]\nid = \"khrushchev\"\nname = \"Nikita Khrushchev\"\n\
+                    given = \"Nikita Sergeyevich\"\nvariants = [\"Krushchev\"]\n";
+        let mut authority = Authority::default();
+        assert!(authority.add_file(Path::new("figures.toml"), text).is_empty());
+        for format in [Exchange::Tei, Exchange::Csv, Exchange::Wikidata] {
+            let read = format.read(&format.write(authority.figures())).expect("well-formed");
+            let [figure] = read.as_slice() else { panic!("{read:?}") };
+            assert_eq!(figure.id, "khrushchev", "{format:?}");
+            assert_eq!(figure.given, "Nikita Sergeyevich", "{format:?}");
+            assert_eq!(figure.variants, ["Krushchev"], "{format:?}");
+            assert_eq!(figure.accepted, [""; 0], "{format:?}");
         }
     }
 }

@@ -9,6 +9,10 @@ const COLUMNS: [&str; 15] = [
 
 /// The figures of a table; its head line names the columns, of which only `name` must be there.
 pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
+    if let Some(offset) = unclosed_quote(text) {
+        let message = "this quotation mark has no partner; the cell that it begins does not end";
+        return Err(Problem { offset, message: message.to_owned() });
+    }
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let head = reader.headers().map_err(problem)?.clone();
     for column in head.iter().map(str::trim) {
@@ -70,6 +74,23 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
     Ok(figures)
 }
 
+/// The mark that begins a cell which does not end.
+fn unclosed_quote(text: &str) -> Option<usize> {
+    let mut open = None;
+    let mut is_head = true;
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, open) {
+            (b'"', None) if is_head => open = Some(at),
+            // Two of them stand for one.
+            (b'"', Some(_)) if bytes.next_if(|(_, next)| *next == b'"').is_none() => open = None,
+            _ => {}
+        }
+        is_head = open.is_none() && matches!(byte, b',' | b'\r' | b'\n');
+    }
+    open
+}
+
 fn problem(error: csv::Error) -> Problem {
     let offset = error.position().map_or(0, |place| place.byte() as usize);
     Problem { offset, message: format!("this is no table: {error}") }
@@ -103,4 +124,23 @@ pub(super) fn write(figures: &[Figure]) -> String {
         .and_then(|()| rows.into_iter().try_for_each(|row| writer.write_record(row)));
     let bytes = written.ok().and_then(|()| writer.into_inner().ok());
     String::from_utf8(bytes.expect("memory takes every row")).expect("strings are UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_table_is_told_in_its_own_line() {
+        for (text, place, message) in [
+            ("id,name\r\n,No Id\r\nd,\r\n", "d,\r\n", "must have a name"),
+            ("id,name\na,\"Anna \"\"A\"\" Kern\"\nb,\"Boris\nc,C\n", "\"Boris", "no partner"),
+        ] {
+            let problem = read(text).expect_err(text);
+            assert!(text[problem.offset..].starts_with(place), "{text}: {problem:?}");
+            assert!(problem.message.contains(message), "{}", problem.message);
+        }
+        let one = read("id,name\na,5\" Anna\n").expect("a mark within a cell is one");
+        assert_eq!(one[0].name, "5\" Anna");
+    }
 }

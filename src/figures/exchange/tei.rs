@@ -44,6 +44,13 @@ fn entry(text: &mut String, figure: &Figure) {
     let kind = if figure.kind == FigureKind::Term { " type=\"term\"" } else { "" };
     let _ = writeln!(text, "<{element} xml:id=\"{}\"{kind}>", escape(&figure.id));
     let _ = writeln!(text, "<{name} type=\"preferred\">{}</{name}>", preferred(figure));
+    // More than the name says: a patronymic.
+    if figure.kind == FigureKind::Person
+        && !figure.given.is_empty()
+        && given_in_name(figure) != Some(figure.given.as_str())
+    {
+        let _ = writeln!(text, "<{name} type=\"given\">{}</{name}>", escape(&figure.given));
+    }
     if !figure.native.is_empty() {
         let language = match figure.language.as_str() {
             "" => String::new(),
@@ -78,10 +85,14 @@ fn entry(text: &mut String, figure: &Figure) {
     let _ = writeln!(text, "</{element}>");
 }
 
+/// What stands before the family name.
+fn given_in_name(figure: &Figure) -> Option<&str> {
+    figure.name.strip_suffix(figure.family.as_str()).map(str::trim)
+}
+
 /// `<forename>Nikita</forename> <surname>Khrushchev</surname>`, where the name is made so.
 fn preferred(figure: &Figure) -> String {
-    let before = figure.name.strip_suffix(figure.family.as_str()).map(str::trim);
-    match before {
+    match given_in_name(figure) {
         Some(given) if figure.kind == FigureKind::Person && !given.is_empty() => format!(
             "<forename>{}</forename> <surname>{}</surname>",
             escape(given),

@@ -21,6 +21,9 @@ const CLASSES: [(FigureKind, &str); 4] = [
     (FigureKind::Place, "Q2221906"),
     (FigureKind::Term, "Q1969448"),
 ];
+/// A member of an item that Wikidata does not have: what only this program knows of a figure, so
+/// that nothing is lost when it reads what it has written. Other programs pass over it.
+const OWN: &str = "rubricator";
 /// Coordinates, which only places have.
 const COORDINATES: &str = "P625";
 
@@ -82,7 +85,7 @@ fn figure(item: &str, entity: &Value) -> Option<Figure> {
     };
     let aliases = entity["aliases"]["en"].as_array().into_iter().flatten();
     let link = format!("https://www.wikidata.org/entity/{item}");
-    Some(Figure {
+    let figure = Figure {
         id: if is_item(item) { id_of(&family) } else { item.to_owned() },
         accepted: aliases.filter_map(|alias| alias["value"].as_str()).map(str::to_owned).collect(),
         native: native.as_str().unwrap_or("").to_owned(),
@@ -95,7 +98,27 @@ fn figure(item: &str, entity: &Value) -> Option<Figure> {
         family,
         kind,
         ..Figure::default()
-    })
+    };
+    Some(with_own(figure, &entity[OWN]))
+}
+
+/// Adds what only this program writes.
+fn with_own(figure: Figure, own: &Value) -> Figure {
+    let text = |key: &str, known: String| own[key].as_str().map_or(known, str::to_owned);
+    let list = |key: &str, known: Vec<String>| match own[key].as_array() {
+        Some(all) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        None => known,
+    };
+    Figure {
+        id: text("id", figure.id),
+        family: text("family", figure.family),
+        given: text("given", figure.given),
+        note: text("note", figure.note),
+        source: text("source", figure.source),
+        variants: list("variants", figure.variants),
+        links: list("links", figure.links),
+        ..figure
+    }
 }
 
 /// `Q5`; what is not from Wikidata has an id of its own.
@@ -190,6 +213,15 @@ fn entity(figure: &Figure) -> Value {
         "descriptions": english(&figure.role),
         "aliases": { "en": aliases },
         "claims": claims,
+        OWN: {
+            "id": figure.id,
+            "family": figure.family,
+            "given": figure.given,
+            "note": figure.note,
+            "source": figure.source,
+            "variants": figure.variants,
+            "links": figure.links,
+        },
     })
 }
 

@@ -336,6 +336,9 @@ impl Entry {
         if names.iter().any(|name| !name.is_makeshift) {
             names.retain(|name| !name.is_makeshift);
         }
+        // As `figures export` writes what the name does not say: a patronymic.
+        let in_full = names.iter().position(|name| name.kind == "given");
+        let in_full = in_full.map(|at| plain(&names.remove(at).text));
         let is_chosen = |name: &&&Name| matches!(name.kind.as_str(), "pref" | "preferred" | "main");
         let in_latin = |name: &&&Name| name.text.chars().all(|c| !c.is_alphabetic() || is_latin(c));
         let preferred = names
@@ -348,6 +351,7 @@ impl Entry {
             .find(|name| name.kind == "native")
             .or_else(|| names.iter().find(|name| !in_latin(name)));
         let (name, family, given) = preferred.parts(self.kind);
+        let given = in_full.unwrap_or(given);
         let others = || {
             names
                 .iter()
