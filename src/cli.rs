@@ -1,15 +1,16 @@
 //! The command line: every flag once, with its help.
 
 mod outputs;
+mod usage;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::batch::{self, CheckOptions, Color, FailOn, Format, ListFormat};
+use crate::batch::{self, CheckOptions, Color, Destination, FailOn, Format, ListFormat};
 use crate::config::{self, Config};
 use crate::corpus::analyse;
 use crate::figures::Exchange;
@@ -36,7 +37,7 @@ enum Command {
     Server,
     /// Show the nesting of quotations in a file as a tree
     Quotes {
-        /// The file
+        /// The file; `-` for standard input
         file: PathBuf,
     },
     /// Work with names
@@ -233,11 +234,12 @@ pub fn run() -> ExitCode {
     });
     let (cli, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => {
+        Err(error) if is_help(&error) => {
             // A closed pipe under `--help` is no failure.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
+        Err(error) => return fail(&usage::one_line(&error)),
     };
     match cli.command {
         Command::Check(args) => match matches.subcommand() {
@@ -260,16 +262,48 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
-    for name in args.select.iter().chain(&args.ignore) {
-        if rules::find(name).is_none() {
-            return fail(&config::unknown_rule(name));
+/// Whether the text of an error is what was asked for, or all that can be said to a bare command.
+fn is_help(error: &clap::Error) -> bool {
+    use clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    !error.use_stderr() || error.kind() == DisplayHelpOnMissingArgumentOrSubcommand
+}
+
+/// What is wrong with options that are right by themselves, one cause a line.
+fn contradictions(args: &CheckArgs) -> String {
+    let mut causes = Vec::new();
+    for (option, names) in [("--select", &args.select), ("--ignore", &args.ignore)] {
+        for name in names.iter().filter(|name| rules::find(name).is_none()) {
+            causes.push(match name.as_str() {
+                "" => format!("{option} names no rule; `rubricator rule` lists them"),
+                name => format!("{option}: {}", config::unknown_rule(name)),
+            });
         }
+    }
+    if args.unsafe_fixes && !args.fix && !args.diff {
+        causes
+            .push("--unsafe-fixes says which fixes --fix or --diff makes; give one of them".into());
+    }
+    if args.stdin_filename.is_some() && !args.paths.iter().any(|path| path == Path::new("-")) {
+        causes.push(
+            "--stdin-filename names the text of standard input; ask for that with `-`".into(),
+        );
+    }
+    causes.join("\n")
+}
+
+fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
+    let wrong = contradictions(&args);
+    if !wrong.is_empty() {
+        return fail(&wrong);
     }
     let outputs = match outputs::destinations(matches) {
         Ok(outputs) => outputs,
         Err(message) => return fail(&message),
     };
+    let counted = outputs.iter().find(|output| args.statistics && !output.format.has_counts());
+    if let Some(Destination { format, .. }) = counted {
+        return fail(&format!("--statistics has no {}; there is full, json, jsonl", format.name()));
+    }
     let mut paths = args.paths;
     if let Some(list) = &args.files_from {
         match listed(list) {
@@ -305,11 +339,19 @@ fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
 /// The paths that a file lists, one a line; empty lines count for nothing.
 fn listed(list: &Path) -> Result<Vec<PathBuf>, String> {
     let read = match list == Path::new("-") {
-        true => io::read_to_string(io::stdin().lock()),
-        false => fs::read_to_string(list),
+        true => standard_input(),
+        false => fs::read(list),
     };
-    let text = read.map_err(|error| batch::file_error(list, &error))?;
+    let bytes = read.map_err(|error| batch::file_error(list, &error))?;
+    let text = config::utf8(list, bytes).map_err(|error| error.to_string())?;
     Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+/// All bytes of standard input.
+fn standard_input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn completions(shell: clap_complete::Shell) -> ExitCode {
@@ -390,7 +432,11 @@ fn config_for(path: &Path) -> Result<Config, String> {
 }
 
 fn read(path: &Path) -> Result<SourceFile, String> {
-    let bytes = fs::read(path).map_err(|error| batch::file_error(path, &error))?;
+    let read = match path == Path::new("-") {
+        true => standard_input(),
+        false => fs::read(path),
+    };
+    let bytes = read.map_err(|error| batch::file_error(path, &error))?;
     SourceFile::decode(&bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -484,7 +530,7 @@ const STARTER_CONFIG: &str = "\
 # All keys are optional; `rubricator rule` lists the rules.
 
 [files]
-include = [\"**/*.txt\", \"**/*.md\", \"**/*.html\", \"**/*.xml\"]
+# include = [\"texts/**\"]   # without it every file that ends in ENDINGS
 exclude = []
 
 [figures]
@@ -517,7 +563,9 @@ role = \"First Secretary of the CPSU, 1953–1964\"
 
 /// Writes the starter files; one that exists is left as it is.
 fn init(folder: &Path) -> ExitCode {
-    for (name, text) in [(config::CONFIG_NAME, STARTER_CONFIG), ("figures.toml", STARTER_FIGURES)] {
+    let endings: Vec<_> = markup::Format::endings().map(|ending| format!(".{ending}")).collect();
+    let config = STARTER_CONFIG.replace("ENDINGS", &endings.join(", "));
+    for (name, text) in [(config::CONFIG_NAME, &*config), ("figures.toml", STARTER_FIGURES)] {
         let path = folder.join(name);
         let written = fs::OpenOptions::new().write(true).create_new(true).open(&path);
         let message = match written.and_then(|mut file| file.write_all(text.as_bytes())) {

@@ -153,7 +153,7 @@ fn broken_configuration_is_named_with_its_place() {
             ("rubricator.toml", "[rules]\nname-variant = \"of\"\n"),
             "rubricator.toml:2:16: unknown variant `of`",
         ),
-        (("rubricator.toml", "[files]\ninclude = 3\n"), "rubricator.toml:2:11: invalid type"),
+        (("rubricator.toml", "[files]\ninclude = 3\n"), "rubricator.toml:2:11: a list in brackets"),
         (
             ("figures.toml", "[[figure]]\nid = \"a\"\nname = \"A\"\nvariant = []\n"),
             "did you mean `variants`?",

@@ -126,6 +126,10 @@ fn what_is_in_the_baseline_is_not_reported_and_new_findings_are() {
     let output = check(folder, &["--baseline", "known.json", "a b.txt"]);
     let summary = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(summary.contains("2 findings of the baseline not met"), "{summary}");
+    let unneeded: Vec<_> = summary.lines().filter(|line| line.contains("no longer")).collect();
+    assert_eq!(unneeded.len(), 2, "{summary}");
+    let first = "known.json: no longer needed: a b.txt: ";
+    assert!(unneeded.iter().all(|line| line.starts_with(first)), "{summary}");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! entries are matched by the rest. An entry hides as many findings as it counts and no more.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,6 +13,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::config::utf8;
 use crate::rules::Finding;
 
 use super::context;
@@ -49,8 +51,26 @@ struct Key {
 #[derive(Debug, Default)]
 pub(super) struct Baseline {
     here: FxHashMap<(String, Key), u32>,
-    /// Entries of files that are on disk no more.
-    moved: FxHashMap<Key, u32>,
+    /// Entries of files that are on disk no more, each with the name of one.
+    moved: FxHashMap<Key, (u32, String)>,
+}
+
+/// A finding that is known and is there no more.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Unneeded {
+    path: String,
+    rule: String,
+    text: String,
+    /// How often.
+    pub(super) count: u32,
+}
+
+impl fmt::Display for Unneeded {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, rule, text, count } = self;
+        write!(out, "{path}: {rule} “{}”", text.escape_debug())?;
+        if *count > 1 { write!(out, ", {count} times") } else { Ok(()) }
+    }
 }
 
 /// The entries that findings used up, with how often each.
@@ -67,9 +87,10 @@ impl Baseline {
     /// A message with the file, and its line and column where there is one.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let shown = path.display();
-        let text = fs::read_to_string(path).map_err(|e| format!("{shown}: {}", plain(&e)))?;
+        let bytes = fs::read(path).map_err(|e| format!("{shown}: {}", plain(&e)))?;
+        let text = utf8(path, bytes).map_err(|error| error.to_string())?;
         let file: File = serde_json::from_str(&text).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
+            let (line, column) = (error.line().max(1), error.column().max(1));
             let what = error.to_string();
             let what = what.split(" at line ").next().unwrap_or_default();
             format!("{shown}:{line}:{column}: this is no baseline: {what}")
@@ -90,7 +111,7 @@ impl Baseline {
             let count = if *is_there {
                 baseline.here.entry((entry.path, entry.key)).or_insert(0)
             } else {
-                baseline.moved.entry(entry.key).or_insert(0)
+                &mut baseline.moved.entry(entry.key).or_insert((0, entry.path)).0
             };
             *count += entry.count;
         }
@@ -113,7 +134,8 @@ impl Baseline {
                 *used.here.entry(own).or_insert(0) += 1;
                 return false;
             }
-            let left = self.moved.get(&key).map_or(0, |&n| n - used.moved.get(&key).unwrap_or(&0));
+            let left =
+                self.moved.get(&key).map_or(0, |(n, _)| n - used.moved.get(&key).unwrap_or(&0));
             if left > 0 {
                 *used.moved.entry(key).or_insert(0) += 1;
                 return false;
@@ -129,15 +151,26 @@ impl Baseline {
             self.here.entry(key).and_modify(|left| *left -= count);
         }
         for (key, count) in used.moved {
-            self.moved.entry(key).and_modify(|left| *left -= count);
+            self.moved.entry(key).and_modify(|(left, _)| *left -= count);
         }
     }
 
-    /// How many known findings were not met in the files that `was_checked`, or stood in files
-    /// that are gone.
-    pub(super) fn unused(&self, was_checked: impl Fn(&str) -> bool) -> u32 {
+    /// The known findings that were not met in the files that `was_checked`, or stood in files
+    /// that are gone, in the order of the files.
+    pub(super) fn unused(&self, was_checked: impl Fn(&str) -> bool) -> Vec<Unneeded> {
         let here = self.here.iter().filter(|((path, _), _)| was_checked(path));
-        here.map(|(_, count)| count).sum::<u32>() + self.moved.values().sum::<u32>()
+        let here = here.map(|((path, key), count)| (path, key, *count));
+        let moved = self.moved.iter().map(|(key, (count, path))| (path, key, *count));
+        let left = here.chain(moved).filter(|(_, _, count)| *count > 0);
+        let unneeded = left.map(|(path, Key { rule, text, .. }, count)| Unneeded {
+            path: path.clone(),
+            rule: rule.clone(),
+            text: text.clone(),
+            count,
+        });
+        let mut unneeded: Vec<_> = unneeded.collect();
+        unneeded.sort();
+        unneeded
     }
 }
 

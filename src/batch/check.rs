@@ -53,6 +53,11 @@ fn conclude(run: &Run<'_>, reported: Reported, files: usize) -> ExitCode {
         for message in &run.skipped {
             let _ = writeln!(stderr, "rubricator: {message}");
         }
+        if let Some(baseline) = &run.options.baseline {
+            for line in tally.unneeded_lines() {
+                let _ = writeln!(stderr, "{}: {line}", baseline.display());
+            }
+        }
         if is_whole && (files > 0 || !has_failed) {
             let _ = writeln!(stderr, "{}", tally.summary(files));
         }

@@ -28,19 +28,26 @@ impl Run<'_> {
         let here = std::env::current_dir().unwrap_or_default();
         for path in &self.options.paths {
             let (files, is_named) = self.expand(path);
+            let mut is_passed_over = !files.is_empty();
             for file in files {
                 let absolute: PathBuf = here.join(&file).components().collect();
                 let corpus = self.corpus_of(&absolute, path, is_named, &mut known, &mut by_config);
                 let Some(corpus) = corpus else {
+                    is_passed_over = false;
                     continue;
                 };
                 let config = &self.corpora[corpus].config;
                 let relative = config.relative(&absolute).to_owned();
                 if is_named || config.includes(&relative) {
+                    is_passed_over = false;
                     let name = Arc::from(display(&file));
                     let job = Job { path: file, name, relative, corpus, number: 0, is_named };
                     jobs.push((absolute, job));
                 }
+            }
+            if is_passed_over {
+                let message = "rubricator.toml includes none of the files in this folder";
+                self.errors.push(format!("{}: {message}", display(path)));
             }
         }
         // A file that was asked for in two ways is checked once, as the one that was named.

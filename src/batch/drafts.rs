@@ -138,7 +138,7 @@ impl Fixing<'_, '_> {
     /// The findings of a file that are shown, and so may be fixed.
     fn wanted(&self, job: &Job, document: &Checked, file: &SourceFile) -> Vec<Finding> {
         let changes = self.known.changes.as_ref();
-        let findings = reopened::shown(self.run, changes, job, &file.text, document.findings());
+        let findings = reopened::shown(self.run, changes, job, file, document.findings());
         match &self.known.baseline {
             Some(baseline) => baseline.sift(&job.name, findings, &file.text).0,
             None => findings,

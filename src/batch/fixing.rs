@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::SourceFile;
 
+use super::diff::unified;
 use super::drafts::{self, Draft, Drafts};
 use super::fix;
 use super::reading::Checked;
@@ -78,12 +79,16 @@ impl Fixing {
         draft: &Draft,
     ) -> io::Result<()> {
         // What cannot be read any more is named where it is reported.
-        let Ok(Some(file)) = reopened::read(run, job, document) else {
+        if !matches!(reopened::read(run, job, document), Ok(Some(_))) {
             return Ok(());
-        };
-        let changes = similar::TextDiff::from_lines(&*file.text, &*draft.file.text);
-        let shown = changes.unified_diff().header(&job.name, &job.name).to_string();
-        self.print(shown.as_bytes())
+        }
+        let after = encoded(job, draft);
+        let shown = after.and_then(|after| Ok(unified(&job.name, &run.bytes(&job.path)?, &after)));
+        match shown {
+            Ok(shown) => self.print(&shown)?,
+            Err(message) => self.errors.push(message),
+        }
+        Ok(())
     }
 
     /// Prints what came over standard input, as it is now.

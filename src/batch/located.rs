@@ -162,7 +162,10 @@ impl Opened {
 /// A path as it is printed: as given, with `/`, and without the `./` of the default folder. Documents
 /// are told apart by it, so bytes that are no UTF-8 are written out: `caf\xE9.txt`.
 pub(crate) fn display(path: &Path) -> String {
-    let path = path.strip_prefix(".").unwrap_or(path);
+    let path = match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest,
+        _ => path,
+    };
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());

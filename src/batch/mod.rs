@@ -13,6 +13,7 @@ mod cache;
 mod check;
 mod choose;
 mod context;
+mod diff;
 mod drafts;
 mod figures_import;
 mod figures_report;
@@ -36,6 +37,7 @@ mod suggest;
 mod tally;
 mod terminal;
 mod walk;
+mod writable;
 
 use std::path::PathBuf;
 

@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::corpus::{DocumentFacts, StoredFacts, analyse_once};
-use crate::markup::Format;
 use crate::rules::{self, Finding};
 use crate::text::{DecodeError, SourceFile};
 
@@ -157,7 +156,7 @@ impl Reading<'_, '_> {
             let content = Key::of_bytes(&bytes);
             let levels = corpus.config.levels(&job.relative);
             let settings = corpus.config.settings(&job.relative);
-            let document = Key::of_document(content, format_of(job), settings, &levels);
+            let document = Key::of_document(content, job.format(), settings, &levels);
             let keys = Keys { content, document };
             if known == Some(document) {
                 return Ok(Outcome::AsBefore(number, keys));
@@ -324,7 +323,7 @@ pub(super) fn document_findings(
     let Corpus { config, index, .. } = &run.corpora[job.corpus];
     let settings = config.settings(&job.relative);
     let levels = config.levels(&job.relative);
-    let analysis = analyse_once(Arc::clone(&file.text), format_of(job), settings);
+    let analysis = analyse_once(Arc::clone(&file.text), job.format(), settings);
     let facts = DocumentFacts::of(&analysis, index);
     let mut findings = rules::reading_findings(file, &levels);
     findings.extend(rules::document_findings(&analysis, &facts, settings, &levels));
@@ -340,8 +339,4 @@ pub(super) fn corpus_findings(run: &Run<'_>, job: &Job) -> Vec<Finding> {
         rules::corpus_findings(&view, config.settings(&job.relative), &levels)
     });
     found.unwrap_or_default()
-}
-
-fn format_of(job: &Job) -> Format {
-    Format::of_path(&job.path).unwrap_or_default()
 }

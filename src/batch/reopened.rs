@@ -15,6 +15,7 @@ use super::located::{Located, Opened};
 use super::reading::Checked;
 use super::run::{Job, Run};
 use super::since::Changes;
+use super::writable::make_writable;
 
 /// A file as it was checked, by its text; `None`: there is no text in it.
 ///
@@ -44,15 +45,16 @@ pub(super) fn changed(job: &Job) -> String {
 }
 
 /// The findings that are shown: no hints, none that the configuration accepts, none in lines
-/// that do not matter.
+/// that do not matter; with fixes that the file can hold.
 pub(super) fn shown(
     run: &Run<'_>,
     changes: Option<&Changes>,
     job: &Job,
-    text: &str,
+    file: &SourceFile,
     findings: Vec<Finding>,
 ) -> Vec<Finding> {
     let config = &run.corpora[job.corpus].config;
+    let text = &*file.text;
     let lines = changes.map(|changes| changes.of(&job.path, text));
     let is_shown = |finding: &Finding| {
         let words = finding.span.of(text);
@@ -61,7 +63,9 @@ pub(super) fn shown(
             && !accepts.iter().any(|accept| accept.covers(&job.relative, finding.rule, words))
             && lines.as_ref().is_none_or(|lines| lines.touch(finding.span))
     };
-    findings.into_iter().filter(is_shown).collect()
+    let mut shown: Vec<_> = findings.into_iter().filter(is_shown).collect();
+    make_writable(file, job.format(), &mut shown);
+    shown
 }
 
 /// So many bytes of files of related places are kept.

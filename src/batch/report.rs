@@ -13,7 +13,7 @@ use crate::text::SourceFile;
 use super::acceptance;
 use super::baseline::{Baseline, NewBaseline};
 use super::located::{Located, Opened};
-use super::output::{Destination, Report};
+use super::output::{Destination, Format, Report};
 use super::reading::Checked;
 use super::reopened::{self, Others};
 use super::replace::{Sink, file_error, plain};
@@ -126,9 +126,11 @@ impl<'r, 'o> Reporter<'r, 'o> {
             self.tally.unneeded = baseline.unused(|path| paths.contains(path));
         }
         if options.statistics {
-            let file = options.outputs.first().and_then(|output| output.file.as_deref());
+            let output = options.outputs.first();
+            let format = output.map_or(Format::Full, |output| output.format);
+            let file = output.and_then(|output| output.file.as_deref());
             let mut out = Sink::open(file).map_err(cannot)?;
-            let written = self.tally.write_counts(&mut out).and_then(|()| out.finish());
+            let written = self.tally.write_counts(format, &mut out).and_then(|()| out.finish());
             written.or_else(|error| self.tally.stopped(error)).map_err(cannot)?;
         }
         self.write_baseline()?;
@@ -158,7 +160,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             };
             let shown = |file: SourceFile| {
                 let findings = document.findings();
-                let findings = reopened::shown(run, changes, job, &file.text, findings);
+                let findings = reopened::shown(run, changes, job, &file, findings);
                 (file, findings)
             };
             run.guarded(&job.path, || Ok(open()?.map(shown)))

@@ -9,6 +9,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::config::{Config, Disk};
 use crate::corpus::CorpusIndex;
+use crate::markup::Format;
 
 use super::CheckOptions;
 use super::cache::Cache;
@@ -27,6 +28,13 @@ pub(super) struct Job {
     pub(super) number: usize,
     /// Whether the file itself was asked for, and not a folder above it.
     pub(super) is_named: bool,
+}
+
+impl Job {
+    /// The format of the file.
+    pub(super) fn format(&self) -> Format {
+        Format::of_path(&self.path).unwrap_or_default()
+    }
 }
 
 /// The documents of one configuration.

@@ -3,9 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde_json::json;
+
 use crate::rules::{Finding, Severity};
 
+use super::baseline::Unneeded;
+use super::output::Format;
 use super::{FailOn, fix};
+
+/// So many findings of a baseline that are there no more are named.
+const MOST_UNNEEDED: usize = 50;
 
 /// Counts of one run.
 #[derive(Debug, Default)]
@@ -29,7 +36,7 @@ pub(super) struct Tally {
     /// Findings that were written to a new baseline.
     pub(super) known: usize,
     /// Findings of the baseline that are there no more.
-    pub(super) unneeded: u32,
+    pub(super) unneeded: Vec<Unneeded>,
     /// Whether the run was broken off.
     pub(super) interrupted: bool,
 }
@@ -67,8 +74,9 @@ impl Tally {
                 format!("{findings} in {}.", self.places(&read))
             }
         };
-        if self.unneeded > 0 {
-            let entries = count(self.unneeded as usize, "finding", "findings");
+        let unneeded: u32 = self.unneeded.iter().map(|one| one.count).sum();
+        if unneeded > 0 {
+            let entries = count(unneeded as usize, "finding", "findings");
             summary.push_str(&format!(" {entries} of the baseline not met: write it anew."));
         }
         if self.fixed > 0 {
@@ -80,6 +88,17 @@ impl Tally {
             summary.push_str(" The run was interrupted: this is not all.");
         }
         summary
+    }
+
+    /// A line for each finding of the baseline that is no longer needed, the first of them.
+    pub(super) fn unneeded_lines(&self) -> Vec<String> {
+        let shown = self.unneeded.iter().take(MOST_UNNEEDED);
+        let mut lines: Vec<_> = shown.map(|one| format!("no longer needed: {one}")).collect();
+        let further = self.unneeded.len() - lines.len();
+        if further > 0 {
+            lines.push(format!("no longer needed: {further} more"));
+        }
+        lines
     }
 
     /// In how many of the files that were read, and in how many configurations, something is found.
@@ -99,9 +118,24 @@ impl Tally {
     ///
     /// # Errors
     /// Whatever writing gives.
-    pub(super) fn write_counts(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write_counts(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
         let sections =
             [("rule", &self.by_rule), ("file", &self.by_file), ("figure", &self.by_figure)];
+        match format {
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut *out, &BTreeMap::from(sections))?;
+                return writeln!(out);
+            }
+            Format::Jsonl => {
+                for (title, counts) in sections {
+                    for (name, count) in by_frequency(counts) {
+                        writeln!(out, "{}", json!({ title: name, "count": count }))?;
+                    }
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
         let mut is_first = true;
         for (title, counts) in sections.into_iter().filter(|(_, counts)| !counts.is_empty()) {
             let gap = if is_first { "" } else { "\n" };

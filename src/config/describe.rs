@@ -144,7 +144,8 @@ impl Config {
         if files.is_empty() {
             return ("none".to_owned(), origin);
         }
-        (format!("{}, {figures} figures", files.join(", ")), origin)
+        let unit = if figures == 1 { "figure" } else { "figures" };
+        (format!("{}, {figures} {unit}", files.join(", ")), origin)
     }
 
     /// Whether the file is checked when its folder is, and which pattern says so.

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::names::SCHEMES;
 use crate::rules::RULES;
 
 /// The whole file.
@@ -67,7 +68,7 @@ pub(super) struct Figures {
     pub(super) builtin: Option<bool>,
     /// The scheme of romanisation for names without an entry: of two spellings of one name, the
     /// one that follows it is right, however rare
-    #[schemars(with = "Option<String>")]
+    #[schemars(schema_with = "scheme_schema")]
     pub(super) scheme: Option<Spanned<String>>,
 }
 
@@ -143,6 +144,12 @@ fn rules_schema(generator: &mut SchemaGenerator) -> Schema {
         })
         .collect();
     json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// The schemes by their names.
+fn scheme_schema(_: &mut SchemaGenerator) -> Schema {
+    let names: Vec<&str> = SCHEMES.iter().map(|(name, _)| *name).collect();
+    json_schema!({ "type": "string", "enum": names })
 }
 
 /// The name of a rule.

@@ -17,10 +17,10 @@ use crate::markup::Language;
 use crate::names::{self, Scheme};
 use crate::quotes::Outer;
 use crate::rules::{self, Levels, Severity};
-use crate::text::{LineIndex, SourceFile, Span, read_toml};
+use crate::text::{LineIndex, SourceFile, Span, likest, nearest, read_toml};
 
 use super::disk::Disk;
-use super::error::{ConfigError, nearest, with_suggestion};
+use super::error::{ConfigError, in_plain_words, utf8};
 use super::file::{ConfigFile, Level, Profile, QuoteStyle};
 
 /// The name of the configuration file.
@@ -145,8 +145,9 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with the files, each with its place.
     pub fn load(path: &Path) -> Result<Self, Vec<ConfigError>> {
-        let text = fs::read_to_string(path)
+        let bytes = fs::read(path)
             .map_err(|error| vec![ConfigError::whole(path, format!("cannot be read: {error}"))])?;
+        let text = utf8(path, bytes).map_err(|error| vec![error])?;
         let (file, errors) = read_toml::<ConfigFile>(&text);
         let mut errors: Vec<_> =
             errors.iter().map(|error| ConfigError::of_toml(path, &text, error)).collect();
@@ -242,11 +243,8 @@ impl<'a> Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self, file: &ConfigFile, root: PathBuf) -> Config {
-        let mut settings = Settings {
-            language: file.language.as_ref().map(|tag| Language::from_tag(tag.get_ref())),
-            ..Settings::default()
-        };
-        settings.language = settings.language.filter(|language| language.is_known());
+        let language = file.language.as_ref().and_then(|tag| self.language(tag));
+        let mut settings = Settings { language, ..Settings::default() };
         settings.quotes.outer =
             file.quotes.style.as_ref().and_then(|style| outer(*style.get_ref()));
         let mut levels = Levels::default();
@@ -314,6 +312,24 @@ impl Builder<'_> {
         is_known
     }
 
+    fn language(&mut self, tag: &Spanned<String>) -> Option<Language> {
+        let name = tag.get_ref();
+        let language = Language::from_tag(name);
+        if Language::all().any(|(code, _)| code == language.code()) {
+            return Some(language);
+        }
+        if name != Language::UNKNOWN.code() {
+            let hint = nearest(name, Language::all().map(|(_, name)| name))
+                .and_then(|near| Language::all().find(|(_, name)| *name == near))
+                .map_or_else(
+                    || "it is a tag like en or de-CH".to_owned(),
+                    |(code, name)| format!("did you mean `{code}` ({name})?"),
+                );
+            self.error(tag.span().start, format!("there is no language `{name}`; {hint}"));
+        }
+        None
+    }
+
     fn scheme(&mut self, name: &Spanned<String>) -> Option<Scheme> {
         let scheme = Scheme::of(name.get_ref());
         if scheme.is_none() {
@@ -327,7 +343,8 @@ impl Builder<'_> {
     }
 
     fn glob(&mut self, pattern: &Spanned<String>) -> Option<Glob> {
-        match Glob::new(pattern.get_ref()) {
+        let relative = pattern.get_ref();
+        match Glob::new(relative.strip_prefix("./").unwrap_or(relative)) {
             Ok(glob) => Some(glob),
             Err(error) => {
                 self.error(pattern.span().start, format!("this is no file pattern: {error}"));
@@ -370,12 +387,29 @@ impl Builder<'_> {
         accepts
     }
 
+    /// The text of an authority file: XML says its encoding, TOML is UTF-8.
+    fn authority_text(&mut self, path: PathBuf, bytes: &[u8]) -> Option<(PathBuf, Arc<str>)> {
+        let text = match Exchange::of_path(&path) {
+            Some(_) => SourceFile::decode(bytes)
+                .map(|file| file.text)
+                .map_err(|error| ConfigError::at(&path, "", 0, error.to_string())),
+            None => utf8(&path, bytes.to_vec()).map(Arc::from),
+        };
+        match text {
+            Ok(text) => Some((path, text)),
+            Err(error) => {
+                self.errors.push(error);
+                None
+            }
+        }
+    }
+
     fn authority(&mut self, file: &ConfigFile, root: &Path) -> Arc<Authority> {
         let mut sources = Vec::new();
         for name in &file.figures.files {
             let path = root.join(name.get_ref());
-            match read_authority(&path) {
-                Ok(text) => sources.push((path, text)),
+            match fs::read(&path) {
+                Ok(bytes) => sources.extend(self.authority_text(path, &bytes)),
                 Err(error) => {
                     let message = format!("{} cannot be read: {error}", path.display());
                     self.error(name.span().start, message);
@@ -384,8 +418,8 @@ impl Builder<'_> {
         }
         let default = root.join("figures.toml");
         if file.figures.files.is_empty() && default.exists() {
-            match read_authority(&default) {
-                Ok(text) => sources.push((default, text)),
+            match fs::read(&default) {
+                Ok(bytes) => sources.extend(self.authority_text(default, &bytes)),
                 Err(error) => {
                     let message = format!("it cannot be read: {error}");
                     self.errors.push(ConfigError::at(&default, "", 0, message));
@@ -402,7 +436,7 @@ impl Builder<'_> {
         let mut authority = Authority::default();
         for (path, text) in sources {
             for problem in authority.add_file(&path, &text) {
-                let message = with_suggestion(&problem.message);
+                let message = in_plain_words(&problem.message);
                 let at = ConfigError::at(&path, &text, problem.offset, message);
                 self.errors.push(at);
             }
@@ -412,21 +446,16 @@ impl Builder<'_> {
     }
 }
 
-/// The text of an authority file: XML says its encoding, TOML is UTF-8.
-fn read_authority(path: &Path) -> Result<Arc<str>, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    match Exchange::of_path(path) {
-        Some(_) => SourceFile::decode(&bytes).map(|file| file.text).map_err(|e| e.to_string()),
-        None => String::from_utf8(bytes).map(Arc::from).map_err(|error| error.to_string()),
-    }
-}
-
 /// What to say of a rule that does not exist.
 pub(crate) fn unknown_rule(name: &str) -> String {
     let known = rules::RULES.iter().map(|rule| rule.name);
-    match nearest(name, known) {
-        Some(nearest) => format!("there is no rule `{name}`; did you mean `{nearest}`?"),
-        None => format!("there is no rule `{name}`; `rubricator rule` lists them"),
+    let all = "`rubricator rule` lists them all";
+    match (nearest(name, known.clone()), likest(name, known)) {
+        (Some(nearest), _) => format!("there is no rule `{name}`; did you mean `{nearest}`?"),
+        (None, Some(likest)) => {
+            format!("there is no rule `{name}`; the nearest is `{likest}`, and {all}")
+        }
+        (None, None) => format!("there is no rule `{name}`; {all}"),
     }
 }
 

@@ -10,7 +10,7 @@ mod file;
 mod load;
 
 pub use disk::{CACHE_FOLDER, Disk};
-pub use error::ConfigError;
+pub use error::{ConfigError, utf8};
 pub use file::schema;
 pub(crate) use load::unknown_rule;
 pub use load::{Accept, CONFIG_NAME, Config, find};

@@ -191,6 +191,8 @@ pub enum IgnoreScope {
     Stretch(Span),
     /// The whole file.
     File,
+    /// Nothing: the comment says a word that is none of ours, which stands for the rule.
+    Unknown,
 }
 
 /// Something wrong with the markup itself.

@@ -16,16 +16,28 @@ pub enum Format {
     Tei,
 }
 
+/// The endings of file names, and the format that each tells.
+const ENDINGS: &[(&str, Format)] = &[
+    ("txt", Format::Plain),
+    ("text", Format::Plain),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("xhtml", Format::Html),
+    ("xml", Format::Tei),
+    ("tei", Format::Tei),
+];
+
 impl Format {
     /// The format that a file's name tells, or `None` where it tells none we read.
     pub fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "text" => Some(Self::Plain),
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" | "xhtml" => Some(Self::Html),
-            "xml" | "tei" => Some(Self::Tei),
-            _ => None,
-        }
+        ENDINGS.iter().find(|(ending, _)| *ending == extension).map(|(_, format)| *format)
+    }
+
+    /// The endings of the names of all files that are read, without the dot.
+    pub fn endings() -> impl Iterator<Item = &'static str> {
+        ENDINGS.iter().map(|(ending, _)| *ending)
     }
 }

@@ -3,9 +3,12 @@
 //! `<!-- rubricator: ignore RULE -->` speaks of the next block, `ignore-file` of the whole
 //! file, `off` and `on` of what stands between them; without a rule they mean all rules.
 
-use crate::text::Span;
+use crate::text::{Span, nearest};
 
 use super::{Ignore, IgnoreScope};
+
+/// What a comment of ours can say.
+pub const VERBS: [&str; 4] = ["ignore", "ignore-file", "off", "on"];
 
 /// The ignore comments of a document whose extent is not known yet, while it is read.
 #[derive(Debug, Default)]
@@ -29,6 +32,8 @@ impl IgnoreComments {
         };
         let mut words = directive.split_whitespace();
         let verb = words.next().unwrap_or("");
+        // A remark of several words is meant for people.
+        let is_order = directive.split_whitespace().count() <= 2 || nearest(verb, VERBS).is_some();
         let mut rules: Vec<Option<String>> = words
             .flat_map(|word| word.split(','))
             .take_while(|word| !word.starts_with("--"))
@@ -45,7 +50,12 @@ impl IgnoreComments {
                     done.push(Ignore { rule, scope: IgnoreScope::File, span });
                 }
                 "off" => self.open.push((rule, span)),
-                "on" => self.close(rule.as_deref(), span.start, done),
+                "on" => self.close(rule, span, done),
+                _ if is_order => {
+                    let rule = Some(verb.to_owned());
+                    done.push(Ignore { rule, scope: IgnoreScope::Unknown, span });
+                    return;
+                }
                 _ => {}
             }
         }
@@ -60,12 +70,17 @@ impl IgnoreComments {
     }
 
     /// `on` ends every `off` of the rule, or all of them.
-    fn close(&mut self, rule: Option<&str>, at: usize, done: &mut Vec<Ignore>) {
+    fn close(&mut self, rule: Option<String>, comment: Span, done: &mut Vec<Ignore>) {
         let (ended, open) = std::mem::take(&mut self.open)
             .into_iter()
-            .partition(|(off, _)| rule.is_none() || off.as_deref() == rule);
+            .partition(|(off, _)| rule.is_none() || *off == rule);
         self.open = open;
-        end(ended, at, done);
+        end(ended, comment.start, done);
+        if rule.is_some() {
+            // It silences nothing by itself, but the rule it names may be none.
+            let scope = IgnoreScope::Stretch(Span::gap(comment.start));
+            done.push(Ignore { rule, scope, span: comment });
+        }
     }
 
     /// The end of a document of `length` bytes.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+const LANGUAGES: &str = include_str!("data/languages.tsv");
+
 /// A language by its ISO 639-1 code; [`Language::UNKNOWN`] where nothing told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Language([u8; 2], Region);
@@ -65,6 +67,12 @@ impl Language {
                 Region::Other([bytes[0].to_ascii_uppercase(), bytes[1].to_ascii_uppercase()])
             });
         Self(code, region)
+    }
+
+    /// All languages that have a code of ISO 639-1, each with its English name.
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+        let lines = LANGUAGES.lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(|line| line.split_once('\t'))
     }
 
     /// The ISO 639-1 code, or `und`.

@@ -21,6 +21,7 @@ mod sic;
 mod tei;
 #[cfg(test)]
 mod tests;
+mod written;
 
 pub use document::{
     Anchor, AnchorKind, Block, BlockKind, Document, Ignore, IgnoreScope, Inline, InlineKind,
@@ -28,8 +29,10 @@ pub use document::{
 };
 pub use format::Format;
 pub use front_matter::{Work, value_in as value_of_work, works};
+pub use ignore::VERBS;
 pub use language::Language;
 pub use prose::{Prose, ProseBuilder};
+pub use written::{by_number, in_manner_of, reads_references};
 
 use marked::{Change, Shift};
 

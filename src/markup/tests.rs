@@ -268,7 +268,8 @@ fn html_inside_markdown_is_read_as_html() {
 fn ignore_comments_speak_of_blocks_stretches_and_files() {
     let source = "<p>One</p><!-- rubricator: ignore name-variant --><p>Two</p>\
                   <!-- rubricator: off --><p>Three</p><!-- rubricator: on --><p>Four</p>\
-                  <!-- rubricator: ignore-file unused-note -->";
+                  <!-- rubricator: ignore-file unused-note --><!-- rubricator: of -->\
+                  <!-- rubricator: the scan of this page is bad -->";
     let ignores = read(source, Format::Html, None).ignores;
     let shown: Vec<_> = ignores
         .iter()
@@ -278,6 +279,7 @@ fn ignore_comments_speak_of_blocks_stretches_and_files() {
                 (ignore.rule.as_deref(), inner.trim_end_matches("</p>").to_owned())
             }
             IgnoreScope::File => (ignore.rule.as_deref(), "file".to_owned()),
+            IgnoreScope::Unknown => (ignore.rule.as_deref(), "unknown".to_owned()),
         })
         .collect();
     assert_eq!(
@@ -286,6 +288,7 @@ fn ignore_comments_speak_of_blocks_stretches_and_files() {
             (Some("name-variant"), "<p>Two".to_owned()),
             (None, "<p>Three".to_owned()),
             (Some("unused-note"), "file".to_owned()),
+            (Some("of"), "unknown".to_owned()),
         ]
     );
 }
@@ -297,7 +300,7 @@ fn the_licence_around_a_text_of_gutenberg_is_not_checked() {
     let ignores = read(source, Format::Plain, None).ignores;
     let stretches = ignores.iter().map(|ignore| match ignore.scope {
         IgnoreScope::Stretch(span) => span,
-        IgnoreScope::File => Span::gap(0),
+        IgnoreScope::File | IgnoreScope::Unknown => Span::gap(0),
     });
     let checked = |at: usize| !stretches.clone().any(|span| span.contains(at));
     let at = |words: &str| source.find(words).expect("there");

@@ -27,7 +27,7 @@ fn findings_with(rule: &Rule, format: Format, source: &str, settings: &Settings)
             check(&DocumentContext { analysis: &analysis, settings, severity }, &mut findings);
         }
         Check::Corpus(check) => of_corpus(check, &analysis, settings, &mut findings),
-        Check::Reading | Check::Run => panic!("{} needs more than a document", rule.name),
+        Check::Reading => panic!("{} needs more than a document", rule.name),
     }
     findings.sort_by_key(|finding| finding.span.start);
     findings

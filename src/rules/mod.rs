@@ -10,6 +10,7 @@ mod finding;
 #[cfg(test)]
 mod fixture;
 mod link_target;
+mod manner;
 mod markup_error;
 mod name_misprint;
 mod name_variant;

@@ -29,8 +29,6 @@ pub enum Check {
     Corpus(fn(&CorpusContext<'_>, &mut Vec<Finding>)),
     /// Reported while the file is read, before there is anything to check.
     Reading,
-    /// Of the configuration, when a run has checked all documents.
-    Run,
 }
 
 /// What a document rule sees.

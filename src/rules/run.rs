@@ -3,7 +3,9 @@
 use crate::corpus::{Analysis, CorpusView, DocumentFacts, Settings};
 use crate::text::SourceFile;
 
-use super::{Check, CorpusContext, DocumentContext, Finding, RULES, Severity, Silence, encoding};
+use super::{
+    Check, CorpusContext, DocumentContext, Finding, RULES, Severity, Silence, encoding, manner,
+};
 
 /// The severity of every rule, by its position in [`RULES`]; `None`: off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +58,7 @@ pub fn document_findings(
             check(&DocumentContext { analysis, settings, severity }, &mut findings);
         }
     }
+    manner::keep(analysis, &mut findings);
     finish(findings, facts)
 }
 

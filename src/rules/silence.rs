@@ -22,6 +22,7 @@ impl<'a> Silence<'a> {
         for ignore in &facts.ignores {
             match ignore.scope {
                 IgnoreScope::File => everywhere.push(ignore.rule.as_deref()),
+                IgnoreScope::Unknown => {}
                 IgnoreScope::Stretch(span) => stretches.push((span, ignore.rule.as_deref())),
             }
         }

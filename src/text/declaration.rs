@@ -22,6 +22,11 @@ pub(super) fn wrong(bytes: &[u8]) -> Option<Span> {
     label(bytes).map(|(start, end)| Span::new(start, end))
 }
 
+/// The name of an encoding that a text declares, known or not.
+pub(super) fn name(text: &str) -> Option<&str> {
+    label(text.as_bytes()).map(|(start, end)| &text[start..end])
+}
+
 /// Where the name of the encoding stands: `encoding="…"` of the XML declaration, or
 /// `charset=…` in a `<meta>`.
 fn label(bytes: &[u8]) -> Option<(usize, usize)> {

@@ -50,6 +50,8 @@ pub enum DecodeError {
     Binary,
     /// The file starts with the mark of UTF-16 but is not valid UTF-16.
     InvalidUtf16,
+    /// The file starts with the mark of UTF-32, in which hardly any text is kept.
+    Utf32,
     /// The file's encoding has no such character.
     NoSuchCharacter(char),
 }
@@ -59,6 +61,7 @@ impl fmt::Display for DecodeError {
         match self {
             Self::Binary => out.write_str("this is a binary file, not a text"),
             Self::InvalidUtf16 => out.write_str("this is not valid UTF-16"),
+            Self::Utf32 => out.write_str("this is UTF-32, which is not read; save it as UTF-8"),
             Self::NoSuchCharacter(character) => {
                 write!(out, "the encoding of the file has no {character}; save it as UTF-8")
             }
@@ -79,8 +82,12 @@ impl SourceFile {
     /// Windows-1252.
     ///
     /// # Errors
-    /// [`DecodeError::Binary`] and [`DecodeError::InvalidUtf16`].
+    /// [`DecodeError::Binary`], [`DecodeError::InvalidUtf16`] and [`DecodeError::Utf32`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
+        // The little-endian mark begins with that of UTF-16.
+        if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
+            return Err(DecodeError::Utf32);
+        }
         if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
             return decode_utf16(rest, UTF_16LE, Encoding::Utf16Le);
         }
@@ -95,12 +102,18 @@ impl SourceFile {
             None => (bytes, false),
         };
         match std::str::from_utf8(rest) {
-            Ok(text) => Ok(Self {
-                text: Arc::from(text),
-                encoding: Encoding::Utf8 { has_mark },
-                first_invalid: None,
-                wrong_declaration: if text.is_ascii() { None } else { declaration::wrong(rest) },
-            }),
+            Ok(text) => {
+                let is_ascii = text.is_ascii();
+                // What is written into the file later will not be ASCII.
+                let declared = declaration::of(rest)
+                    .filter(|declared| is_ascii && !has_mark && declared.is_ascii_compatible());
+                Ok(Self {
+                    text: Arc::from(text),
+                    encoding: declared.map_or(Encoding::Utf8 { has_mark }, Encoding::Declared),
+                    first_invalid: None,
+                    wrong_declaration: if is_ascii { None } else { declaration::wrong(rest) },
+                })
+            }
             Err(error) => {
                 if let Some(file) = decode_as_declared(bytes) {
                     return Ok(file);
@@ -227,6 +240,14 @@ fn encode(text: &str, encoding: &'static encoding_rs::Encoding) -> Result<Vec<u8
     Ok(bytes)
 }
 
+/// The bytes of a character in an encoding, if that has it.
+pub(super) fn bytes_of(
+    character: char,
+    encoding: &'static encoding_rs::Encoding,
+) -> Option<Vec<u8>> {
+    encode(character.encode_utf8(&mut [0; 4]), encoding).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,7 +272,13 @@ mod tests {
             assert_eq!(end, bytes.len());
             assert!(file.disk_offset(&lines, last) < end);
         }
-        assert_eq!(SourceFile::decode(b"a\0b").map(|_| ()), Err(DecodeError::Binary));
+        for (bytes, error) in [
+            (b"a\0bc\0\0\0\0".as_slice(), DecodeError::Binary),
+            (b"\xFF\xFE\0\0a\0\0\0", DecodeError::Utf32),
+            (b"\0\0\xFE\xFF\0\0\0a", DecodeError::Utf32),
+        ] {
+            assert_eq!(SourceFile::decode(bytes).map(|_| ()), Err(error));
+        }
     }
 
     #[test]
@@ -285,6 +312,20 @@ mod tests {
         {
             assert_eq!(decode(right).wrong_declaration, None, "{right}");
         }
+    }
+
+    #[test]
+    fn a_page_in_ascii_is_in_the_encoding_that_it_declares() {
+        let encode = |declared: &str, text: &str| {
+            let file = SourceFile::decode(declared.as_bytes()).expect("readable");
+            file.encode(text).ok()
+        };
+        let page = "<meta charset='koi8-r'><p>So";
+        assert_eq!(encode(page, "Мир").as_deref(), Some(&b"\xED\xC9\xD2"[..]));
+        assert_eq!(encode(page, "’"), None);
+        let marked = ["\u{FEFF}", page].concat();
+        let expected = ["\u{FEFF}", "’"].concat().into_bytes();
+        assert_eq!(encode(&marked, "’"), Some(expected), "the mark outweighs the declaration");
     }
 
     #[test]

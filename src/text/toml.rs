@@ -33,15 +33,32 @@ pub fn read_toml<T: DeserializeOwned>(text: &str) -> (Option<T>, Vec<TomlError>)
         Err(error) => return (None, vec![TomlError::of(&error)]),
     };
     let mut errors = Vec::new();
+    // The tables that a misspelt key was taken out of: what they lack then is that.
+    let mut misspelt = Vec::new();
     let value = loop {
         match T::deserialize(Deserializer::from(table.clone())) {
             Ok(value) => break Some(value),
             Err(error) => {
-                errors.push(TomlError::of(&error));
-                let span = error.span().map(Span::from);
-                let is_out = span.is_some_and(|span| take_out_of(table.get_mut(), span));
-                if !is_out || errors.len() == MOST {
+                let told = TomlError::of(&error);
+                let span = told.span;
+                // With a word, though none, the parser tells which words there are.
+                if told.message.starts_with("wanted string")
+                    && span.is_some_and(|span| empty_word(table.get_mut(), span))
+                {
+                    continue;
+                }
+                let is_unknown = told.message.starts_with("unknown field");
+                let is_consequence = told.message.starts_with("missing field")
+                    && span.is_some_and(|span| misspelt.contains(&span));
+                if !is_consequence && !errors.contains(&told) {
+                    errors.push(told);
+                }
+                let taken = span.and_then(|span| take_out_of(table.get_mut(), span, span));
+                let Some(holder) = taken.filter(|_| errors.len() < MOST) else {
                     break None;
+                };
+                if is_unknown {
+                    misspelt.push(holder);
                 }
             }
         }
@@ -50,36 +67,52 @@ pub fn read_toml<T: DeserializeOwned>(text: &str) -> (Option<T>, Vec<TomlError>)
     (value, errors)
 }
 
-/// Takes the innermost entry out that a mistake stands in.
-fn take_out_of(table: &mut DeTable<'_>, at: Span) -> bool {
+/// Takes the innermost entry out that a mistake stands in; gives the place of the table that held
+/// it, where `table` itself stands at `place`.
+fn take_out_of(table: &mut DeTable<'_>, place: Span, at: Span) -> Option<Span> {
     // The head of a table does not span what stands below it.
-    if table.iter_mut().any(|(_, value)| take_out(value, at)) {
-        return true;
+    if let Some(holder) = table.iter_mut().find_map(|(_, value)| take_out(value, at)) {
+        return Some(holder);
     }
     let mut entries = table.iter();
     let found = entries.find(|(key, value)| covers(key, at) || covers(value, at));
-    let Some(key) = found.map(|(key, _)| key.clone()) else {
-        return false;
-    };
-    table.remove(&key).is_some()
+    let key = found.map(|(key, _)| key.clone())?;
+    table.remove(&key).map(|_| place)
 }
 
-fn take_out(value: &mut Spanned<DeValue<'_>>, at: Span) -> bool {
+fn take_out(value: &mut Spanned<DeValue<'_>>, at: Span) -> Option<Span> {
+    let place = Span::from(value.span());
     match value.get_mut() {
-        DeValue::Table(table) => take_out_of(table, at),
+        DeValue::Table(table) => take_out_of(table, place, at),
         DeValue::Array(array) => {
-            if array.iter_mut().any(|element| take_out(element, at)) {
-                return true;
+            if let Some(holder) = array.iter_mut().find_map(|element| take_out(element, at)) {
+                return Some(holder);
             }
-            let Some(number) = array.iter().position(|element| covers(element, at)) else {
-                return false;
-            };
+            let number = array.iter().position(|element| covers(element, at))?;
             let left = array.iter().enumerate().filter(|(other, _)| *other != number);
             *array = left.map(|(_, one)| one.clone()).collect();
-            true
+            Some(place)
         }
-        _ => false,
+        _ => None,
     }
+}
+
+/// Puts an empty text in the place of the value that stands at `at`; `false`: there is none.
+fn empty_word(table: &mut DeTable<'_>, at: Span) -> bool {
+    table.iter_mut().any(|(_, value)| {
+        if Span::from(value.span()) == at {
+            *value.get_mut() = DeValue::String("".into());
+            return true;
+        }
+        match value.get_mut() {
+            DeValue::Table(table) => empty_word(table, at),
+            DeValue::Array(array) => array.iter_mut().any(|element| match element.get_mut() {
+                DeValue::Table(table) => empty_word(table, at),
+                _ => false,
+            }),
+            _ => false,
+        }
+    })
 }
 
 fn covers<T>(part: &Spanned<T>, at: Span) -> bool {
@@ -158,6 +191,29 @@ size = 1
         assert_eq!((house.name.as_str(), house.doors), ("House", vec![1, 3]));
         assert_eq!(house.rooms.iter().map(|room| room.size).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(house.colours.into_iter().collect::<Vec<_>>(), [("red".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn one_cause_is_told_once() {
+        let (house, errors) = read("[[rooms]]\nsiez = 1\n[[rooms]]\nsize = 2\n");
+        assert_eq!(errors, ["2: unknown field `siez`"]);
+        assert_eq!(house.expect("the rest").rooms.len(), 1);
+        let (_, errors) = read("[[romos]]\nsize = 1\nheight = 2\n[[romos]]\nsize = 2\n");
+        assert_eq!(errors, ["1: unknown field `romos`"]);
+    }
+
+    #[test]
+    fn a_value_that_is_no_word_is_told_with_the_words_there_are() {
+        #[derive(Debug, Deserialize, PartialEq)]
+        #[serde(rename_all = "lowercase")]
+        enum Colour {
+            Red,
+            Blue,
+        }
+        type Colours = std::collections::BTreeMap<String, Colour>;
+        let (_, errors) = read_toml::<Colours>("door = 3\nwall = 'red'\n");
+        let messages: Vec<_> = errors.iter().map(|error| error.message.as_str()).collect();
+        assert_eq!(messages, ["unknown variant ``, expected `red` or `blue`"]);
     }
 
     #[test]

@@ -17,6 +17,19 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) const TAIL: &str = "</testsuites>\n";
 
+/// The suite of a run without findings: a report without any case is taken for a run that broke off.
+pub(super) fn clean(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "<testsuite package=\"rubricator\" id=\"0\" name=\"rubricator\" \
+         timestamp=\"1970-01-01T00:00:00\" hostname=\"localhost\" tests=\"1\" \
+         failures=\"0\" errors=\"0\" time=\"0\"><properties>\
+         <property name=\"version\" value=\"{VERSION}\"/></properties>\
+         <testcase name=\"no findings\" classname=\"rubricator\" time=\"0\"/>\
+         <system-out/><system-err/></testsuite>"
+    )
+}
+
 /// The suite of one file, the `number`th from 0; `findings` are all of it.
 pub(super) fn suite(out: &mut dyn Write, number: usize, findings: &[Located]) -> io::Result<()> {
     let Some(first) = findings.first() else {

@@ -71,6 +71,11 @@ impl Format {
             Self::Checkstyle => "checkstyle",
         }
     }
+
+    /// Whether it has a form for counts, and not for findings alone.
+    pub(crate) fn has_counts(self) -> bool {
+        matches!(self, Self::Full | Self::Concise | Self::Json | Self::Jsonl)
+    }
 }
 
 /// A format and the file it is written to; `None`: standard output.
@@ -245,6 +250,9 @@ impl Writer {
                     self.head_of_files()?;
                 }
                 self.whole_file()?;
+                if self.format == Format::Junit && self.suites == 0 {
+                    junit::clean(&mut self.out)?;
+                }
                 let tail =
                     if self.format == Format::Junit { junit::TAIL } else { checkstyle::TAIL };
                 self.out.write_all(tail.as_bytes())?;

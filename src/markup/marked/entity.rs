@@ -10,7 +10,7 @@ const LONGEST_NAME: usize = 33;
 
 /// A reference at the start of `text`, which starts with `&`: what it stands for and
 /// how many bytes it takes. `None` where it is no reference, or none we know.
-pub(super) fn decode(text: &str) -> Option<(Cow<'static, str>, usize)> {
+pub(in crate::markup) fn decode(text: &str) -> Option<(Cow<'static, str>, usize)> {
     if let Some(number) = text.strip_prefix("&#") {
         let (value, length) = numeric(number)?;
         return Some((Cow::Owned(value.to_string()), "&#".len() + length));

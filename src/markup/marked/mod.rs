@@ -22,6 +22,6 @@ pub(super) use base::{Bases, join};
 pub(super) use change::{Change, Shift};
 pub(super) use course::{Course, Kept, problems_at_end};
 pub(super) use declared::{Entities, MOST_WRITTEN_OUT};
-pub(super) use entity::{decode_attribute, decode_reference};
+pub(super) use entity::{decode as reference_at, decode_attribute, decode_reference};
 pub(super) use label::{is_bare, is_label};
 pub(super) use limits::{long_lines, of_link, of_tag};

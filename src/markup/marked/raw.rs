@@ -106,6 +106,7 @@ impl Raw {
             scope: match ignore.scope {
                 IgnoreScope::Stretch(span) => IgnoreScope::Stretch(by.span(span)),
                 IgnoreScope::File => IgnoreScope::File,
+                IgnoreScope::Unknown => IgnoreScope::Unknown,
             },
         }));
         // What ends behind the change may have begun before it.
