@@ -11,8 +11,11 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Reports an apostrophe that has the shape of an opening quotation mark.
 
-    ‘tis, ‘em, the ‘fifties     <- as a word processor leaves them
-    ’tis, ’em, the ’fifties
+    ‘Tis so, as it was in the ‘fifties.
+    ^
+                              ^
+
+    ’Tis so, as it was in the ’fifties.
 
 The fix turns the mark; it is safe.
 ",

@@ -18,7 +18,8 @@ A marker can lead to one of them only. Mostly a number was misread.
 
     Notes
     [1] The Courier, 4 May 1956.
-    [1] Ibid.                   <- a second note 1
+    [1] Ibid.
+    ^^^
 
 Notes that start again at 1 behind each chapter are not reported, nor are signs such as
 `*` that come again on every page.

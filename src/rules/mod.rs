@@ -15,6 +15,8 @@ mod markup_error;
 mod name_misprint;
 mod name_variant;
 mod note_order;
+#[cfg(test)]
+mod pages;
 mod quote_direction;
 mod quote_faults;
 mod quote_nesting;

@@ -16,8 +16,15 @@ pub(super) static RULE: Rule = Rule {
 Reports a note marker whose number does not fit between those before and behind it, and a
 note that stands in the wrong place of its list.
 
-    He denied it.[1] She did not.[3] Nobody asked.[2]
-                                 ^^^
+    He denied it.[1] She did not.[2] Nobody asked.[4] It was over.[3] They left.[5]
+                                                  ^^^
+
+    Notes
+    [1] The Courier, 4 May 1956.
+    [2] Ibid.
+    [3] Ibid., 6 May.
+    [4] Ibid.
+    [5] Ibid., 7 May.
 
 Mostly two markers changed places when pages were put together, or a number was misread. A
 marker that comes again, and numbers that are left out, are not reported here; nor is a text

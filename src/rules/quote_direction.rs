@@ -11,8 +11,10 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Reports a quotation mark that points the wrong way for what it does.
 
-    ’rule of law’     <- the first mark closes, but here a quotation opens
-    ‘rule of law’
+    He spoke of the ’rule of law’ again.
+                    ^ points the wrong way
+
+    He spoke of the ‘rule of law’ again.
 
 Word processors turn marks by the character before them and err after dashes and
 brackets. The fix turns the mark; it is safe.

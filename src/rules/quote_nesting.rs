@@ -11,7 +11,9 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Reports a quotation that opens directly inside another one with the same marks.
 
-    ‘He said ‘no’ to me.’     <- inner marks like the outer ones
+    ‘He said ‘no’ to me.’
+             ^ opens a quotation inside one with the same marks
+
     ‘He said “no” to me.’
 
 Inner quotations take the other marks, so that the reader can tell the levels apart.

@@ -13,12 +13,13 @@ pub(super) static RULE: Rule = Rule {
 Reports a full stop or a comma that stands inside the closing mark of a quotation of a few words
 where the document puts it outside, or the other way round.
 
-    He spoke of ‘legality’, of ‘order,’ and of ‘peace’.
-                                     ^
+    He spoke of ‘peace’, ‘bread’, ‘land’, ‘order’, ‘unity’, ‘progress’,
+    ‘legality’, ‘labour’, and of ‘truth,’ which he loved.
+                                       ^^
 
 American print puts both inside, British print outside unless they belong to what is quoted. Only
-quotations of up to four words count, since a longer one may well bring its own stop. The rule is
-off by default: turn it on where the corpus has one practice.
+quotations of up to four words count, since a longer one may well bring its own stop, and at least
+eight others must have it the other way. The rule is off by default: turn it on where the corpus has one practice.
 
     [rules]
     quote-punctuation = \"warning\"

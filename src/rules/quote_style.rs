@@ -17,12 +17,14 @@ pub(super) static RULE: Rule = Rule {
 Reports an outermost quotation whose marks are not those that the document uses for all others:
 double ones among single ones, straight ones among curly ones.
 
-    He spoke of ‘collective leadership’, of ‘legality’ and of \"order\".
-                                                              ^^^^^^^
+    He spoke of ‘peace’, ‘bread’, ‘land’, ‘order’, ‘unity’, ‘progress’,
+    ‘legality’, ‘discipline’, ‘vigilance’, ‘criticism’, ‘truth’, ‘labour’
+    and of \"freedom\".
+           ^
 
 Mostly the mark was typed in by hand. Quotations in another language keep their own marks; so do
 those inside others, and single ones among double ones, which may set off a word that is spoken of. A document
-that has few quotations, or many of both kinds, is left alone.
+that does not have twelve others for each such quotation is left alone.
 ",
     default: Some(Severity::Warning),
     check: Check::Document(check),

@@ -16,7 +16,9 @@ apostrophe without its like in a list of possessives (Workers’, Soldiers and P
 
 The reader cannot tell where the quotation ends, and who speaks.
 
-    The change to ‘collective leadership was welcomed.     <- where does it end?
+    The change to ‘collective leadership was welcomed.
+                  ^ is not closed
+
     The change to ‘collective leadership’ was welcomed.
 
 Marks are not counted but read: apostrophes (workers’, ’tis), primes (5′ 10″) and

@@ -26,8 +26,9 @@ with the rule that they name; editors do not report it.
 
 A comment that is to accept a place and has a word in it that is none of ours accepts nothing either:
 
-    <p>A word.</p> <!-- rubricator: ignore name-varint -->
-                                           ^^^^^^^^^^^
+    <!-- rubricator: ignore name-varint -->
+                            ^^^^^^^^^^^
+    <p>Trotskii is what the print has.</p>
 ",
     default: Some(Severity::Info),
     check: Check::Document(check),

@@ -22,7 +22,8 @@ was misread.
 
     Notes
     [1] The Courier, 4 May 1956.
-    [2] Ibid.                   <- no [2] in the text
+    [2] Ibid.
+    ^^^
 
 Put the marker back where the print has it. Markers in other files of the corpus count, and of notes
 that lead back into another file nothing is said unless that file is checked as well. A text in which no marker leads to any note
