@@ -9,7 +9,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use rubricator::corpus::{Analysis, CorpusIndex, DocumentFacts, Settings, analyse};
 use rubricator::figures::Authority;
-use rubricator::markup::{Block, Format, InlineKind, Language};
+use rubricator::markup::{Block, Format, InlineKind, Language, decoded};
 use rubricator::rules::{Finding, Levels, corpus_findings, document_findings};
 use rubricator::text::{ProseSpan, SourceFile};
 use support::repaired::repaired;
@@ -363,7 +363,8 @@ fn found(analysis: &Analysis, findings: &[Finding]) -> Vec<Found> {
         let words = ProseSpan::new(start, end);
         let words = ProseSpan::new(start, start + words.of(prose.text(source)).trim_end().len());
         let edits = finding.fixes.first().map_or(&[][..], |fix| &fix.edits);
-        let fixes: Vec<_> = edits.iter().map(|edit| edit.text.as_str()).collect();
+        // A fix keeps to the manner of the source: `&rsquo;` for a mark that stands as one.
+        let fixes: Vec<_> = edits.iter().map(|edit| decoded(&edit.text)).collect();
         Found {
             what: format!("{} {}", finding.rule, words.of(prose.text(source))),
             fix: fixes.join("|"),

@@ -115,7 +115,8 @@ fn an_interrupted_run_leaves_its_findings_on_the_terminal_and_nothing_else() {
     assert_eq!(
         screen(&written),
         [
-            "a.txt:1:17: warning[quote-direction] This ’ points the wrong way; expected ‘.",
+            "a.txt:1:17: warning[quote-direction] This ’ points the wrong way: a quotation op",
+            "ens here; expected ‘.",
             "1 finding in 1 of 2 files. 1 can be fixed with --fix. The run was interrupted: t",
             "his is not all.",
         ],

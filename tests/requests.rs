@@ -266,7 +266,7 @@ fn words_that_are_marked_as_somebody_lead_to_them() {
     assert!(card.contains("Nikita Khrushchev"), "{card}");
     let context = json!({ "context": { "includeDeclaration": false } });
     let found = session.ask_with("textDocument/references", context);
-    assert_eq!(session.words(&found, "/range"), ["the old man", "Khrushchev"]);
+    assert_eq!(session.words(&found, "/range"), ["#khrushchev", "Khrushchev"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::{self, Config, ConfigError};
 use crate::corpus::CorpusIndex;
@@ -26,11 +26,18 @@ impl Run<'_> {
         let mut known: FxHashMap<PathBuf, Option<usize>> = FxHashMap::default();
         let mut by_config: FxHashMap<Option<PathBuf>, Option<usize>> = FxHashMap::default();
         let here = std::env::current_dir().unwrap_or_default();
+        let absolute = |file: &Path| -> PathBuf { here.join(file).components().collect() };
+        // What an earlier run has reported is none of the texts.
+        let outputs = self.options.outputs.iter().filter_map(|output| output.file.as_deref());
+        let reports: FxHashSet<PathBuf> = outputs.map(absolute).collect();
         for path in &self.options.paths {
             let (files, is_named) = self.expand(path);
             let mut is_passed_over = !files.is_empty();
             for file in files {
-                let absolute: PathBuf = here.join(&file).components().collect();
+                let absolute = absolute(&file);
+                if reports.contains(&absolute) {
+                    continue;
+                }
                 let corpus = self.corpus_of(&absolute, path, is_named, &mut known, &mut by_config);
                 let Some(corpus) = corpus else {
                     is_passed_over = false;

@@ -11,10 +11,10 @@ use rustc_hash::FxHashSet;
 use crate::markup::{Inline, InlineKind};
 
 use super::apostrophe;
+use super::context::BlockContext;
 use super::cost::Cost;
 use super::elided::Elided;
 use super::glyph::{Glyph, Kind};
-use super::context::BlockContext;
 use super::tokens::{Beside, Token};
 
 /// Names and words that begin with an ʿayn.
