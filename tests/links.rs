@@ -187,7 +187,8 @@ fn an_edition_may_want_every_pointer_to_lead_somewhere() {
                <p xml:id='p2' corresp='other.xml#none' rendition='simple:bold'>So.</p></text></TEI>\n";
     let other = "<TEI><text><p xml:id='mikoyan'>Mikoyan</p></text></TEI>\n";
     let files = [("a.xml", tei), ("other.xml", other)];
-    assert!(findings(&files).is_empty());
+    // A link that is the only one is meant for a place in the text.
+    assert_eq!(findings(&files), ["a.xml:3:9 unknown-reference #n1"]);
     let profile = ("rubricator.toml", "profile = \"tei\"\n");
     assert_eq!(
         findings(&[files[0], files[1], profile]),
@@ -210,5 +211,16 @@ fn a_text_for_gutenberg_is_read_with_its_notation_where_the_profile_says_so() {
     assert_eq!(
         findings(&[("a.txt", text), profile]),
         ["a.txt:4:14 unknown-reference [1]", "a.txt:10:11 unused-note B"]
+    );
+}
+
+#[test]
+fn an_id_that_is_one_slip_away_from_an_entry_is_told_however_few_lead_anywhere() {
+    let tei = "<TEI><teiHeader><listPerson><person xml:id='khrushchev'/></listPerson></teiHeader><text>\n\
+               <p><persName ref='#khruschev'>He</persName> and <persName ref='#pnd-118'>he</persName></p>\n\
+               </text></TEI>\n";
+    assert_eq!(
+        findings(&[("a.xml", tei)]),
+        ["a.xml:2:19 unknown-figure #khruschev -> #khrushchev"]
     );
 }

@@ -30,7 +30,8 @@ they were scanned, or its number was misread.
 
 With `profile = \"tei\"` every attribute is looked at that the Guidelines give pointers to
 (`corresp`, `ana`, `wit`, `resp` …); else only links are, since many editions keep lists elsewhere
-to which they point by a bare `#id`.
+to which they point by a bare `#id`; and where a document has several such links and none leads
+anywhere, neither are they.
 
 Supply the note, or put the number right. A bracketed number that is no marker can be
 accepted in `rubricator.toml`:
@@ -154,13 +155,18 @@ fn finding(severity: Severity, span: Span, message: String) -> Finding {
 }
 
 /// Whether links to places of the document are in use. In TEI `#name` is also written for
-/// what another file or a database holds; where none leads anywhere, that is what is meant.
+/// what another file or a database holds; where several are so and none leads anywhere, that is
+/// what is meant.
 fn leads_anywhere(context: &DocumentContext<'_>) -> bool {
     let analysis = context.analysis;
     let pointers = analysis.document.pointers.iter().enumerate();
-    let mut links = pointers.filter(|(_, pointer)| pointer.kind == PointerKind::Link);
+    let is_own = |pointer: &Pointer| {
+        pointer.kind == PointerKind::Link && fragment(&pointer.target).is_some()
+    };
+    let links = || pointers.clone().filter(|(_, pointer)| is_own(pointer));
     analysis.document.format != Format::Tei
-        || links.any(|(index, _)| analysis.references.target(index).is_some())
+        || links().nth(1).is_none()
+        || links().any(|(index, _)| analysis.references.target(index).is_some())
 }
 
 /// The place that a link names in its own document, unless that is its head.
