@@ -103,24 +103,38 @@ impl<'f> Choice<'f> {
     /// The places of the findings that are there still, though their fixes have put in something.
     /// `left` is what is found now.
     fn vain(&self, left: &[Finding]) -> Vec<Span> {
+        let told = |finding: &Finding, span| (finding.rule, span, finding.message.clone());
+        let left: FxHashSet<_> = left.iter().map(|other| told(other, other.span)).collect();
+        let shifts = self.shifts();
         let puts_in =
             |(_, fix): &&(&Finding, &Fix)| fix.edits.iter().all(|one| one.span.is_empty());
         let is_left = |(finding, _): &&(&Finding, &Fix)| {
-            let start = self.moved(finding.span.start);
+            let start = moved(&shifts, finding.span.start);
             let place = Span::new(start, start + finding.span.end - finding.span.start);
-            left.iter().any(|other| {
-                (other.rule, other.span) == (finding.rule, place)
-                    && other.message == finding.message
-            })
+            left.contains(&told(finding, place))
         };
         let vain = self.fixes.iter().filter(puts_in).filter(is_left);
         vain.map(|(finding, _)| finding.span).collect()
     }
 
-    /// Where byte `at` of the text is after the edits.
-    fn moved(&self, at: usize) -> usize {
-        let before = self.edits.iter().take_while(|(span, _)| span.end <= at);
-        before.fold(at, |at, (span, new)| at + new.len() - (span.end - span.start))
+    /// Behind each edit, by its end in the text, how many bytes were put in and taken out so far.
+    fn shifts(&self) -> Vec<(usize, usize, usize)> {
+        let edits = self.edits.iter();
+        let sums = edits.scan((0, 0), |(put_in, taken_out), (span, new)| {
+            *put_in += new.len();
+            *taken_out += span.end - span.start;
+            Some((span.end, *put_in, *taken_out))
+        });
+        sums.collect()
+    }
+}
+
+/// Where byte `at` of the text is after the edits with these shifts.
+fn moved(shifts: &[(usize, usize, usize)], at: usize) -> usize {
+    let before = shifts.partition_point(|(end, ..)| *end <= at);
+    match before.checked_sub(1) {
+        Some(last) => at + shifts[last].1 - shifts[last].2,
+        None => at,
     }
 }
 
