@@ -221,7 +221,7 @@ def workflow(folder, program, top):
         "file": "texts/a, b: 100%.txt", "line": "3", "endLine": "3", "col": "17", "endColumn": "18",
         "title": "quote-direction",
     })
-    same(annotation["arg"], "This ’ points the wrong way; expected ‘.")
+    same(annotation["arg"], "This ’ points the wrong way: a quotation opens here; expected ‘.")
     assert "| `quote-direction` | 1 |" in told, told
 
 
