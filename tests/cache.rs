@@ -2,21 +2,27 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use proptest::prelude::*;
 
 const CACHE: &str = ".rubricator_cache";
 
-/// All that a run tells: status, standard output, standard error.
-fn check(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+/// All that a run tells: status, standard output, standard error. What `--diff` shows has the bytes of the
+/// files.
+fn told(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_rubricator"))
         .args(["check", "--format", "json"])
         .args(arguments)
         .current_dir(folder)
         .stdin(Stdio::null())
         .output()
-        .expect("the program runs");
+        .expect("the program runs")
+}
+
+/// The same of a run that tells text alone.
+fn check(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = told(folder, arguments);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
@@ -180,12 +186,12 @@ proptest! {
         for (change, arguments) in changes {
             change.make(folder);
             let before = fs::read(folder.join("a.txt")).ok();
-            let with = check(folder, ARGUMENTS[arguments]);
+            let with = told(folder, ARGUMENTS[arguments]);
             // What was fixed is broken again for the other run.
             if let Some(before) = before {
                 fs::write(folder.join("a.txt"), before).expect("written");
             }
-            let without = check(folder, &[&["--no-cache"], ARGUMENTS[arguments]].concat());
+            let without = told(folder, &[&["--no-cache"], ARGUMENTS[arguments]].concat());
             prop_assert_eq!(with, without);
         }
     }
