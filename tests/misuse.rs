@@ -3,22 +3,14 @@
 
 mod support;
 
-use std::path::Path;
-use std::process::{Command, Stdio};
-
 use support::corpus::Corpus;
 
 const BROKEN: &str = "He spoke of the ’rule of law’ and went away, and that was all.\n";
 
 /// The status, and what stands on standard error without the path of the folder.
-fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, Vec<String>) {
-    let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program runs");
-    let folder = format!("{}/", folder.canonicalize().expect("there").display());
+fn run(corpus: &Corpus, arguments: &[&str]) -> (Option<i32>, Vec<String>) {
+    let output = corpus.output(arguments);
+    let folder = format!("{}/", corpus.path().canonicalize().expect("there").display());
     let said = String::from_utf8(output.stderr).expect("UTF-8").replace(&folder, "");
     (output.status.code(), said.lines().map(str::to_owned).collect())
 }
@@ -37,11 +29,11 @@ fn each_wrong_argument_is_one_line() {
         (&["check", "--ignore", "name-varint"], "did you mean `name-variant`?"),
     ];
     for (arguments, words) in cases {
-        let (status, lines) = run(corpus.path(), arguments);
+        let (status, lines) = run(&corpus, arguments);
         assert_eq!((status, lines.len()), (Some(2), 1), "{arguments:?}: {lines:#?}");
         assert!(lines[0].starts_with("rubricator: ") && lines[0].contains(words), "{lines:?}");
     }
-    let (status, lines) = run(corpus.path(), &["check", "--select", "quote,name-varint"]);
+    let (status, lines) = run(&corpus, &["check", "--select", "quote,name-varint"]);
     assert_eq!((status, lines.len()), (Some(2), 2), "{lines:#?}");
 }
 
@@ -60,7 +52,7 @@ fn a_value_of_the_configuration_is_told_with_the_one_that_was_meant() {
     ];
     for (text, place, words) in cases {
         let corpus = Corpus::of(&[("a.txt", BROKEN), ("rubricator.toml", text)]);
-        let (status, lines) = run(corpus.path(), &["check"]);
+        let (status, lines) = run(&corpus, &["check"]);
         assert_eq!((status, lines.len()), (Some(2), 1), "{text}: {lines:#?}");
         let head = format!("rubricator: rubricator.toml:{place}");
         assert!(lines[0].starts_with(&head) && lines[0].contains(words), "{text}: {lines:?}");
@@ -68,7 +60,7 @@ fn a_value_of_the_configuration_is_told_with_the_one_that_was_meant() {
     for language in ["en", "de-CH", "rus", "und", "pt_BR"] {
         let config = format!("language = \"{language}\"\n");
         let corpus = Corpus::of(&[("rubricator.toml", &config)]);
-        assert_eq!(run(corpus.path(), &["config", "show"]).0, Some(0), "{language}");
+        assert_eq!(run(&corpus, &["config", "show"]).0, Some(0), "{language}");
     }
 }
 
@@ -78,14 +70,14 @@ fn what_init_writes_leaves_no_file_out() {
     let page = format!("<p>{BROKEN}</p>");
     let corpus = Corpus::of(&names.map(|name| (name, page.as_str())));
     assert_eq!(corpus.run(&["check", "--format", "jsonl"]).len(), names.len());
-    assert_eq!(run(corpus.path(), &["init"]).0, Some(0));
+    assert_eq!(run(&corpus, &["init"]).0, Some(0));
     assert_eq!(corpus.run(&["check", "--format", "jsonl"]).len(), names.len());
 }
 
 #[test]
 fn a_folder_of_which_nothing_is_checked_is_an_error() {
     let corpus = Corpus::of(&[("rubricator.toml", "[files]\ninclude = [\"texts/**\"]\n")]);
-    let (status, lines) = run(corpus.path(), &["check"]);
+    let (status, lines) = run(&corpus, &["check"]);
     assert_eq!(status, Some(2));
     let nothing = "there is no text, Markdown, HTML or TEI file in this folder";
     assert_eq!(lines, [format!("rubricator: .: {nothing}")]);
@@ -94,7 +86,7 @@ fn a_folder_of_which_nothing_is_checked_is_an_error() {
     let texts = [("rubricator.toml", config), ("texts/a.txt", BROKEN), ("drafts/b.txt", BROKEN)];
     let corpus = Corpus::of(&texts);
     assert_eq!(corpus.run(&["check", "--format", "jsonl"]).len(), 1);
-    let (status, lines) = run(corpus.path(), &["check", "drafts"]);
+    let (status, lines) = run(&corpus, &["check", "drafts"]);
     assert_eq!(status, Some(2));
     let excluded = "rubricator.toml includes none of the files in this folder";
     assert_eq!(lines[0], format!("rubricator: drafts: {excluded}"));
@@ -105,6 +97,6 @@ fn counts_are_json_where_json_is_asked_for() {
     let corpus = Corpus::of(&[("a.txt", BROKEN)]);
     let lines = corpus.run(&["check", "--statistics", "--format", "jsonl"]);
     assert_eq!(lines[0], serde_json::json!({ "rule": "quote-direction", "count": 1 }));
-    let (status, lines) = run(corpus.path(), &["check", "--statistics", "--format", "sarif"]);
+    let (status, lines) = run(&corpus, &["check", "--statistics", "--format", "sarif"]);
     assert_eq!((status, lines.len()), (Some(2), 1), "{lines:?}");
 }

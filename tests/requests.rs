@@ -267,6 +267,14 @@ fn words_that_are_marked_as_somebody_lead_to_them() {
     let context = json!({ "context": { "includeDeclaration": false } });
     let found = session.ask_with("textDocument/references", context);
     assert_eq!(session.words(&found, "/range"), ["#khrushchev", "Khrushchev"]);
+
+    let figures = format!("{FIGURES}links = [\"https://example.org/k\"]\n");
+    let text = text.replace("#khrushchev", "https://example.org/k");
+    let mut session = Session::open("a.xml", &text, &[("figures.toml", &figures)]);
+    let card = session.ask("textDocument/hover")["contents"]["value"].to_string();
+    assert!(card.contains("Nikita Khrushchev"), "{card}");
+    let found = session.ask("textDocument/definition");
+    assert_eq!(session.places(&found).len(), 1, "{found}");
 }
 
 #[test]

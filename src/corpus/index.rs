@@ -304,10 +304,7 @@ impl CorpusIndex {
     /// documents, and in the mentions of those that were not asked before.
     pub fn spellings_of(&self, figure: u32) -> FxHashMap<WordId, u32> {
         let mut counts = FxHashMap::default();
-        // The guards go before a name is looked up in the other maps.
-        let documents: Vec<_> =
-            self.documents.iter().map(|entry| Arc::clone(entry.value())).collect();
-        for facts in documents {
+        for facts in self.all_facts() {
             let named = self.named_in(&facts);
             let from = named.partition_point(|(one, ..)| *one < figure);
             for (_, spelling, count) in named[from..].iter().take_while(|(one, ..)| *one == figure)
@@ -322,15 +319,17 @@ impl CorpusIndex {
     /// mentions of those that were not asked before.
     pub fn named(&self) -> FxHashMap<u32, u32> {
         let mut counts = FxHashMap::default();
-        // The guards go before a name is looked up in the other maps.
-        let documents: Vec<_> =
-            self.documents.iter().map(|entry| Arc::clone(entry.value())).collect();
-        for facts in documents {
+        for facts in self.all_facts() {
             for (figure, _, count) in self.named_in(&facts) {
                 *counts.entry(*figure).or_insert(0) += count;
             }
         }
         counts
+    }
+
+    /// The facts of all documents. Their guards are gone before a name is looked up in the other maps.
+    fn all_facts(&self) -> Vec<Arc<DocumentFacts>> {
+        self.documents.iter().map(|entry| Arc::clone(entry.value())).collect()
     }
 
     /// Finds out whom a document names, so that it need not be done when somebody waits.

@@ -57,6 +57,15 @@ impl DocumentFacts {
             .find(|(_, element)| element.start <= span.start)
             .map(|(name, _)| name)
     }
+
+    /// Whether an element marks a mention as a name.
+    fn has_mention(&self, name: &TaggedName) -> bool {
+        let element = name.span();
+        let before = self.mentions.partition_point(|one| one.span().start < element.start);
+        let inside = self.mentions[before..].iter();
+        let mut inside = inside.take_while(|one| one.span().end <= element.end);
+        inside.any(|one| self.element_of(one).is_some_and(|own| own.span() == element))
+    }
 }
 
 impl CorpusIndex {
@@ -75,8 +84,8 @@ impl CorpusIndex {
     /// The figure as whose name a place of a document is marked where no mention stands, with all
     /// that is marked so: the innermost around it.
     pub fn marked_at(&self, facts: &DocumentFacts, at: usize) -> Option<(Span, u32)> {
-        let around = self.marked_without_name(facts).filter(|(span, _)| span.touches(at));
-        around.min_by_key(|(span, _)| span.len())
+        let around = facts.tagged.iter().filter(|name| name.span().touches(at));
+        around.filter_map(|name| self.marked(facts, name)).min_by_key(|(span, _)| span.len())
     }
 
     /// What a document marks as the names of figures without naming them: `<rs ref="#pierre">the
@@ -85,18 +94,16 @@ impl CorpusIndex {
         &'f self,
         facts: &'f DocumentFacts,
     ) -> impl Iterator<Item = (Span, u32)> + 'f {
-        let is_named = |element: Span| {
-            let before = facts.mentions.partition_point(|one| one.span().start < element.start);
-            let inside = facts.mentions[before..].iter();
-            let mut inside = inside.take_while(|one| one.span().end <= element.end);
-            inside.any(|one| facts.element_of(one).is_some_and(|name| name.span() == element))
-        };
-        facts.tagged.iter().filter_map(move |name| {
-            let span = name.span();
-            (!span.is_empty() && !is_named(span))
-                .then(|| Some((span, figure_of(self.authority(), name)?)))
-                .flatten()
-        })
+        facts.tagged.iter().filter_map(|name| self.marked(facts, name))
+    }
+
+    /// The words in an element that has no mention of its own, and the figure that they mean.
+    fn marked(&self, facts: &DocumentFacts, name: &TaggedName) -> Option<(Span, u32)> {
+        let span = name.span();
+        if span.is_empty() || facts.has_mention(name) {
+            return None;
+        }
+        Some((span, figure_of(self.authority(), name)?))
     }
 }
 

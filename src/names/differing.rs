@@ -42,11 +42,10 @@ pub(super) fn in_words(a: &str, b: &str) -> String {
         }
         places.push(format!("“{}” for “{}”", text(&a, from), text(&b, to)));
     }
-    match places.len() {
-        0 => String::new(),
-        1..=MOST_PLACES => format!(" ({})", places.join(", ")),
-        _ => String::new(),
+    if places.is_empty() || places.len() > MOST_PLACES {
+        return String::new();
     }
+    format!(" ({})", places.join(", "))
 }
 
 #[cfg(test)]

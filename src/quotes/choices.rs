@@ -67,15 +67,15 @@ impl Choices {
         let mut plain = SmallVec::new();
         let is_usual = context.is_usual(index);
         let dialect = context.dialect(token);
-        let apostrophe = apostrophe::cost(context.text, token, dialect, is_usual);
-        let apostrophe = spelt::cost(token, context).unwrap_or(apostrophe);
+        let letter = spelt::cost(token, context);
+        let apostrophe =
+            letter.unwrap_or_else(|| apostrophe::cost(context.text, token, dialect, is_usual));
         let is_accent = apostrophe::is_typed_accent(context.text, token, dialect);
         // Where `‘` closes quotations it is hardly ever an apostrophe.
         let is_closer = token.glyph == Glyph::LeftSingle && style.is_closing(token.glyph);
         let apostrophe = apostrophe + if is_closer { cost::CLOSER_AS_APOSTROPHE } else { 0 };
         if apostrophe < IMPOSSIBLE {
-            let is_turned =
-                token.glyph == Glyph::LeftSingle && !is_closer && !spelt::is_letter(token, context);
+            let is_turned = token.glyph == Glyph::LeftSingle && !is_closer && letter.is_none();
             plain.push((Action::Apostrophe, apostrophe, is_turned));
         }
         let prime = cost::prime(token);

@@ -106,12 +106,7 @@ fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Judgement {
         let verdict = overruled(context, mention, *right);
         return verdict.map_or(Judgement::Right, Judgement::Wrong);
     }
-    match candidates.first() {
-        Some(candidate) => {
-            listed(context, mention, *candidate).map_or(Judgement::Right, Judgement::Wrong)
-        }
-        None => Judgement::Nobody,
-    }
+    candidates.first().map_or(Judgement::Nobody, |one| judge_form(context, mention, *one))
 }
 
 /// The same of a mention whose figure the markup tells. What is nobody's name by the authority
@@ -127,7 +122,16 @@ fn judge_marked(
     if marked.form.is_right() {
         return Judgement::Right;
     }
-    listed(context, mention, marked).map_or(Judgement::Right, Judgement::Wrong)
+    judge_form(context, mention, marked)
+}
+
+/// The same of a form that is a figure's, and not a right one.
+fn judge_form(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    candidate: Candidate,
+) -> Judgement {
+    listed(context, mention, candidate).map_or(Judgement::Right, Judgement::Wrong)
 }
 
 /// The spelling is a figure's and not the preferred one.

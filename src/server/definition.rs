@@ -104,11 +104,7 @@ fn of_reference(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
 
 /// A mention leads to the figure's entry; without one to the place that introduces the name.
 fn of_name(snapshot: &Snapshot, at: usize) -> Option<Vec<Location>> {
-    let Some(mention) = snapshot.facts.mention_at(at) else {
-        let (_, figure) = snapshot.index.marked_at(&snapshot.facts, at)?;
-        let figure = snapshot.index.authority().figure(figure);
-        return entry(&snapshot.corpus, figure).map(|place| vec![place]);
-    };
+    let mention = snapshot.facts.mention_at(at)?;
     let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
     if candidates.is_empty() {
         let place = snapshot.index.names().places(mention.family).into_iter().next()?;

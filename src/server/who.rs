@@ -44,12 +44,16 @@ pub(super) fn marked_at(snapshot: &Snapshot, at: usize) -> Option<Who> {
         let figure = entered(&snapshot.index, &snapshot.name, &entry.label)?;
         return Some(Who { figure, span: entry.span, is_entry: true });
     }
-    match tagged_name(snapshot, at) {
-        Some((span, pointer)) => {
-            Some(Who { figure: pointed_at(snapshot, pointer)?, span, is_entry: false })
-        }
-        None => keyed_at(snapshot, at),
-    }
+    let tagged = tagged_name(snapshot, at).and_then(|(span, pointer)| {
+        Some(Who { figure: pointed_at(snapshot, pointer)?, span, is_entry: false })
+    });
+    tagged.or_else(|| keyed_at(snapshot, at)).or_else(|| worded_at(snapshot, at))
+}
+
+/// Whom words mean that are no name, by a pointer that leads to no place: the web address of an entry.
+fn worded_at(snapshot: &Snapshot, at: usize) -> Option<Who> {
+    let (span, figure) = snapshot.index.marked_at(&snapshot.facts, at)?;
+    Some(Who { figure, span, is_entry: false })
 }
 
 /// Whom `key` means at a name, or at the key itself in the tag before that. It is no pointer: it may be

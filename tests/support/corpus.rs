@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -29,13 +29,18 @@ impl Corpus {
 
     /// Runs the program in the folder and gives the lines of JSON that it prints.
     pub(crate) fn run(&self, arguments: &[&str]) -> Vec<Value> {
-        let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        let text = String::from_utf8(self.output(arguments).stdout).expect("UTF-8");
+        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+
+    /// Runs the program in the folder, with nothing on standard input.
+    pub(crate) fn output(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_rubricator"))
             .args(arguments)
             .current_dir(self.path())
+            .stdin(Stdio::null())
             .output()
-            .expect("the program runs");
-        let text = String::from_utf8(output.stdout).expect("UTF-8");
-        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+            .expect("the program runs")
     }
 
     /// The file that a place of the output stands in, and its words.
