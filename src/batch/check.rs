@@ -5,9 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::baseline::Baseline;
+use super::known::Known;
 use super::output::{self, Format};
 use super::replace::plain;
-use super::report::{Known, Reported, Reporter};
+use super::report::{Reported, Reporter};
 use super::run::Run;
 use super::since::Changes;
 use super::tally::Tally;

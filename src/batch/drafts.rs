@@ -10,8 +10,8 @@ use crate::text::SourceFile;
 
 use super::cache::Key;
 use super::fix::{self, Fixed};
+use super::known::Known;
 use super::reading::{self, Checked};
-use super::report::Known;
 use super::run::{Job, Run};
 use super::{interrupt, reopened};
 

@@ -11,9 +11,9 @@ use crate::text::SourceFile;
 use super::diff::unified;
 use super::drafts::{self, Draft, Drafts};
 use super::fix;
+use super::known::Known;
 use super::reading::Checked;
 use super::replace::{folder_of, plain, sweep};
-use super::report::Known;
 use super::run::{Job, Run};
 use super::{interrupt, reopened};
 

@@ -20,6 +20,7 @@ mod figures_report;
 mod fix;
 mod fixing;
 mod interrupt;
+mod known;
 mod listing;
 mod located;
 mod mentions;

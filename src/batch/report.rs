@@ -11,29 +11,20 @@ use crate::rules::Finding;
 use crate::text::SourceFile;
 
 use super::acceptance;
-use super::baseline::{Baseline, NewBaseline};
+use super::baseline::NewBaseline;
+use super::known::Known;
 use super::located::{Located, Opened};
 use super::output::{Destination, Format, Report};
 use super::reading::Checked;
 use super::reopened::{self, Others};
 use super::replace::{Sink, file_error, plain};
 use super::run::{Job, Run};
-use super::since::Changes;
 use super::tally::Tally;
 use super::terminal::Look;
 use super::{CheckOptions, fixing, interrupt};
 
 /// So many files for each thread are read before their findings are written.
 const AHEAD: usize = 8;
-
-/// What decides which findings are shown, beside the configuration.
-#[derive(Debug, Default)]
-pub(super) struct Known {
-    /// Findings that are known and not shown again.
-    pub(super) baseline: Option<Baseline>,
-    /// The lines that matter; `None`: all.
-    pub(super) changes: Option<Changes>,
-}
 
 /// A file, by the path that it is printed with, and what is to be reported of it.
 struct Found {

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::rules::{Finding, Severity};
 
 use super::baseline::Unneeded;
-use super::output::Format;
+use super::output::format::Format;
 use super::{FailOn, fix};
 
 /// So many findings of a baseline that are there no more are named.
