@@ -410,6 +410,9 @@ fn quotes_tree(path: &Path) -> ExitCode {
         Err(message) => return fail(&message),
     };
     let format = markup::Format::of_path(path).unwrap_or_default();
+    if let Some(message) = markup::foreign(&file.text, format) {
+        return fail(&format!("{}: {message}", path.display()));
+    }
     let config = match config_for(path) {
         Ok(config) => config,
         Err(message) => return fail(&message),

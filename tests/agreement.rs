@@ -314,6 +314,44 @@ fn the_server_and_check_agree_on_every_sample_in_characters() {
     agree(Units("utf-32"), 3);
 }
 
+/// What `check` passes over, an editor leaves alone too, until it becomes a text.
+#[test]
+fn xml_that_is_no_text_is_left_alone_while_it_is_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let body = "<p>He spoke of the ’rule of law’ and went away.</p>";
+    let versions =
+        [("rss", 0), ("text", 1), ("rss", 0), ("html", 1), ("text", 1), ("html", 1), ("rss", 0)];
+    let mut client = Client::open(folder.path(), &["utf-8"]);
+    let document = uri(&folder.path().join("a.xml"));
+    for (version, (root, count)) in versions.into_iter().enumerate() {
+        let text = format!("<{root}><x>{body}</x></{root}>");
+        fs::write(folder.path().join("a.xml"), &text).expect("written");
+        let checked = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+            .args(["check", "--format", "jsonl", "--no-cache", "--quiet"])
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        assert_eq!(checked.stdout.split(|byte| *byte == b'\n').count() - 1, count, "{root}");
+        if version == 0 {
+            client.open_document(&document, &text);
+        } else {
+            client.notify(
+                "textDocument/didChange",
+                json!({
+                    "textDocument": { "uri": document, "version": version + 1 },
+                    "contentChanges": [{ "text": text }],
+                }),
+            );
+        }
+        let told = client.wait(|message| {
+            let params = &message["params"];
+            params["uri"] == document.as_str() && params["version"] == version + 1
+        });
+        let told = told["params"]["diagnostics"].as_array().expect("a list");
+        assert_eq!(told.len(), count, "{root}");
+    }
+}
+
 /// The same bytes are another line.
 #[test]
 fn a_place_in_another_document_is_followed_when_its_line_is_another() {

@@ -441,6 +441,46 @@ fn a_binary_file_in_a_folder_is_passed_over_with_a_word() {
 }
 
 #[test]
+fn xml_that_is_no_text_is_passed_over_with_a_word() {
+    let wrong = "He spoke of the ’rule of law’ and went away.";
+    let report = format!("<testsuites><testsuite><p>{wrong}</p></testsuite></testsuites>");
+    let other = format!("<testsuites><testsuite><p>{wrong} Twice.</p></testsuite></testsuites>");
+    let page = format!("<html xmlns='http://www.w3.org/1999/xhtml'><p>{wrong}</p></html>");
+    let corpus = folder(&[
+        ("junit.xml", &report),
+        ("letter.xml", &format!("<text><body><p>{wrong}</p></body></text>")),
+        ("page.xml", &page),
+    ]);
+    let skipped = "this XML is neither TEI nor XHTML: its root is <testsuites>";
+    let check = ["check", "--format", "concise"];
+    let run = rubricator(corpus.path(), &check);
+    let places: Vec<_> = run.out.lines().filter_map(|line| line.split(": ").next()).collect();
+    assert_eq!(places, ["letter.xml:1:32", "page.xml:1:63"]);
+    assert!(run.err.starts_with(&format!("rubricator: junit.xml: skipped: {skipped}\n")));
+    // From the cache it is the same.
+    assert_eq!(rubricator(corpus.path(), &check).err, run.err);
+    // Nothing in it is fixed, and who names it is told why.
+    rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!(fs::read_to_string(corpus.path().join("junit.xml")).expect("read"), report);
+    for command in [&["check"][..], &["references", "list"], &["quotes"]] {
+        let run = rubricator(corpus.path(), &[command, &["junit.xml"]].concat());
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{command:?}");
+        assert_eq!(run.err.lines().next(), Some(&*format!("rubricator: junit.xml: {skipped}")));
+    }
+    // Where every text has such a file beside it, the run is not about them.
+    for number in 0..20 {
+        fs::write(corpus.path().join(format!("{number}.xml")), &other).expect("written");
+    }
+    let run = rubricator(corpus.path(), &check);
+    assert_eq!(run.err.lines().filter(|line| line.contains("skipped: this XML")).count(), 5);
+    assert!(
+        run.err.contains("\nrubricator: 16 more files of such XML were skipped\n"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn only_what_changed_since_a_revision_is_reported() {
     let corpus = folder(&[("a.txt", BROKEN), ("b.txt", CLEAN)]);
     let git = |arguments: &[&str]| {

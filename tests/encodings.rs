@@ -95,3 +95,24 @@ fn a_difference_is_in_the_bytes_of_the_file() {
         assert_eq!(output.stdout, expected, "{}", String::from_utf8_lossy(&output.stdout));
     }
 }
+
+/// What the encoding of a text has no character for is left; the rest of it is fixed.
+#[test]
+fn a_fix_that_the_encoding_cannot_hold_keeps_no_other_from_being_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let figures = "[[figure]]\nid = \"a\"\nname = \"Karel Čapek\"\nvariants = [\"Karel Capek\"]\n";
+    fs::write(folder.path().join("figures.toml"), figures).expect("written");
+    let config = "[figures]\nfiles = [\"figures.toml\"]\n";
+    fs::write(folder.path().join("rubricator.toml"), config).expect("written");
+    let path = folder.path().join("a.txt");
+    let line = |mark: &[u8]| [b"Caf\xE9 of ", mark, b"rule\x92 for Karel Capek.\n"].concat();
+    fs::write(&path, line(b"\x92")).expect("written");
+    let fix = ["--fix", "--unsafe-fixes", "--format", "concise", "--quiet"];
+    let output = rubricator(folder.path(), &fix);
+    assert_eq!(fs::read(&path).expect("read"), line(b"\x91"));
+    let said = "rubricator: a.txt: not all is fixed: the encoding of the file has no Č; save it as UTF-8\n";
+    assert_eq!(String::from_utf8_lossy(&output.stderr), said);
+    let left = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(left.starts_with("a.txt:1:") && left.contains("[name-variant]"), "{left}");
+    assert_eq!((left.lines().count(), output.status.code()), (1, Some(2)));
+}

@@ -93,6 +93,32 @@ fn a_folder_of_which_nothing_is_checked_is_an_error() {
 }
 
 #[test]
+fn no_report_and_no_baseline_is_written_over_a_text() {
+    let corpus = Corpus::of(&[("a.txt", BROKEN), ("b.txt", BROKEN)]);
+    let run =
+        |arguments: &[&str]| run(&corpus, &[&["check", "-q", "--no-cache"], arguments].concat());
+    let read = |name: &str| std::fs::read_to_string(corpus.path().join(name)).expect("read");
+    let report =
+        "rubricator: a.txt: this is no report of an earlier run, so none is written over it";
+    let baseline = "rubricator: a.txt: this is no baseline, so none is written over it";
+    for (arguments, told) in [
+        (&["-o", "a.txt", "."][..], report),
+        (&["b.txt", "--output", "a.txt"], report),
+        (&["--write-baseline", "a.txt", "b.txt"], baseline),
+    ] {
+        assert_eq!(run(arguments), (Some(2), vec![told.to_owned()]), "{arguments:?}");
+    }
+    assert_eq!(read("a.txt"), BROKEN);
+    // A report of any format gives way to the next.
+    for format in ["full", "concise", "json", "jsonl", "github", "junit", "checkstyle", "full"] {
+        let arguments = ["--format", format, "-o", "report.txt", "a.txt", "b.txt"];
+        assert_eq!(run(&arguments), (Some(1), Vec::new()), "{format}");
+    }
+    assert_eq!(run(&["-o", "report.txt", "."]), (Some(1), Vec::new()));
+    assert!(read("report.txt").starts_with("warning[quote-direction]"), "{}", read("report.txt"));
+}
+
+#[test]
 fn counts_are_json_where_json_is_asked_for() {
     let corpus = Corpus::of(&[("a.txt", BROKEN)]);
     let lines = corpus.run(&["check", "--statistics", "--format", "jsonl"]);

@@ -12,14 +12,19 @@ use super::report::{Reported, Reporter};
 use super::run::Run;
 use super::since::Changes;
 use super::tally::Tally;
-use super::{CheckOptions, interrupt, reading};
+use super::{CheckOptions, interrupt, overwriting, reading};
+
+/// So many files of XML that is none of ours are named: every text may have one beside it.
+const MOST_FOREIGN: usize = 5;
 
 /// Runs `check` and gives the exit status.
 pub fn check(options: &CheckOptions) -> ExitCode {
     let known = match known(options) {
         Ok(known) => known,
         Err(message) => {
-            let _ = writeln!(io::stderr().lock(), "rubricator: {message}");
+            for line in message.lines() {
+                let _ = writeln!(io::stderr().lock(), "rubricator: {line}");
+            }
             return ExitCode::from(2);
         }
     };
@@ -36,6 +41,7 @@ pub fn check(options: &CheckOptions) -> ExitCode {
 
 /// What has to be known before the first file is read.
 fn known(options: &CheckOptions) -> Result<Known, String> {
+    overwriting::check(options)?;
     let baseline = options.baseline.as_deref().map(Baseline::read).transpose()?;
     let changes = options.since.as_deref().map(Changes::since).transpose()?;
     Ok(Known { baseline, changes })
@@ -51,8 +57,12 @@ fn conclude(run: &Run<'_>, reported: Reported, files: usize) -> ExitCode {
     }
     let has_failed = !run.errors.is_empty() || !errors.is_empty();
     if !run.options.quiet && !tally.broken_pipe {
-        for message in &run.skipped {
+        for message in run.skipped.iter().chain(run.foreign.iter().take(MOST_FOREIGN)) {
             let _ = writeln!(stderr, "rubricator: {message}");
+        }
+        let further = run.foreign.len().saturating_sub(MOST_FOREIGN);
+        if further > 0 {
+            let _ = writeln!(stderr, "rubricator: {further} more files of such XML were skipped");
         }
         if let Some(baseline) = &run.options.baseline {
             for line in tally.unneeded_lines() {

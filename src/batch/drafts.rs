@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::corpus::DocumentFacts;
 use crate::rules::{Finding, Severity};
-use crate::text::SourceFile;
+use crate::text::{DecodeError, SourceFile};
 
 use super::cache::Key;
 use super::fix::{self, Fixed};
@@ -59,8 +59,14 @@ pub(super) fn drafts(
     Some(fixing.drafts)
 }
 
-/// A file that has another text since this round, what is found in it by itself, and its facts.
-type Step = (Fixed<(Vec<Finding>, DocumentFacts)>, SourceFile);
+/// A file that has another text since this round.
+struct Step {
+    /// The text, what is found in it by itself, and its facts.
+    fixed: Fixed<(Vec<Finding>, DocumentFacts)>,
+    before: SourceFile,
+    /// Why some of the fixes were left out.
+    lacking: Option<String>,
+}
 
 struct Fixing<'r, 'o> {
     run: &'r Run<'o>,
@@ -81,20 +87,25 @@ impl Fixing<'_, '_> {
         for (number, step) in steps.into_iter().enumerate() {
             self.is_settled[number] = true;
             match step {
-                Ok(Some(step)) => {
+                Ok(Some(mut step)) => {
+                    self.fail(step.lacking.take());
                     self.take(number, step);
                     has_changed = true;
                 }
                 Ok(None) => {}
-                // What failed once may fail again in another round.
-                Err(message) if self.drafts.errors.contains(&message) => {}
-                Err(message) => self.drafts.errors.push(message),
+                Err(message) => self.fail(Some(message)),
             }
         }
         if has_changed {
             self.look_again();
         }
         has_changed
+    }
+
+    /// What failed once may fail again in another round.
+    fn fail(&mut self, message: Option<String>) {
+        let message = message.filter(|message| !self.drafts.errors.contains(message));
+        self.drafts.errors.extend(message);
     }
 
     fn step(&self, number: usize) -> Result<Option<Step>, String> {
@@ -119,7 +130,9 @@ impl Fixing<'_, '_> {
                     _ => return Ok(None),
                 },
             };
-            let findings = self.wanted(job, document, &file);
+            let mut findings = self.wanted(job, document, &file);
+            let lacking = leave_out_unwritable(&file, &mut findings);
+            let lacking = lacking.map(|error| format!("{}: not all is fixed: {error}", job.name));
             let fixed = fix::once(&file.text, &findings, options.unsafe_fixes, |text| {
                 reading::document_findings(self.run, job, &file.with_text(text.clone()))
             });
@@ -127,11 +140,10 @@ impl Fixing<'_, '_> {
                 let key = Key::of_bytes(fixed.text.as_bytes());
                 draft.is_none_or(|draft| !draft.seen.contains(&key))
             };
-            let Some(fixed) = fixed.filter(is_new) else {
-                return Ok(None);
-            };
-            file.encode(&fixed.text).map_err(|error| format!("{}: {error}", job.name))?;
-            Ok(Some((fixed, file)))
+            match fixed.filter(is_new) {
+                Some(fixed) => Ok(Some(Step { fixed, before: file, lacking })),
+                None => lacking.map_or(Ok(None), Err),
+            }
         })
     }
 
@@ -145,7 +157,7 @@ impl Fixing<'_, '_> {
         }
     }
 
-    fn take(&mut self, number: usize, (fixed, before): Step) {
+    fn take(&mut self, number: usize, Step { fixed, before, .. }: Step) {
         let document = &mut self.drafts.checked[number];
         let job = &self.jobs[document.job];
         let Fixed { text, count, found: (own, facts) } = fixed;
@@ -181,4 +193,18 @@ impl Fixing<'_, '_> {
         let failed: Vec<String> = failed.collect();
         self.drafts.errors.extend(failed);
     }
+}
+
+/// Takes the fixes away that need a character that the encoding of the file lacks, so that the others
+/// can be made; gives the first such character.
+fn leave_out_unwritable(file: &SourceFile, findings: &mut [Finding]) -> Option<DecodeError> {
+    let mut lacking = None;
+    for finding in findings {
+        let edits = finding.fixes.first().into_iter().flat_map(|fix| &fix.edits);
+        if let Some(error) = edits.filter_map(|edit| file.encode(&edit.text).err()).next() {
+            finding.fixes.clear();
+            lacking.get_or_insert(error);
+        }
+    }
+    lacking
 }

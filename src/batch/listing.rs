@@ -57,29 +57,38 @@ pub(super) fn read_all<T: Send>(
     let jobs = run.choose_files();
     let results: Vec<_> = jobs
         .par_iter()
-        .map(|job| run.guarded(&job.path, || read(&run, job).map(|file| of(&file))))
+        .map(|job| {
+            run.guarded(&job.path, || read(&run, job).map(|file| file.map(|file| of(&file))))
+        })
         .collect();
     let mut errors = std::mem::take(&mut run.errors);
     let mut read = Vec::with_capacity(results.len());
     for (job, result) in jobs.into_iter().zip(results) {
         match result {
-            Ok(value) => read.push((job.path, value)),
+            Ok(Some(value)) => read.push((job.path, value)),
+            Ok(None) => {}
             Err(message) => errors.push(message),
         }
     }
     (read, errors)
 }
 
-fn read<'r>(run: &'r Run<'_>, job: &Job) -> Result<ReadFile<'r>, String> {
+/// `None`: XML that stands beside the texts and says nothing that would be listed.
+fn read<'r>(run: &'r Run<'_>, job: &Job) -> Result<Option<ReadFile<'r>>, String> {
     let bytes = run.bytes(&job.path)?;
     let file =
         SourceFile::decode(&bytes).map_err(|error| format!("{}: {error}", display(&job.path)))?;
     let corpus = &run.corpora[job.corpus];
-    let format = markup::Format::of_path(&job.path).unwrap_or_default();
+    let format = job.format();
+    match markup::foreign(&file.text, format) {
+        Some(message) if job.is_named => return Err(format!("{}: {message}", display(&job.path))),
+        Some(_) => return Ok(None),
+        None => {}
+    }
     let analysis = analyse(Arc::clone(&file.text), format, corpus.config.settings(&job.relative));
     let facts = Arc::new(DocumentFacts::of(&analysis, &corpus.index));
     let scheme = corpus.config.settings(&job.relative).names.scheme;
-    Ok(ReadFile { corpus, opened: Opened::new(&job.path, file), analysis, facts, scheme })
+    Ok(Some(ReadFile { corpus, opened: Opened::new(&job.path, file), analysis, facts, scheme }))
 }
 
 /// Writes `lines` and says what went wrong; gives the exit status.

@@ -25,6 +25,7 @@ mod listing;
 mod located;
 mod mentions;
 mod output;
+mod overwriting;
 mod progress;
 mod reading;
 mod references;

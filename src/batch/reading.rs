@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::corpus::{DocumentFacts, StoredFacts, analyse_once};
+use crate::markup;
 use crate::rules::{self, Finding};
 use crate::text::{DecodeError, SourceFile};
 
@@ -58,17 +59,20 @@ enum Outcome {
     Checked(Checked),
     /// The same document as in the last run, of which nothing is known yet.
     AsBefore(usize, Keys),
-    /// Not a text, and nobody said that it was one.
+    /// None of ours, and nobody said that it was one.
     Skipped(String),
+    /// The same of XML that is no text, of which there may be as many as there are texts.
+    Foreign(String),
     Failed(String),
 }
 
 /// Every file's findings, in the order of `jobs`.
 pub(super) fn read_all(run: &mut Run<'_>, jobs: &[Job]) -> Vec<Checked> {
     let reading = Reading { run, jobs, memories: memories(run, jobs) };
-    let Done { checked, errors, skipped } = run.install(|| reading.read());
+    let Done { checked, errors, skipped, foreign } = run.install(|| reading.read());
     run.errors.extend(errors);
     run.skipped.extend(skipped);
+    run.foreign.extend(foreign);
     checked
 }
 
@@ -85,6 +89,7 @@ struct Done {
     checked: Vec<Checked>,
     errors: Vec<String>,
     skipped: Vec<String>,
+    foreign: Vec<String>,
 }
 
 struct Reading<'r, 'o> {
@@ -172,6 +177,13 @@ impl Reading<'_, '_> {
                 Err(error) => return Err(format!("{}: {error}", job.name)),
             };
             drop(bytes);
+            match markup::foreign(&file.text, job.format()) {
+                Some(message) if job.is_named => return Err(format!("{}: {message}", job.name)),
+                Some(message) => {
+                    return Ok(Outcome::Foreign(format!("{}: skipped: {message}", job.name)));
+                }
+                None => {}
+            }
             Ok(Outcome::Checked(Checked::new(number, keys, self.analysed(job, keys, &file))))
         };
         self.run.guarded(&job.path, read).unwrap_or_else(Outcome::Failed)
@@ -307,6 +319,7 @@ fn sorted(outcomes: Vec<Outcome>) -> Done {
         match outcome {
             Outcome::Checked(document) => done.checked.push(document),
             Outcome::Skipped(message) => done.skipped.push(message),
+            Outcome::Foreign(message) => done.foreign.push(message),
             Outcome::Failed(message) => done.errors.push(message),
             Outcome::AsBefore(..) => {}
         }

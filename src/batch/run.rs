@@ -53,6 +53,8 @@ pub(super) struct Run<'a> {
     pub(super) errors: Vec<String>,
     /// Files that were passed over, with the reason.
     pub(super) skipped: Vec<String>,
+    /// Files of XML that is neither TEI nor XHTML, with the reason.
+    pub(super) foreign: Vec<String>,
     pub(super) corpora: Vec<Corpus>,
     /// Standard input, which can be read only once, and the name it goes by.
     pub(super) stdin: Option<(PathBuf, Vec<u8>)>,
@@ -63,8 +65,8 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     pub(super) fn new(options: &'a CheckOptions) -> Self {
         let pool = ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().ok();
-        let (errors, skipped, corpora) = (Vec::new(), Vec::new(), Vec::new());
-        Self { options, errors, skipped, corpora, stdin: None, pool }
+        let (errors, skipped, foreign) = (Vec::new(), Vec::new(), Vec::new());
+        Self { options, errors, skipped, foreign, corpora: Vec::new(), stdin: None, pool }
     }
 }
 

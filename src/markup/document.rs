@@ -11,6 +11,11 @@ use super::{Format, Language, Prose, Trail};
 pub struct Document {
     /// The format it was read as.
     pub format: Format,
+    /// The format that the name of its file tells.
+    pub(super) named: Format,
+    /// Whether it is XML that is neither TEI nor XHTML. Nothing is known of it then, neither its words nor
+    /// where it can be pointed at.
+    pub is_foreign: bool,
     /// The main language: declared, configured or told from the text.
     pub language: Language,
     /// Blocks of prose in the order of the source. Notes are blocks of their own.
@@ -28,6 +33,12 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// What the reading of the next version can go on from.
     pub(super) trail: Option<Trail>,
+}
+
+impl Document {
+    pub(super) fn foreign() -> Self {
+        Self { is_foreign: true, ..Self::default() }
+    }
 }
 
 /// The unit that quotation marks must balance in.

@@ -16,11 +16,13 @@ mod language_guess;
 mod markdown;
 mod marked;
 mod plain;
+mod prolog;
 mod prose;
 mod sic;
 mod tei;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod written;
 
 pub use document::{
@@ -32,6 +34,7 @@ pub use front_matter::{Work, value_in as value_of_work, works};
 pub use ignore::VERBS;
 pub use language::Language;
 pub use prose::{Prose, ProseBuilder};
+pub use vocabulary::foreign;
 pub use written::{by_number, in_manner_of, reads_references};
 
 use marked::{Change, Shift};
@@ -74,21 +77,36 @@ pub fn read(source: &str, format: Format, language: Option<Language>) -> Documen
     read_as(source, format, Hints { language, ..Hints::default() })
 }
 
-/// Reads `source` in the given format. Linear in its length.
+/// Reads `source` in the format that the name of its file tells: of XML, which counts as TEI by its
+/// name, the root decides whether it is that. Linear in its length.
 pub fn read_as(source: &str, format: Format, hints: Hints) -> Document {
     let language = hints.language;
-    let mut document = match format {
-        Format::Plain => plain::read_on(source, hints, None).0,
-        Format::Html => html::read(source, language),
-        Format::Tei => tei::read(source, language),
-        Format::Markdown => markdown::read(source, language),
+    let mut document = match told_by(source, format) {
+        None => Document::foreign(),
+        Some(Format::Plain) => plain::read_on(source, hints, None).0,
+        Some(Format::Html) => html::read(source, language),
+        Some(Format::Tei) => tei::read(source, language),
+        Some(Format::Markdown) => markdown::read(source, language),
     };
+    document.named = format;
     add_what_is_of_the_whole(source, &mut document);
     document
 }
 
+/// The format that a source is in, if this is the one that the name of its file tells; `None`: it is
+/// XML that is none of ours.
+fn told_by(source: &str, named: Format) -> Option<Format> {
+    match named {
+        Format::Tei => vocabulary::format_in(source),
+        format => Some(format),
+    }
+}
+
 /// What is told of a source whatever its format.
 fn add_what_is_of_the_whole(source: &str, document: &mut Document) {
+    if document.is_foreign {
+        return;
+    }
     document.ignores.extend(boilerplate::ignores(source));
     let long = marked::long_lines(source);
     if !long.is_empty() {
@@ -112,8 +130,12 @@ enum Trail {
 pub fn read_after(before: &Document, old: &str, source: &str, hints: Hints) -> Document {
     let language = hints.language;
     let change = || Change::between(old, source);
-    let (mut document, trail) = match (before.format, before.trail.as_ref()) {
-        (Format::Plain, trail) => {
+    let format = told_by(source, before.named);
+    // Of what was another format nothing can be taken over.
+    let is_as_before = !before.is_foreign && format == Some(before.format);
+    let trail = before.trail.as_ref().filter(|_| is_as_before);
+    let (mut document, trail) = match (format, trail) {
+        (Some(Format::Plain), trail) => {
             let kept = trail.and_then(|trail| match trail {
                 Trail::Plain(kept) => {
                     Some(plain::Before { kept, document: before, change: change() })
@@ -123,7 +145,7 @@ pub fn read_after(before: &Document, old: &str, source: &str, hints: Hints) -> D
             let (document, kept) = plain::read_on(source, hints, kept);
             (document, Some(Trail::Plain(kept)))
         }
-        (Format::Html, trail) => {
+        (Some(Format::Html), trail) => {
             let kept = trail.and_then(|trail| match trail {
                 Trail::Html(kept) => Some((kept, change())),
                 _ => None,
@@ -131,7 +153,7 @@ pub fn read_after(before: &Document, old: &str, source: &str, hints: Hints) -> D
             let (document, kept) = html::read_on(source, language, kept);
             (document, Some(Trail::Html(kept)))
         }
-        (Format::Tei, trail) => {
+        (Some(Format::Tei), trail) => {
             let kept = trail.and_then(|trail| match trail {
                 Trail::Tei(kept) => Some((kept, change())),
                 _ => None,
@@ -139,7 +161,7 @@ pub fn read_after(before: &Document, old: &str, source: &str, hints: Hints) -> D
             let (document, kept) = tei::read_on(source, language, kept);
             (document, kept.map(Trail::Tei))
         }
-        (Format::Markdown, trail) => {
+        (Some(Format::Markdown), trail) => {
             let kept = trail.and_then(|trail| match trail {
                 Trail::Markdown(kept) => Some((kept, change())),
                 _ => None,
@@ -147,7 +169,9 @@ pub fn read_after(before: &Document, old: &str, source: &str, hints: Hints) -> D
             let (document, kept) = markdown::read_on(source, language, kept);
             (document, Some(Trail::Markdown(kept)))
         }
+        (None, _) => (Document::foreign(), None),
     };
+    document.named = before.named;
     document.trail = trail;
     add_what_is_of_the_whole(source, &mut document);
     document

@@ -10,8 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::batch;
 use crate::config::{self, CONFIG_NAME, Config, ConfigError, Disk};
-use crate::corpus::{CorpusIndex, DocumentFacts, analyse_once};
-use crate::markup::Format;
+use crate::corpus::{Analysis, CorpusIndex, DocumentFacts, analyse_once};
+use crate::markup::{self, Format};
 use crate::rules::{self, Finding};
 
 use super::definition;
@@ -192,9 +192,12 @@ impl Corpus {
         self.open.remove(name);
     }
 
-    /// Puts the facts of a text that an editor has into the index.
-    pub(super) fn insert(&self, name: &Arc<str>, facts: DocumentFacts) {
-        self.index.insert(Arc::clone(name), facts);
+    /// Puts the facts of a text that an editor has into the index; what is no text of ours is not in it.
+    pub(super) fn insert(&self, name: &Arc<str>, analysis: &Analysis, facts: DocumentFacts) {
+        match analysis.document.is_foreign {
+            true => self.index.remove(name),
+            false => self.index.insert(Arc::clone(name), facts),
+        }
     }
 
     /// Keeps what was found in such a text by itself.
@@ -225,6 +228,10 @@ impl Corpus {
         let relative = self.config.relative(path);
         let settings = self.config.settings(relative);
         let format = Format::of_path(path).unwrap_or_default();
+        if markup::foreign(&text, format).is_some() {
+            self.forget_file(&name);
+            return;
+        }
         let analysis = analyse_once(text, format, settings);
         let facts = DocumentFacts::of(&analysis, &self.index);
         let own = self.own_findings.as_ref().map(|own| {

@@ -70,7 +70,7 @@ impl OpenDocument {
         let facts = DocumentFacts::after(&analysis, &corpus.index, before, &mut self.known);
         self.before = Some(Arc::clone(&analysis));
         self.read_version = self.buffer.version;
-        corpus.insert(&self.name, facts);
+        corpus.insert(&self.name, &analysis, facts);
         let facts = corpus.index.facts(&self.name).unwrap_or_default();
         let levels = corpus.config.levels(relative);
         let own = rules::document_findings(&analysis, &facts, settings, &levels);
