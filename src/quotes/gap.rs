@@ -7,7 +7,7 @@
 
 use smallvec::SmallVec;
 
-use crate::markup::InlineKind;
+use crate::markup::{InlineKind, Language};
 use crate::text::ProseSpan;
 
 use super::context::BlockContext;
@@ -49,9 +49,19 @@ fn closing_in_english(text: &str, start: usize, end: usize, opens_again: bool) -
         .filter(|&(at, _)| at < whole)
         .collect();
     // Between two quotations stands something that is not quoted.
-    places.push((whole, if opens_again { -4 } else { 5 }));
+    let is_late = start > LONG_BEFORE;
+    let bonus = match (opens_again, is_late) {
+        (true, _) => -4,
+        (false, true) => WHOLE_BEHIND_NARRATIVE,
+        (false, false) => 5,
+    };
+    places.push((whole, bonus));
     best(stretch, &places, 1).map(|at| start + at)
 }
+
+/// What is quoted behind so much of its paragraph is seldom all that follows.
+const LONG_BEFORE: usize = 240;
+const WHOLE_BEHIND_NARRATIVE: i32 = 2;
 
 /// Where the mark belongs that opens the quotation which `closer` closes; what stands before
 /// `start` belongs to others.
@@ -78,6 +88,10 @@ pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpa
 const HEAD: i32 = 1;
 const HEAD_IN_DIALOGUE: i32 = 8;
 const HEAD_ANNOUNCED: i32 = 20;
+
+/// What speaks for it that a sentence which words of saying interrupt goes on behind them: where their own
+/// sentence goes on, and where a full stop ends it, so that narrative may follow.
+const INTERRUPTED: [i32; 2] = [60, 18];
 
 fn first_sentence(text: &str) -> &str {
     let end = signs(text).find(|&(at, sign)| {
@@ -115,31 +129,43 @@ fn emphases<'a>(context: &'a BlockContext<'_>) -> impl Iterator<Item = ProseSpan
 
 /// Whether the words of the text tell nothing to a reader of English.
 fn is_other_language(context: &BlockContext<'_>) -> bool {
-    let language = context.block.language;
-    !language.is_read_as_english()
+    !context.block.language.is_read_as_english()
+}
+
+/// Whether what stands before a speech in its paragraph is told and not said. In other languages than
+/// English the words do not tell.
+pub(super) fn is_narrative(before: &str, language: Language) -> bool {
+    if language.is_read_as_english() {
+        leaning(before) < 0
+    } else {
+        before.contains(char::is_alphanumeric)
+    }
 }
 
 fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize {
     let stretch = &text[start..end];
-    if let Some(phrase) = phrase_start(stretch, 2) {
+    if let Some(phrase) = phrase_start(stretch, 2).or_else(|| noun_start(text, stretch, end)) {
         return start + phrase;
     }
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let follows_quotation = start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some());
     let tag = if follows_quotation { behind_tag(stretch) } else { None };
     // “But they,” he said, “have a claim”: what ended with a comma goes on.
-    let goes_on_behind_tag = follows_quotation && words_before(text, start).ends_with(',');
+    let was_interrupted = follows_quotation && words_before(text, start).ends_with(',');
     let mut places = Places::new();
     let first = if follows_quotation { 0 } else { lead };
     if !follows_quotation {
         places.push((lead, head));
+    }
+    if let Some(place) = joined_to_quotation(stretch).filter(|_| follows_quotation) {
+        places.push((place, JOINED));
     }
     for (at, sign) in signs(stretch) {
         let Some(next) = next_word(stretch, at).filter(|&next| next >= first) else {
             continue;
         };
         let bonus = if tag == Some(next) {
-            Some(if goes_on_behind_tag { 18 } else { 6 })
+            Some(if was_interrupted { INTERRUPTED[usize::from(sign == '.')] } else { 6 })
         } else {
             before_speech(stretch, at, next, sign)
         };
@@ -147,7 +173,34 @@ fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize 
             places.push((next, bonus));
         }
     }
+    places.extend(without_sign(stretch).filter(|&at| at > first).map(|at| (at, WITHOUT_SIGN)));
+    places.sort_unstable_by_key(|&(at, _)| at);
     start + best(stretch, &places, -1).unwrap_or(lead)
+}
+
+/// What speaks for it that speech begins behind a conjunction that joins it to a quotation before it, and
+/// behind a verb of saying without a sign.
+const JOINED: i32 = 12;
+const WITHOUT_SIGN: i32 = 8;
+
+/// Between two quotations that a conjunction joins: “Don’t sit so;” and |Don’t gap.”
+fn joined_to_quotation(stretch: &str) -> Option<usize> {
+    let rest = stretch.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let behind = ["and ", "or ", "but "].iter().find_map(|joint| rest.strip_prefix(joint))?;
+    let is_speech = behind.starts_with(char::is_uppercase) && !begins_with_i(behind);
+    is_speech.then_some(stretch.len() - behind.len())
+}
+
+/// The words behind verbs of saying that begin what is said without a sign: I said |No, thank you.”
+fn without_sign(stretch: &str) -> impl Iterator<Item = usize> + '_ {
+    let spaces = memchr::memchr_iter(b' ', stretch.as_bytes()).map(|space| space + 1);
+    spaces.filter(|&at| {
+        let begins = stretch[at..].starts_with(|c: char| c.is_ascii_uppercase());
+        begins && opens_sentence(&stretch[at..]) && {
+            let before = &stretch[..at - 1];
+            saying::says(before.rsplit(' ').next().unwrap_or(""))
+        }
+    })
 }
 
 /// Places in a stretch and what speaks for each.
@@ -191,15 +244,24 @@ fn behind_speech(stretch: &str, at: usize, sign: char) -> Option<i32> {
         ',' | '—' | '…' if is_tag => Some(11),
         '!' | '?' if is_lower => Some(8),
         '.' | '!' | '?' | '…' if starts_sentence(stretch, at, sign) => Some(0),
+        // “So it is.”—Emma smiled.
+        '.' if rest.starts_with('—') && next_is_upper(rest) => Some(0),
         ',' if is_lower => Some(-8),
         '—' if rest.starts_with([';', ',']) || is_lower => Some(-2),
         _ => None,
     }
 }
 
+/// Whether the next word of a text begins with a capital that only the head of a sentence has.
+fn next_is_upper(text: &str) -> bool {
+    let word = text.trim_start_matches(|c: char| c.is_whitespace() || c == '—');
+    word.starts_with(char::is_uppercase) && !begins_with_i(word)
+}
+
 /// What speaks for it that speech begins at `next`, which follows `sign`.
 fn before_speech(stretch: &str, at: usize, next: usize, sign: char) -> Option<i32> {
-    let is_upper = stretch[next..].starts_with(char::is_uppercase);
+    let has_capital = stretch[next..].starts_with(char::is_uppercase);
+    let is_upper = has_capital && !begins_with_i(&stretch[next..]);
     let before = &stretch[..at - sign.len_utf8()];
     let says = || saying::clause_before(before).split_whitespace().any(saying::says);
     let said = || {
@@ -209,15 +271,30 @@ fn before_speech(stretch: &str, at: usize, next: usize, sign: char) -> Option<i3
             || sentence.split(|c: char| !c.is_alphabetic()).any(saying::says)
     };
     match sign {
-        ':' => Some(if is_upper && !is_heading(before) { 14 } else { 2 }),
+        ':' if has_capital && !is_heading(before) && (is_upper || said()) => Some(14),
+        ':' if said() || ends_in_copula(before) => Some(10),
+        ':' => Some(2),
         '—' if before.ends_with([':', ',']) => Some(9),
-        ',' if is_upper && (says() || opens_sentence(&stretch[next..])) => Some(8),
-        ',' | ';' if is_upper && said() => Some(6),
+        ',' if has_capital && says() => Some(8),
+        ',' if is_upper && opens_sentence(&stretch[next..]) => Some(8),
+        ',' | ';' if has_capital && said() => Some(6),
         ',' if says() => Some(0),
         '.' | '!' | '?' | '…' if starts_sentence(stretch, at, sign) => Some(0),
         '—' if is_upper => Some(4),
         _ => None,
     }
+}
+
+/// Whether a clause ends with a word that only what it speaks of can follow: `all I could say was`.
+fn ends_in_copula(clause: &str) -> bool {
+    let last = clause.rsplit(' ').next().unwrap_or("");
+    matches!(last, "is" | "was" | "are" | "were" | "be" | "been")
+}
+
+/// Whether a text begins with the word that has a capital wherever it stands.
+fn begins_with_i(text: &str) -> bool {
+    let behind = text.strip_prefix('I');
+    behind.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
 }
 
 /// Whether a text is a heading that was printed in the line of the paragraph: `What Was Left Out`
@@ -270,6 +347,30 @@ fn opens_sentence(text: &str) -> bool {
             | "Let"
             | "Go"
             | "Come"
+            | "Did"
+            | "Does"
+            | "Was"
+            | "Were"
+            | "Has"
+            | "Have"
+            | "Had"
+            | "Can"
+            | "Could"
+            | "Will"
+            | "Would"
+            | "Shall"
+            | "Should"
+            | "May"
+            | "Might"
+            | "Must"
+            | "Am"
+            | "These"
+            | "Those"
+            | "Then"
+            | "Never"
+            | "Nothing"
+            | "Pray"
+            | "Please"
             | "My"
             | "Your"
             | "Yes"
@@ -309,7 +410,7 @@ fn word_leaning(word: &str) -> i32 {
         | "thou" | "thee" | "thy" => 4,
         "I" | "my" | "My" | "me" | "we" | "We" | "our" | "Our" | "us" => 1,
         "Oh" | "oh" | "Ah" | "ah" | "Yes" | "yes" | "No" | "Well" | "well" | "Why" | "Come"
-        | "please" | "shall" | "will" | "must" | "Let" | "let" => 2,
+        | "Indeed" | "indeed" | "please" | "shall" | "will" | "must" | "Let" | "let" => 2,
         "is" | "are" | "am" | "can" | "has" | "have" | "do" | "does" | "this" | "here" | "now"
         | "What" | "Who" | "How" | "Is" | "Are" | "Do" => 1,
         "was" | "were" | "had" | "did" | "went" | "came" | "sat" | "stood" | "took" | "rose"
@@ -381,6 +482,24 @@ pub(super) fn phrase_start(stretch: &str, likely: usize) -> Option<usize> {
     words.get(first).map(|(at, _)| *at)
 }
 
+/// Where a term begins that is closed behind the comma after it and that no words of saying follow: as it
+/// were, a |bodyguard,” and no doubt. It stands directly behind an article.
+fn noun_start(text: &str, stretch: &str, end: usize) -> Option<usize> {
+    let term = stretch.strip_suffix([',', ';'])?;
+    let rest = text[end..].trim_start_matches(|c| Glyph::of(c).is_some());
+    let goes_on = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let clause = saying::clause_before(term);
+    let articles = ["the ", "a ", "an ", "of "].iter().filter_map(|word| {
+        let at = clause.rfind(word)?;
+        let is_word = clause[..at].ends_with(' ');
+        is_word.then_some(at + word.len())
+    });
+    let at = articles.max()?;
+    let is_speech = leaning(clause) > 0 || saying::tag(rest).is_some();
+    let is_short = clause[at..].split(' ').count() <= 2;
+    (goes_on && !is_speech && is_short).then(|| term.len() - clause.len() + at)
+}
+
 /// Words that introduce a term.
 const INTRODUCTIONS: &[&str] = &[
     "called",
@@ -415,19 +534,42 @@ fn speaks(clause: &str) -> bool {
 pub(super) fn behind_tag(stretch: &str) -> Option<usize> {
     // The comma may stand behind the mark: ‘So’, he said, ‘it is.’
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    stretch
+    let mut first = None;
+    let signs = stretch
         .char_indices()
         .skip_while(|&(offset, _)| offset < lead)
-        .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?' | '—'))
-        .find_map(|(offset, sign)| {
-            let next = next_word(stretch, offset + sign.len_utf8())?;
-            let goes_on = match sign {
-                ',' => saying::goes_on(&stretch[next..]) && !speaks(&stretch[next..]),
-                '.' => is_abbreviated(&stretch[..offset]),
-                _ => false,
-            };
-            (!goes_on).then_some(next)
-        })
+        .filter(|(_, sign)| matches!(sign, ',' | '.' | ':' | ';' | '!' | '?' | '—'));
+    for (offset, sign) in signs {
+        let Some(next) = next_word(stretch, offset + sign.len_utf8()) else {
+            continue;
+        };
+        let goes_on = match sign {
+            ',' => goes_on_telling(&stretch[next..]),
+            '.' => is_abbreviated(&stretch[..offset]),
+            _ => false,
+        };
+        if !goes_on {
+            return Some(next);
+        }
+        if sign == ',' {
+            first = first.or(Some(next));
+        }
+    }
+    // ‘So do I,’ said she, ‘very much.’: there is nothing else that could be speech.
+    first
+}
+
+/// Whether what stands behind the comma after words of saying tells more of who speaks.
+fn goes_on_telling(rest: &str) -> bool {
+    // “So it is,” he said, “and yet how strange!”: nobody tells a story with such a sign.
+    let end = rest.find(['.', '!', '?', ';', ':', '—']);
+    let is_cry = end.is_some_and(|end| rest[end..].starts_with(['!', '?']));
+    let is_deed = |rest: &str| {
+        let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        word_leaning(word) < 0 || saying::goes_on(rest)
+    };
+    let tells = rest.strip_prefix("and ").is_none_or(is_deed);
+    saying::goes_on(rest) && tells && !speaks(rest) && !is_cry
 }
 
 /// The byte at which the next word begins, if white space or a dash stands before it.
@@ -442,7 +584,9 @@ pub(super) fn next_word(text: &str, from: usize) -> Option<usize> {
 
 fn is_abbreviated(before: &str) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    matches!(word, "Mr" | "Mrs" | "Dr" | "St" | "Messrs" | "Prof") || word.chars().count() == 1
+    // “Why?” cried I. “Who is there?”
+    matches!(word, "Mr" | "Mrs" | "Dr" | "St" | "Messrs" | "Prof")
+        || word != "I" && word.chars().count() == 1
 }
 
 #[cfg(test)]

@@ -24,7 +24,10 @@ pub(super) fn closing(
     }
     let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
     if is_phrase(context, start) {
-        return Some(start + phrase_end(stretch));
+        let end = phrase_end(stretch);
+        // Between two phrases stand words of which nothing tells where the first phrase ended.
+        let is_told = !opens_again || !stretch[end..].trim().is_empty();
+        return is_told.then_some(start + end);
     }
     let trimmed = stretch.trim_end_matches(|c: char| c.is_whitespace() || c == '—' || c == '–');
     let whole = start + trimmed.len();

@@ -208,18 +208,31 @@ pub(super) fn goes_on(text: &str) -> bool {
             | "very"
             | "his"
             | "her"
+            | "soon"
+            | "presently"
+            | "afterwards"
     );
-    is_circumstance || first.ends_with("ly") || first.ends_with("ing") && first.len() > 5
+    let is_doing = first.ends_with("ing")
+        && first.len() > 4
+        && !first.ends_with("thing")
+        && !matches!(first, "bring" | "being");
+    is_circumstance || first.ends_with("ly") || is_doing
 }
 
-/// Whether a paragraph ends with words that announce a new speech: `… Mr Morris spoke:—`.
+/// Whether a paragraph ends with words that announce a new speech, behind a sentence that may be the last
+/// one of the speech before it: `… It is so. Mr Morris spoke:—`. Where no sentence ended before, whoever
+/// speaks announces what he will say himself.
 pub(super) fn announces(text: &str) -> bool {
     let text = text.trim_end();
     let Some(lead) = text.strip_suffix([':', '—']).map(|lead| lead.trim_end_matches(':')) else {
         return false;
     };
     let is_colon = text.ends_with(':') || text.ends_with(":—");
-    is_colon && clause_before(lead).split_whitespace().rev().take(4).any(|word| is_verb(bare(word)))
+    let clause = clause_before(lead);
+    let before = &lead[..lead.len() - clause.len()];
+    is_colon
+        && (before.contains(['.', '!', '?', '…']) || before.contains("—;"))
+        && clause.split_whitespace().rev().take(4).any(|word| is_verb(bare(word)))
 }
 
 /// The words since the last sign.
