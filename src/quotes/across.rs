@@ -9,8 +9,8 @@ use crate::text::ProseSpan;
 
 use super::streams::Streams;
 use super::{
-    BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, is_inset, letter,
-    tokens,
+    BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, gap, is_inset, letter,
+    saying, saying_other, tokens,
 };
 
 /// How many blocks further on a quotation may close that repeats no mark.
@@ -30,7 +30,7 @@ pub(super) fn join<'t>(
     is_run_together: &dyn Fn(usize) -> bool,
 ) -> Unjoined {
     let mut blocks = Blocks { all: blocks, before: Unjoined::default() };
-    begins_inside(document, &mut blocks);
+    begins_inside(document, &mut blocks, text);
     if document.language.code() != "en" {
         spoken_by_turns(&mut blocks, text);
         if style.is_alike() {
@@ -38,7 +38,7 @@ pub(super) fn join<'t>(
         }
         spans(document, style, &mut blocks, text);
     }
-    if document.language.code() == "en" {
+    if document.language.is_read_as_english() {
         announced(document, &mut blocks, text, is_run_together);
     }
     let repeats = repeats_behind_insets(blocks.all);
@@ -91,21 +91,49 @@ impl Blocks<'_> {
     }
 }
 
-/// A text that begins in the middle of a speech, without a heading, closes what was opened
-/// before it.
-fn begins_inside(document: &Document, blocks: &mut Blocks<'_>) {
+/// A text that begins in the middle of a speech, without a heading, closes what was opened before it.
+///
+/// What stands before the speech, or words of saying behind it, may tell that it began in the text: then
+/// its mark was lost.
+fn begins_inside<'t>(
+    document: &Document,
+    blocks: &mut Blocks<'_>,
+    text: &dyn Fn(usize) -> &'t str,
+) {
     let Some(first) = blocks.all.iter().position(|block| block.marks.iter().any(is_quotation))
     else {
         return;
     };
     let has_head = document.blocks[..=first].iter().any(|block| block.kind != BlockKind::Paragraph);
-    let block = &blocks.all[first];
+    // Without its mark a speech goes on behind a line or a stanza that stands apart.
+    let follows_line = first < FARTHEST && first > 0 && text(first - 1).len() <= LONGEST_APART;
+    if has_head || first > 0 && !follows_line {
+        return;
+    }
+    let (block, here) = (&blocks.all[first], text(first));
     let mark = block.marks.iter().find(|mark| is_quotation(mark)).map(|mark| mark.span);
-    let only = only_fault(block, FaultKind::Unopened)
-        .filter(|&fault| !has_head && Some(block.faults[fault].span) == mark);
+    let only = only_fault(block, FaultKind::Unopened).filter(|&fault| {
+        let Fault { span, repairs, .. } = &block.faults[fault];
+        let before = repairs.first().map_or("", |repair| &here[..repair.span.start]);
+        let is_narrated = gap::is_narrative(before, document.blocks[first].language);
+        let behind = here[span.end..].trim_start_matches('—');
+        let is_said = saying::tag(behind).is_some()
+            || saying_other::follows(behind, document.blocks[first].language);
+        let is_announced = first > 0 && ends_in_announcement(text(first - 1));
+        let goes_on = !here.starts_with(char::is_uppercase);
+        Some(*span) == mark && (goes_on || !is_narrated && !is_said && !is_announced)
+    });
     if let Some(fault) = only {
         blocks.change(first).faults.remove(fault);
     }
+}
+
+/// The longest stanza or line that stands apart in a speech, in bytes.
+const LONGEST_APART: usize = 160;
+
+/// Whether a paragraph ends with a sign behind which speech begins: `He said,`
+fn ends_in_announcement(text: &str) -> bool {
+    text.trim_end().ends_with([',', ':', '—', '–'])
 }
 
 fn is_quotation(mark: &Mark) -> bool {
@@ -170,9 +198,14 @@ fn announced<'t>(
             continue;
         };
         let speech = after.marks.first().filter(|mark| {
-            mark.span.start == 0 && mark.role == Role::Opens && mark.partner.is_none()
+            let goes_on = mark.partner.is_none() && after.goes_on > 0;
+            let is_signature = || {
+                let partner = mark.partner().map(|partner| after.marks[partner].span.end);
+                partner == Some(text(index + 1).len()) && is_set_in_capitals(text(index + 1))
+            };
+            mark.span.start == 0 && mark.role == Role::Opens && (goes_on || is_signature())
         });
-        let Some(speech) = speech.filter(|_| after.goes_on > 0 && after.faults.is_empty()) else {
+        let Some(speech) = speech.filter(|_| after.faults.is_empty()) else {
             continue;
         };
         let (glyph, partner) = (speech.glyph, (speech.span, index + 1));
@@ -184,7 +217,8 @@ fn announced<'t>(
             && text(index - 1).trim_end_matches(['—', ' ']).ends_with(':');
         let is_speech = text(index).len() > SHORTEST_SPEECH
             && text(index).starts_with(char::is_uppercase)
-            && text(index).trim_end().ends_with(['.', '!', '?', '…']);
+            && text(index).trim_end().ends_with(['.', '!', '?', '…'])
+            || letter::greets(text(index));
         if is_bare
             && (is_announced || before.goes_on == 0 && is_cut(text(index), text(index + 1)))
             && is_speech
@@ -331,7 +365,16 @@ fn close_later(
         let Some(close) = only_fault(block, FaultKind::Unopened)
             .filter(|&close| block.faults[close].span == mark.span)
         else {
-            return false;
+            // Behind much verse the speech repeats its mark at last, and goes on over paragraphs. One
+            // paragraph that lacks it is told.
+            let takes_up = mark.span.start == 0 && mark.role == Role::Opens;
+            let goes_on = takes_up && block.goes_on > 0 && block.faults.is_empty();
+            let is_taken_up = goes_on && insets > 0 && second > first + FARTHEST;
+            if is_taken_up {
+                blocks.change(first).faults.remove(open);
+                blocks.change(first).goes_on += 1;
+            }
+            return is_taken_up;
         };
         let moved = blocks.change(first).faults.remove(open);
         blocks.change(first).goes_on += 1;
@@ -384,6 +427,13 @@ fn signs(letter: &str, names: &str) -> bool {
         && letter.trim_end().ends_with(',')
         && names.starts_with(char::is_uppercase)
         && names.split_whitespace().all(is_name)
+}
+
+/// Whether a short block has capitals only, as signatures are set: `“M. GARDINER.”`
+fn is_set_in_capitals(names: &str) -> bool {
+    names.len() < LONGEST_SIGNATURE
+        && names.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
+        && !names.contains(|c: char| c.is_lowercase() || matches!(c, '!' | '?'))
 }
 
 /// The longest signature, in bytes.
@@ -455,6 +505,10 @@ fn is_quoting(mark: &Mark, kind: Kind) -> bool {
 /// In so few bytes one capital tells that lines were run together.
 const SHORT_VERSE: usize = 120;
 
+/// In prose, which may have titles and names in it, small words with capitals are this far from each other
+/// at least, in bytes.
+const PROSE_TO_CAPITAL: usize = 250;
+
 /// So many bytes are looked at.
 const MOST_VERSE: usize = 1200;
 
@@ -476,8 +530,10 @@ pub(super) fn is_run_together(text: &str) -> bool {
     const SMALL: &[&str] = &[
         "And", "The", "To", "He", "In", "Of", "With", "That", "His", "Her", "From", "It", "But",
         "For", "Who", "As", "By", "On", "A", "An", "Or", "My", "She", "They", "When", "Where",
+        "Our", "Thy", "Their", "Nor", "Upon", "Unto", "Yet", "Till",
     ];
     let bytes = &text.as_bytes()[..text.len().min(MOST_VERSE)];
+    let enough = (bytes.len() / PROSE_TO_CAPITAL).max(2);
     let mut count = 0;
     for at in capitals(bytes).filter(|&at| at > 0) {
         if !matches!(bytes[at - 1], b' ' | b'\n') {
@@ -490,7 +546,7 @@ pub(super) fn is_run_together(text: &str) -> bool {
         }
         let word = text[at..].split([' ', '\n']).next().unwrap_or("");
         count += usize::from(SMALL.contains(&word));
-        if count == 2 {
+        if count == enough {
             return true;
         }
     }

@@ -11,7 +11,7 @@ use crate::markup::Language;
 use super::accents;
 use super::cost::{Cost, IMPOSSIBLE};
 use super::elided::{self, Elided};
-use super::glyph::Glyph;
+use super::glyph::{Glyph, Kind};
 use super::tokens::{Beside, Token};
 
 static ELISIONS: LazyLock<FxHashSet<&'static str>> =
@@ -193,7 +193,9 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
     }
     if trails {
         let (cost, is_known) = trailing(text, token, dialect);
-        let clipped = if is_known { Clipped::Known } else { Clipped::Unknown };
+        // The Eltons‘ departure: nothing opens there, and a possessive is likely.
+        let is_possessive = token.after == Beside::Space && text[..token.span.start].ends_with('s');
+        let clipped = if is_known || is_possessive { Clipped::Known } else { Clipped::Unknown };
         return cost + shape(token.glyph, clipped);
     }
     IMPOSSIBLE
@@ -252,16 +254,20 @@ fn shape(glyph: Glyph, clipped: Clipped) -> Cost {
 }
 
 /// What it costs that a single mark opens a quotation although it stands before what is a
-/// word only with an apostrophe: `‘thout help`.
-pub(super) fn opening(text: &str, token: &Token, is_usual: bool) -> Cost {
+/// word only with an apostrophe: `‘thout help`; and the more so one that looks like an apostrophe and
+/// would have been turned: `’em`.
+pub(super) fn opening(text: &str, token: &Token, is_usual: bool, is_turned: bool) -> Cost {
     let is_before_word = matches!(token.after, Beside::Lower | Beside::Upper);
-    if token.glyph == Glyph::LeftSingle
-        && is_before_word
-        && (is_usual || leading(text, token).1 == Clipped::Known)
-    {
-        80
-    } else {
-        0
+    let may_be_turned = token.glyph == Glyph::LeftSingle || is_turned;
+    if token.glyph.kind() != Kind::Single || !may_be_turned || !is_before_word {
+        return 0;
+    }
+    match leading(text, token).1 {
+        _ if is_usual && !is_turned => 80,
+        Clipped::Known => 80,
+        // I know ’at he was there.
+        Clipped::Perhaps if is_turned && begins_within_clause(text, token) => 40,
+        _ => 0,
     }
 }
 
@@ -391,15 +397,21 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         return (SIBILANT, false);
     }
     let is_name = original.starts_with(char::is_uppercase);
+    // ‘dear Catherine’’: of two marks behind a word that needs none, one is too many.
+    let is_doubled = text[token.span.end..].starts_with(token.glyph.character());
+    let doubled = if is_doubled { SOFT_BEFORE_CLOSE } else { 0 };
     // Russian soft signs: Kazan’, Rus’.
     let cost = match dialect {
-        _ if is_name => 60,
+        _ if is_name => 60 + doubled,
         Dialect::Broad => 26,
         Dialect::Some => 60,
         Dialect::None | Dialect::Other { .. } => 125,
     };
     (cost, false)
 }
+
+/// How much more it costs that a name ends with an apostrophe if a quotation closes right behind it.
+const SOFT_BEFORE_CLOSE: Cost = 30;
 
 /// What it costs that a word in -ce has lost the s of its possessive.
 const SIBILANT: Cost = 40;

@@ -112,6 +112,7 @@ impl Choices {
         let starts_line =
             before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
         let opening = cost::opening(token, style.is_spaced);
+        let may_close = style.closes(token.glyph) < cost::TURNED;
         let may_repeat = shape < cost::TURNED && opening < cost::TURNED;
         Self {
             style,
@@ -122,7 +123,7 @@ impl Choices {
                 && matches!(token.before, Beside::Lower | Beside::Upper),
             repeated: if may_repeat && signs(tokens, index, context.text) {
                 cost::SIGNED
-            } else if starts_line {
+            } else if starts_line || !may_close && repeats_at_lines(tokens, index) {
                 cost::REOPENED
             } else {
                 IMPOSSIBLE
@@ -131,6 +132,7 @@ impl Choices {
                 context.text,
                 token,
                 is_usual,
+                shape >= cost::TURNED,
             )),
             open_is_error: shape >= cost::TURNED,
             close: if style.closes(token.glyph) >= IMPOSSIBLE {
@@ -241,6 +243,30 @@ fn are_shown(tokens: &[Token]) -> bool {
         && matches!(shown.before, Beside::Edge | Beside::Space | Beside::Opening)
         && is_free(shown.after)
 }
+
+/// Whether the mark stands in a row of equal ones at nearly the same distance, as those do that old print
+/// has at the head of every line of a quotation: where its lines were run together only that tells.
+fn repeats_at_lines(tokens: &[Token], index: usize) -> bool {
+    let first = index.saturating_sub(2);
+    (first..=index).any(|first| {
+        tokens.get(first..first + ROW_OF_LINES).is_some_and(|row| {
+            let lines = row.windows(2).map(|pair| pair[1].span.start - pair[0].span.start);
+            let (least, most) = lines
+                .fold((usize::MAX, 0), |(least, most), line| (least.min(line), most.max(line)));
+            row.iter().all(|mark| mark.glyph == row[0].glyph && !mark.mark_after)
+                && least >= SHORTEST_LINE
+                && most <= LONGEST_LINE
+                && 3 * most <= 5 * least
+        })
+    })
+}
+
+/// So many marks in a row, without one that closes, stand at the heads of lines.
+const ROW_OF_LINES: usize = 3;
+
+/// Lines of print have so many bytes.
+const SHORTEST_LINE: usize = 25;
+const LONGEST_LINE: usize = 100;
 
 /// Whether the mark repeats the last one like it at the head of a line of a letter's close.
 fn signs(tokens: &[Token], index: usize, text: &str) -> bool {

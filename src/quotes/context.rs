@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use smallvec::SmallVec;
 
-use crate::markup::{Block, Inline, InlineKind, Language};
+use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 
 use super::apostrophe::{Dialect, Singles};
 use super::cost::{self, Cost};
@@ -49,6 +49,8 @@ pub(super) struct Behind {
     pub(super) over_line: bool,
     /// Whether verse or an extract comes next.
     pub(super) leads_inset: bool,
+    /// Whether what stands behind verse may close what it leaves open.
+    pub(super) may_end: bool,
 }
 
 /// A block, its marks, and what surrounds it.
@@ -98,6 +100,11 @@ impl<'a> BlockContext<'a> {
     /// What stands behind the block, if the reading depended on it.
     pub(super) fn into_behind(self) -> Option<Behind> {
         self.behind.into_inner()
+    }
+
+    /// Whether the block is verse and what it leaves open may be closed behind it.
+    pub(super) fn may_end_behind_verse(&self) -> bool {
+        self.block.kind == BlockKind::Verse && self.behind().may_end
     }
 
     /// Of which kinds the marks of the block stand inside each other and balance.

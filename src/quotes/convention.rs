@@ -37,6 +37,11 @@ impl Convention {
         self.pairs.contains(&(opener, closer))
     }
 
+    /// Whether a quotation that this mark opens may stand inside one that it opens as well.
+    pub(super) fn nests(&self, opener: Glyph) -> bool {
+        self.pairs.iter().filter(|&&(first, _)| first == opener).count() > 1
+    }
+
     /// What commonly closes a quotation that this mark opens.
     pub(super) fn closer(&self, opener: Glyph) -> Option<Glyph> {
         let pair = self.pairs.iter().find(|&&(first, _)| first == opener);

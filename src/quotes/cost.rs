@@ -19,6 +19,10 @@ pub(super) const TURNED: Cost = 60;
 pub(super) const FOREIGN: Cost = 30;
 /// A pair of different kinds.
 pub(super) const MISMATCH: Cost = 70;
+/// A typographic and a straight mark form a pair, where that is usual.
+pub(super) const MIXED: Cost = 30;
+/// The same where it is not.
+pub(super) const MIXED_BY_MISTAKE: Cost = 61;
 /// A quotation that is not closed, or was not opened.
 pub(super) const NO_PARTNER: Cost = 85;
 /// A mark closes nothing although a quotation is open that it fits.
@@ -51,6 +55,8 @@ pub(super) const GOES_ON: Cost = 4;
 pub(super) const GOES_ON_INSET: Cost = 25;
 /// A quotation goes on over a line that may be narrative.
 pub(super) const LINE_APART: Cost = 20;
+/// A quotation that begins at the head of an item of a list goes on in the next item.
+pub(super) const ITEM_APART: Cost = 40;
 /// A quotation goes on although words of saying tell that it was over.
 pub(super) const WAS_OVER: Cost = 105;
 /// The lines of a letter's close, each of which repeats the mark.

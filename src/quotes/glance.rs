@@ -66,7 +66,7 @@ fn opens(state: &State, index: usize, token: &Token, context: &BlockContext<'_>)
     let may_open = match token.glyph {
         Glyph::LeftSingle => {
             let is_usual = context.is_usual(index);
-            apostrophe::opening(context.text, token, is_usual) == 0
+            apostrophe::opening(context.text, token, is_usual, false) == 0
         }
         Glyph::LowSingle => true,
         _ => kind != Kind::Single && token.glyph != Glyph::DoublePrime,

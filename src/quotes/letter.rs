@@ -99,6 +99,16 @@ fn is_word(word: &str, lower: &str) -> bool {
     word.eq_ignore_ascii_case(lower)
 }
 
+/// Whether a block is the line with which a letter begins: `My dear Lizzy,`.
+pub(super) fn greets(block: &str) -> bool {
+    let line = block.trim_end();
+    let mut words = line.split_whitespace().take(2);
+    line.len() <= LONGEST_LINE
+        && line.trim_end_matches('—').ends_with([',', '!', ':'])
+        && line.starts_with(char::is_uppercase)
+        && words.any(|word| is_word(word, "dear") || is_word(word, "dearest"))
+}
+
 /// Whether the last word of a line is one of the formulas: `Your Lordship’s humble servants, `.
 pub(super) fn ends_in_formula(line: &str) -> bool {
     let words = line.trim_end().trim_end_matches([',', '.']);

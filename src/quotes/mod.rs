@@ -38,6 +38,7 @@ mod streams;
 mod style;
 mod tokens;
 pub mod tree;
+mod two_singles;
 
 use std::sync::Arc;
 

@@ -24,7 +24,7 @@ use super::glyph::{Glyph, Kind};
 use super::state::{
     CARRIED, DEEPEST, FEW_STATES, MOST_CLOSED, MOST_STATES, Open, ROOT, State, States, Step,
 };
-use super::tokens::Token;
+use super::tokens::{Beside, Token};
 use super::{BlockReading, going_on, repair};
 
 /// What it costs to go on with what the block before left open.
@@ -381,19 +381,23 @@ impl Parser<'_> {
     /// What it costs that one mark closes so many levels more than its own.
     fn inner_cost(&self, state: &State, above: usize) -> Cost {
         let closed = state.open(above).map(|open| open.glyph.kind());
-        let cost = |open: Open| {
+        let cost = |level: usize| {
+            let Some(open) = state.open(level) else {
+                return 0;
+            };
             let style = &self.context.around.style;
-            let may_share = match open.token {
-                CARRIED => open.glyph.kind() == Kind::Guillemet,
-                at => style.may_share(
-                    open.glyph,
-                    &self.context.text[..self.tokens[at as usize].span.start],
-                ),
+            let may_share = match self.tokens.get(open.token as usize) {
+                Some(inner) => {
+                    let outer = state.open(level + 1);
+                    let outer = outer.and_then(|outer| self.tokens.get(outer.token as usize));
+                    style.may_share(self.context.text, inner, outer)
+                }
+                None => open.glyph.kind() == Kind::Guillemet,
             };
             let is_alike = closed == Some(open.glyph.kind());
             if may_share && is_alike { cost::SHARED } else { cost::NO_PARTNER }
         };
-        (0..above).filter_map(|above| state.open(above)).map(cost).sum()
+        (0..above).map(cost).sum()
     }
 
     /// What it costs that a quotation ends at a single mark in the middle of a clause, or holds
@@ -452,9 +456,12 @@ impl Parser<'_> {
             let last = self.tokens[open[open.len() - 1].token as usize];
             let cost = going_on::cost(&last, self.tokens, open.len(), self.context);
             let line = if self.context.behind().over_line { cost::LINE_APART } else { 0 };
-            return (cost + line, false);
+            // Most lists are of things that are quoted one by one.
+            let is_item = self.context.block.kind == BlockKind::Item && last.before == Beside::Edge;
+            let item = if is_item { cost::ITEM_APART } else { 0 };
+            return (cost + line + item, false);
         }
-        if self.context.behind().leads_inset || self.context.block.kind == BlockKind::Verse {
+        if self.context.behind().leads_inset || self.context.may_end_behind_verse() {
             let last = self.tokens[open[open.len() - 1].token as usize];
             let is_over = going_on::was_over(&last, self.tokens, open.len(), self.context);
             let over = if is_over { cost::WAS_OVER } else { 0 };

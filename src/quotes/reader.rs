@@ -18,7 +18,7 @@ use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
     BlockReading, Mark, Reading, Role, Settings, Style, accents, across, attribute, drawing, gap,
-    is_inset, low_commas, parse, style,
+    is_inset, low_commas, parse, style, two_singles,
 };
 
 /// What was found out about the blocks of a document.
@@ -54,6 +54,7 @@ impl Scanned {
     fn of(text: &str, block: &Block, room: &mut Vec<Token>) -> Self {
         tokens::scan(text, block, room);
         low_commas::add(text, block.kind, room);
+        two_singles::join(room);
         attribute::remove(text, room);
         let tokens = if drawing::is_one(text, room) { Vec::new() } else { room.to_vec() };
         let known = tokens.iter().filter(|token| token.is_known).count();
@@ -239,11 +240,14 @@ impl<'a> Reader<'a> {
 
     /// What stands behind a block.
     fn behind(&self, index: usize, style: &Style) -> Behind {
-        // Nothing is left open where no mark can be a quotation mark.
-        if self.scanned[index].is_bare {
+        // Nothing is left open where no mark can be a quotation mark, and nothing goes on from one cell of a
+        // table in the next.
+        let is_cell = |at: usize| self.document.blocks[at].kind == BlockKind::Cell;
+        if self.scanned[index].is_bare || is_cell(index) {
             return Behind::default();
         }
-        let (resumes, over_line) = self.resumes_at(index).unzip();
+        let resumes_at = self.resumes_at(index).filter(|&(at, _)| !is_cell(at));
+        let (resumes, over_line) = resumes_at.unzip();
         let reopened = resumes.map_or(&[][..], |at| tokens::leading(self.tokens(at)));
         Behind {
             reopened: SmallVec::from_slice(reopened),
@@ -252,6 +256,8 @@ impl<'a> Reader<'a> {
                 .map_or_else(Next::default, |at| self.next(at, style)),
             over_line: over_line.unwrap_or(false),
             leads_inset: self.leads_inset(index, style),
+            may_end: self.document.blocks[index].kind == BlockKind::Verse
+                && self.next_in_stream(index).is_some_and(|next| self.may_end_behind(next, style)),
         }
     }
 

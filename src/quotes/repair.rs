@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::markup::BlockKind;
 use crate::text::ProseSpan;
 
 use super::action::Action;
@@ -71,7 +70,7 @@ impl Replay<'_> {
             .zip(&behind.reopened)
             .take_while(|(open, token)| style.repeats(open.glyph, token.glyph))
             .count();
-        let is_inset = behind.leads_inset || self.context.block.kind == BlockKind::Verse;
+        let is_inset = behind.leads_inset || self.context.may_end_behind_verse();
         if is_inset && reopened < left.len() {
             self.reading.goes_on = left.len() as u8;
             return;
@@ -260,10 +259,10 @@ impl Replay<'_> {
         }
     }
 
-    /// Whether an inner quotation may end with the mark that closes the one around it.
-    fn may_share(&self, open: Open) -> bool {
-        let before = &self.context.text[..self.tokens[open.token as usize].span.start];
-        self.style().may_share(open.glyph, before)
+    /// Whether an inner quotation may end with the mark that closes `outer`, the one around it.
+    fn may_share(&self, inner: Open, outer: Option<&Open>) -> bool {
+        let outer = outer.and_then(|outer| self.tokens.get(outer.token as usize));
+        self.style().may_share(self.context.text, &self.tokens[inner.token as usize], outer)
     }
 
     fn span_of(&self, open: Open) -> Option<ProseSpan> {
@@ -277,7 +276,7 @@ impl Replay<'_> {
             let Some(open) = self.stack.pop().filter(|open| open.token != CARRIED) else {
                 continue;
             };
-            if kind != Some(open.glyph.kind()) || !self.may_share(open) {
+            if kind != Some(open.glyph.kind()) || !self.may_share(open, self.stack.last()) {
                 self.unclosed(open.token as usize, index);
             }
         }
@@ -296,8 +295,11 @@ impl Replay<'_> {
     fn check_pair(&mut self, open: Open, index: usize) {
         let glyph = self.tokens[index].glyph;
         let opener = self.span_of(open);
+        let is_mixed = open.glyph.is_straight() != glyph.is_straight();
         if open.glyph.kind() != glyph.kind() {
             self.mismatch(open, index);
+        } else if is_mixed && self.style().pair(open.glyph, glyph) >= cost::TURNED {
+            self.mixed(open, index);
         } else if self.context.style(&self.tokens[index]).pair(open.glyph, glyph) >= cost::TURNED {
             if open.glyph == glyph && self.style().opens(glyph) > 0 && open.token != CARRIED {
                 // “Text“ in German: the second mark is where it belongs.
@@ -310,6 +312,23 @@ impl Replay<'_> {
             let right = self.style().closer_for(open.glyph);
             let repair = self.replacement(index, right);
             self.fault(FaultKind::Direction, index, opener, vec![repair]);
+        }
+    }
+
+    /// Of a typographic and a straight mark the straight one is blamed.
+    fn mixed(&mut self, open: Open, index: usize) {
+        let glyph = self.tokens[index].glyph;
+        match self.span_of(open).filter(|_| open.glyph.is_straight()) {
+            Some(_) => {
+                let opener = open.token as usize;
+                let repair = self.replacement(opener, self.style().opener_for(glyph));
+                let closer = Some(self.tokens[index].span);
+                self.fault(FaultKind::Mismatched, opener, closer, vec![repair]);
+            }
+            None => {
+                let repair = self.replacement(index, self.style().closer_for(open.glyph));
+                self.fault(FaultKind::Mismatched, index, self.span_of(open), vec![repair]);
+            }
         }
     }
 

@@ -6,11 +6,12 @@ use super::Settings;
 use super::apostrophe::Singles;
 use super::convention::Convention;
 use super::cost::{
-    Cost, FOREIGN, IMPOSSIBLE, MISMATCH, ONCE_NESTED, RARELY_NESTED, TURNED, USUALLY_NESTED,
+    Cost, FOREIGN, IMPOSSIBLE, MISMATCH, MIXED, MIXED_BY_MISTAKE, ONCE_NESTED, RARELY_NESTED,
+    TURNED, USUALLY_NESTED,
 };
 use super::evidence::Counts;
 use super::glyph::{Glyph, Kind};
-use super::tokens::Token;
+use super::tokens::{Beside, Token};
 
 /// A configured choice of outer marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,6 +67,10 @@ pub struct Style {
     nests_same: bool,
     /// The same of guillemets.
     nests_guillemets: bool,
+    /// One guillemet may close two quotations.
+    shares_guillemets: bool,
+    /// Straight marks close where typographic ones open, and do so often.
+    mixes_typed: bool,
     /// Guillemets have a common space on the inside, which tells nothing of their direction.
     pub(super) is_spaced: bool,
     /// Commas stand behind closing marks.
@@ -146,6 +151,8 @@ impl Style {
             admits_foreign: !is_english,
             inwards: if is_english { Inwards::Never } else { doubles_inwards(counts, false) },
             nests_guillemets: counts.nested_guillemets >= 2,
+            shares_guillemets: true,
+            mixes_typed: mixes_typed(counts),
             is_spaced: is_spaced(counts),
             commas_outside: counts.commas[0] >= 3 && counts.commas[0] > 3 * counts.commas[1],
             ..Self::default()
@@ -210,6 +217,11 @@ impl Style {
             admits_foreign: true,
             nests_same: counts.nested >= 3 || same_double && counts.nested + counts.doubled > 1,
             nests_guillemets: counts.nested_guillemets >= 2,
+            shares_guillemets: !convention.is_known()
+                || counts.nested_guillemets >= 2
+                || convention.nests(Glyph::LeftGuillemet)
+                || convention.nests(Glyph::RightGuillemet),
+            mixes_typed: mixes_typed(counts),
             is_spaced: is_spaced(counts),
             lacks_single: is_unused(counts),
             commas_outside: false,
@@ -220,15 +232,25 @@ impl Style {
         }
     }
 
+    /// The owner's word counts more than what the marks of the document seem to tell.
     fn apply(&mut self, outer: Outer) {
         self.outer = Some(match outer {
             Outer::Single => Kind::Single,
             Outer::Double | Outer::German | Outer::Swedish => Kind::Double,
             Outer::Guillemets | Outer::ReversedGuillemets => Kind::Guillemet,
         });
-        self.low_double |= outer == Outer::German;
-        self.reversed |= outer == Outer::ReversedGuillemets;
-        self.same_double |= outer == Outer::Swedish;
+        match outer {
+            Outer::Guillemets | Outer::ReversedGuillemets => {
+                self.reversed = outer == Outer::ReversedGuillemets;
+                self.same_guillemet = false;
+            }
+            Outer::Single | Outer::Double | Outer::German | Outer::Swedish => {
+                let (is_low, is_same) = (outer == Outer::German, outer == Outer::Swedish);
+                (self.low_double, self.low_single) = (is_low, is_low);
+                (self.same_double, self.same_single) = (is_same, is_same);
+                self.inwards = Inwards::Never;
+            }
+        }
     }
 
     /// The conventions of a passage in another language than the document's: those of its
@@ -360,8 +382,12 @@ impl Style {
             | (Glyph::Gershayim, Glyph::Gershayim) => 0,
             // Typed and typographic marks mixed in one pair.
             (Glyph::Grave, _) => 0,
-            (_, Glyph::StraightSingle | Glyph::StraightDouble) if !opener.is_straight() => 30,
-            _ if opener.is_straight() && !closer.is_straight() => 30,
+            // „word": keyboards have the low mark nowhere, word processors set it alone.
+            (Glyph::LowDouble | Glyph::LowSingle, _) if closer.is_straight() => MIXED,
+            _ if opener.is_straight() != closer.is_straight() => {
+                let is_double = opener.kind() == Kind::Double;
+                if is_double && !self.mixes_typed { MIXED_BY_MISTAKE } else { MIXED }
+            }
             _ => self.closes(closer),
         }
     }
@@ -404,14 +430,20 @@ impl Style {
         }
     }
 
-    /// Whether a quotation that `opener` opens behind `before` may be closed together with the
-    /// one around it by a single mark: so do titles, and what is announced, at its end.
-    pub(super) fn may_share(&self, opener: Glyph, before: &str) -> bool {
+    /// Whether a quotation that the mark `inner` opens in `text` may be closed together with the one around
+    /// it, which `outer` opens, by a single mark: so do titles, and what is announced, at its end.
+    pub(super) fn may_share(&self, text: &str, inner: &Token, outer: Option<&Token>) -> bool {
+        let opener = inner.glyph;
+        let before = &text[..inner.span.start];
         let may_nest = match opener.kind() {
             Kind::Double => self.nests_same,
+            Kind::Guillemet if !self.shares_guillemets => false,
             _ => self.nests(opener, before).is_some(),
         };
-        may_nest && !follows_sign(before) && !before.ends_with(opener.character())
+        may_nest
+            && !follows_sign(before)
+            && !before.ends_with(opener.character())
+            && !outer.is_some_and(|outer| are_coordinate(text, outer, inner))
     }
 
     /// The mark that closes what `opener` opened.
@@ -506,6 +538,20 @@ impl Style {
     }
 }
 
+/// Whether a phrase in quotation marks stands beside another rather than at the end of it: what the first
+/// would have to say is itself no more than a part of a clause.
+fn are_coordinate(text: &str, outer: &Token, inner: &Token) -> bool {
+    const JOINTS: &[&str] =
+        &["и", "или", "і", "й", "та", "або", "e", "o", "y", "et", "ou", "και", "og", "und"];
+    if outer.glyph.kind() != Kind::Guillemet || outer.span.end > inner.span.start {
+        return false;
+    }
+    let is_lower = [outer, inner].map(|mark| mark.after == Beside::Lower);
+    let word = text[..inner.span.start].trim_end().rsplit(char::is_whitespace).next();
+    let is_joined = word.is_some_and(|word| JOINTS.contains(&word));
+    is_lower == [true, true] || is_joined && is_lower[0] == is_lower[1]
+}
+
 /// Whether nothing but marks stands in `before`.
 fn is_head(before: &str) -> bool {
     before.chars().all(|c| c.is_whitespace() || Glyph::of(c).is_some())
@@ -554,6 +600,13 @@ fn doubles_inwards(counts: &Counts, is_told: bool) -> Inwards {
     } else {
         Inwards::Perhaps
     }
+}
+
+/// Whether straight marks stand among typographic ones so often that they are no slips.
+fn mixes_typed(counts: &Counts) -> bool {
+    let typed = counts.opens(Glyph::StraightDouble).max(counts.closes(Glyph::StraightDouble));
+    let set = counts.opens(Glyph::LeftDouble).min(counts.closes(Glyph::RightDouble));
+    4 * typed > set
 }
 
 /// Whether guillemets point inwards: `» «`.

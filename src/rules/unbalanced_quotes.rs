@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Reports a quotation that opens and does not close before the paragraph ends, one that
 closes and was not opened, one that goes on in a paragraph which does not repeat its opening
-mark, one whose two marks do not belong together, and a mark that stands twice; also an
-apostrophe without its like in a list of possessives (Workers’, Soldiers and Peasants’ Deputies).
+mark, one whose two marks do not belong together (also “one that was typed\" and one that
+was set), and a mark that stands twice; also an apostrophe without its like in a list of
+possessives (Workers’, Soldiers and Peasants’ Deputies).
 
 The reader cannot tell where the quotation ends, and who speaks.
 
