@@ -441,6 +441,12 @@ impl CorpusIndex {
         self.names.places(word).into_iter().filter_map(mention)
     }
 
+    /// The mentions in which the corpus first has a family name, of those with a given name.
+    pub fn mentions_in_full(&self, family: WordId) -> impl Iterator<Item = MentionFact> + '_ {
+        let mentions = self.first_mentions(family);
+        mentions.filter(move |mention| mention.family == family && mention.given.is_some())
+    }
+
     /// Whether several persons of one family are named by its name again and again.
     fn is_family(&self, family: WordId, given: &[WordId]) -> bool {
         self.names.sure(family) >= OFTEN_FOR_FAMILY

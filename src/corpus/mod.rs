@@ -16,7 +16,7 @@ pub use citations::Cited;
 pub use incoming::LinkInto;
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
 pub use links::{AnchorFact, Destination, FolderNames, LinkFact, NoteFact, Surroundings};
-pub use names::{BlockFacts, MentionFact, Names, PlaceIn, WordId};
+pub use names::{BlockFacts, MentionFact, Names, PlaceIn, WholeName, WordId};
 pub use pages::Pages;
 pub use settings::Settings;
 pub use stored::StoredFacts;

@@ -142,9 +142,38 @@ impl MentionFact {
         })
     }
 
+    /// Its words, if it has several.
+    pub fn whole(&self) -> Option<WholeName> {
+        let given = self.given?;
+        Some(WholeName { given, middle: self.middle, family: self.family })
+    }
+
     /// The family name in it, bytes of the source.
     pub fn family_span(&self) -> Span {
         self.family_part.span(self.span)
+    }
+}
+
+/// A name of two or three words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WholeName {
+    /// The first word, which in Chinese names is the family’s.
+    pub given: WordId,
+    /// What stands between.
+    pub middle: Option<WordId>,
+    /// The last word.
+    pub family: WordId,
+}
+
+impl WholeName {
+    /// The words in their order.
+    pub fn words(self) -> impl Iterator<Item = WordId> {
+        [Some(self.given), self.middle, Some(self.family)].into_iter().flatten()
+    }
+
+    /// The words without what stands between them.
+    pub fn text(self, names: &Names) -> String {
+        self.words().map(|word| names.text(word).to_string()).collect::<Vec<_>>().join(" ")
     }
 }
 

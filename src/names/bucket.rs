@@ -6,7 +6,7 @@ use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
 
 use super::key::keys;
-use super::{arabic, armenian, greek, hebrew};
+use super::{arabic, armenian, chinese, greek, hebrew, japanese};
 
 /// The shortest original that two spellings are compared for.
 const SHORTEST: usize = 3;
@@ -20,6 +20,8 @@ pub fn buckets(word: &str) -> SmallVec<[u64; 2]> {
     let lower = word.to_lowercase();
     buckets.extend(greek::bucket(&lower).map(|sound| hash("el", sound.as_bytes())));
     buckets.extend(armenian::bucket(&lower).map(|stem| hash("hy", stem.as_bytes())));
+    buckets.extend(japanese::bucket(&lower).map(|word| hash("ja", word.as_bytes())));
+    buckets.extend(chinese::buckets(word).iter().map(|word| hash("zh", word.as_bytes())));
     let listed = [("ar", arabic::listed(word)), ("he", hebrew::listed(word))];
     buckets.extend(
         listed
@@ -43,6 +45,9 @@ mod tests {
             ("Krikorian", "Grigoryan"),
             ("Valaoritis", "Balaorites"),
             ("Mordechai", "Mordekhay"),
+            ("Yosida", "Yoshida"),
+            ("Chun-ch’iao", "Chunqiao"),
+            ("Tse-tung", "Zedong"),
         ] {
             let other = buckets(b);
             assert!(buckets(a).iter().any(|hash| other.contains(hash)), "{a} {b}");

@@ -36,13 +36,37 @@ pub(super) fn is_romanised_twice(a: &str, b: &str) -> Option<(&'static str, &'st
     Some((name(one), name(other)))
 }
 
+/// How many readings of one name in Wade–Giles are filed: without apostrophes each of its syllables is
+/// two.
+const MOST_READINGS: usize = 16;
+
+/// Under which headings a given name of two or three syllables is filed: its letters in Pinyin, or what
+/// these may be if hyphens show Wade–Giles.
+pub(super) fn buckets(word: &str) -> Vec<String> {
+    if !word.contains('-') {
+        let letters = plain_chinese(word);
+        let is_given = (4..=15).contains(&letters.len()) && is_divided(&letters);
+        return if is_given { vec![letters] } else { Vec::new() };
+    }
+    let mut readings = vec![String::new()];
+    for part in word.split('-') {
+        let syllables = pinyin_of(&plain_chinese(part), System::WadeGiles);
+        readings = readings
+            .iter()
+            .flat_map(|head| syllables.iter().map(move |syllable| format!("{head}{syllable}")))
+            .take(MOST_READINGS)
+            .collect();
+    }
+    readings
+}
+
 /// Whether both names can be read as Pinyin: then two spellings are two names.
 pub(super) fn are_pinyin(a: &str, b: &str) -> bool {
     let is_pinyin = |name: &str| {
         let words = name.split(' ').count();
         (2..=3).contains(&words) && is_divided(&plain_chinese(name))
     };
-    is_pinyin(a) && is_pinyin(b)
+    plain_chinese(a) != plain_chinese(b) && is_pinyin(a) && is_pinyin(b)
 }
 
 fn name(system: Written) -> &'static str {

@@ -25,8 +25,20 @@ static NAMES: LazyLock<FxHashMap<String, Option<usize>>> = LazyLock::new(|| {
     names
 });
 
-/// The number of the Hebrew name that a word is a spelling of, if it is in the list.
+/// Short names by each of their spellings.
+static SHORT: LazyLock<FxHashMap<String, usize>> = LazyLock::new(|| {
+    let lines = include_str!("data/hebrew-short-names.tsv").lines();
+    let rows = lines.filter(|line| !line.starts_with('#')).enumerate();
+    rows.flat_map(|(row, line)| line.split('\t').map(move |form| (form.to_lowercase(), row)))
+        .collect()
+});
+
+/// The number of the Hebrew name that a word is a spelling of, if it is in one of the lists.
 pub(super) fn listed(word: &str) -> Option<usize> {
+    if let Some(row) = SHORT.get(&word.to_lowercase()) {
+        // Counted from the other end than those of the longer list.
+        return Some(usize::MAX - row);
+    }
     let folded = folded(word);
     // A short word is a name of other languages as well.
     let is_telling = folded.len() >= 4;
@@ -93,11 +105,16 @@ mod tests {
             ("Shlomo", "Shelomoh"),
             ("Mordechai", "Mordekhay"),
             ("Tzadok", "Ṣādōq"),
+            ("Chaim", "Haim"),
+            ("Zvi", "Tsvi"),
+            ("Ḥayim", "Hayyim"),
         ] {
             assert!(listed(a).is_some(), "{a}");
             assert_eq!(listed(a), listed(b), "{a} {b}");
         }
         assert_ne!(listed("Avner"), listed("Avraham"));
         assert_eq!(listed("Smith"), None);
+        assert_ne!(listed("Chaya"), listed("Chaim"));
+        assert_eq!(listed("Hana"), None, "a name of other languages");
     }
 }

@@ -12,6 +12,7 @@ mod forward;
 mod given;
 mod greek;
 mod hebrew;
+mod japanese;
 mod key;
 mod kinship;
 mod korean;
@@ -19,16 +20,18 @@ mod language_marks;
 mod lexicon;
 mod mention;
 mod misprint;
+mod native_beside;
 mod odd;
 mod plausible;
 mod romanised;
 #[cfg(test)]
 mod round_trip;
 mod scheme_marks;
+mod terms;
 
 pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};
 pub use bucket::buckets;
-pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, other_spellings};
+pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, whole_reason};
 pub use cyrillic::cases;
 pub use forward::{
     Original, SCHEMES, Scheme, Spelling, family_spellings, original_of, scheme_beside, spellings,
@@ -47,6 +50,8 @@ pub use plausible::{
     are_one_given_name, have_one_initial, is_foreign_in, is_patronymic, is_written_otherwise,
     may_be_spellings,
 };
+
+pub use terms::other_spellings;
 
 /// How names are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -23,7 +23,7 @@ const TELLING: &[&str] = &[
 
 /// Rows of letters by which a name in -in shows the same, which names of the West hardly have.
 const TELLING_ROWS: &[&str] =
-    &["kh", "zh", "sh", "shch", "szcz", "sz", "tsch", "ouch", "kou", "č", "š", "ž"];
+    &["kh", "zh", "sh", "shch", "szcz", "sz", "tsch", "ouch", "kou", "lts", "č", "š", "ž"];
 
 /// Whether two words may be spellings of one name at all: words of the language are none; of
 /// what dictionaries have as a name the other is no spelling unless their letters tell so.
@@ -196,6 +196,7 @@ mod tests {
             ("Pushkin", "Puszkin", true),
             ("Pushkin", "Pouchkine", true),
             ("Kropotkin", "Kropotkine", true),
+            ("Yeltsin", "Eltsine", true),
             ("Richard", "Ritschard", false),
             ("Tolstoy", "Tolstoj", true),
             ("LaSalle", "Lassalle", false),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{CorpusView, MentionFact, Names, PlaceIn, WordId};
+use crate::corpus::{CorpusView, MentionFact, Names, PlaceIn, WholeName, WordId};
 use crate::figures::{Candidate, Figure, Form};
 use crate::names;
 use crate::text::Span;
@@ -62,12 +62,15 @@ struct Verdict {
     related: Vec<PlaceIn>,
     /// Whether it speaks of the given name as well.
     is_of_whole: bool,
+    /// Whether the right form is known to the letter.
+    is_written: bool,
 }
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let names = context.view.index.names();
     let mut known: FxHashMap<(WordId, Option<WordId>), Judgement> = FxHashMap::default();
     let mut words: FxHashMap<WordId, Option<Verdict>> = FxHashMap::default();
+    let mut wholes = Wholes::default();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
         let marked = context.view.index.told_by_markup(&context.view.facts, mention);
         let marked = marked.map(|figure| judge_marked(context, mention, figure));
@@ -79,6 +82,10 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding(context, mention, span, verdict));
         }
         let is_figure = !matches!(judgement, Judgement::Nobody);
+        if !is_figure && let Some(verdict) = wholes.judge(context, mention) {
+            findings.push(finding(context, mention, mention.span(), verdict));
+            continue;
+        }
         for (word, span, _) in mention.words() {
             if is_figure && word == mention.family || mention.is_acronym || names.is_lonely(word) {
                 continue;
@@ -190,6 +197,7 @@ fn listed(
             right,
             related: names.places(settled),
             is_of_whole: false,
+            is_written: true,
         });
     }
     let message = format!(
@@ -198,7 +206,13 @@ fn listed(
         times(preferred.map_or(0, |word| names.count(word))),
     );
     let related = preferred.map(|word| names.places(word)).unwrap_or_default();
-    Some(Verdict { message, right: Arc::from(figure.family.as_str()), related, is_of_whole: false })
+    Some(Verdict {
+        message,
+        right: Arc::from(figure.family.as_str()),
+        related,
+        is_of_whole: false,
+        is_written: true,
+    })
 }
 
 /// The family name is the preferred one; it is the name before it that is not: Annie Lee for Ann
@@ -221,7 +235,7 @@ fn other_given_name(
         figure.family, figure.name,
     );
     let right = Arc::from(figure.name.as_str());
-    Some(Verdict { message, right, related: Vec::new(), is_of_whole: true })
+    Some(Verdict { message, right, related: Vec::new(), is_of_whole: true, is_written: true })
 }
 
 /// The starter authority's own form, where the corpus has settled on another one.
@@ -245,7 +259,13 @@ fn overruled(
         who(figure),
         times(names.count(settled)),
     );
-    Some(Verdict { message, right, related: names.places(settled), is_of_whole: false })
+    Some(Verdict {
+        message,
+        right,
+        related: names.places(settled),
+        is_of_whole: false,
+        is_written: true,
+    })
 }
 
 /// A figure by its name and office.
@@ -288,6 +308,61 @@ fn settled(
     let count = names.count(most);
     let preferred = preferred.map_or(0, |word| names.count(word));
     (count >= SETTLED && count >= SETTLED * preferred).then_some(most)
+}
+
+/// What was found out about names of several words in a document.
+#[derive(Default)]
+struct Wholes(FxHashMap<WholeName, Option<Verdict>>);
+
+impl Wholes {
+    /// Whether a mention is somebody whose name the corpus has under another scheme, so that only the
+    /// whole tells it: Chou En-lai and Zhou Enlai.
+    fn judge(&mut self, context: &CorpusContext<'_>, mention: &MentionFact) -> Option<&Verdict> {
+        let whole = mention.whole()?;
+        let names = context.view.index.names();
+        if whole.middle.is_none() && names.is_lonely(whole.family) && names.is_lonely(whole.given) {
+            return None;
+        }
+        let judge = || whole_verdict(context, whole);
+        self.0.entry(whole).or_insert_with(judge).as_ref()
+    }
+}
+
+/// Of two forms of a whole name the rarer one is reported, of equals the later one.
+fn whole_verdict(context: &CorpusContext<'_>, whole: WholeName) -> Option<Verdict> {
+    let index = context.view.index;
+    let names = index.names();
+    let text = whole.text(names);
+    let families = names.related(whole.family).into_iter();
+    let others = families.flat_map(|family| index.mentions_in_full(family));
+    // Of one family name it is the other names that may be spelt otherwise.
+    let given = names.related(whole.given);
+    let same_family = index.mentions_in_full(whole.family).filter(|other| {
+        let is_like = other.given.is_some_and(|one| one == whole.given || given.contains(&one));
+        is_like && other.whole() != Some(whole)
+    });
+    let others = others.chain(same_family);
+    let own = Rank::of_whole(context, whole)?;
+    let told = others.filter_map(|other| {
+        let name = other.whole()?;
+        let rank = Rank::of_whole(context, name).filter(|rank| *rank > own)?;
+        let reason = names::whole_reason(&text, &name.text(names))?;
+        Some((rank, name, !other.has_particle(), reason))
+    });
+    let (rank, right, is_written, reason) = told.max_by(|a, b| a.0.cmp(&b.0))?;
+    let right_text = right.text(names);
+    let message = format!(
+        "“{text}” ({}) and “{right_text}” ({}) are spellings of one name: {reason}.",
+        times(own.count),
+        times(rank.count),
+    );
+    Some(Verdict {
+        message,
+        right: Arc::from(right_text),
+        related: names.places(right.family),
+        is_of_whole: true,
+        is_written,
+    })
 }
 
 /// No figure has the name: is it another spelling of a name that the corpus has?
@@ -355,6 +430,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         right: index.text(right),
         related: index.places(right),
         is_of_whole: false,
+        is_written: true,
     })
 }
 
@@ -426,6 +502,13 @@ impl Rank {
         let first = std::cmp::Reverse(names.first_place(word));
         Self { follows: false, count: names.seen(word), first }
     }
+
+    /// The same of a name of several words, which is there as often as the rarest of them.
+    fn of_whole(context: &CorpusContext<'_>, whole: WholeName) -> Option<Self> {
+        let names = context.view.index.names();
+        let rarest = whole.words().min_by_key(|word| names.seen(*word))?;
+        Some(Self::of(context, rarest))
+    }
 }
 
 fn times(count: u32) -> String {
@@ -457,7 +540,7 @@ fn finding(
         span,
         subject: Some(verdict.right.to_string()),
         message: verdict.message.clone(),
-        fixes: if mention.is_contiguous { vec![fix] } else { Vec::new() },
+        fixes: if mention.is_contiguous && verdict.is_written { vec![fix] } else { Vec::new() },
         related: related
             .map(|place| Related {
                 document: Some(Arc::clone(&place.document)),
@@ -507,6 +590,34 @@ Then he saw Pawlowsk again, and with him Maximouchka.
             ("en", "He met Gwinn, and Gwinn, and Gwinn, once with Gwinn, and then Gween.\n"),
         ] {
             fixture::check_in(Language::from_tag(language), &super::RULE, text);
+        }
+    }
+
+    #[test]
+    fn a_whole_name_under_two_schemes() {
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "\
+They saw Chang Chun-chiao, and Chang Chun-chiao spoke; then Chang Chun-chiao left.
+Later the paper praised Zhang Chunqiao for it.
+                        ^^^^^^^^^^^^^^ Wade–Giles
+",
+        );
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "\
+With Jamal Abdul Karim came rain; so Jamal Abdul Karim sat, and Jamal Abdul Karim ate.
+Soon they heard Gamal Abdel Karim laugh.
+                ^^^^^^^^^^^^^^^^^ one Arabic name
+",
+        );
+        for two_people in [
+            "They saw Chang Chun-chiao, and Chang Chun-chiao spoke. Then Zhang Chunhua came.\n",
+            "They saw Hassan Karim, and Hassan Karim spoke, and Hassan Karim. Then Hussein Karim came.\n",
+        ] {
+            fixture::check_in(Language::ENGLISH, &super::RULE, two_people);
         }
     }
 
