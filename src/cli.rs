@@ -164,7 +164,8 @@ struct CheckArgs {
     /// Files and folders to check; `-` for standard input
     #[arg(default_value = ".", value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Also check the files that are listed in this file, one a line; `-` for standard input
+    /// Also check the files that are listed in this file, one a line or each before a NUL; `-` for
+    /// standard input. What is no text is passed over
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
     /// How findings are printed [default: full]; several, if each but one has an --output
@@ -304,17 +305,20 @@ fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
     if let Some(Destination { format, .. }) = counted {
         return fail(&format!("--statistics has no {}; there is full, json, jsonl", format.name()));
     }
-    let mut paths = args.paths;
+    let (mut paths, mut listed) = (args.paths, Vec::new());
     if let Some(list) = &args.files_from {
-        match listed(list) {
-            // The folder that stands for no paths at all is not meant beside a list.
-            Ok(files) if paths == [Path::new(".")] => paths = files,
-            Ok(files) => paths.extend(files),
+        match files_of(list) {
+            Ok(files) => listed = files,
             Err(message) => return fail(&message),
+        }
+        // The folder that stands for no paths at all is not meant beside a list.
+        if paths == [Path::new(".")] {
+            paths.clear();
         }
     }
     batch::check(&CheckOptions {
         paths,
+        listed,
         outputs,
         select: args.select,
         ignore: args.ignore,
@@ -336,15 +340,32 @@ fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
     })
 }
 
-/// The paths that a file lists, one a line; empty lines count for nothing.
-fn listed(list: &Path) -> Result<Vec<PathBuf>, String> {
+/// The paths that a file lists: one a line or, if there is a NUL in it, one before each NUL, as
+/// `git ls-files -z` and `find -print0` write them. Empty ones count for nothing.
+fn files_of(list: &Path) -> Result<Vec<PathBuf>, String> {
     let read = match list == Path::new("-") {
         true => standard_input(),
         false => fs::read(list),
     };
     let bytes = read.map_err(|error| batch::file_error(list, &error))?;
-    let text = config::utf8(list, bytes).map_err(|error| error.to_string())?;
-    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+    let has_nul = bytes.contains(&0);
+    let names = bytes.split(|byte| *byte == if has_nul { 0 } else { b'\n' });
+    let names =
+        names.map(|name| if has_nul { name } else { name.strip_suffix(b"\r").unwrap_or(name) });
+    names.filter(|name| !name.is_empty()).map(|name| path_of(list, name)).collect()
+}
+
+/// The path with a name as it stands in a list.
+#[cfg(unix)]
+fn path_of(_list: &Path, name: &[u8]) -> Result<PathBuf, String> {
+    use std::os::unix::ffi::OsStrExt as _;
+    Ok(PathBuf::from(std::ffi::OsStr::from_bytes(name)))
+}
+
+#[cfg(not(unix))]
+fn path_of(list: &Path, name: &[u8]) -> Result<PathBuf, String> {
+    let name = config::utf8(list, name.to_vec()).map_err(|error| error.to_string())?;
+    Ok(PathBuf::from(name))
 }
 
 /// All bytes of standard input.

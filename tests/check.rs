@@ -424,6 +424,15 @@ fn files_are_named_by_pattern_and_by_list() {
     assert_eq!(files(&["**/*.txt"]), ["a.txt", "b/c.txt"]);
     assert_eq!(files(&["b/*.{md,txt}"]), ["b/c.txt", "b/d.md"]);
     assert_eq!(files(&["--files-from", "list"]), ["a.txt", "b/d.md"]);
+    // As `git ls-files -z` writes one; a list may name what is no text.
+    fs::write(corpus.path().join("picture.png"), "").expect("written");
+    fs::write(corpus.path().join("feed.xml"), "<rss/>").expect("written");
+    fs::write(corpus.path().join("b/new\nline.md"), BROKEN).expect("written");
+    fs::write(corpus.path().join("list"), "picture.png\0feed.xml\0b/new\nline.md\0")
+        .expect("written");
+    let run = rubricator(corpus.path(), &["check", "--format", "jsonl", "--files-from", "list"]);
+    assert!(run.out.starts_with(r#"{"path":"b/new\nline.md","#), "{}", run.out);
+    assert_eq!((run.out.lines().count(), run.status), (1, 1), "{}", run.err);
     let run = rubricator(corpus.path(), &["check", "x/*.txt"]);
     assert_eq!(run.err, "rubricator: x/*.txt: no text, Markdown, HTML or TEI file matches this\n");
 }
@@ -505,6 +514,11 @@ fn only_what_changed_since_a_revision_is_reported() {
     let run = rubricator(corpus.path(), &since);
     let places: Vec<_> = run.out.lines().filter_map(|line| line.split(": ").next()).collect();
     assert_eq!(places, ["a.txt:3:17", "new file.txt:1:17"]);
+    // What was only moved is as old as it was.
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "Go on"]);
+    git(&["mv", "a.txt", "c.txt"]);
+    assert_eq!(rubricator(corpus.path(), &since).out, "");
     let run = rubricator(corpus.path(), &["check", "--since", "nothing"]);
     assert_eq!(run.err, "rubricator: --since nothing: there is no such revision\n");
 }

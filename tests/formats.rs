@@ -190,6 +190,35 @@ fn a_known_finding_of_another_file_hides_no_new_one() {
 }
 
 #[test]
+fn a_baseline_is_the_same_wherever_a_run_is_started() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let top = folder.path();
+    for name in ["a.txt", "letters/b.txt"] {
+        fs::create_dir_all(top.join(name).parent().expect("a folder")).expect("created");
+        fs::write(top.join(name), "He spoke of the ’rule of law’ and went away.\n")
+            .expect("written");
+    }
+    let whole = top.to_str().expect("UTF-8");
+    for known in ["known.json", "ci/known.json"] {
+        fs::create_dir_all(top.join("ci")).expect("created");
+        check(top, &["--write-baseline", known, "."]);
+        let absolute = format!("{whole}/{known}");
+        let above = format!("../{known}");
+        for (from, known, paths) in [
+            (".", known, "letters"),
+            ("letters", above.as_str(), "."),
+            ("letters", above.as_str(), ".."),
+            ("ci", absolute.as_str(), whole),
+        ] {
+            let output = check(&top.join(from), &["--baseline", known, paths]);
+            let said = String::from_utf8(output.stderr).expect("UTF-8");
+            assert!(said.starts_with("No findings in "), "{from} {known} {paths}: {said}");
+            assert!(!said.contains("no longer") && !said.contains("not met"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn a_baseline_is_written_whole_or_not_at_all() {
     let folder = folder();
     let folder = folder.path();

@@ -8,15 +8,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::config::utf8;
 use crate::rules::Finding;
 
 use super::context;
+use super::located::{display, normal};
 use super::replace::{Replacement, plain};
 
 /// The version of the file's form.
@@ -47,9 +48,37 @@ struct Key {
     context: String,
 }
 
+/// How a baseline names files: from the folder that it lies in itself, so that neither where a run is
+/// started nor how it is told its files makes a difference.
+#[derive(Debug)]
+struct Names {
+    folder: PathBuf,
+}
+
+impl Names {
+    fn beside(baseline: &Path) -> Self {
+        let mut folder = normal(baseline);
+        folder.pop();
+        Self { folder }
+    }
+
+    fn of(&self, file: &Path) -> String {
+        let file = normal(file);
+        let shared = self.folder.components().zip(file.components());
+        let shared = shared.take_while(|(a, b)| a == b).count();
+        let up = self.folder.components().skip(shared).map(|_| Component::ParentDir);
+        display(&up.chain(file.components().skip(shared)).collect::<PathBuf>())
+    }
+
+    fn is_there(&self, name: &str) -> bool {
+        self.folder.join(name).exists()
+    }
+}
+
 /// What a baseline file says.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Baseline {
+    names: Names,
     here: FxHashMap<(String, Key), u32>,
     /// Entries of files that are on disk no more, each with the name of one.
     moved: FxHashMap<Key, (u32, String)>,
@@ -102,12 +131,13 @@ impl Baseline {
                  write a new one with --write-baseline"
             ));
         }
-        let mut baseline = Self::default();
+        let names = Names::beside(path);
+        let mut baseline = Self { names, here: FxHashMap::default(), moved: FxHashMap::default() };
         let mut is_there: FxHashMap<String, bool> = FxHashMap::default();
         for entry in file.entries {
             let is_there = is_there
                 .entry(entry.path.clone())
-                .or_insert_with(|| Path::new(&entry.path).exists());
+                .or_insert_with(|| baseline.names.is_there(&entry.path));
             let count = if *is_there {
                 baseline.here.entry((entry.path, entry.key)).or_insert(0)
             } else {
@@ -121,14 +151,15 @@ impl Baseline {
     /// The findings that are not known, and which entries the others used.
     pub(super) fn sift(
         &self,
-        path: &str,
+        path: &Path,
         findings: Vec<Finding>,
         source: &str,
     ) -> (Vec<Finding>, Used) {
         let mut used = Used::default();
+        let name = self.names.of(path);
         let is_new = |finding: &Finding| {
             let key = Key::of(finding, source);
-            let own = (path.to_owned(), key.clone());
+            let own = (name.clone(), key.clone());
             let left = self.here.get(&own).map_or(0, |&n| n - used.here.get(&own).unwrap_or(&0));
             if left > 0 {
                 *used.here.entry(own).or_insert(0) += 1;
@@ -155,10 +186,11 @@ impl Baseline {
         }
     }
 
-    /// The known findings that were not met in the files that `was_checked`, or stood in files
+    /// The known findings that were not met in the files that were `checked`, or stood in files
     /// that are gone, in the order of the files.
-    pub(super) fn unused(&self, was_checked: impl Fn(&str) -> bool) -> Vec<Unneeded> {
-        let here = self.here.iter().filter(|((path, _), _)| was_checked(path));
+    pub(super) fn unused<'p>(&self, checked: impl Iterator<Item = &'p Path>) -> Vec<Unneeded> {
+        let checked: FxHashSet<String> = checked.map(|path| self.names.of(path)).collect();
+        let here = self.here.iter().filter(|((path, _), _)| checked.contains(path));
         let here = here.map(|((path, key), count)| (path, key, *count));
         let moved = self.moved.iter().map(|(key, (count, path))| (path, key, *count));
         let left = here.chain(moved).filter(|(_, _, count)| *count > 0);
@@ -185,15 +217,24 @@ impl Key {
 }
 
 /// A new baseline, as it is gathered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct NewBaseline {
+    names: Names,
     entries: BTreeMap<(String, Key), u32>,
 }
 
 impl NewBaseline {
-    /// Takes a finding in.
-    pub(super) fn add(&mut self, path: &str, finding: &Finding, source: &str) {
-        *self.entries.entry((path.to_owned(), Key::of(finding, source))).or_insert(0) += 1;
+    /// One that is to be written to `path`.
+    pub(super) fn at(path: &Path) -> Self {
+        Self { names: Names::beside(path), entries: BTreeMap::new() }
+    }
+
+    /// Takes the findings of a file in.
+    pub(super) fn add(&mut self, path: &Path, findings: &[Finding], source: &str) {
+        let name = self.names.of(path);
+        for finding in findings {
+            *self.entries.entry((name.clone(), Key::of(finding, source))).or_insert(0) += 1;
+        }
     }
 
     /// Writes the file, in one step or not at all.

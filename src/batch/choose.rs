@@ -30,7 +30,11 @@ impl Run<'_> {
         // What an earlier run has reported is none of the texts.
         let outputs = self.options.outputs.iter().filter_map(|output| output.file.as_deref());
         let reports: FxHashSet<PathBuf> = outputs.map(absolute).collect();
-        for path in &self.options.paths {
+        let given = self.options.paths.iter().map(|path| (path, false));
+        for (path, is_listed) in given.chain(self.options.listed.iter().map(|path| (path, true))) {
+            if is_listed && path.is_file() && markup::Format::of_path(path).is_none() {
+                continue;
+            }
             let (files, is_named) = self.expand(path);
             let mut is_passed_over = !files.is_empty();
             for file in files {
@@ -48,7 +52,8 @@ impl Run<'_> {
                 if is_named || config.includes(&relative) {
                     is_passed_over = false;
                     let name = Arc::from(display(&file));
-                    let job = Job { path: file, name, relative, corpus, number: 0, is_named };
+                    let job =
+                        Job { path: file, name, relative, corpus, number: 0, is_named, is_listed };
                     jobs.push((absolute, job));
                 }
             }
@@ -58,7 +63,8 @@ impl Run<'_> {
             }
         }
         // A file that was asked for in two ways is checked once, as the one that was named.
-        jobs.sort_by(|(a, x), (b, y)| a.cmp(b).then(y.is_named.cmp(&x.is_named)));
+        let rank = |job: &Job| (job.must_be_text(), job.is_named);
+        jobs.sort_by(|(a, x), (b, y)| a.cmp(b).then(rank(y).cmp(&rank(x))));
         jobs.dedup_by(|(a, _), (b, _)| a == b);
         let mut jobs: Vec<Job> = jobs.into_iter().map(|(_, job)| job).collect();
         jobs.sort_by(|a, b| a.path.cmp(&b.path));

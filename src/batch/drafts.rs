@@ -152,7 +152,7 @@ impl Fixing<'_, '_> {
         let changes = self.known.changes.as_ref();
         let findings = reopened::shown(self.run, changes, job, file, document.findings());
         match &self.known.baseline {
-            Some(baseline) => baseline.sift(&job.name, findings, &file.text).0,
+            Some(baseline) => baseline.sift(&job.path, findings, &file.text).0,
             None => findings,
         }
     }

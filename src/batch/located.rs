@@ -1,7 +1,7 @@
 //! Findings with their places as people and programs read them.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -157,6 +157,22 @@ impl Opened {
             is_here,
         })
     }
+}
+
+/// A path without `.` and `..`, from the root: two ways to one file are equal.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// A path as it is printed: as given, with `/`, and without the `./` of the default folder. Documents

@@ -59,6 +59,8 @@ pub(crate) use walk::files_under;
 pub struct CheckOptions {
     /// Files and folders; `-` is standard input.
     pub paths: Vec<PathBuf>,
+    /// The same from a list, which may name what is no text.
+    pub listed: Vec<PathBuf>,
     /// How findings are written, and where.
     pub outputs: Vec<Destination>,
     /// The only rules to check, if any are named.
@@ -101,6 +103,7 @@ impl Default for CheckOptions {
     fn default() -> Self {
         Self {
             paths: Vec::new(),
+            listed: Vec::new(),
             outputs: Vec::new(),
             select: Vec::new(),
             ignore: Vec::new(),

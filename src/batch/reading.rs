@@ -171,14 +171,16 @@ impl Reading<'_, '_> {
             }
             let file = match SourceFile::decode(&bytes) {
                 Ok(file) => file,
-                Err(error @ DecodeError::Binary) if !job.is_named => {
+                Err(error @ DecodeError::Binary) if !job.must_be_text() => {
                     return Ok(Outcome::Skipped(format!("{}: skipped: {error}", job.name)));
                 }
                 Err(error) => return Err(format!("{}: {error}", job.name)),
             };
             drop(bytes);
             match markup::foreign(&file.text, job.format()) {
-                Some(message) if job.is_named => return Err(format!("{}: {message}", job.name)),
+                Some(message) if job.must_be_text() => {
+                    return Err(format!("{}: {message}", job.name));
+                }
                 Some(message) => {
                     return Ok(Outcome::Foreign(format!("{}: skipped: {message}", job.name)));
                 }

@@ -1,6 +1,6 @@
 //! `rubricator references list`: every reference with its target, through all files.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::references::{self, Target};
 use crate::text::{SourceFile, Span};
 
 use super::listing::{self, Range, ReadFile};
-use super::located::{Opened, Place, display};
+use super::located::{Opened, Place, display, normal};
 
 /// A line of the list; field names and order are those of the output.
 #[derive(Serialize)]
@@ -266,20 +266,4 @@ fn kind_name(kind: PointerKind) -> &'static str {
         PointerKind::Citation => "citation",
         PointerKind::Bibliography => "bibliography",
     }
-}
-
-/// A path without `.` and `..`, from the root: two ways to one file are equal.
-fn normal(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            part => plain.push(part),
-        }
-    }
-    plain
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::rules::Finding;
 use crate::text::SourceFile;
@@ -62,7 +62,7 @@ pub(super) struct Reporter<'r, 'o> {
 
 impl<'r, 'o> Reporter<'r, 'o> {
     pub(super) fn new(run: &'r Run<'o>, known: Known) -> Self {
-        let new_baseline = run.options.write_baseline.as_ref().map(|_| NewBaseline::default());
+        let new_baseline = run.options.write_baseline.as_deref().map(NewBaseline::at);
         Self {
             run,
             known,
@@ -113,8 +113,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
         self.tally.broken_pipe |= broken_pipe;
         if let Some(baseline) = self.known.baseline.as_ref().filter(|_| !interrupt::was_requested())
         {
-            let paths: FxHashSet<&str> = jobs.iter().map(|job| &*job.name).collect();
-            self.tally.unneeded = baseline.unused(|path| paths.contains(path));
+            self.tally.unneeded = baseline.unused(jobs.iter().map(|job| &*job.path));
         }
         if options.statistics {
             let output = options.outputs.first();
@@ -172,14 +171,13 @@ impl<'r, 'o> Reporter<'r, 'o> {
 
     /// What is left to report of a file when known findings are taken out.
     fn sifted(&mut self, job: &Job, file: SourceFile, mut findings: Vec<Finding>) -> Option<Found> {
-        let name = &*job.name;
         if let Some(baseline) = &mut self.known.baseline {
-            let (new, used) = baseline.sift(name, findings, &file.text);
+            let (new, used) = baseline.sift(&job.path, findings, &file.text);
             baseline.use_up(used);
             findings = new;
         }
         if let Some(new) = &mut self.new_baseline {
-            findings.iter().for_each(|finding| new.add(name, finding, &file.text));
+            new.add(&job.path, &findings, &file.text);
             self.tally.known += findings.len();
             return None;
         }

@@ -16,6 +16,9 @@ use super::cache::Cache;
 use super::located::display;
 use super::replace::plain;
 
+/// More threads than any machine has cores for would only take its memory.
+const MOST_THREADS: usize = 1024;
+
 /// A file to check and the corpus it belongs to.
 pub(super) struct Job {
     pub(super) path: PathBuf,
@@ -28,9 +31,16 @@ pub(super) struct Job {
     pub(super) number: usize,
     /// Whether the file itself was asked for, and not a folder above it.
     pub(super) is_named: bool,
+    /// Whether a list names it, which may name what is no text.
+    pub(super) is_listed: bool,
 }
 
 impl Job {
+    /// Whether it is wrong that the file is none of ours.
+    pub(super) fn must_be_text(&self) -> bool {
+        self.is_named && !self.is_listed
+    }
+
     /// The format of the file.
     pub(super) fn format(&self) -> Format {
         Format::of_path(&self.path).unwrap_or_default()
@@ -64,7 +74,8 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(options: &'a CheckOptions) -> Self {
-        let pool = ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().ok();
+        let threads = options.jobs.unwrap_or(0).min(MOST_THREADS);
+        let pool = ThreadPoolBuilder::new().num_threads(threads).build().ok();
         let (errors, skipped, foreign) = (Vec::new(), Vec::new(), Vec::new());
         Self { options, errors, skipped, foreign, corpora: Vec::new(), stdin: None, pool }
     }

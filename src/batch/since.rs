@@ -55,7 +55,8 @@ impl Changes {
             "--no-ext-diff",
             "--no-textconv",
             "--no-relative",
-            "--no-renames",
+            // Lines of a file that was only moved are as old as they were.
+            "--find-renames",
             "--src-prefix=a/",
             "--dst-prefix=b/",
             base.trim_end(),

@@ -5,6 +5,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
+use console::Term;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Color;
@@ -13,11 +14,16 @@ use super::Color;
 const NOT_IN_PATHS: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
+/// What is narrower has no room for a line of text, in columns.
+const NARROWEST: usize = 40;
+
 /// How a report on standard output looks.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Look {
     pub(super) has_colors: bool,
     pub(super) has_links: bool,
+    /// How wide the terminal is, in columns, if it is one.
+    pub(super) width: Option<usize>,
 }
 
 impl Look {
@@ -34,7 +40,9 @@ impl Look {
             Color::Auto if is_set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
             Color::Auto => is_terminal && !is("CLICOLOR", "0"),
         };
-        Self { has_colors, has_links: is_terminal && has_colors }
+        let width = || Some(usize::from(Term::stdout().size_checked()?.1).max(NARROWEST));
+        let width = if is_terminal { width() } else { None };
+        Self { has_colors, has_links: is_terminal && has_colors, width }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which files are checked.
 
+use std::error::Error as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
@@ -35,12 +37,23 @@ pub(crate) fn files_under(folder: &Path, errors: &mut Vec<String>) -> Vec<PathBu
 fn describe(error: &ignore::Error) -> String {
     match error {
         ignore::Error::WithDepth { err, .. } => describe(err),
-        ignore::Error::WithPath { path, err } => {
-            let what = err.io_error().map_or_else(|| err.to_string(), plain);
-            format!("{}: {what}", display(path))
-        }
+        ignore::Error::WithPath { path, err } => match err.io_error() {
+            Some(error) => format!("{}: {}", display(path), plain(cause(error))),
+            None => format!("{}: {err}", display(path)),
+        },
         other => other.to_string(),
     }
+}
+
+/// What is behind an error that names the path in its own message too.
+fn cause(error: &io::Error) -> &io::Error {
+    let mut last = error;
+    let mut next = error.source();
+    while let Some(source) = next {
+        last = source.downcast_ref().unwrap_or(last);
+        next = source.source();
+    }
+    last
 }
 
 /// Whether a path that does not exist is meant as a pattern: `texts/*.txt` from a shell that

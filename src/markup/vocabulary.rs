@@ -3,7 +3,7 @@
 //! by its name.
 
 use quick_xml::NsReader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 use quick_xml::name::{Namespace, ResolveResult};
 
 use crate::text::Span;
@@ -19,7 +19,8 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 /// The namespace of XSLT: there TEI is what a program writes, not what somebody wrote.
 const XSLT: &str = "http://www.w3.org/1999/XSL/Transform";
 
-/// Whole texts of TEI, P4 and older ones included, which had no namespace.
+/// Whole texts of TEI, P4 and older ones included, which had no namespace; SGML did not tell capitals from
+/// small letters.
 const WHOLE: &[&str] = &["TEI", "TEI.2", "teiCorpus", "teiCorpus.2", "teiHeader"];
 
 /// What a text of TEI is put together from: each is kept in a file of its own in some project (TEI P5
@@ -44,7 +45,7 @@ const PARTS: &[&[&str]] = &[
 ];
 
 /// What stands right below a root of a project's own if the rest is TEI.
-const BELOW: &[&str] = &["teiHeader", "text", "div", "div0", "div1", "p", "ab", "lg", "sp", "pb"];
+const BELOW: &[&str] = &["teiHeader", "div", "div0", "div1", "p", "ab", "lg", "sp", "pb"];
 
 /// The format in which the source of an XML file is to be read, or `None` where it is neither TEI nor
 /// XHTML. What has no root that can be read counts as TEI, so that what is wrong with it is told. As long as
@@ -65,7 +66,7 @@ pub(super) fn format_in(source: &str) -> Option<Format> {
         ResolveResult::Bound(Namespace(XHTML)) => return Some(Format::Html),
         ResolveResult::Bound(Namespace(XSLT)) => false,
         ResolveResult::Bound(Namespace(name)) if name.starts_with(TEI) => true,
-        _ if by_name(WHOLE) => true,
+        _ if is_whole(local) => true,
         ResolveResult::Bound(_) => holds_tei(&mut xml, &[]),
         _ if local.eq_ignore_ascii_case("html") => return Some(Format::Html),
         _ => match public_identifier(source) {
@@ -88,11 +89,12 @@ pub fn foreign(source: &str, named: Format) -> Option<String> {
     Some(format!("this XML is neither TEI nor XHTML: its root is <{name}>"))
 }
 
+fn is_whole(local: &str) -> bool {
+    WHOLE.iter().any(|name| name.eq_ignore_ascii_case(local))
+}
+
 /// Whether there is TEI below the root, whose tag was read, or one of these elements right below it.
 fn holds_tei(xml: &mut NsReader<&[u8]>, below: &[&str]) -> bool {
-    let is_named = |tag: &BytesStart<'_>, names: &[&str]| {
-        names.iter().any(|name| *name == tag.local_name().as_ref())
-    };
     let mut depth = 0_usize;
     loop {
         let Ok((namespace, event)) = xml.read_resolved_event() else {
@@ -102,7 +104,10 @@ fn holds_tei(xml: &mut NsReader<&[u8]>, below: &[&str]) -> bool {
             matches!(namespace, ResolveResult::Bound(Namespace(name)) if name.starts_with(TEI));
         match &event {
             Event::Start(tag) | Event::Empty(tag) => {
-                if is_of_tei || is_named(tag, WHOLE) || depth == 0 && is_named(tag, below) {
+                if is_of_tei
+                    || is_whole(tag.local_name().as_ref())
+                    || depth == 0 && below.contains(&tag.local_name().as_ref())
+                {
                     return true;
                 }
                 depth += usize::from(matches!(event, Event::Start(_)));
@@ -143,6 +148,7 @@ mod tests {
                 "<tei:TEI><tei:text/></tei:TEI>",
                 "<TEI xmlns='http://www.example.org/ns/ours'/>",
                 "<teiCorpus><TEI/></teiCorpus>",
+                "<tei.2><teiheader/></tei.2>",
                 "<!DOCTYPE TEI.2 PUBLIC '-//TEI P4//DTD Main Document Type//EN' 'tei2.dtd'>\n<TEI.2 id='a'/>",
                 "<!DOCTYPE TEI.2 [<!ENTITY ch1 SYSTEM 'ch1.xml'>]><TEI.2>&ch1;</TEI.2>",
                 "<letter xmlns='http://www.tei-c.org/ns/1.0'/>",
@@ -190,6 +196,7 @@ mod tests {
                 "<checkstyle version='4.3'><file name='a'><error/></file></checkstyle>",
                 "<rss version='2.0'><channel><title>News</title></channel></rss>",
                 "<svg xmlns='http://www.w3.org/2000/svg'><text>‘so</text></svg>",
+                "<svg><text>‘so</text></svg>",
                 "<xsl:stylesheet xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns='http://www.tei-c.org/ns/1.0'><xsl:template><TEI/></xsl:template></xsl:stylesheet>",
                 "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:tei='http://www.tei-c.org/ns/1.0'/>",
                 "<!DOCTYPE plist PUBLIC '-//Apple//DTD PLIST 1.0//EN' 'x'><plist><dict><key>‘</key></dict></plist>",

@@ -62,7 +62,10 @@ pub(super) fn write(
     if let Some(fix) = finding.fixes.first() {
         group = group.element(Level::HELP.message(visible(&fix.title)));
     }
-    let renderer = if look.has_colors { Renderer::styled() } else { Renderer::plain() };
+    let mut renderer = if look.has_colors { Renderer::styled() } else { Renderer::plain() };
+    if let Some(width) = look.width {
+        renderer = renderer.term_width(width);
+    }
     // The renderer leaves the control characters of ISO 6429 beyond ASCII as they are.
     let is_control = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
     let drawing = renderer.render(&[group]).replace(is_control, "\u{fffd}");
