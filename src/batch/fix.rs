@@ -1,7 +1,6 @@
 //! Applying the fixes of one text, and writing it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -156,17 +155,13 @@ fn clash(a: Span, b: Span) -> bool {
 pub(super) fn write(path: &Path, content: Key, bytes: &[u8]) -> io::Result<bool> {
     let mut replacement = Replacement::of(path)?;
     replacement.write_all(bytes)?;
-    // Nothing that takes time stands between the look at the file and its replacement.
-    replacement.settle()?;
-    let is_as_read = Key::of_bytes(&fs::read(path)?) == content;
-    if is_as_read {
-        replacement.finish()?;
-    }
-    Ok(is_as_read)
+    replacement.finish_if(|now| Key::of_bytes(now) == content)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -6,7 +6,7 @@
 //! told from what another one is writing.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ impl Replacement {
     ///
     /// # Errors
     /// Where the disk is full.
-    pub(super) fn settle(&mut self) -> io::Result<()> {
+    fn settle(&mut self) -> io::Result<()> {
         self.out.flush()?;
         let file = self.out.get_ref().as_file();
         if let Ok(metadata) = self.target.metadata() {
@@ -74,6 +74,42 @@ impl Replacement {
         Ok(())
     }
 
+    /// The same if the file is still what was read; gives whether it was.
+    ///
+    /// Where the system can do it, the two files change places in one step and the old one is looked at
+    /// after that. So what another program has written meanwhile is put back, and not lost between
+    /// a look and a rename.
+    ///
+    /// # Errors
+    /// Those of [`Replacement::finish`], and where the file cannot be read.
+    pub(super) fn finish_if(mut self, is_as_read: impl Fn(&[u8]) -> bool) -> io::Result<bool> {
+        self.settle()?;
+        let old = File::open(&self.target)?;
+        if cfg!(unix) {
+            // The old file has the name of a temporary one for a moment: nobody may sweep it away.
+            let _ = old.try_lock();
+        }
+        if !is_as_read(&content(&old)?) {
+            return Ok(false);
+        }
+        let temporary = self.out.into_parts().0;
+        match exchange(temporary.path(), &self.target) {
+            Err(error) if is_unsupported(&error) => {
+                temporary.persist(&self.target).map_err(|error| error.error)?;
+                return Ok(true);
+            }
+            exchanged => exchanged?,
+        }
+        if content(&old).is_ok_and(|bytes| is_as_read(&bytes)) {
+            return Ok(true);
+        }
+        let put_back = exchange(temporary.path(), &self.target);
+        if put_back.is_err() {
+            temporary.keep().map_err(|error| error.error)?;
+        }
+        put_back.map(|()| false)
+    }
+
     /// The same for what can be made again: it is not waited for until it is on the disk.
     ///
     /// # Errors
@@ -83,6 +119,32 @@ impl Replacement {
         self.out.into_parts().0.persist(&self.target).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// All that an open file holds now.
+fn content(mut file: &File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Lets two files change places, in one step.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Whether the system or its disk cannot do what was asked for. Linux says of disks that
+/// know no exchange that the argument is invalid (renameat2(2)).
+fn is_unsupported(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
 /// What is replaced when `path` is written to, and the folder it lies in. A link stays a link: what
@@ -251,6 +313,33 @@ mod tests {
         drop(held);
         sweep(folder.path());
         assert!(!place(".rubricator-Zz9yY8").exists(), "its run has ended");
+    }
+
+    #[test]
+    fn what_another_program_wrote_meanwhile_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.txt");
+        let replaced = |meanwhile: &'static [u8], looks: usize| {
+            fs::write(&path, b"as it was").expect("written");
+            let mut new = Replacement::of(&path).expect("begun");
+            new.write_all(b"mended").expect("written");
+            // The other program writes to the file that it opened before the two changed places.
+            let other = fs::OpenOptions::new().write(true).open(&path).expect("there");
+            let seen = std::cell::Cell::new(0);
+            let is_replaced = new.finish_if(|bytes| {
+                let is_as_read = bytes == b"as it was";
+                seen.set(seen.get() + 1);
+                if seen.get() == looks {
+                    (&other).write_all(meanwhile).expect("written");
+                }
+                is_as_read
+            });
+            let left = fs::read_dir(folder.path()).expect("a folder").count();
+            assert_eq!(left, 1, "no temporary file is left");
+            (is_replaced.expect("no error"), fs::read(&path).expect("there"))
+        };
+        assert_eq!(replaced(b"", 0), (true, b"mended".to_vec()));
+        assert_eq!(replaced(b"theirs", 1), (false, b"theirswas".to_vec()));
     }
 
     #[test]
