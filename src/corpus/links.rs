@@ -56,6 +56,17 @@ impl LinkFact {
         Self { path: path.into(), ..self.clone() }
     }
 
+    /// A wiki link that stands nowhere.
+    pub(super) fn to_page(path: &str, fragment: &str) -> Self {
+        Self {
+            kind: PointerKind::Page,
+            path: path.into(),
+            fragment: Some(fragment.into()),
+            span: (0, 0),
+            written: None,
+        }
+    }
+
     /// The file's part of the pointer, in bytes of the source, where it may be encoded; `None` where
     /// another name stands for it.
     pub fn path_span(&self) -> Option<Span> {

@@ -85,9 +85,7 @@ struct Elsewhere {
 impl Elsewhere {
     fn of(context: &CorpusContext<'_>) -> Self {
         let CorpusView { index, name, facts } = context.view;
-        let into = index.links_into(name);
-        let links = into.iter().flat_map(|(_, links)| links);
-        let called = links.filter_map(|(_, span)| *span).collect();
+        let called = index.places_linked_to(name, facts);
         let mut ways_back = facts.links.iter().filter(|one| one.kind == PointerKind::Backlink);
         let has_the_text = ways_back.all(|link| {
             let destination = index.destination(name, link);
