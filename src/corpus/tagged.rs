@@ -97,6 +97,36 @@ impl CorpusIndex {
         facts.tagged.iter().filter_map(|name| self.marked(facts, name))
     }
 
+    /// The pointers to a figure that speak of it by themselves, of all to it in a document, which come in
+    /// order. One in the tag of a name that is a mention says no more than whose name that is.
+    pub fn speaking(&self, facts: &DocumentFacts, figure: u32, pointers: &[Span]) -> Vec<Span> {
+        let numbered = pointers.iter().enumerate();
+        let speaking = numbered.filter(|&(number, pointer)| {
+            let next = pointers.get(number + 1);
+            !self.is_of_mention(facts, figure, *pointer, next)
+        });
+        speaking.map(|(_, pointer)| *pointer).collect()
+    }
+
+    /// Whether a pointer to a figure stands in the tag of a name of it that is a mention; `next` is the
+    /// pointer to it behind that.
+    fn is_of_mention(
+        &self,
+        facts: &DocumentFacts,
+        figure: u32,
+        pointer: Span,
+        next: Option<&Span>,
+    ) -> bool {
+        let from = facts.tagged.partition_point(|name| name.span().end <= pointer.end);
+        let Some(name) = facts.tagged.get(from) else {
+            return false;
+        };
+        let element = name.span();
+        let is_its_tag =
+            pointer.end <= element.start && next.is_none_or(|next| element.start <= next.start);
+        is_its_tag && figure_of(self.authority(), name) == Some(figure) && facts.has_mention(name)
+    }
+
     /// The words in an element that has no mention of its own, and the figure that they mean.
     fn marked(&self, facts: &DocumentFacts, name: &TaggedName) -> Option<(Span, u32)> {
         let span = name.span();
@@ -131,8 +161,8 @@ mod tests {
         [[figure]]\nid = \"ann\"\nname = \"Ann Lee\"\nfamily = \"Lee\"\n\
         links = [\"https://www.wikidata.org/entity/Q7\"]\n";
 
-    /// The mentions of a paragraph of TEI and what is only marked, each with its figures.
-    fn who(paragraph: &str) -> Vec<String> {
+    /// A paragraph of TEI: the corpus, the text and the facts.
+    fn read(paragraph: &str) -> (CorpusIndex, String, DocumentFacts) {
         let mut authority = Authority::default();
         assert!(authority.add_file(Path::new("figures.toml"), FIGURES).is_empty());
         authority.finish();
@@ -140,6 +170,12 @@ mod tests {
         let text = format!("<TEI><text><body><p>{paragraph}</p></body></text></TEI>");
         let analysis = analyse(Arc::from(text.as_str()), Format::Tei, &Settings::default());
         let facts = DocumentFacts::of(&analysis, &index);
+        (index, text, facts)
+    }
+
+    /// The mentions of a paragraph of TEI and what is only marked, each with its figures.
+    fn who(paragraph: &str) -> Vec<String> {
+        let (index, text, facts) = read(paragraph);
         let id = |figure: u32| index.authority().figure(figure).id.clone();
         let mentions = facts.mentions.iter().map(|mention| {
             let figures = index.resolve_in(&facts, mention);
@@ -178,6 +214,33 @@ mod tests {
             who("He saw <rs ref=\"#vs\">the son of <persName ref=\"#js\">Joseph \
                  Stalin</persName></rs> leave."),
             ["Joseph Stalin: js", "the son of <persName ref=\"#js\">Joseph Stalin: vs"]
+        );
+    }
+
+    /// What is marked with the pointers to Ann Lee that are no more than the tag of her name.
+    fn speaking(paragraph: &str) -> Vec<String> {
+        let (index, text, facts) = read(paragraph);
+        let ann = index.authority().by_id("ann").expect("a figure");
+        let to_her = facts.links.iter().filter(|link| link.fragment.as_deref() == Some("ann"));
+        let pointers: Vec<Span> = to_her.map(|link| link.span()).collect();
+        let speaking = index.speaking(&facts, ann, &pointers).into_iter();
+        let marked = speaking.map(|pointer| {
+            let behind = text[pointer.end..].split(['<', '>']).nth(1).unwrap_or_default();
+            behind.to_owned()
+        });
+        marked.collect()
+    }
+
+    #[test]
+    fn a_name_and_the_pointer_in_its_tag_speak_once() {
+        assert_eq!(speaking("It was <persName ref=\"#ann\">Ann Lee</persName>."), [""; 0]);
+        assert_eq!(
+            speaking(
+                "<persName ref=\"#ann\">She</persName> and <rs ref=\"#ann\">the friend of \
+                 <persName ref=\"#vs\">Vasily Stalin</persName></rs> and <persName \
+                 ref=\"#ann\">Ann Lee</persName>: <said who=\"#ann\">yes</said>."
+            ),
+            ["She", "the friend of ", "yes"]
         );
     }
 

@@ -154,8 +154,8 @@ impl Entry {
     }
 }
 
-/// All that speaks of a figure, by document: its mentions, and what the markup points at it with. What
-/// its own entry says is left out. `own` is a document that has been read anyhow. Linear in the
+/// All that speaks of a figure, by document: its mentions, and what else the markup points at it with.
+/// What its own entry says is left out. `own` is a document that has been read anyhow. Linear in the
 /// mentions and the links of the corpus.
 pub(super) fn uses(
     corpus: &CorpusSnapshot,
@@ -167,17 +167,22 @@ pub(super) fn uses(
     for (document, mentions) in mentions_of(index, figure) {
         all.entry(document).or_default().extend(mentions.iter().map(|(span, _)| *span));
     }
+    let entry = Entry::of(corpus, own, figure);
     for (document, facts) in index.documents() {
-        let links = links_to(index, &document, &facts, figure);
-        if !links.is_empty() {
-            all.entry(document).or_default().extend(links);
+        let mut pointers = links_to(index, &document, &facts, figure);
+        if let Some(entry) = entry.as_ref().filter(|entry| entry.document == document) {
+            let extent = entry.anchor().extent;
+            pointers.retain(|span| !extent.covers(*span));
+            if let Some(mentions) = all.get_mut(&document) {
+                mentions.retain(|span| !extent.covers(*span));
+            }
+            pointers.extend(entry.uses());
+            pointers.sort();
         }
-    }
-    if let Some(entry) = Entry::of(corpus, own, figure) {
-        let extent = entry.anchor().extent;
-        let spans = all.entry(Arc::clone(&entry.document)).or_default();
-        spans.retain(|span| !extent.covers(*span));
-        spans.extend(entry.uses());
+        let speaking = index.speaking(&facts, figure, &pointers);
+        if !speaking.is_empty() {
+            all.entry(document).or_default().extend(speaking);
+        }
     }
     for spans in all.values_mut() {
         spans.sort();
@@ -219,8 +224,16 @@ pub(super) fn counts(index: &CorpusIndex) -> FxHashMap<u32, usize> {
     let mut counts: FxHashMap<u32, usize> =
         named.map(|(figure, count)| (figure, count as usize)).collect();
     for (document, facts) in index.documents() {
-        for figure in facts.links.iter().filter_map(|link| of_link(index, &document, link)) {
-            *counts.entry(figure).or_insert(0) += 1;
+        let links = facts.links.iter();
+        let mut pointers: Vec<(u32, Span)> = links
+            .filter_map(|link| Some((of_link(index, &document, link)?, link.span())))
+            .collect();
+        pointers.sort();
+        for of_one in pointers.chunk_by(|a, b| a.0 == b.0) {
+            let figure = of_one[0].0;
+            let spans: Vec<Span> = of_one.iter().map(|(_, span)| *span).collect();
+            let speaking = index.speaking(&facts, figure, &spans);
+            *counts.entry(figure).or_insert(0) += speaking.len();
         }
     }
     counts
