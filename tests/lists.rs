@@ -333,7 +333,8 @@ fn an_import_leaves_out_whom_another_file_of_the_corpus_has() {
     let told = run(folder, &["figures", "import", "people.csv"]);
     assert_eq!(
         String::from_utf8_lossy(&told.stdout),
-        "Added 1 figure to figures.toml.\nThere is an entry already: Vladimir Lenin (lenin).\n"
+        "Added 1 figure to figures.toml.\nThere is an entry in persons.xml already: Vladimir Lenin \
+         (lenin).\n"
     );
     assert!(run(folder, &["figures", "list"]).status.success());
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::figures::{Authority, Exchange, Figure, entry};
@@ -35,7 +35,8 @@ pub fn import(
         _ => read(to)?.to_string(),
     };
     let known = authority(to, &present)?;
-    let is_known = |figure: &Figure| known.has(figure) || others.has(figure);
+    let is_known =
+        |figure: &Figure| [&known, others].iter().any(|all| all.entry_like(figure).is_some());
     let (old, new): (Vec<Figure>, Vec<Figure>) = figures.into_iter().partition(is_known);
     let (new, twice) = without_twins(new);
     if !new.is_empty() {
@@ -52,7 +53,15 @@ pub fn import(
         });
         written.map_err(|error| file_error(to, &error))?;
     }
-    Ok(summary(to, &new, old.iter().chain(&twice)))
+    let mut text = format!("Added {} to {}.\n", count(new.len()), to.display());
+    for figure in old.iter().chain(&twice) {
+        let is_elsewhere = known.entry_like(figure).is_none();
+        let elsewhere = is_elsewhere.then(|| others.entry_like(figure)).flatten();
+        let file = elsewhere.and_then(|entry| entry.path.as_deref()).map(|path| beside(to, path));
+        let place = file.map(|file| format!(" in {}", file.display())).unwrap_or_default();
+        text += &format!("There is an entry{place} already: {} ({}).\n", figure.name, figure.id);
+    }
+    Ok(text)
 }
 
 fn read(path: &Path) -> Result<Arc<str>, String> {
@@ -79,12 +88,12 @@ fn without_twins(figures: Vec<Figure>) -> (Vec<Figure>, Vec<Figure>) {
     figures.into_iter().partition(|figure| ids.insert(figure.id.clone()))
 }
 
-fn summary<'f>(to: &Path, new: &[Figure], old: impl Iterator<Item = &'f Figure>) -> String {
-    let mut text = format!("Added {} to {}.\n", count(new.len()), to.display());
-    for figure in old {
-        text += &format!("There is an entry already: {} ({}).\n", figure.name, figure.id);
-    }
-    text
+/// A file as it is called from the folder of another one.
+fn beside(file: &Path, other: &Path) -> PathBuf {
+    let folder = std::path::absolute(file).ok();
+    let folder = folder.as_deref().and_then(Path::parent);
+    let inside = folder.and_then(|folder| other.strip_prefix(folder).ok());
+    inside.unwrap_or(other).to_owned()
 }
 
 fn count(figures: usize) -> String {

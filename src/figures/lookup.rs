@@ -98,10 +98,10 @@ impl Authority {
         problems
     }
 
-    /// Whether there is an entry with the id or the name of a figure. Linear in the entries.
-    pub fn has(&self, figure: &Figure) -> bool {
-        self.by_id(&figure.id).is_some()
-            || self.figures.iter().any(|other| other.name == figure.name)
+    /// The entry with the id of a figure, or with its name. Linear in the entries.
+    pub fn entry_like(&self, figure: &Figure) -> Option<&Figure> {
+        let by_id = self.by_id(&figure.id).map(|number| self.figure(number));
+        by_id.or_else(|| self.figures.iter().find(|other| other.name == figure.name))
     }
 
     /// Makes the tables for looking up, when all files were added.
