@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::session::{Session, offered};
+use support::session::{Session, offered, words};
 use support::uri;
 
 /// A text with two notes in a format. The cursor is put before the words that are asked for.
@@ -298,6 +298,36 @@ fn the_path_of_a_link_may_be_encoded_or_stand_in_a_definition() {
     }
     let marked = other.1.replace("a.md#own", "a.md#|");
     assert_eq!(offered(other.0, &marked, &[("a.md", &text)]), ["own"]);
+}
+
+#[test]
+fn a_link_with_backslashes_in_it_follows_its_file() {
+    let other = ("sub_dir/b(1).md", "# B\n");
+    let text = "[there](sub\\_dir/b\\(1\\).md) and [again][b]\n\n[b]: sub\\_dir/b(1).md\n";
+    let mut session = Session::open("a.md", text, &[other]);
+    let at = |name: &str| uri(&session.folder.path().join(name));
+    let files = json!({ "files": [{ "oldUri": at(other.0), "newUri": at("c.md") }] });
+    let edit = session.client.request("workspace/willRenameFiles", files);
+    let moved = "a.md: [there](c.md) and [again][b]\n\n[b]: c.md\n";
+    assert_eq!(session.edited(&edit), [moved]);
+}
+
+#[test]
+fn an_encoded_label_is_renamed_and_stays_encoded() {
+    let encoded = "%D0%B4%D0%B0%D0%BC%D0%B1%D0%B0";
+    let text = format!("[there](b.html#{encoded}) and [there](b.html#дамба).\n");
+    let other = ("b.html", "<h1>B</h1><p id='дамба'>The dam.</p>");
+    let marked = text.replacen("%D0%B0)", "%D0|%B0)", 1);
+    let mut session = Session::open("a.md", &marked, &[other]);
+    let present = session.ask("textDocument/prepareRename");
+    assert_eq!(present["placeholder"], "дамба");
+    assert_eq!(words(&session.text, &present["range"]), encoded);
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "вода" }));
+    let renamed = [
+        "a.md: [there](b.html#%D0%B2%D0%BE%D0%B4%D0%B0) and [there](b.html#вода).\n",
+        "b.html: <h1>B</h1><p id='вода'>The dam.</p>",
+    ];
+    assert_eq!(session.edited(&edit), renamed);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::markup::{self, Anchor, AnchorKind, Format};
+use crate::references;
 use crate::text::Span;
 
 use super::citation::Citation;
@@ -12,6 +13,7 @@ use super::goal::Goal;
 use super::proto::{Position, PrepareRenameResponse, WorkspaceEdit};
 use super::rename_name;
 use super::snapshot::Snapshot;
+use super::will_rename_files::encoded;
 use super::workspace_edit::{Edits, workspace_edit};
 
 /// What stands at a place and has a name.
@@ -149,10 +151,16 @@ fn places(snapshot: &Snapshot, goal: &Goal) -> Result<Places, String> {
 }
 
 /// Where a label stands in a pointer or an anchor as written: `3` in `[3]`, `n3` in
-/// `notes.html#n3`.
+/// `notes.html#n3`, `%D1%8F` for `я`.
 pub(super) fn label_in(source: &str, span: Span, label: &str) -> Option<Span> {
-    let start = span.start + span.of(source).rfind(label)?;
-    Some(Span::new(start, start + label.len()))
+    let written = span.of(source);
+    if let Some(at) = written.rfind(label) {
+        let start = span.start + at;
+        return Some(Span::new(start, start + label.len()));
+    }
+    let fragment = written.rfind('#')? + 1;
+    let mut ids = references::ids(&written[fragment..]);
+    ids.any(|id| id == label).then(|| Span::new(span.start + fragment, span.end))
 }
 
 /// The key in the bibliography and wherever the work is cited.
@@ -198,7 +206,12 @@ fn of_anchor(snapshot: &Snapshot, goal: &Goal, new: &str) -> Result<Edits, Strin
     }
     let mut edits = Edits::default();
     for (document, spans) in places {
-        let written = spans.into_iter().map(|span| (span, new.to_owned()));
+        let text = snapshot.text_of(&document).unwrap_or_default();
+        let written = spans.into_iter().map(|span| {
+            let before = span.of(&text);
+            let is_encoded = before != old;
+            (span, if is_encoded { encoded(new, before) } else { new.to_owned() })
+        });
         edits.entry(document).or_default().extend(written);
     }
     Ok(edits)
