@@ -74,6 +74,7 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 /// would keep a runtime that is dropped waiting for one more byte.
 pub fn run() -> ExitCode {
     log::start();
+    take_small_pages();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -100,3 +101,16 @@ pub fn run() -> ExitCode {
     // The protocol asks for 1 when `exit` or the end came without `shutdown`.
     std::process::exit(i32::from(!was_shut_down));
 }
+
+/// Asks the system for no huge pages, which it clears when they are first written to: 2 MB for the one
+/// list that a keystroke makes there. After a large text was opened, when nothing has been written to
+/// twice, that took longer than the keystroke, and on a busy machine longer than one waits gladly.
+#[cfg(target_os = "linux")]
+fn take_small_pages() {
+    if let Err(error) = nix::sys::prctl::set_thp_disable(true) {
+        tracing::debug!("huge pages stay on: {error}");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn take_small_pages() {}
