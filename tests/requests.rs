@@ -440,6 +440,20 @@ fn a_name_that_nobody_knows_can_be_added_to_the_authority() {
 }
 
 #[test]
+fn a_new_authority_is_said_to_take_the_place_of_the_figures_that_come_along() {
+    let text = "It was Boris Kostroma| who came, and Mr Kostroma who went.\n";
+    let mut able = support::usual_abilities();
+    able["workspace"] = json!({ "workspaceEdit": {
+        "documentChanges": true, "resourceOperations": ["create"] } });
+    let mut session = Session::with("a.txt", text, &[], able, json!({}));
+    let actions = session.ask("textDocument/codeAction");
+    let title = "Add “Boris Kostroma” to a new figures.toml, instead of the figures that come with \
+                 Rubricator";
+    let add = action(&actions, title);
+    assert_eq!(add["edit"]["documentChanges"][0]["kind"], "create", "{add}");
+}
+
+#[test]
 fn a_spelling_that_is_told_is_added_as_a_variant_of_the_right_one() {
     let text = "It was Mikoyan who came. Then Mikoyan spoke.\n\nMr Mikoian| was silent.\n";
     let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
@@ -602,6 +616,14 @@ fn hints_are_shown_to_those_who_want_them() {
     let hints = session.ask_with("textDocument/inlayHint", range);
     assert_eq!(hints.as_array().map(Vec::len), Some(1));
     assert_eq!(hints[0]["label"], "1894–1971");
+    let whole = json!({ "range": { "start": { "line": 0, "character": 0 },
+                                   "end": { "line": 9, "character": 0 } } });
+    let text = "Then Khrushchov left.\n\nKhrushchev and Khrushchov stayed.\n";
+    let on = json!({ "inlayHints": true });
+    let mut session = Session::with("a.txt", text, &figures, support::usual_abilities(), on);
+    let hints = session.ask_with("textDocument/inlayHint", whole);
+    let labels: Vec<_> = hints.as_array().expect("hints").iter().map(|one| &one["label"]).collect();
+    assert_eq!(labels, ["Khrushchev", "1894–1971"], "a variant has its right form behind it");
 }
 
 #[test]

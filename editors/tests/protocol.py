@@ -917,6 +917,21 @@ def figures(client, dam, guests, uri):
         client.open(uri["the-lamp-html.html"], "html")
         actions = client.about("codeAction", uri["the-lamp-html.html"], range=whole, context=context)
         same([one["kind"] for one in actions], ["source.fixAll.rubricator"])
+    with check("codeAction: accept here, and a name for the authority"):
+        lamp = uri["the-lamp-html.html"]
+        actions = client.about("codeAction", lamp, range=whole, context={"diagnostics": []})
+        here = next(one for one in actions if one["title"].startswith("Accept here: "))
+        (edit,) = changes_in(here["edit"])[lamp]
+        assert edit["newText"].startswith("<!-- rubricator: ignore "), edit
+        untitled = "untitled:Untitled-5"
+        client.open(untitled, "plaintext", "It was Boris Kostroma who came, and Mr Kostroma who went.\n")
+        near = client.span(untitled, "Kostroma who came")
+        context = {"diagnostics": [], "only": ["refactor"]}
+        actions = client.about("codeAction", untitled, range=near, context=context)
+        (add,) = [one for one in actions if one["title"] == "Add “Boris Kostroma” to the authority"]
+        (edit,) = changes_in(add["edit"])[uri["figures.toml"]]
+        includes(edit["newText"], 'name = "Boris Kostroma"')
+        client.close(untitled)
     with check("prepareRename: the family name alone"):
         found = client.about("prepareRename", guests, khrushchev)
         same((client.words(guests, found["range"]), found["placeholder"]), ("Khrushchev", "Khrushchev"))

@@ -170,8 +170,15 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
         Some(_) => return None,
         None => corpus.config.root.join("figures.toml"),
     };
+    let title = if corpus.config.authority.is_builtin && !path.exists() {
+        format!(
+            "Add “{name}” to a new figures.toml, instead of the figures that come with Rubricator"
+        )
+    } else {
+        format!("Add “{name}” to the authority")
+    };
     Some(CodeAction {
-        title: format!("Add “{name}” to the authority"),
+        title,
         kind: Some(CodeActionKind::REFACTOR),
         edit: Some(append(snapshot, &path, &entry)?),
         ..CodeAction::default()
