@@ -176,6 +176,45 @@ fn what_a_client_does_not_know_is_not_announced_to_it() {
 }
 
 #[test]
+fn what_a_client_does_not_understand_is_not_sent_to_it() {
+    let text = "It was Mr Trotskii| who came, and Mr Trotsky who went. See [b](b.md#one).\n";
+    let others = [("b.md", "# One\n")];
+    let sent = |capabilities: Value| {
+        let mut session = Session::with("a.md", text, &others, capabilities, json!({}));
+        let uri = session.uri();
+        let actions = session.ask("textDocument/codeAction");
+        let links = session.ask("textDocument/documentLink");
+        let insert = json!([{ "range": range(0, 0, 0, 0), "text": "So. " }]);
+        session.client.notify("textDocument/didChange", change(&uri, 2, insert));
+        let told = session.client.wait(|message| {
+            message["method"] == "textDocument/publishDiagnostics"
+                && message["params"]["uri"] == uri
+        });
+        let finding = told["params"]["diagnostics"][0].clone();
+        [
+            ("isPreferred", actions[0].get("isPreferred").is_some()),
+            ("data", actions[0].get("data").is_some()),
+            ("version", told["params"].get("version").is_some()),
+            ("relatedInformation", finding.get("relatedInformation").is_some()),
+            ("codeDescription", finding.get("codeDescription").is_some()),
+            ("tooltip", links[0].get("tooltip").is_some()),
+        ]
+    };
+    let lazy = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } },
+        "isPreferredSupport": true, "dataSupport": true,
+        "resolveSupport": { "properties": ["edit"] } });
+    for (what, is_sent) in sent(able(&[("textDocument.codeAction", lazy)])) {
+        assert!(is_sent, "{what}");
+    }
+    let literals = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
+    let little = json!({ "textDocument": { "codeAction": literals, "documentLink": {},
+        "publishDiagnostics": {} } });
+    for (what, is_sent) in sent(little) {
+        assert!(!is_sent, "{what}");
+    }
+}
+
+#[test]
 fn where_the_user_has_set_nothing_the_options_of_the_start_count() {
     let can = able(&[("workspace.configuration", json!(true))]);
     let text = "It was Mr Khrushchev.\n";
@@ -267,6 +306,35 @@ fn a_file_is_made_changed_and_deleted_while_another_is_open() {
     let files = json!({ "files": [{ "uri": uri(&path) }] });
     session.client.notify("workspace/didDeleteFiles", files);
     wait_for(&mut session, &["b.md#place"]);
+}
+
+#[test]
+fn what_is_shown_of_names_is_asked_for_again_when_the_authority_is_another() {
+    let views = ["semanticTokens", "inlayHint", "codeLens"];
+    let support = json!({ "refreshSupport": true });
+    let [tokens, hints, lenses] = views.map(|view| format!("workspace.{view}"));
+    let can = [tokens, hints, lenses].map(|view| (view, support.clone()));
+    let can: Vec<_> = can.iter().map(|(view, can)| (view.as_str(), can.clone())).collect();
+    let text = "It was Mr Kostroma who came.\n";
+    let mut session = Session::at_once("a.txt", text, &[], able(&can), json!({}));
+    let ask_again = |session: &mut Session| {
+        for view in views {
+            let method = format!("workspace/{view}/refresh");
+            let asked = session.client.wait(|message| message["method"] == method);
+            session.client.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }));
+        }
+    };
+    // The corpus has been read.
+    ask_again(&mut session);
+    let whole = json!({ "textDocument": { "uri": session.uri() } });
+    let tokens = |session: &mut Session| {
+        session.client.request("textDocument/semanticTokens/full", whole.clone())["data"].clone()
+    };
+    assert_eq!(tokens(&mut session), json!([]));
+    let figure = "[[figure]]\nid = \"k\"\nname = \"Boris Kostroma\"\nfamily = \"Kostroma\"\n";
+    write(&mut session, "figures.toml", figure);
+    ask_again(&mut session);
+    assert_eq!(tokens(&mut session), json!([0, 10, 8, 0, 0]));
 }
 
 #[test]

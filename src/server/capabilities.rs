@@ -22,6 +22,8 @@ pub(super) struct ClientAbilities {
     pub(super) pulls: bool,
     /// Can be told to ask for diagnostics again.
     pub(super) refreshes: bool,
+    /// What else it can be told to ask for again.
+    pub(super) redraws: Views,
     /// Can make files when it applies an edit.
     pub(super) creates_files: bool,
     /// Refuses an edit of another version of a document than it has.
@@ -37,6 +39,12 @@ pub(super) struct ClientAbilities {
     pub(super) relates: bool,
     /// Opens the page of a diagnostic's code.
     pub(super) describes_codes: bool,
+    /// Tells by the version of diagnostics whether they are of the present text.
+    pub(super) versions_diagnostics: bool,
+    /// Knows that one of several repairs is the first choice.
+    pub(super) prefers_actions: bool,
+    /// Shows a word beside a link.
+    pub(super) explains_links: bool,
     /// Understands code actions, not only commands.
     pub(super) has_action_literals: bool,
     /// What it asks for if the server has it.
@@ -53,6 +61,25 @@ pub(super) struct ClientAbilities {
     registers_configuration: bool,
     /// What it tells of files that it makes, renames and deletes.
     tells_files: FileEvents,
+}
+
+/// What an editor shows of a text beside its diagnostics and asks for when the text changes; of another
+/// authority it must be told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Views {
+    pub(super) tokens: bool,
+    pub(super) hints: bool,
+    pub(super) lenses: bool,
+}
+
+impl Views {
+    fn of(workspace: &WorkspaceClientCapabilities) -> Self {
+        let tokens = workspace.semantic_tokens.as_ref().and_then(|can| can.refresh_support);
+        let hints = workspace.inlay_hint.as_ref().and_then(|can| can.refresh_support);
+        let lenses = workspace.code_lens.as_ref().and_then(|can| can.refresh_support);
+        let [tokens, hints, lenses] = [tokens, hints, lenses].map(|can| can == Some(true));
+        Self { tokens, hints, lenses }
+    }
 }
 
 /// What a client tells of files.
@@ -78,12 +105,14 @@ impl ClientAbilities {
         let item = text
             .and_then(|text| text.completion.as_ref()?.completion_item.as_ref())
             .and_then(|item| item.documentation_format.as_deref());
-        let diagnostics = text.and_then(diagnostic_abilities);
+        let diagnostics = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let action = text.and_then(|text| text.code_action.as_ref());
         Self {
             encoding: choose_encoding(capabilities),
             shows_progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
             pulls: text.is_some_and(|text| text.diagnostic.is_some()),
             refreshes: refresh.and_then(|refresh| refresh.refresh_support).unwrap_or(false),
+            redraws: workspace.map(Views::of).unwrap_or_default(),
             versions_edits: edit.and_then(|edit| edit.document_changes).unwrap_or(false),
             asks: Asks::of(capabilities),
             creates_files: edit.and_then(|edit| edit.document_changes).unwrap_or(false)
@@ -94,17 +123,24 @@ impl ClientAbilities {
             watches: watch.and_then(|watch| watch.dynamic_registration).unwrap_or(false),
             hovers_in_markdown: hover.is_some_and(|formats| formats.contains(&MARKDOWN)),
             documents_in_markdown: item.is_some_and(|formats| formats.contains(&MARKDOWN)),
-            relates: diagnostics.is_some_and(|can| can.0.unwrap_or(false)),
-            describes_codes: diagnostics.is_some_and(|can| can.1.unwrap_or(false)),
-            has_action_literals: text
-                .and_then(|text| text.code_action.as_ref())
+            // A client says so for the diagnostics that are sent to it, and means those too that it
+            // asks for.
+            relates: diagnostics.and_then(|can| can.related_information).unwrap_or(false),
+            describes_codes: diagnostics
+                .and_then(|can| can.code_description_support)
+                .unwrap_or(false),
+            versions_diagnostics: diagnostics.and_then(|can| can.version_support).unwrap_or(false),
+            prefers_actions: action.and_then(|can| can.is_preferred_support).unwrap_or(false),
+            explains_links: text
+                .and_then(|text| text.document_link.as_ref()?.tooltip_support)
+                .unwrap_or(false),
+            has_action_literals: action
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
             nests_symbols: text
                 .and_then(|text| text.document_symbol.as_ref())
                 .and_then(|symbol| symbol.hierarchical_document_symbol_support)
                 .unwrap_or(false),
-            resolves_actions: text
-                .and_then(|text| text.code_action.as_ref())
+            resolves_actions: action
                 .filter(|action| action.data_support == Some(true))
                 .and_then(|action| action.resolve_support.as_ref())
                 .is_some_and(|can| can.properties.iter().any(|property| property == "edit")),
@@ -132,15 +168,6 @@ impl ClientAbilities {
 }
 
 const MARKDOWN: MarkupKind = MarkupKind::Markdown;
-
-/// Whether related places and descriptions of codes are understood: a client says so for
-/// diagnostics that are sent or for those that it asks for.
-fn diagnostic_abilities(
-    text: &TextDocumentClientCapabilities,
-) -> Option<(Option<bool>, Option<bool>)> {
-    let sent = text.publish_diagnostics.as_ref();
-    sent.map(|can| (can.related_information, can.code_description_support))
-}
 
 /// What the server announces to such a client.
 pub(super) fn server_capabilities(

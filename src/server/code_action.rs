@@ -83,7 +83,7 @@ fn repairs(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![diagnostics::diagnostic(snapshot, finding)]),
             edit: Some(edit(snapshot, &fix.edits)),
-            is_preferred: Some(number == 0),
+            is_preferred: snapshot.corpus.client.prefers_actions.then_some(number == 0),
             ..CodeAction::default()
         })
         .collect()

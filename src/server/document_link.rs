@@ -14,7 +14,7 @@ pub(super) fn document_link(snapshot: &Snapshot) -> Vec<DocumentLink> {
     let link = |span, target: Uri, tooltip: Option<String>| DocumentLink {
         range: lines.range(span),
         target: Some(target),
-        tooltip,
+        tooltip: tooltip.filter(|_| snapshot.corpus.client.explains_links),
         data: None,
     };
     let pointers = snapshot.analysis.document.pointers.iter();

@@ -9,6 +9,7 @@ use serde::Serialize;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tower_lsp::Client;
 
+use super::capabilities::Views;
 use super::options;
 use super::proto::{
     ConfigurationItem, Diagnostic, MessageType, NumberOrString, ProgressParams,
@@ -35,6 +36,8 @@ pub(super) enum Message {
     Register(Vec<Registration>),
     /// The client is to ask for diagnostics again.
     RefreshDiagnostics,
+    /// It is to ask for these again.
+    Redraw(Views),
     /// The client is asked what the user switched on.
     AskConfiguration,
     /// A line of the log.
@@ -111,6 +114,20 @@ async fn send_all(
             Message::RefreshDiagnostics => {
                 let client = client.clone();
                 ask(async move { client.workspace_diagnostic_refresh().await });
+            }
+            Message::Redraw(Views { tokens, hints, lenses }) => {
+                let client = client.clone();
+                ask(async move {
+                    if tokens {
+                        let _ = client.semantic_tokens_refresh().await;
+                    }
+                    if hints {
+                        let _ = client.inlay_hint_refresh().await;
+                    }
+                    if lenses {
+                        let _ = client.code_lens_refresh().await;
+                    }
+                });
             }
             Message::Log(kind, text) => client.log_message(kind, text).await,
             Message::AskConfiguration => {

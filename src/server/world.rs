@@ -231,6 +231,7 @@ impl World {
             Event::Indexed(token) => {
                 self.reading.remove(&token);
                 self.look_again();
+                self.redraw();
             }
             Event::Found(folder) => self.found(&folder),
             Event::FilesRead => self.look_again(),
@@ -270,6 +271,8 @@ impl World {
                 self.options = self.initial.with(settings);
                 if self.keeps_findings() != kept_findings {
                     self.reload();
+                } else {
+                    self.redraw();
                 }
             }
             None => {

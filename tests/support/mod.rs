@@ -224,12 +224,20 @@ fn read_message(output: &mut impl BufRead) -> Option<Value> {
 pub(crate) fn usual_abilities() -> Value {
     json!({ "textDocument": {
         "hover": { "contentFormat": ["markdown", "plaintext"] },
-        "codeAction": { "codeActionLiteralSupport": {
-            "codeActionKind": { "valueSet": ["quickfix", "refactor", "source.fixAll"] },
-        } },
+        "codeAction": {
+            "codeActionLiteralSupport": {
+                "codeActionKind": { "valueSet": ["quickfix", "refactor", "source.fixAll"] },
+            },
+            "isPreferredSupport": true,
+        },
+        "documentLink": { "tooltipSupport": true },
         "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
         "rename": { "prepareSupport": true },
-        "publishDiagnostics": { "relatedInformation": true, "codeDescriptionSupport": true },
+        "publishDiagnostics": {
+            "relatedInformation": true,
+            "codeDescriptionSupport": true,
+            "versionSupport": true,
+        },
     } })
 }
 

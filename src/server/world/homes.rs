@@ -209,5 +209,6 @@ impl World {
         self.report_errors();
         self.rehome();
         self.ask_to_pull();
+        self.redraw();
     }
 }

@@ -93,6 +93,14 @@ impl World {
         }
     }
 
+    /// Tells a client to ask again for what it shows of names: who is known, or how often, is another
+    /// than before.
+    pub(super) fn redraw(&self) {
+        if let Some(outbox) = &self.outbox {
+            outbox.put(Message::Redraw(self.client.redraws));
+        }
+    }
+
     /// Publishes what is due; gives the documents.
     pub(super) fn publish_unpublished(&mut self) -> Vec<String> {
         self.due_since = None;
@@ -114,10 +122,11 @@ impl World {
                 let diagnostics = diagnostics::of(&snapshot);
                 let is_told = document.points_to(|_| true);
                 document.told = is_told.then(|| diagnostics::result_id(&diagnostics));
+                let version = document.buffer.version;
                 outbox.put(Message::Diagnostics {
                     uri: document.uri.clone(),
                     diagnostics,
-                    version: Some(document.buffer.version),
+                    version: self.client.versions_diagnostics.then_some(version),
                 });
             }
         }
