@@ -52,6 +52,9 @@ pub enum DecodeError {
     InvalidUtf16,
     /// The file starts with the mark of UTF-32, in which hardly any text is kept.
     Utf32,
+    /// The file declares an encoding that switches between sets of characters by signs of ASCII: read
+    /// as ASCII it would be nonsense.
+    Switching,
     /// The file's encoding has no such character.
     NoSuchCharacter(char),
 }
@@ -62,6 +65,9 @@ impl fmt::Display for DecodeError {
             Self::Binary => out.write_str("this is a binary file, not a text"),
             Self::InvalidUtf16 => out.write_str("this is not valid UTF-16"),
             Self::Utf32 => out.write_str("this is UTF-32, which is not read; save it as UTF-8"),
+            Self::Switching => out.write_str(
+                "this is in an encoding such as ISO-2022-JP, which is not read; save it as UTF-8",
+            ),
             Self::NoSuchCharacter(character) => {
                 write!(out, "the encoding of the file has no {character}; save it as UTF-8")
             }
@@ -82,7 +88,8 @@ impl SourceFile {
     /// Windows-1252.
     ///
     /// # Errors
-    /// [`DecodeError::Binary`], [`DecodeError::InvalidUtf16`] and [`DecodeError::Utf32`].
+    /// [`DecodeError::Binary`], [`DecodeError::InvalidUtf16`], [`DecodeError::Utf32`] and
+    /// [`DecodeError::Switching`].
     pub fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
         // The little-endian mark begins with that of UTF-16.
         if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
@@ -104,6 +111,9 @@ impl SourceFile {
         match std::str::from_utf8(rest) {
             Ok(text) => {
                 let is_ascii = text.is_ascii();
+                if is_ascii && switches(rest) {
+                    return Err(DecodeError::Switching);
+                }
                 // What is written into the file later will not be ASCII.
                 let declared = declaration::of(rest)
                     .filter(|declared| is_ascii && !has_mark && declared.is_ascii_compatible());
@@ -213,6 +223,16 @@ fn decode_utf16(
     })
 }
 
+/// Whether ASCII stands for other characters: the bytes declare ISO-2022-JP or its like (to the Encoding
+/// Standard some of them are `replacement`, which nobody decodes) and have one of its switches.
+fn switches(bytes: &[u8]) -> bool {
+    const ESCAPE: &[u8] = b"\x1B";
+    const OF_HZ: &[u8] = b"~{";
+    let has_switch =
+        || [ESCAPE, OF_HZ].iter().any(|one| memchr::memmem::find(bytes, one).is_some());
+    declaration::of(bytes).is_some_and(|declared| !declared.is_ascii_compatible()) && has_switch()
+}
+
 /// Reads bytes in the encoding that they declare, if nothing of them is lost by that.
 fn decode_as_declared(bytes: &[u8]) -> Option<SourceFile> {
     let encoding = declaration::of(bytes)?;
@@ -272,8 +292,12 @@ mod tests {
             assert_eq!(end, bytes.len());
             assert!(file.disk_offset(&lines, last) < end);
         }
+        let japanese = b"<meta charset=iso-2022-jp><p>\x1B$B%^\x1B(B</p>";
+        let chinese = b"<meta charset=hz-gb-2312><p>~{<:Ky~}</p>";
         for (bytes, error) in [
-            (b"a\0bc\0\0\0\0".as_slice(), DecodeError::Binary),
+            (japanese.as_slice(), DecodeError::Switching),
+            (chinese, DecodeError::Switching),
+            (b"a\0bc\0\0\0\0", DecodeError::Binary),
             (b"\xFF\xFE\0\0a\0\0\0", DecodeError::Utf32),
             (b"\0\0\xFE\xFF\0\0\0a", DecodeError::Utf32),
         ] {
