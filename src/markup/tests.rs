@@ -165,7 +165,13 @@ fn problems(source: &str, format: Format) -> Vec<String> {
 #[test]
 fn xml_that_is_not_well_formed_is_reported_where_it_is_wrong() {
     let none: [&str; 0] = [];
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 12] = [
+        (
+            "<TEI>A</TEI>\n<TEI>B</TEI><TEI/>",
+            &["<TEI>: This <TEI> stands behind the root element; XML has only one."],
+        ),
+        ("<p>A</p>\n so.", &["so.: This text stands outside of the root element."]),
+        ("<?xml version='1.0'?>\n<!-- A -->\n<p>A</p>\n<?end?><!-- B -->\n", &none),
         ("<p>One <hi>two</p>", &["<hi>: This <hi> is not closed."]),
         ("<p>One</p></div>", &["</div>: There is no <div> open that this ends."]),
         ("<p>One", &["<p>: This <p> is not closed."]),

@@ -118,6 +118,11 @@ impl<'s> Assembler<'s> {
         self.open_names.contains_key(name)
     }
 
+    /// Whether any element is open.
+    pub(in crate::markup) fn is_inside_any(&self) -> bool {
+        !self.frames.is_empty()
+    }
+
     /// Whether a note is open.
     pub(in crate::markup) fn is_in_note(&self) -> bool {
         self.notes > 0

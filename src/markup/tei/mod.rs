@@ -74,8 +74,22 @@ pub(super) struct Extra {
     written_out: u64,
     /// How many problems were reported.
     problems: usize,
+    /// What there was of roots.
+    root: Root,
     /// Whether a tag was lost to an error: what does not match after it may do so for that.
     is_misread: bool,
+}
+
+/// A document of XML has one root, and no text outside of it (XML 1.0, section 2.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Root {
+    /// There was none so far.
+    #[default]
+    Awaited,
+    /// There is one.
+    Begun,
+    /// There was more than one, which has been reported.
+    Exceeded,
 }
 
 /// Takes out what only looked like a pointer: nothing in the document has the name. `guesses`
@@ -198,7 +212,8 @@ impl<'s> Reader<'s> {
                 return None;
             }
             // What was declared since is declared now if nothing was in between.
-            let is_same = Arc::ptr_eq(&then.prefixes, &extra.prefixes)
+            let is_same = then.root == extra.root
+                && Arc::ptr_eq(&then.prefixes, &extra.prefixes)
                 && Arc::ptr_eq(&then.entities, &extra.entities);
             is_same.then(|| Extra { problems, written_out, ..end.clone() })
         });
@@ -292,11 +307,35 @@ impl<'s> Reader<'s> {
             let sign = Span::new(span.start, span.start + 1);
             self.problem(sign, "A & that begins no reference must be written &amp;.".to_owned());
         }
+        let text = span.of(self.source);
+        if !self.out.is_inside_any() && !text.trim().is_empty() {
+            let start = span.start + (text.len() - text.trim_start().len());
+            let word = text.split_whitespace().next().unwrap_or("");
+            let place = Span::new(start, start + word.len());
+            self.exceed_root(place, "This text stands outside of the root element.".to_owned());
+        }
         self.out.text(span, true);
+    }
+
+    /// Reports, once, what stands beside the root.
+    fn exceed_root(&mut self, span: Span, message: String) {
+        if self.extra.root != Root::Exceeded && !self.extra.is_misread {
+            self.extra.root = Root::Exceeded;
+            self.problem(span, message);
+        }
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, span: Span) {
         let name = local_name(self.source, span, 1);
+        if !self.out.is_inside_any() {
+            match self.extra.root {
+                Root::Awaited => self.extra.root = Root::Begun,
+                _ => self.exceed_root(
+                    span,
+                    format!("This <{name}> stands behind the root element; XML has only one."),
+                ),
+            }
+        }
         if let Some(message) = wellformed::attribute_problem(tag) {
             self.problem(span, message);
         }
