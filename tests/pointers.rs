@@ -105,9 +105,50 @@ fn html_points_by_ids_names_and_the_base() {
 }
 
 #[test]
+fn the_words_of_a_heading_are_no_id_of_it() {
+    let page = "<p><a href='#S'>S</a> <a href='#T'>T</a></p><h2 id='S'>S</h2><h2>T</h2>";
+    assert_eq!(pointers(&[("a.html", page)]), ["#S -> a.html: S", "#T -> nothing"]);
+    let other = "<p><a href='a.html#S'>S</a> <a href='a.html#T'>T</a></p>";
+    assert_eq!(
+        pointers(&[("b.html", other), ("a.html", page)]),
+        ["a.html#S -> a.html: S", "a.html#T -> nothing"]
+    );
+}
+
+#[test]
+fn a_link_without_a_target_leads_to_its_own_page() {
+    let page =
+        "<p>A <a href=\"\">b</a> <a href = ''>c</a> <a href>d</a> <a href='?page=2'>e</a></p>";
+    assert_eq!(
+        pointers(&[("a.html", page)]),
+        [" -> a.html: ", " -> a.html: ", " -> a.html: ", "?page=2 -> a.html: "]
+    );
+}
+
+#[test]
+fn pictures_lie_in_files() {
+    let page =
+        "<p>A <img src='map.png'> <img src='gone.png'> <img src='data:image/png;base64,AA'></p>";
+    assert_eq!(
+        pointers(&[("a.html", page), ("map.png", "x")]),
+        ["map.png -> map.png: ", "gone.png -> nothing"]
+    );
+    let text = "A ![map](map.png \"The map\") and [![so][pic]](b.md).\n\n[pic]: map.png\n";
+    assert_eq!(
+        pointers(&[("a.md", text), ("b.md", "B.\n"), ("map.png", "x")]),
+        ["map.png -> map.png: ", "![so][pic] -> map.png: ", "b.md -> b.md: "]
+    );
+    let facsimile = "<TEI><facsimile><graphic url='map.png'/></facsimile><text><pb facs='gone.png'/></text></TEI>";
+    assert_eq!(
+        pointers(&[("a.xml", facsimile), ("map.png", "x")]),
+        ["map.png -> map.png: ", "gone.png -> nothing"]
+    );
+}
+
+#[test]
 fn markdown_points_by_headings_pages_labels_and_the_html_in_it() {
     let text = "# The Dam\n\n## Same\n\n## Same\n\n## Otherwise {#explicit}\n
-[a](#the-dam) [b](#same-1) [c](#explicit) [d][label] [e][lost] [[Notes]] [[notes#Sources|f]]
+[a](#the-dam) [b](#same-1) [c](#explicit) [d][label] [e][lost] [i][Same] [[Notes]] [[notes#Sources|f]]
 [[#Same]] [[Lost]] [g](#anchor) [h](#division) word[^1] word[^9] `[^8]` \\[^7] <a id='anchor'></a>\n
 <div id='division'>\n\nText.\n\n</div>\n\n[label]: pages/notes.md#sources\n\n[^1]: One.\n";
     assert_eq!(
@@ -118,6 +159,8 @@ fn markdown_points_by_headings_pages_labels_and_the_html_in_it() {
             "#explicit -> a.md: ## Otherwise {#explicit}",
             "[d][label] -> pages/notes.md: # Sources",
             "[e][lost] -> nothing",
+            // As Pandoc has it, the words of a heading are a label.
+            "[i][Same] -> a.md: ## Same",
             "Notes -> pages/notes.md: ",
             "notes#Sources -> pages/notes.md: # Sources",
             "#Same -> a.md: ## Same",

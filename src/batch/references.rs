@@ -122,6 +122,14 @@ pub fn list(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
 }
 
 impl FileReferences {
+    /// A file that can only be pointed at as a whole: a picture.
+    fn of_no_text(path: &Path) -> Self {
+        let start = Place { line: 1, column: 1, offset: 0 };
+        let path = display(&shown(path));
+        let head = Range { path, start, end: start };
+        Self { head, anchors: FxHashMap::default(), pointers: Vec::new() }
+    }
+
     fn target(&self, fragment: Option<&str>) -> Option<&Range> {
         match fragment {
             None => Some(&self.head),
@@ -166,10 +174,12 @@ impl Others {
         if self.files.contains_key(path) {
             return;
         }
-        let is_text = Format::of_path(path).is_some() && path.is_file();
-        let read = is_text.then(|| {
-            let (mut files, _) = listing::read_all(vec![shown(path)], None, references_of);
-            files.pop().map(|(_, references)| references)
+        let read = path.is_file().then(|| match Format::of_path(path) {
+            Some(_) => {
+                let (mut files, _) = listing::read_all(vec![shown(path)], None, references_of);
+                files.pop().map(|(_, references)| references)
+            }
+            None => Some(FileReferences::of_no_text(path)),
         });
         self.files.insert(path.to_owned(), read.flatten());
     }
@@ -178,7 +188,7 @@ impl Others {
 fn references_of(file: &ReadFile<'_>) -> FileReferences {
     let document = &file.analysis.document;
     let mut anchors = FxHashMap::default();
-    for anchor in &document.anchors {
+    for anchor in document.anchors.iter().filter(|anchor| anchor.kind.has_id()) {
         anchors.entry(anchor.label.clone()).or_insert_with(|| range(&file.opened, anchor.span));
     }
     let own = PathBuf::from(&file.opened.name);
@@ -189,9 +199,7 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
             None if pointer.kind == PointerKind::Citation => work(file, pointer),
             None => match references::target(&pointer.target, pointer.kind) {
                 Target::Outside => return None,
-                Target::Here
-                    if pointer.target.strip_prefix('#').is_some_and(references::is_top) =>
-                {
+                Target::Here if references::is_whole(&pointer.target, pointer.kind) => {
                     Goal::Here(Some(range(&file.opened, Span::gap(0))))
                 }
                 Target::Here => listed(file, pointer).unwrap_or(Goal::Here(None)),

@@ -66,6 +66,7 @@ impl DocumentFacts {
     pub fn anchor(&self, fragment: &str) -> Option<&AnchorFact> {
         let labels = self.labels.get_or_init(|| {
             let numbered = self.anchors.iter().enumerate().rev();
+            let numbered = numbered.filter(|(_, anchor)| anchor.kind.has_id());
             numbered.map(|(number, anchor)| (anchor.label.clone(), number as u32)).collect()
         });
         let number = references::ids(fragment).find_map(|id| labels.get(&*id).copied())?;

@@ -149,6 +149,14 @@ pub enum AnchorKind {
     Work,
 }
 
+impl AnchorKind {
+    /// Whether the fragment of a URL names such an anchor. The words of a heading are none of its
+    /// ids; where a format makes an id of them, that is an anchor of its own.
+    pub fn has_id(self) -> bool {
+        !matches!(self, Self::Heading | Self::Work)
+    }
+}
+
 /// A place that points somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pointer {

@@ -314,7 +314,7 @@ impl<'s> Reader<'s> {
         let words = std::mem::take(&mut self.words);
         if !words.definitions.is_empty() {
             for (span, label) in words.undefined {
-                let target = format!("#{label}");
+                let target = format!("#{}", self.id_of(label));
                 self.out().pointer(Pointer { kind: PointerKind::Link, span, target, scope: 0 });
             }
         }
@@ -325,6 +325,13 @@ impl<'s> Reader<'s> {
             self.out().pointer(Pointer { kind: PointerKind::Marker, span, target, scope: 0 });
         }
         self.html.document()
+    }
+
+    /// What a label that is not defined names: a heading of these words, as Pandoc has it.
+    fn id_of(&mut self, label: String) -> String {
+        let id = slug(&label);
+        let has_heading = self.out().anchors_mut().iter().any(|anchor| anchor.label == id);
+        if has_heading { id } else { label }
     }
 
     /// Adds a number to the id that is made of a heading's words where another heading had them.
@@ -411,6 +418,11 @@ impl<'s> Reader<'s> {
                 self.out().anchor(AnchorKind::Note, label.to_string(), inner);
             }
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, span),
+            Tag::Image { link_type, dest_url, .. } if html::is_file(&dest_url) => {
+                let span = destination(self.source, span, link_type, &dest_url).unwrap_or(span);
+                let (kind, target) = (PointerKind::Other, dest_url.into_string());
+                self.out().pointer(Pointer { kind, span, target, scope: 0 });
+            }
             Tag::MetadataBlock(kind) => self.front_matter(kind, span),
             _ => {}
         }

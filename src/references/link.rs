@@ -1,8 +1,8 @@
 //! Links within one document. Links into other files are the corpus's matter.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::markup::{Anchor, AnchorKind, Document, Pointer, PointerKind};
+use crate::markup::{AnchorKind, Document, Pointer, PointerKind};
 
 use super::crossing::{Crossing, crossings};
 
@@ -31,7 +31,7 @@ impl References {
 /// Links the pointers of a document to its own anchors. Linear in their number.
 /// The words of the text count only where headings have numbers; linear in `source` then.
 pub fn link(source: &str, document: &Document) -> References {
-    let anchors = Labels::of(&document.anchors);
+    let anchors = Labels::of(document);
     let targets: Vec<_> =
         document.pointers.iter().map(|pointer| anchors.target_of(pointer)).collect();
     let mut uses = vec![Vec::new(); document.anchors.len()];
@@ -46,14 +46,17 @@ pub fn link(source: &str, document: &Document) -> References {
 /// Anchors by what names them; the first of equals, as browsers and readers take it.
 struct Labels<'a> {
     notes: FxHashMap<(u32, &'a str), usize>,
-    /// Notes by label alone; `None` where several runs of notes have the label.
+    /// Notes by label alone, of runs that no marker in the text belongs to: the notes of a book may stand
+    /// together, and what looks like two runs be one. `None` where several runs have the label.
     any_note: FxHashMap<&'a str, Option<usize>>,
     ids: FxHashMap<&'a str, usize>,
     works: FxHashMap<&'a str, usize>,
 }
 
 impl<'a> Labels<'a> {
-    fn of(anchors: &'a [Anchor]) -> Self {
+    fn of(document: &'a Document) -> Self {
+        let anchors = &document.anchors[..];
+        let called = called_runs(document);
         let mut labels = Self {
             notes: FxHashMap::default(),
             any_note: FxHashMap::default(),
@@ -66,9 +69,14 @@ impl<'a> Labels<'a> {
                 labels.works.entry(label).or_insert(index);
                 continue;
             }
-            labels.ids.entry(label).or_insert(index);
+            if anchor.kind.has_id() {
+                labels.ids.entry(label).or_insert(index);
+            }
             if anchor.kind == AnchorKind::Note {
                 labels.notes.entry((anchor.scope, label)).or_insert(index);
+                if called.contains(&anchor.scope) {
+                    continue;
+                }
                 let scope_of = |other: usize| anchors[other].scope;
                 labels
                     .any_note
@@ -102,5 +110,67 @@ impl<'a> Labels<'a> {
 
     fn place(&self, fragment: &str) -> Option<usize> {
         super::ids(fragment).find_map(|id| self.ids.get(&*id).copied())
+    }
+}
+
+/// The runs of notes to which markers belong that stand in no note. Linear.
+fn called_runs(document: &Document) -> FxHashSet<u32> {
+    let notes = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
+    let mut notes = notes.map(|note| note.extent).peekable();
+    let mut called = FxHashSet::default();
+    for pointer in document.pointers.iter().filter(|one| one.kind == PointerKind::Marker) {
+        while notes.next_if(|note| note.end <= pointer.span.start).is_some() {}
+        if notes.peek().is_none_or(|note| !note.covers(pointer.span)) {
+            called.insert(pointer.scope);
+        }
+    }
+    called
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::{self, Format};
+
+    /// Each marker of a plain text outside of its notes, with the words of the note it leads to.
+    fn markers(source: &str) -> Vec<String> {
+        let document = markup::read(source, Format::Plain, None);
+        let references = link(source, &document);
+        let shown = document.pointers.iter().enumerate().map(|(index, pointer)| {
+            let note = references.target(index).map(|note| document.anchors[note].extent);
+            let note = note.map_or("nothing", |note| note.of(source));
+            format!("{} -> {}", pointer.span.of(source), note.trim_end())
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn a_note_of_another_chapter_answers_no_marker() {
+        let text = "I\n\nHe left.[1] They came.[2] So.[3]\n\n\
+                    [1] One.\n\n[2] Two.\n\n[3] Three.\n\n\
+                    II\n\nShe left.[1] They went.[2] So.[3] And so.[4]\n\n\
+                    [1] Eins.\n\n[2] Zwei.\n\n[4] Vier.\n";
+        assert_eq!(
+            markers(text),
+            [
+                "[1] -> [1] One.",
+                "[2] -> [2] Two.",
+                "[3] -> [3] Three.",
+                "[1] -> [1] Eins.",
+                "[2] -> [2] Zwei.",
+                "[3] -> nothing",
+                "[4] -> [4] Vier.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_misread_number_among_the_notes_of_a_book_parts_nothing() {
+        let text = "He left.[1] They came.[2] So.[3] And so.[4]\n\nNotes\n\n\
+                    [1] One.\n\n[2] Two.\n\n[1] Three.\n\n[4] Four.\n";
+        assert_eq!(
+            markers(text),
+            ["[1] -> [1] One.", "[2] -> [2] Two.", "[3] -> nothing", "[4] -> [4] Four."]
+        );
     }
 }

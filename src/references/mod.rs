@@ -16,4 +16,4 @@ pub use in_place::renumber_in_place;
 pub use link::{References, link};
 pub use numbers::{Numbered, Numbers};
 pub use renumber::{Replacement, renumber};
-pub use target::{Target, target, written_path};
+pub use target::{Target, is_whole, target, written_path};

@@ -45,6 +45,16 @@ pub fn target(text: &str, kind: PointerKind) -> Target {
     Target::File { path: decoded(path), fragment }
 }
 
+/// Whether a link leads to its own document as such: `""`, `#`, `#top`, `?page=2`.
+pub fn is_whole(text: &str, kind: PointerKind) -> bool {
+    let text = text.trim();
+    let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let is_link = matches!(kind, PointerKind::Link | PointerKind::Backlink);
+    (is_link || text.starts_with('#'))
+        && super::is_top(fragment)
+        && (path.is_empty() || path.starts_with('?'))
+}
+
 /// Whether a URL begins with a scheme; a single letter is a drive.
 fn has_scheme(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once(':') else {

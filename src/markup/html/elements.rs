@@ -50,6 +50,7 @@ const KNOWN: &[&str] = &[
     "html",
     "i",
     "iframe",
+    "img",
     "li",
     "main",
     "marquee",

@@ -20,7 +20,7 @@ use crate::text::Span;
 use super::marked::{
     self, Assembler, Bases, Change, Course, Effect, Element, Entities, decode_attribute,
 };
-use super::{Document, Format, Language};
+use super::{Document, Format, Language, Pointer, PointerKind};
 
 use elements::End;
 pub(super) use elements::is_code;
@@ -365,6 +365,7 @@ impl<'s> Reader<'s> {
         self.anchor(name, &attributes);
         match name {
             "a" | "area" => self.link(name, &attributes),
+            "img" => self.picture(&attributes),
             "base" if self.extra.base.is_none() => {
                 self.extra.base = attributes.get("href").map(|(base, _)| base.into_owned());
             }
@@ -448,6 +449,16 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// A picture lies in a file, to which an editor wants to go; one that stands in the page itself
+    /// leads nowhere.
+    fn picture(&mut self, attributes: &links::Attributes<'s>) {
+        let source = attributes.get("src");
+        if let Some((target, span)) = source.filter(|(target, _)| is_file(target)) {
+            let target = target.trim().to_owned();
+            self.out.pointer(Pointer { kind: PointerKind::Other, span, target, scope: 0 });
+        }
+    }
+
     fn link(&mut self, element: &str, attributes: &links::Attributes<'s>) {
         if let Some((target, at)) = attributes.get("href") {
             let in_note = self.out.is_in_note();
@@ -458,6 +469,13 @@ impl<'s> Reader<'s> {
             }
         }
     }
+}
+
+/// Whether the address of a picture is one, and not the picture itself.
+pub(super) fn is_file(address: &str) -> bool {
+    let address = address.trim_start();
+    !address.is_empty()
+        && address.get(..5).is_none_or(|scheme| !scheme.eq_ignore_ascii_case("data:"))
 }
 
 /// A name in small letters, where it matters.
@@ -475,7 +493,9 @@ fn name_in(source: &str, span: Span, lead: usize) -> Option<&str> {
 /// The decoded value of an attribute and its place, quotes left out.
 fn value_in(source: &str, span: Span) -> Option<(std::borrow::Cow<'_, str>, Span)> {
     let text = span.of(source);
-    let equals = text.find('=')?;
+    let Some(equals) = text.find('=') else {
+        return Some((std::borrow::Cow::Borrowed(""), empty_value(source, span.end)));
+    };
     let raw = text[equals + 1..].trim_start();
     let start = span.start + (text.len() - raw.len());
     let (inner, start) = match raw.as_bytes().first() {
@@ -489,4 +509,12 @@ fn value_in(source: &str, span: Span) -> Option<(std::borrow::Cow<'_, str>, Span
         }
     };
     Some((decode_attribute(inner), Span::new(start, start + inner.len())))
+}
+
+/// Where the value of an attribute stands whose name ends at byte `at`, and which is empty: the tokenizer
+/// gives no place for one, be it written `href=""` or not at all.
+fn empty_value(source: &str, at: usize) -> Span {
+    let rest = source[at..].trim_start().strip_prefix('=').map(str::trim_start);
+    let inner = rest.and_then(|value| value.strip_prefix(['"', '\'']));
+    Span::gap(inner.map_or(at, |inner| source.len() - inner.len()))
 }
