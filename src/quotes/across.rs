@@ -120,8 +120,11 @@ fn begins_inside<'t>(
         let is_said = saying::tag(behind).is_some()
             || saying_other::follows(behind, document.blocks[first].language);
         let is_announced = first > 0 && ends_in_announcement(text(first - 1));
+        // A phrase ends without a sign, and is no speech.
+        let is_speech = here[..span.start].ends_with(['.', '!', '?', '…', '—', ',', ';', ':']);
+        let is_ours = is_narrated || is_said || is_announced || !is_speech;
         let goes_on = !here.starts_with(char::is_uppercase);
-        Some(*span) == mark && (goes_on || !is_narrated && !is_said && !is_announced)
+        Some(*span) == mark && (goes_on || !is_ours)
     });
     if let Some(fault) = only {
         blocks.change(first).faults.remove(fault);

@@ -33,6 +33,9 @@ pub(super) fn closing(
 
 fn closing_in_english(text: &str, start: usize, end: usize, opens_again: bool) -> Option<usize> {
     let stretch = &text[start..end];
+    if let Some(title) = title_end(text, start, end) {
+        return Some(title);
+    }
     if is_phrase(text, start) {
         let is_word = ["word", "name"].iter().any(|word| words_before(text, start).ends_with(word));
         let word = stretch.find(|c: char| !c.is_alphanumeric() && c != '-').filter(|_| is_word);
@@ -133,13 +136,9 @@ fn is_other_language(context: &BlockContext<'_>) -> bool {
 }
 
 /// Whether what stands before a speech in its paragraph is told and not said. In other languages than
-/// English the words do not tell.
+/// English, whose words do not tell, it is taken to be.
 pub(super) fn is_narrative(before: &str, language: Language) -> bool {
-    if language.is_read_as_english() {
-        leaning(before) < 0
-    } else {
-        before.contains(char::is_alphanumeric)
-    }
+    !language.is_read_as_english() || leaning(before) < 0
 }
 
 fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize {
@@ -243,6 +242,7 @@ fn behind_speech(stretch: &str, at: usize, sign: char) -> Option<i32> {
         '!' | '?' if is_tag => Some(16),
         ',' | '—' | '…' if is_tag => Some(11),
         '!' | '?' if is_lower => Some(8),
+        '!' | '?' if rest.strip_prefix('—').is_some_and(begins_lower) => Some(4),
         '.' | '!' | '?' | '…' if starts_sentence(stretch, at, sign) => Some(0),
         // “So it is.”—Emma smiled.
         '.' if rest.starts_with('—') && next_is_upper(rest) => Some(0),
@@ -250,6 +250,10 @@ fn behind_speech(stretch: &str, at: usize, sign: char) -> Option<i32> {
         '—' if rest.starts_with([';', ',']) || is_lower => Some(-2),
         _ => None,
     }
+}
+
+fn begins_lower(text: &str) -> bool {
+    text.starts_with(char::is_lowercase)
 }
 
 /// Whether the next word of a text begins with a capital that only the head of a sentence has.
@@ -449,6 +453,33 @@ fn is_phrase(text: &str, start: usize) -> bool {
     word.is_some_and(char::is_alphabetic) && text[start..].starts_with(char::is_lowercase)
 }
 
+/// Where a title ends that stands in the middle of a clause: the sign of “The Crossed Harpoons|—but.
+fn title_end(text: &str, start: usize, end: usize) -> Option<usize> {
+    const LEADS: &[&str] =
+        &["the", "of", "a", "an", "called", "named", "entitled", "titled", "styled"];
+    let before = text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some());
+    let word = before.strip_suffix(' ')?.rsplit(' ').next()?;
+    let is_joint =
+        |word: &str| matches!(word, "of" | "the" | "and" | "in" | "a" | "to" | "for" | "on" | "de");
+    if !LEADS.contains(&word) || begins_with_i(&text[start..]) {
+        return None;
+    }
+    let (mut title, mut count) = (None, 0);
+    for (at, word) in words(&text[start..end]) {
+        if word.starts_with(char::is_uppercase) {
+            let length = word.find([',', ';', ':', '.', '!', '?', '—', '–']).unwrap_or(word.len());
+            title = Some(start + at + length);
+            count += 1;
+            if length < word.len() {
+                break;
+            }
+        } else if !is_joint(word) {
+            break;
+        }
+    }
+    title.filter(|_| count > 1)
+}
+
 /// What stands before the marks in front of `start`.
 fn words_before(text: &str, start: usize) -> &str {
     text[..start].trim_end_matches(|c: char| c.is_whitespace() || Glyph::of(c).is_some())
@@ -467,10 +498,13 @@ pub(super) fn phrase_start(stretch: &str, likely: usize) -> Option<usize> {
         return None;
     }
     let clause = stretch.len() - saying::clause_before(stretch).len();
-    let words: Vec<_> = stretch[clause..]
-        .split_whitespace()
-        .map(|word| (word.as_ptr() as usize - stretch.as_ptr() as usize, word))
-        .collect();
+    // … seemed, by its first line, |To poultice chestnut mare’: the clause is all that is quoted.
+    let lead = stretch[clause..].len() - stretch[clause..].trim_start().len();
+    if clause > 0 && opens_sentence(&stretch[clause + lead..]) {
+        return Some(clause + lead);
+    }
+    let words: SmallVec<[_; 16]> =
+        words(&stretch[clause..]).into_iter().map(|(at, word)| (clause + at, word)).collect();
     let named = words.iter().rposition(|(_, word)| INTRODUCTIONS.contains(word));
     let first = named.map(|at| at + 1).filter(|&at| at < words.len());
     // `the miracle’ was`: an article belongs to the sentence, not to the phrase.
@@ -489,15 +523,20 @@ fn noun_start(text: &str, stretch: &str, end: usize) -> Option<usize> {
     let rest = text[end..].trim_start_matches(|c| Glyph::of(c).is_some());
     let goes_on = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
     let clause = saying::clause_before(term);
-    let articles = ["the ", "a ", "an ", "of "].iter().filter_map(|word| {
-        let at = clause.rfind(word)?;
-        let is_word = clause[..at].ends_with(' ');
-        is_word.then_some(at + word.len())
-    });
-    let at = articles.max()?;
-    let is_speech = leaning(clause) > 0 || saying::tag(rest).is_some();
-    let is_short = clause[at..].split(' ').count() <= 2;
+    let words = words(clause);
+    let leads =
+        |word: &str| INTRODUCTIONS.contains(&word) || matches!(word, "the" | "a" | "an" | "of");
+    let first = words.iter().rposition(|(_, word)| leads(word))? + 1;
+    let &(at, word) = words.get(first)?;
+    let is_speech = leaning(clause) > 0 || saying::tag(rest).is_some() || word.ends_with("ing");
+    let is_short = words.len() - first <= 2;
     (goes_on && !is_speech && is_short).then(|| term.len() - clause.len() + at)
+}
+
+/// The words of a text and where they stand in it.
+fn words(text: &str) -> SmallVec<[(usize, &str); 16]> {
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace().map(|word| (place(word), word)).collect()
 }
 
 /// Words that introduce a term.

@@ -84,7 +84,7 @@ pub(super) fn speaker(text: &str) -> Option<&str> {
 pub(super) fn follows(text: &str, sign: char) -> bool {
     // A dash may stand before the words: ‘How do you do?’—said she.
     let text = match text.strip_prefix('—') {
-        Some(behind) if matches!(sign, '!' | '?') => behind,
+        Some(behind) if matches!(sign, '!' | '?' | ',') => behind,
         _ if text.starts_with(' ') => text,
         _ => return false,
     };
@@ -96,8 +96,8 @@ pub(super) fn follows(text: &str, sign: char) -> bool {
     };
     if matches!(first, "was" | "were") {
         // “It was out of the question” is speech.
-        let last = words.last().is_some_and(|last| UTTERANCES.contains(last));
-        return last && words.get(1).is_some_and(|word| is_speaker(word));
+        let tells = words.iter().skip(2).any(|word| is_utterance(word));
+        return tells && words.get(1).is_some_and(|word| is_speaker(word));
     }
     if is_verb(first) {
         return words.get(1).is_some_and(|word| is_speaker(word));
@@ -131,14 +131,23 @@ const UTTERANCES: &[&str] = &[
     "greeting",
     "injunction",
     "inquiry",
+    "observation",
     "order",
     "question",
     "rejoinder",
     "remark",
     "reply",
     "response",
+    "result",
+    "summons",
     "words",
 ];
+
+/// Whether a word, or that of which it is the plural, names what was said.
+fn is_utterance(word: &str) -> bool {
+    UTTERANCES.contains(&word)
+        || word.strip_suffix('s').is_some_and(|word| UTTERANCES.contains(&word))
+}
 
 /// Whether one of the words of a clause names what was said.
 pub(super) fn tells_utterance(clause: &str) -> bool {
@@ -216,7 +225,30 @@ pub(super) fn goes_on(text: &str) -> bool {
         && first.len() > 4
         && !first.ends_with("thing")
         && !matches!(first, "bring" | "being");
-    is_circumstance || first.ends_with("ly") || is_doing
+    is_circumstance || is_doing || first.ends_with("ly") && tells_manner(text, first)
+}
+
+/// Whether an adverb at the head of `text` tells how somebody speaks: `gravely, `, `sharply to him`. Before
+/// other words it belongs to what is said: “undoubtedly understands”.
+fn tells_manner(text: &str, adverb: &str) -> bool {
+    let rest = &text[adverb.len()..];
+    let next = rest.split_whitespace().next().map_or("", bare);
+    !rest.starts_with(' ')
+        || matches!(
+            next,
+            "and"
+                | "to"
+                | "at"
+                | "with"
+                | "as"
+                | "in"
+                | "on"
+                | "from"
+                | "but"
+                | "for"
+                | "after"
+                | "when"
+        )
 }
 
 /// Whether a paragraph ends with words that announce a new speech, behind a sentence that may be the last

@@ -201,16 +201,21 @@ impl Manner {
         }
     }
 
-    /// A page in which other paragraphs tell the style.
+    /// A page without text.
     fn page(self) -> Page {
+        let is_straight = [self.outer[0], self.inner[0]].contains(&'\'');
+        let has_possessives = self.language == "en";
+        Page { text: String::new(), marks: Vec::new(), is_straight, has_possessives }
+    }
+
+    /// Paragraphs that tell the style.
+    fn tell(self, page: &mut Page) {
         let ([opens, closes], [left, right]) = (self.outer, self.inner);
         let manner = format!(
             "Nobody knew of the {opens}new course{closes} at all.\n\nShe said: {opens}They speak of a \
              {left}new course{right} there.{closes}\n\n"
         );
-        let is_straight = [opens, left].contains(&'\'');
-        let has_possessives = self.language == "en";
-        Page { text: manner.repeat(8), marks: Vec::new(), is_straight, has_possessives }
+        page.text.push_str(&manner.repeat(8));
     }
 }
 
@@ -222,10 +227,17 @@ proptest! {
     fn balanced_quotations_have_no_fault_and_a_lost_mark_is_missed(
         manner in prop::sample::select(manners()),
         passages in prop::collection::vec(passage(), 1..4),
+        is_first in any::<bool>(),
     ) {
         let mut page = manner.page();
+        if !is_first {
+            manner.tell(&mut page);
+        }
         for passage in &passages {
             manner.write(passage, &mut page);
+        }
+        if is_first {
+            manner.tell(&mut page);
         }
         let Page { text, marks, .. } = page;
         prop_assert!(may_be_right(&text, manner), "{}: {}", manner.language, text);
@@ -244,6 +256,7 @@ proptest! {
 fn guillemets_that_point_inwards_are_followed_by_spaces() {
     let manner = Manner { language: "da", outer: ['»', '«'], inner: ['’', '’'] };
     let mut page = manner.page();
+    manner.tell(&mut page);
     page.write(
         "It was »’another course’« of the party, »he said that ’they’ had not agreed ’to it’«.\n\n",
     );
@@ -255,6 +268,7 @@ fn guillemets_that_point_inwards_are_followed_by_spaces() {
 fn a_guillemet_between_a_bracket_and_a_space_opens_nothing() {
     let manner = Manner { language: "sv", outer: ['»', '»'], inner: ['’', '’'] };
     let mut page = manner.page();
+    manner.tell(&mut page);
     page.write("It was »(the leader)» ’the party’ ’another course’», and that was all.\n\n");
     assert_eq!(Page::faults(&page.text, manner.language), 1, "{}", page.text);
 }

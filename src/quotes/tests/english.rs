@@ -140,8 +140,8 @@ const WRONG: &[(&str, &str)] = &[
     (
         "She was glad to find herself called “Miss Dashwood of Norland by a man whom she had seen only once \
          before in her whole life, and never since that day.\n\n“I am glad to see you,” he said.",
-        "She was glad to find herself called “Miss Dashwood of Norland by a man whom she had seen only once \
-         before in her whole life, and never since that day.”\n\n“I am glad to see you,” he said.",
+        "She was glad to find herself called “Miss Dashwood of Norland” by a man whom she had seen only once \
+         before in her whole life, and never since that day.\n\n“I am glad to see you,” he said.",
     ),
     // An opening mark is missing.
     (

@@ -222,4 +222,6 @@ fn a_drawing_is_no_prose() {
     let big =
         "MMMMMMMMM  \"MMM' .  MM\"'M\nMMMM ;  ; M:  MMMM'   \"VMM\nMMMM.  '\"@\"  MMMV  .::/\n";
     assert_eq!(faults(big), 0);
+    let keys = "        !  \"  ?  $  '  &  -  (  )  ;  :  *  /\n     0  1  2  3  4  5  6  7  8  9  +  ~  <  >\n";
+    assert_eq!(faults(keys), 0);
 }

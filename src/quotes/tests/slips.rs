@@ -66,6 +66,29 @@ fn speech_goes_on_behind_the_words_of_saying() {
 }
 
 #[test]
+fn an_adverb_may_belong_to_what_is_said() {
+    assert_found_again(
+        "“Sir Thomas,” said Edmund, |undoubtedly knows the duty of a parish. We must hope.”",
+    );
+    assert_found_again(
+        "“Sir Thomas,” said Edmund gravely, |knows the duty of a parish. We must hope.”",
+    );
+}
+
+#[test]
+fn a_title_ends_with_its_last_capital() {
+    let right =
+        around("He passed the sign of “The Crossed Harpoons”—but it looked too jolly there.");
+    assert_eq!(mended(&right.replace("Harpoons”", "Harpoons")), right);
+}
+
+#[test]
+fn words_may_name_what_was_said() {
+    let right = around("“I rather wonder Julia is not in love,” was her observation to Mary.");
+    assert_eq!(mended(&right.replace("love,”", "love,")), right);
+}
+
+#[test]
 fn a_word_that_always_has_a_capital_begins_no_sentence() {
     assert_found_again("|Indeed it does: I cannot like it. You know how I feel with her.”");
     assert_found_again(
