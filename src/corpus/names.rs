@@ -148,6 +148,21 @@ impl MentionFact {
         Some(WholeName { given, middle: self.middle, family: self.family })
     }
 
+    /// The words as they are shown to a reader, with dots for what stands between them.
+    pub fn shown(&self, names: &Names) -> String {
+        let mut shown = String::new();
+        let mut end = None;
+        for (word, span, _) in self.words() {
+            match end.replace(span.end) {
+                Some(before) if before + 1 < span.start => shown.push_str(" … "),
+                Some(_) => shown.push(' '),
+                None => {}
+            }
+            shown.push_str(&names.text(word));
+        }
+        shown
+    }
+
     /// The family name in it, bytes of the source.
     pub fn family_span(&self) -> Span {
         self.family_part.span(self.span)
@@ -196,6 +211,9 @@ const FREQUENT: u32 = 2;
 
 /// Of how many words of a language a corpus must have the letters to tell what is odd in it.
 const WORDS_FOR_ROWS: u32 = 400;
+
+/// Of how many it must have them to tell that by itself.
+const ENOUGH_WORDS_FOR_ROWS: u32 = 1500;
 
 /// In German: how often a word that never has an article is hardly a noun.
 const HARDLY_A_NOUN: u32 = 4;
@@ -384,15 +402,24 @@ impl Names {
 
     /// Whether `wrong` has three letters in a row that neither `right` has nor another word of
     /// its language, as far as dictionaries or the corpus tell.
-    pub fn has_odd_letters(&self, wrong: WordId, right: WordId) -> bool {
+    pub fn has_odd_letters(&self, wrong: WordId, right: WordId, slip: names::Slip) -> bool {
         let word = self.word(wrong);
-        let odd = names::odd_rows(&word.text, &self.word(right).text);
+        let (text, right) = (&word.text, &self.word(right).text);
         let language = word.language;
-        if odd.is_empty() || language == Language::ENGLISH {
-            return !odd.is_empty();
+        if language == Language::ENGLISH {
+            return !names::odd_rows(text, right).is_empty();
         }
         let count = |row| self.rows.view(&(language, row), |_, count| *count).unwrap_or(0);
-        count(None) >= WORDS_FOR_ROWS && odd.into_iter().any(|row| count(Some(row)) <= 1)
+        let is_odd = |row| count(Some(row)) <= 1;
+        match count(None) {
+            // A longer word is sooner another one: Mauer, Maurer.
+            ENOUGH_WORDS_FOR_ROWS.. if slip != names::Slip::Added => {
+                names::other_rows(text, right).into_iter().any(is_odd)
+            }
+            // What a few words do not have English words may have.
+            WORDS_FOR_ROWS.. => names::odd_rows(text, right).into_iter().any(is_odd),
+            _ => false,
+        }
     }
 
     /// A word is there that was not, or is there no more.

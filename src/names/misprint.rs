@@ -232,7 +232,8 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     if has_capital_inside(wrong)
         || has_accents_of_its_own(wrong, right)
         || are_numerals(wrong, right)
-        || language.code() == "de" && are_german_spellings(wrong, right)
+        || language.code() == "de"
+            && (are_german_spellings(wrong, right) || is_elided(wrong, right))
     {
         return None;
     }
@@ -294,16 +295,30 @@ pub fn is_hardly_of_two_nouns(slip: Slip, wrong: &str, right: &str) -> bool {
 /// Whether an umlaut may be what makes a form of a German noun, by its ending: `Väter`, `Söhne`.
 pub fn is_form_by_umlaut(word: &str) -> bool {
     let stem = word.strip_suffix(['n', 's']).unwrap_or(word);
+    // What makes a noun smaller always makes an umlaut too; but `Schwächen` are no small ones.
+    let small = word.strip_suffix('s').unwrap_or(word);
+    let rest = small.strip_suffix("chen").or_else(|| small.strip_suffix("lein"));
+    if rest
+        .is_some_and(|rest| rest.ends_with(|letter: char| letter.is_ascii() && !is_vowel(letter)))
+    {
+        return false;
+    }
     ["e", "er", "el"].iter().any(|ending| stem.ends_with(ending)) || word.ends_with("in")
 }
 
-/// `Wueste` for `Wüste`, as who has no umlauts writes it; `Zuthaten`, as it was written before 1901.
+/// `Wueste` for `Wüste`, as who has no umlauts writes it; `Zuthaten`, as it was written before 1901, and
+/// `Anblik`, as it was before 1800.
 fn are_german_spellings(wrong: &str, right: &str) -> bool {
     let plain = |word: &str| {
-        let word = word.to_lowercase().replace("th", "t");
+        let word = word.to_lowercase().replace("th", "t").replace("ck", "k");
         word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
     };
     plain(wrong) == plain(right)
+}
+
+/// `Gläub’ge` for `Gläubige`, as verse has it.
+fn is_elided(wrong: &str, right: &str) -> bool {
+    wrong.contains(['\'', '’']) && !right.contains(['\'', '’'])
 }
 
 /// Whether the two differ in marks alone, of which `wrong` has fewer. In languages with endings
@@ -315,7 +330,7 @@ fn lost_accents(wrong: &str, right: &str, language: Language) -> Option<Slip> {
         word.chars().zip(without_diacritics(word).chars()).filter(|(a, b)| a != b).count()
     };
     let has_endings =
-        !language.is_read_as_english() && !matches!(language.code(), "fr" | "es" | "it");
+        !language.is_read_as_english() && !matches!(language.code(), "de" | "fr" | "es" | "it");
     let is_ending = has_endings
         && pairs().last().is_some_and(|(a, b)| a != b && is_vowel(first(&without_mark(b))));
     let is_lost = wrong.chars().count() == right.chars().count()

@@ -60,10 +60,16 @@ pub fn rows(word: &str) -> Vec<Row> {
 /// The rows of `wrong` that neither `right` nor English dictionaries have: the `^Rk` of `Rkov`
 /// beside `Rykov`.
 pub fn odd_rows(wrong: &str, right: &str) -> Vec<Row> {
+    let mut rows = other_rows(wrong, right);
+    rows.retain(|row| !KNOWN.have(*row));
+    rows
+}
+
+/// The rows of `wrong` that `right` does not have.
+pub fn other_rows(wrong: &str, right: &str) -> Vec<Row> {
     let (wrong, right) = (plain(wrong), plain(right));
     let known: Vec<Row> = rows_of(&right).collect();
-    let is_odd = |row: &Row| !known.contains(row) && !KNOWN.have(*row);
-    rows_of(&wrong).filter(is_odd).collect()
+    rows_of(&wrong).filter(|row| !known.contains(row)).collect()
 }
 
 fn plain(word: &str) -> String {

@@ -71,6 +71,9 @@ const SURE_AMONG_NOUNS: u32 = 8;
 /// How often a word with an umlaut must occur, hardly ever with an article, to be no plural.
 const NO_NOUN: u32 = 8;
 
+/// A shorter rest of a noun of German, in letters, is not taken for its stem.
+const SHORTEST_STEM: usize = 3;
+
 /// Forms of fewer letters are no misprints of common words.
 const SHORT: usize = 6;
 
@@ -116,7 +119,10 @@ fn judge(
     let index = context.view.index;
     let names = index.names();
     let (seen, text) = (names.seen(word), names.text(word));
-    if index.authority().knows(&text) {
+    // The starter authority is written in English: there Vasily Blücher is called Blucher.
+    let is_of_language =
+        !index.authority().is_builtin || context.view.facts.language.is_read_as_english();
+    if is_of_language && index.authority().knows(&text) {
         return None;
     }
     let form = Form { word, seen, is_own: is_right_as_it_stands(context, &text), text };
@@ -145,7 +151,7 @@ fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<S
     if is_of_accents(slip) {
         return has_lost_accents(context, form, other, slip).then_some(slip);
     }
-    let is_odd = slip != Slip::Changed && names.has_odd_letters(form.word, other);
+    let is_odd = slip != Slip::Changed && names.has_odd_letters(form.word, other, slip);
     let letters = form.text.chars().count().min(right.chars().count());
     let enough = slip.enough(letters, language, is_odd)?;
     if form.is_own || names.sure(other) < enough * form.seen {
@@ -259,8 +265,16 @@ fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, sli
     let is_noun = names.sure(other) < NO_NOUN || !names.is_hardly_a_noun(other);
     let is_name =
         names.is_name(other) && (slip != Slip::Umlaut || names.is_named(other) || !is_noun);
-    let is_told =
-        (letters >= SHORT || !is_noun) && slip == Slip::Umlaut && !names::is_form_by_umlaut(&right);
+    let is_told = match slip {
+        Slip::Umlaut if !names::is_form_by_umlaut(&right) => {
+            letters >= SHORT || !is_noun || is_alone_with_umlaut(context, form, other)
+        }
+        Slip::Umlaut => {
+            is_alone_with_umlaut(context, form, other) || are_both_named(context, form, other)
+        }
+        // What has the accents of another language is a name or a word of that, and has no form without.
+        _ => names::capitalises_nouns(language) && !form.is_own,
+    };
     if !is_told && !((is_name || names.is_hardly_a_noun(other)) && names.may_be_name(form.word)) {
         return false;
     }
@@ -270,6 +284,31 @@ fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, sli
     let is_other =
         form.is_own && context.view.index.have_one_given_name(form.word, other) == Some(false);
     is_near && is_sure && !is_other
+}
+
+/// Whether titles or given names say of both that they name somebody, though an adjective with an
+/// article stands before some: `der alte Blücher`.
+fn are_both_named(context: &CorpusContext<'_>, form: &Form, other: WordId) -> bool {
+    let names = context.view.index.names();
+    names.is_named(form.word) && names.is_named(other)
+}
+
+/// Whether the corpus has a word of German with its umlaut again and again and never the stem without:
+/// `Tränen`, where nobody writes of a Tran, but not `Väter`.
+fn is_alone_with_umlaut(context: &CorpusContext<'_>, form: &Form, other: WordId) -> bool {
+    const ENDINGS: [&str; 8] = ["", "e", "en", "er", "ern", "n", "s", "es"];
+    let names = context.view.index.names();
+    let language = context.view.facts.language;
+    if names.sure(other) < OFTEN_AS_NOUN * form.seen || names.is_named(form.word) {
+        return false;
+    }
+    let is_there = |word: &str| {
+        let known = names.find(word, language).filter(|known| *known != form.word);
+        known.is_some_and(|known| names.seen(known) > 0)
+    };
+    let stems = ENDINGS.iter().filter_map(|ending| form.text.strip_suffix(ending));
+    let mut stems = stems.filter(|stem| stem.chars().count() >= SHORTEST_STEM);
+    !stems.any(|stem| ENDINGS.iter().any(|ending| is_there(&format!("{stem}{ending}"))))
 }
 
 /// `Aragonese` beside Aragón: what English derives from a place has no accent, whatever the place has.
@@ -341,7 +380,7 @@ fn is_named_nearby(context: &CorpusContext<'_>, name: WordId) -> bool {
 fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: WordId) -> bool {
     let names = context.view.index.names();
     let letters = form.text.chars().count();
-    let is_odd = names.has_odd_letters(form.word, name);
+    let is_odd = names.has_odd_letters(form.word, name, slip);
     let is_english = context.view.facts.language.is_read_as_english();
     let enough = match slip {
         Slip::Changed => return false,
@@ -614,6 +653,39 @@ Und dann ging Welilngton fort.
             "Da Torino a Torino, e da Torino a Torino, ma il Tonno resta, e Torino con Torino, e Torino, e Torino.\n",
         );
         check_in("de", "Er hatte Scheiben, und Scheiben und Scheiben sah er. Und Schieben half.\n");
+    }
+
+    #[test]
+    fn an_umlaut_lost_in_a_word_whose_stem_has_none() {
+        check_in(
+            "de",
+            "\
+Sie sah Tränen, viele Tränen und wieder Tränen; ihre Tränen fielen.
+Er trocknete ihre Tranen und ging.
+                  ^^^^^^ lacks the umlaut of “Tränen”
+",
+        );
+        check_in(
+            "de",
+            "Die Söhne, seine Söhne und die Söhne, alle Söhne; dem Sohn und dem Sohne gab er es.\n",
+        );
+        check_in(
+            "de",
+            "\
+So kam der alte Blücher, der tolle Blücher; Herr Blücher schrieb, und Blücher schwieg.
+Da sprach Herr Blucher.
+               ^^^^^^^ lacks the umlaut of “Blücher”
+",
+        );
+        check_in(
+            "de",
+            "\
+Er sah Fouché, und Fouché ging mit Fouché zu Linné, und Linné sprach.
+Carnot rief Fouche und dann Linne.
+            ^^^^^^ lacks the accent of “Fouché”
+                            ^^^^^ lacks the accent of “Linné”
+",
+        );
     }
 
     #[test]

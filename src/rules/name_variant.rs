@@ -323,13 +323,13 @@ impl Wholes {
         if whole.middle.is_none() && names.is_lonely(whole.family) && names.is_lonely(whole.given) {
             return None;
         }
-        let judge = || whole_verdict(context, whole);
+        let judge = || whole_verdict(context, whole, &mention.shown(names));
         self.0.entry(whole).or_insert_with(judge).as_ref()
     }
 }
 
 /// Of two forms of a whole name the rarer one is reported, of equals the later one.
-fn whole_verdict(context: &CorpusContext<'_>, whole: WholeName) -> Option<Verdict> {
+fn whole_verdict(context: &CorpusContext<'_>, whole: WholeName, shown: &str) -> Option<Verdict> {
     let index = context.view.index;
     let names = index.names();
     let text = whole.text(names);
@@ -347,12 +347,12 @@ fn whole_verdict(context: &CorpusContext<'_>, whole: WholeName) -> Option<Verdic
         let name = other.whole()?;
         let rank = Rank::of_whole(context, name).filter(|rank| *rank > own)?;
         let reason = names::whole_reason(&text, &name.text(names))?;
-        Some((rank, name, !other.has_particle(), reason))
+        Some((rank, other, reason))
     });
-    let (rank, right, is_written, reason) = told.max_by(|a, b| a.0.cmp(&b.0))?;
-    let right_text = right.text(names);
+    let (rank, right, reason) = told.max_by(|a, b| a.0.cmp(&b.0))?;
+    let right_text = right.shown(names);
     let message = format!(
-        "“{text}” ({}) and “{right_text}” ({}) are spellings of one name: {reason}.",
+        "“{shown}” ({}) and “{right_text}” ({}) are spellings of one name: {reason}.",
         times(own.count),
         times(rank.count),
     );
@@ -361,7 +361,7 @@ fn whole_verdict(context: &CorpusContext<'_>, whole: WholeName) -> Option<Verdic
         right: Arc::from(right_text),
         related: names.places(right.family),
         is_of_whole: true,
-        is_written,
+        is_written: !right.has_particle(),
     })
 }
 
