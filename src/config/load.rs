@@ -319,13 +319,7 @@ impl Builder<'_> {
             return Some(language);
         }
         if name != Language::UNKNOWN.code() {
-            let hint = nearest(name, Language::all().map(|(_, name)| name))
-                .and_then(|near| Language::all().find(|(_, name)| *name == near))
-                .map_or_else(
-                    || "it is a tag like en or de-CH".to_owned(),
-                    |(code, name)| format!("did you mean `{code}` ({name})?"),
-                );
-            self.error(tag.span().start, format!("there is no language `{name}`; {hint}"));
+            self.error(tag.span().start, Language::no_such(name));
         }
         None
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::markup::Language;
 use crate::text::{Span, TomlError, read_toml};
 
 use super::{Figure, FigureKind, Problem};
@@ -28,7 +29,7 @@ struct Entry {
     #[serde(default)]
     native: String,
     #[serde(default)]
-    language: String,
+    language: Option<Spanned<String>>,
     #[serde(default)]
     variants: Vec<Spanned<String>>,
     #[serde(default)]
@@ -68,6 +69,11 @@ impl Entry {
                 add(word, format!("the `{key}` of a figure cannot be empty"));
             }
         }
+        if let Some(language) = &self.language
+            && is_no_language(language.get_ref())
+        {
+            add(language, Language::no_such(language.get_ref()));
+        }
         for date in [&self.born, &self.died].into_iter().flatten() {
             if is_no_day(date.get_ref()) {
                 add(date, format!("`{}` is no date of the calendar", date.get_ref()));
@@ -88,6 +94,14 @@ impl Entry {
             add(form, message);
         }
     }
+}
+
+/// Whether what should be a tag of BCP 47 can be none. Of codes of three letters not all are known here.
+fn is_no_language(tag: &str) -> bool {
+    let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+    let is_code = primary.len() == 3 && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let code = Language::from_tag(tag);
+    !tag.is_empty() && !is_code && Language::all().all(|(known, _)| known != code.code())
 }
 
 /// Whether a date is written as ISO 8601 writes days and months, and no calendar has it. What
@@ -147,7 +161,7 @@ fn figure(entry: Entry, path: Option<&Arc<Path>>) -> (Figure, usize) {
         family,
         given: entry.given,
         native: entry.native,
-        language: entry.language,
+        language: entry.language.map(Spanned::into_inner).unwrap_or_default(),
         variants: entry.variants.into_iter().map(Spanned::into_inner).collect(),
         accepted: entry.accepted.into_iter().map(Spanned::into_inner).collect(),
         born: entry.born.map(Spanned::into_inner).unwrap_or_default(),
@@ -194,6 +208,13 @@ mod tests {
             problems("variants = [\"Lea\"]\naccepted = [\"Lea\"]"),
             ["\"Lea\"]: `Lea` cannot be both a variant and an accepted form"]
         );
+        assert_eq!(
+            problems("language = \"russian\""),
+            ["\"russian\": there is no language `russian`; did you mean `ru` (Russian)?"]
+        );
+        for language in ["ru", "rus", "sr-Latn", "grc", ""] {
+            assert_eq!(problems(&format!("language = \"{language}\"")), [""; 0], "{language}");
+        }
         let (_, empty) = parse("[[figure]]\nid = \"\"\nname = \" \"\n", None);
         let messages: Vec<_> = empty.iter().map(|problem| problem.message.as_str()).collect();
         assert_eq!(

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::nearest;
+
 const LANGUAGES: &str = include_str!("data/languages.tsv");
 
 /// A language by its ISO 639-1 code; [`Language::UNKNOWN`] where nothing told.
@@ -67,6 +69,17 @@ impl Language {
                 Region::Other([bytes[0].to_ascii_uppercase(), bytes[1].to_ascii_uppercase()])
             });
         Self(code, region)
+    }
+
+    /// Why a tag is no language, with the one that was meant as far as that can be told.
+    pub fn no_such(tag: &str) -> String {
+        let hint = nearest(tag, Self::all().map(|(_, name)| name))
+            .and_then(|near| Self::all().find(|(_, name)| *name == near))
+            .map_or_else(
+                || "it is a tag like en or de-CH".to_owned(),
+                |(code, name)| format!("did you mean `{code}` ({name})?"),
+            );
+        format!("there is no language `{tag}`; {hint}")
     }
 
     /// All languages that have a code of ISO 639-1, each with its English name.

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::markup::Language;
+
 /// The languages with a table, by the code that an entry of the authority names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in super::super) enum Native {
@@ -26,7 +28,9 @@ impl Native {
     /// The language of a name: as its entry says, else what its script is commonly used for.
     pub(super) fn of(language: &str, name: &str) -> Option<Self> {
         let base = language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-        match base.as_str() {
+        // `rus` is as good as `ru`.
+        let known = Language::from_tag(&base);
+        match if known.is_known() { known.code() } else { base.as_str() } {
             "" | "und" => Self::by_script(name),
             "ru" => Some(Self::Russian),
             "uk" => Some(Self::Ukrainian),
