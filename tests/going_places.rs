@@ -301,18 +301,6 @@ fn the_path_of_a_link_may_be_encoded_or_stand_in_a_definition() {
 }
 
 #[test]
-fn a_link_with_backslashes_in_it_follows_its_file() {
-    let other = ("sub_dir/b_c.md", "# B\n");
-    let text = "[there](sub\\_dir/b\\_c.md) and [again][b]\n\n[b]: sub\\_dir/b_c.md\n";
-    let mut session = Session::open("a.md", text, &[other]);
-    let at = |name: &str| uri(&session.folder.path().join(name));
-    let files = json!({ "files": [{ "oldUri": at(other.0), "newUri": at("c.md") }] });
-    let edit = session.client.request("workspace/willRenameFiles", files);
-    let moved = "a.md: [there](c.md) and [again][b]\n\n[b]: c.md\n";
-    assert_eq!(session.edited(&edit), [moved]);
-}
-
-#[test]
 fn an_encoded_label_is_renamed_and_stays_encoded() {
     let encoded = "%D0%B4%D0%B0%D0%BC%D0%B1%D0%B0";
     let text = format!("[there](b.html#{encoded}) and [there](b.html#дамба).\n");

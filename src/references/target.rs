@@ -66,37 +66,18 @@ fn has_scheme(text: &str) -> bool {
 }
 
 /// The file's part of a pointer as the source has it; `None` where that does not read as `path`.
-/// Signs may be written as references of XML there, and as what URLs have for them; in Markdown also
-/// behind a backslash.
+/// Signs may be written as references of XML there, and as what URLs have for them.
 pub fn written_path<'s>(pointer: &'s str, path: &str) -> Option<&'s str> {
     if pointer.starts_with(path) {
         return Some(&pointer[..path.len()]);
     }
-    // The sign in `&#32;` ends no path, nor does the one in `\#`.
-    let is_end = |(at, _): &(usize, &str)| !pointer[..*at].ends_with(['&', '\\']);
+    // The sign in `&#32;` ends no path.
+    let is_end = |(at, _): &(usize, &str)| !pointer[..*at].ends_with('&');
     let end = pointer.match_indices('#').find(is_end).map_or(pointer.len(), |(at, _)| at);
     let written = &pointer[..end];
     let written = &written[..written.find('?').unwrap_or(end)];
     let read = quick_xml::escape::unescape(written).map_or(written.into(), |read| read);
-    let is_it = decoded(&read) == path || decoded(&without_backslashes(&read)) == path;
-    is_it.then_some(written)
-}
-
-/// `\_` as the sign that it stands for in Markdown (CommonMark, ‘Backslash escapes’).
-fn without_backslashes(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let behind = &rest[at + 1..];
-        let is_escape = behind.starts_with(|c: char| c.is_ascii_punctuation());
-        let kept = at + usize::from(!is_escape);
-        plain.push_str(&rest[..kept]);
-        // What was escaped escapes nothing.
-        let end = at + 1 + usize::from(is_escape);
-        plain.push_str(&rest[at + 1..end]);
-        rest = &rest[end..];
-    }
-    plain + rest
+    (decoded(&read) == path).then_some(written)
 }
 
 /// `%20` as the character it stands for.
@@ -116,8 +97,6 @@ mod tests {
             ("a&#32;b.html?x=1#n1", "a b.html", Some("a&#32;b.html")),
             ("a&amp;b.html", "a&b.html", Some("a&amp;b.html")),
             ("pers:khrushchev", "people.xml", None),
-            ("a\\_b\\#\\\\c.md#n1", "a_b#\\c.md", Some("a\\_b\\#\\\\c.md")),
-            ("a\\b.html#n1", "a\\b.html", Some("a\\b.html")),
         ] {
             assert_eq!(written_path(pointer, path), expected, "{pointer}");
         }
