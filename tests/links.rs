@@ -47,6 +47,19 @@ fn links_that_lead_nowhere_are_reported() {
 }
 
 #[test]
+fn a_link_from_its_own_folder_differs_only_by_its_letters() {
+    let page = "See [the rules](./house.css), [all](./b/../House.css) and [it](./House.css).\n";
+    let found = findings(&[("a.md", page), ("house.css", "p {}"), ("b/c.txt", "So.\n")]);
+    assert_eq!(
+        found,
+        [
+            "a.md:1:37 link-target ./b/../House.css -> ./b/../house.css",
+            "a.md:1:64 link-target ./House.css -> ./house.css",
+        ]
+    );
+}
+
+#[test]
 fn the_head_of_a_page_is_there_without_being_declared() {
     let page = "<p>See <a href='b.html#top'>b</a>, <a href='#top'>up</a>, <a href='b.html#tip'>tip</a>.</p>\n";
     assert_eq!(

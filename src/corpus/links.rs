@@ -315,6 +315,7 @@ impl CorpusIndex {
         };
         let mut at = folder.to_owned();
         let mut right_case: Vec<String> = Vec::new();
+        let mut differs = false;
         for part in Path::new(&*link.path).components() {
             let Component::Normal(part) = part else {
                 at.push(part);
@@ -329,14 +330,14 @@ impl CorpusIndex {
                 return Destination::Missing;
             };
             at.push(&found);
+            differs |= found != wanted;
             right_case.push(found);
         }
-        let written = right_case.join("/");
-        if written == link.path.trim_end_matches('/').trim_start_matches("./") {
-            return Destination::File(path);
+        if differs {
+            Destination::OtherCase { path: right_case.join("/") }
+        } else {
+            Destination::File(path)
         }
-        let is_same = written.to_lowercase() == link.path.to_lowercase();
-        if is_same { Destination::OtherCase { path: written } } else { Destination::File(path) }
     }
 }
 
