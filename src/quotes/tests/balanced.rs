@@ -230,6 +230,8 @@ proptest! {
         is_first in any::<bool>(),
     ) {
         let mut page = manner.page();
+        // Before anything else has told it, paragraphs of one quotation may repeat its mark or not.
+        let is_first = is_first && !passages.iter().any(|one| matches!(one, Passage::Running(_)));
         if !is_first {
             manner.tell(&mut page);
         }
