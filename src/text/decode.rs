@@ -111,12 +111,13 @@ impl SourceFile {
         match std::str::from_utf8(rest) {
             Ok(text) => {
                 let is_ascii = text.is_ascii();
-                if is_ascii && switches(rest) {
+                // What is written into the file later will not be ASCII.
+                let declared = if is_ascii { declaration::of(rest) } else { None };
+                if declared.is_some_and(|declared| switches(declared, rest)) {
                     return Err(DecodeError::Switching);
                 }
-                // What is written into the file later will not be ASCII.
-                let declared = declaration::of(rest)
-                    .filter(|declared| is_ascii && !has_mark && declared.is_ascii_compatible());
+                let declared =
+                    declared.filter(|declared| !has_mark && declared.is_ascii_compatible());
                 Ok(Self {
                     text: Arc::from(text),
                     encoding: declared.map_or(Encoding::Utf8 { has_mark }, Encoding::Declared),
@@ -223,14 +224,14 @@ fn decode_utf16(
     })
 }
 
-/// Whether ASCII stands for other characters: the bytes declare ISO-2022-JP or its like (to the Encoding
-/// Standard some of them are `replacement`, which nobody decodes) and have one of its switches.
-fn switches(bytes: &[u8]) -> bool {
+/// Whether ASCII stands for other characters: what the bytes declare is ISO-2022-JP or its like (to the
+/// Encoding Standard some of them are `replacement`, which nobody decodes), and they have one of its
+/// switches.
+fn switches(declared: &'static encoding_rs::Encoding, bytes: &[u8]) -> bool {
     const ESCAPE: &[u8] = b"\x1B";
     const OF_HZ: &[u8] = b"~{";
-    let has_switch =
-        || [ESCAPE, OF_HZ].iter().any(|one| memchr::memmem::find(bytes, one).is_some());
-    declaration::of(bytes).is_some_and(|declared| !declared.is_ascii_compatible()) && has_switch()
+    !declared.is_ascii_compatible()
+        && [ESCAPE, OF_HZ].iter().any(|one| memchr::memmem::find(bytes, one).is_some())
 }
 
 /// Reads bytes in the encoding that they declare, if nothing of them is lost by that.
