@@ -715,6 +715,21 @@ fn a_variant_with_another_given_name_is_told_as_a_whole() {
 }
 
 #[test]
+fn a_spelling_that_only_a_wrong_form_explains_is_led_to_the_right_one() {
+    let text = "Khrushchev spoke. They heard Khrushchev, and Khrushchev knew. Then Kruschev fell, \
+                and they saw Kruschov go.\n";
+    let corpus = folder(&[("a.txt", text)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told = "“Kruschov” (once) is spelt like “Kruschev” (once), which is Nikita Khrushchev, First \
+                Secretary of the CPSU 1953–1964: one original, Крусчёв, romanised in two ways \
+                (Kruschov: newspaper, Kruschev: ALA-LC); the form here is “Khrushchev”.";
+    assert!(run.out.contains(told), "{}", run.out);
+    rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
+    let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("written");
+    assert!(fixed.ends_with("Then Khrushchev fell, and they saw Khrushchev go.\n"), "{fixed}");
+}
+
+#[test]
 fn whom_the_markup_of_a_name_points_to_is_meant() {
     let figures = "[[figure]]\nid = \"ls\"\nname = \"Leon Trotsky\"\nfamily = \"Trotsky\"\n\
                    variants = [\"Trotskii\"]\n\

@@ -416,6 +416,9 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
     }
     let (rank, right, grounds) = best?;
     let reason = grounds.told(context, word, right)?;
+    if let Some(verdict) = by_a_wrong_form(context, word, right, &reason) {
+        return Some(verdict);
+    }
     let choice = scheme.filter(|_| rank.follows).map_or(String::new(), |scheme| {
         format!(" “{}” follows {}, the scheme of this corpus.", index.text(right), scheme.name())
     });
@@ -432,6 +435,43 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         is_of_whole: false,
         is_written: true,
     })
+}
+
+/// The spelling that explains a word may itself be a wrong form of a figure: then the figure's own
+/// form is right, and not that one.
+fn by_a_wrong_form(
+    context: &CorpusContext<'_>,
+    word: WordId,
+    wrong: WordId,
+    reason: &str,
+) -> Option<Verdict> {
+    let CorpusView { index, facts, .. } = context.view;
+    let (authority, names) = (index.authority(), index.names());
+    let spelling = names.text(wrong);
+    let candidates = authority.resolve(&spelling, &spelling, None);
+    let &[candidate] = &candidates[..] else {
+        return None;
+    };
+    if candidate.form.is_right() || authority.is_builtin && !facts.language.is_read_as_english() {
+        return None;
+    }
+    let figure = authority.figure(candidate.figure);
+    let preferred = names.find(&figure.family, facts.language);
+    let settled = settled(context, wrong, candidate.figure, preferred);
+    let right = match settled {
+        Some(settled) if settled == wrong => return None,
+        Some(settled) => names.text(settled),
+        None => Arc::from(figure.family.as_str()),
+    };
+    let message = format!(
+        "“{}” ({}) is spelt like “{spelling}” ({}), which is {}: {reason}; the form here is “{right}”.",
+        names.text(word),
+        times(names.seen(word)),
+        times(names.seen(wrong)),
+        who(figure),
+    );
+    let related = settled.or(preferred).map(|word| names.places(word)).unwrap_or_default();
+    Some(Verdict { message, right, related, is_of_whole: false, is_written: true })
 }
 
 /// Whether one of two spellings may be a romanised name in the document's language by its letters.
