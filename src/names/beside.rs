@@ -25,15 +25,49 @@ pub(super) struct Roles {
 pub(super) const LONGEST_PARTICLE: usize = 8;
 
 /// What one language puts beside its names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Words {
     roles: FxHashMap<&'static str, Roles>,
+    /// For each byte the lengths of the words that begin with it, a bit each: most words of a text are
+    /// told by that to do nothing.
+    lengths: [u32; 256],
+    /// The bytes that particles begin with.
+    particle_heads: [bool; 256],
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { roles: FxHashMap::default(), lengths: [0; 256], particle_heads: [false; 256] }
+    }
 }
 
 impl Words {
     /// What a word does beside names; most do nothing.
     pub(super) fn roles(&self, word: &str) -> Roles {
+        if self.lengths[head(word)] & length_bit(word) == 0 {
+            return Roles::default();
+        }
         self.roles.get(word).copied().unwrap_or_default()
+    }
+
+    fn add(&mut self, word: &'static str, kind: &str) {
+        self.lengths[head(word)] |= length_bit(word);
+        let roles = self.roles.entry(word).or_default();
+        match kind {
+            "title" => roles.is_title = true,
+            "opener" => roles.is_opener = true,
+            "particle" => {
+                roles.is_particle = true;
+                self.particle_heads[head(word)] = true;
+            }
+            "joined" => roles.is_joined = true,
+            _ => roles.is_article = true,
+        }
+    }
+
+    /// Whether any particle begins with the first byte of a text.
+    pub(super) fn may_open_particle(&self, text: &str) -> bool {
+        self.particle_heads[head(text)]
     }
 
     pub(super) fn is_title(&self, word: &str) -> bool {
@@ -64,6 +98,16 @@ impl Words {
     }
 }
 
+/// The first byte of a word; 0 if it has none.
+fn head(word: &str) -> usize {
+    word.as_bytes().first().copied().unwrap_or(0).into()
+}
+
+/// The bit of a length in bytes; one bit stands for all lengths from 31 on.
+fn length_bit(word: &str) -> u32 {
+    1 << word.len().min(31)
+}
+
 static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
     let rows = || {
         let lines = include_str!("data/beside-names.tsv").lines();
@@ -82,14 +126,7 @@ static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
                 continue;
             }
             for word in list.split(' ') {
-                let roles = words.roles.entry(word).or_default();
-                match kind {
-                    "title" => roles.is_title = true,
-                    "opener" => roles.is_opener = true,
-                    "particle" => roles.is_particle = true,
-                    "joined" => roles.is_joined = true,
-                    _ => roles.is_article = true,
-                }
+                words.add(word, kind);
             }
         }
     }

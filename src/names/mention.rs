@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 use crate::text::ProseSpan;
 
+use super::ascii;
 use super::beside::{self, LONGEST_PARTICLE, Words};
 use super::{is_given, is_given_name, is_in_dictionary, is_known_name};
 
@@ -65,6 +66,13 @@ impl Mention {
 
 /// The mentions in the prose of one block, in order. Linear.
 pub fn mentions(prose: &str, block: &Block) -> Vec<Mention> {
+    let mut found = Vec::new();
+    mentions_into(prose, block, &mut found);
+    found
+}
+
+/// The same, added to a list, which need not be made anew for each block.
+pub fn mentions_into(prose: &str, block: &Block, found: &mut Vec<Mention>) {
     let is_hidden =
         |inline: &&Inline| matches!(inline.kind, InlineKind::Opaque | InlineKind::Foreign(_));
     let hidden = block.inlines.iter().filter(is_hidden).map(|inline| inline.span).collect();
@@ -76,12 +84,13 @@ pub fn mentions(prose: &str, block: &Block) -> Vec<Mention> {
         is_english: block.language.is_read_as_english(),
         capitalises_nouns: beside::capitalises_nouns(block.language),
         words: beside::words_of(block.language),
+        is_russian: block.language.code() == "ru",
+        is_italian: block.language.code() == "it",
         capitals_tell: capitals_tell(prose, block),
         fences: fences(block),
-        mentions: Vec::new(),
+        mentions: found,
     };
     scanner.run();
-    scanner.mentions
 }
 
 /// Where one name given by markup ends and the next one starts.
@@ -118,11 +127,13 @@ struct Scanner<'a> {
     language: Language,
     is_english: bool,
     capitalises_nouns: bool,
+    is_russian: bool,
+    is_italian: bool,
     words: &'static Words,
     capitals_tell: bool,
     /// Between neighbours that markup tells to be two names, in order.
     fences: Vec<(usize, usize)>,
-    mentions: Vec<Mention>,
+    mentions: &'a mut Vec<Mention>,
 }
 
 impl Scanner<'_> {
@@ -135,17 +146,16 @@ impl Scanner<'_> {
 
     /// The next capital letter at the head of a word.
     fn next_capital(&self, from: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
-            at += bytes[at..].iter().position(|&byte| MAY_BE_CAPITAL[byte as usize])?;
-            let is_head = at == 0 || !is_inside_word(self.text, at);
-            let length = match bytes[at] {
-                b'A'..=b'Z' if is_head => return Some(at),
+            at = ascii::next_capital_or_other(self.text.as_bytes(), at)?;
+            let length = match self.text.as_bytes()[at] {
+                b'A'..=b'Z' if !is_inside_word(self.text, at) => return Some(at),
                 b'A'..=b'Z' => 1,
+                lead if !MAY_LEAD_CAPITAL[lead as usize] => ascii::length_by_lead(lead),
                 _ => {
                     let character = self.text[at..].chars().next()?;
-                    if is_head && character.is_uppercase() {
+                    if character.is_uppercase() && !is_inside_word(self.text, at) {
                         return Some(at);
                     }
                     character.len_utf8()
@@ -166,8 +176,9 @@ impl Scanner<'_> {
             let word = word_at(self.text, at, self.words);
             end = word.raw_end;
             let text = &self.text[at..word.stem_end];
-            let is_abbreviated = self.text[end..].starts_with('.');
+            let is_abbreviated = self.text.as_bytes().get(end) == Some(&b'.');
             if words.is_empty()
+                && !word.is_plain
                 && let Some(behind) = self.behind_prefix(at, text)
             {
                 // `L’Humanité`, `Al-Husayn`: the name begins behind it.
@@ -185,7 +196,7 @@ impl Scanner<'_> {
                 }
                 has_title = true;
                 end += usize::from(is_abbreviated);
-            } else if self.is_contraction(text) {
+            } else if !word.is_plain && self.is_contraction(text) {
                 if words.is_empty() {
                     return end;
                 }
@@ -218,7 +229,8 @@ impl Scanner<'_> {
             }
             match self.next_word(end) {
                 Some(next)
-                    if self.is_italian_genitive(first_word(&self.text[end..next]), &words) =>
+                    if self.is_italian
+                        && self.is_italian_genitive(first_word(&self.text[end..next]), &words) =>
                 {
                     break;
                 }
@@ -268,9 +280,9 @@ impl Scanner<'_> {
     /// Whether the name before `text` ends there, since it was in capitals and this is not:
     /// `DISTRICT OF COLUMBIA Washington`.
     fn ends_capitals(&self, text: &str, before: &[NameWord]) -> bool {
-        let is_small = text.contains(char::is_lowercase);
-        let last = before.last().filter(|word| is_small && !word.is_initial);
+        let last = before.last().filter(|word| !word.is_initial);
         last.is_some_and(|word| is_in_capitals(word.span.of(self.text)))
+            && text.contains(char::is_lowercase)
     }
 
     /// Whether `di` in Italian says whose something is, and the name ends before it: `Italia di
@@ -280,8 +292,7 @@ impl Scanner<'_> {
             let text = word.span.of(self.text);
             word.is_initial || is_given(text) || is_given_name(text)
         };
-        self.language.code() == "it"
-            && matches!(particle, "di" | "del" | "della" | "dei" | "degli")
+        matches!(particle, "di" | "del" | "della" | "dei" | "degli")
             && !before.first().is_some_and(is_given)
     }
 
@@ -325,8 +336,10 @@ impl Scanner<'_> {
     /// Where the next word of the same name starts: behind one space, or behind particles.
     fn next_word(&self, end: usize) -> Option<usize> {
         let rest = &self.text[end..];
-        let space = rest.len()
-            - rest.trim_start_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}', '\n']).len();
+        let space = match rest.as_bytes() {
+            [b' ', letter, ..] if letter.is_ascii_alphabetic() => 1,
+            _ => rest.len() - rest.trim_start_matches(SPACES).len(),
+        };
         if space == 0 {
             // J.V.Stalin
             let touches = self.text[..end].ends_with('.') && rest.starts_with(char::is_uppercase);
@@ -340,6 +353,9 @@ impl Scanner<'_> {
             let next = &self.text[at..];
             if next.starts_with(char::is_uppercase) {
                 return Some(at);
+            }
+            if !self.words.may_open_particle(next) {
+                return None;
             }
             let mut near = next.as_bytes().iter().take(LONGEST_PARTICLE + 1);
             let is_last = next.len() <= LONGEST_PARTICLE;
@@ -373,7 +389,8 @@ impl Scanner<'_> {
         {
             words.pop();
         }
-        if !has_title && self.is_russian_genitive(&words) && self.is_head(first) {
+        if self.is_russian && !has_title && self.is_russian_genitive(&words) && self.is_head(first)
+        {
             words.remove(0);
             first = words[0].span.start;
         }
@@ -416,14 +433,15 @@ impl Scanner<'_> {
     /// Whether a word in capitals stands behind a word in small letters and before no other one in
     /// capitals.
     fn is_alone_in_capitals(&self, span: ProseSpan) -> bool {
+        if !is_in_capitals(span.of(self.text)) {
+            return false;
+        }
         let is_small = |word: &str| word.contains(char::is_lowercase);
         let next =
             self.text[span.end..].split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
         let before = self.text[..span.start].trim_end_matches(|c: char| !c.is_alphabetic());
         let from = before.rfind(|c: char| !c.is_alphabetic()).unwrap_or(0);
-        is_in_capitals(span.of(self.text))
-            && is_small(&before[from..])
-            && next.is_none_or(|next| !is_in_capitals(next))
+        is_small(&before[from..]) && next.is_none_or(|next| !is_in_capitals(next))
     }
 
     fn is_head(&self, at: usize) -> bool {
@@ -433,7 +451,7 @@ impl Scanner<'_> {
     /// Whether the first of several words is what belongs to somebody, since these are in the genitive
     /// and it is not: `Письмо Льва Толстого`.
     fn is_russian_genitive(&self, words: &[NameWord]) -> bool {
-        if self.language.code() != "ru" || words.len() < 2 || words[0].is_initial {
+        if words.len() < 2 || words[0].is_initial {
             return false;
         }
         let text = |at: usize| words[at].span.of(self.text);
@@ -463,11 +481,16 @@ fn first_word(text: &str) -> &str {
 
 /// Whether a word of several letters has no small one.
 fn is_in_capitals(word: &str) -> bool {
-    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
+    // So are hardly any, and the second letter tells of most that they are not.
+    let is_told = matches!(word.as_bytes(), [_, b'a'..=b'z', ..]);
+    !is_told && word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 /// The shortest name of which a genitive is told, in letters: `Marxens`, `Hegels`.
 const SHORTEST_GENITIVE: usize = 5;
+
+/// What may stand between two words of one name.
+const SPACES: [char; 5] = [' ', '\u{a0}', '\u{2009}', '\u{202f}', '\n'];
 
 /// How many small words may stand within a name: `von der`.
 const MOST_PARTICLES: usize = 2;
@@ -479,6 +502,9 @@ fn may_have_apostrophe(word: &str) -> bool {
 
 /// The word that ends before a place, behind a space or an abbreviation's full stop.
 fn last_word(before: &str) -> &str {
+    if let Some(word) = ascii::last_plain_word(before) {
+        return word;
+    }
     let before = before.trim_end_matches([' ', '\u{a0}', '\n']);
     let (before, is_abbreviated) = match before.strip_suffix('.') {
         Some(before) => (before, true),
@@ -497,10 +523,15 @@ struct Word {
     /// Behind the whole word.
     raw_end: usize,
     is_possessive: bool,
+    /// Whether it is letters of ASCII alone, and no mark touches it that can join words.
+    is_plain: bool,
 }
 
 /// The word at `start`: letters with apostrophes, soft signs and hyphens between them.
 fn word_at(text: &str, start: usize, words: &Words) -> Word {
+    if let Some(end) = ascii::plain_word_end(text.as_bytes(), start) {
+        return Word { stem_end: end, raw_end: end, is_possessive: false, is_plain: true };
+    }
     let mut end = start;
     let mut characters = text[start..].char_indices().peekable();
     while let Some((offset, character)) = characters.next() {
@@ -532,7 +563,8 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
     });
     let trails = ends_in_s && word.ends_with('s') && text[end..].starts_with(['’', '\'']);
     let stem_end = stem.map_or(end, |stem| start + stem.len());
-    Word { stem_end, raw_end: end, is_possessive: stem.is_some() || trails }
+    let is_possessive = stem.is_some() || trails;
+    Word { stem_end, raw_end: end, is_possessive, is_plain: false }
 }
 
 /// Russian writes two surnames of one person with a hyphen, and of two persons with a dash:
@@ -546,15 +578,22 @@ fn is_combining(character: char) -> bool {
 }
 
 fn is_inside_word(text: &str, at: usize) -> bool {
+    if let [.., before @ 0..=0x7f] = text.as_bytes()[..at] {
+        return before.is_ascii_alphanumeric();
+    }
     match text[..at].chars().next_back() {
         // What mostly stands before a word, and is looked up slowest.
-        None | Some(' ' | '‘' | '’' | '“' | '”') => false,
+        None | Some('‘' | '’' | '“' | '”') => false,
         Some(before) => before.is_alphanumeric() || is_combining(before),
     }
 }
 
 /// Whether a capital is due at `at` whatever the word.
 fn starts_sentence(text: &str, at: usize, words: &Words) -> bool {
+    // Mostly a word stands before it.
+    if matches!(text.as_bytes()[..at], [.., b'a'..=b'z' | b',' | b';', b' ']) {
+        return false;
+    }
     let before = text[..at].trim_end_matches(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -585,14 +624,10 @@ fn may_be_abbreviated(title: &str) -> bool {
         || matches!(title, "Prof" | "Capt" | "Mmes" | "Mlle" | "Dott" | "Messrs")
 }
 
-const MAY_BE_CAPITAL: [bool; 256] = {
+/// The bytes with which the capitals of Latin with diacritics, Greek, Cyrillic, Armenian and Georgian
+/// begin in UTF-8.
+const MAY_LEAD_CAPITAL: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = b'A';
-    while byte <= b'Z' {
-        table[byte as usize] = true;
-        byte += 1;
-    }
-    // Lead bytes of Latin letters with diacritics, Greek, Cyrillic, Armenian and Georgian.
     let mut lead = 0xC3;
     while lead <= 0xD5 {
         table[lead] = true;

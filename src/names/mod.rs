@@ -2,6 +2,7 @@
 
 mod arabic;
 mod armenian;
+mod ascii;
 mod beside;
 mod bucket;
 mod chinese;
@@ -40,7 +41,7 @@ pub use forward::{
 pub use given::is_given;
 pub use key::{Key, keys};
 pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name};
-pub use mention::{Mention, NameWord, mentions};
+pub use mention::{Mention, NameWord, mentions, mentions_into};
 pub use misprint::{
     Slip, are_alike_without_accents, each_shortened, is_form_by_umlaut, is_hardly_of_two_nouns,
     lost_mark, slip, without_accents,

@@ -1,0 +1,127 @@
+//! What most of a text is made of, words in letters of ASCII, told by the byte. Nothing is decided here
+//! that the way by characters would not decide too; where that may be, it is left to that.
+
+/// Each byte of a word set to one value.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The first byte from `from` on that is a capital of ASCII or none of ASCII at all. `from` must not be
+/// behind the end.
+pub(super) fn next_capital_or_other(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(eight) = bytes[at..].first_chunk() {
+        let found = capitals_and_others(u64::from_le_bytes(*eight));
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let is_found = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    bytes[at..].iter().position(is_found).map(|found| at + found)
+}
+
+/// The highest bit of each of eight bytes that is a capital of ASCII or none of ASCII at all.
+fn capitals_and_others(eight: u64) -> u64 {
+    let low = eight & each(0x7f);
+    // Seven bits with what is missing to the eighth: it is set from the letter on, and no byte
+    // reaches into the next.
+    let from_a = low + each(0x80 - b'A');
+    let behind_z = low + each(0x80 - b'Z' - 1);
+    (from_a & !behind_z | eight) & each(0x80)
+}
+
+/// The length in UTF-8 of a character by its first byte.
+pub(super) const fn length_by_lead(lead: u8) -> usize {
+    match lead {
+        0..=0xBF => 1,
+        0xC0..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xFF => 4,
+    }
+}
+
+/// Where the word at `start` ends, if it is letters of ASCII alone and nothing follows that can belong to
+/// it: a hyphen, an apostrophe, a digit, a letter of another script.
+pub(super) fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = &bytes[start..];
+    let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let may_go_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\'' | b'-' | b'0'..=b'9');
+    (length > 0 && !rest.get(length).is_some_and(may_go_on)).then_some(start + length)
+}
+
+/// The word of letters of ASCII and hyphens that ends a text, behind which spaces and line ends may stand;
+/// empty if something else ends it. `None` where that is a full stop, or a letter of another script ends
+/// or touches it.
+pub(super) fn last_plain_word(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches([' ', '\n']);
+    let bytes = text.as_bytes();
+    let is_of_word = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'-';
+    let length = bytes.iter().rev().position(|byte| !is_of_word(byte)).unwrap_or(bytes.len());
+    let start = bytes.len() - length;
+    let is_told = match bytes[..start] {
+        [.., b'.'] => length > 0,
+        [.., before] => before.is_ascii(),
+        [] => true,
+    };
+    is_told.then(|| &text[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_next_capital_is_the_first(text in "[a-zA-Z @\\[`{é’Ж\u{7f}]{0,40}", from in 0_usize..40) {
+            let bytes = text.as_bytes();
+            let from = from.min(bytes.len());
+            let mut found = (from..bytes.len())
+                .filter(|&at| bytes[at].is_ascii_uppercase() || !bytes[at].is_ascii());
+            prop_assert_eq!(next_capital_or_other(bytes, from), found.next());
+        }
+
+        #[test]
+        fn the_lead_tells_the_length(letter in any::<char>()) {
+            let mut bytes = [0; 4];
+            let length = letter.encode_utf8(&mut bytes).len();
+            prop_assert_eq!(length_by_lead(bytes[0]), length);
+        }
+    }
+
+    #[test]
+    fn a_plain_word_has_nothing_that_may_belong_to_it() {
+        for (text, end) in [
+            ("Lenin said", Some(5)),
+            ("Lenin", Some(5)),
+            ("Lenin.", Some(5)),
+            ("Lenin’s", None),
+            ("O'Brien", None),
+            ("Tse-tung", None),
+            ("Or1ick", None),
+            ("Müller", None),
+        ] {
+            assert_eq!(plain_word_end(text.as_bytes(), 0), end, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_is_told_where_letters_of_ascii_end_the_text() {
+        for (text, word) in [
+            ("said comrade ", Some("comrade")),
+            ("the so-called\n", Some("so-called")),
+            ("(the", Some("the")),
+            ("“the", None),
+            ("said, ", Some("")),
+            ("said Mr. ", None),
+            ("in 1917.the ", Some("the")),
+            ("der müde ", None),
+            ("сказал ", None),
+            ("", Some("")),
+        ] {
+            assert_eq!(last_plain_word(text), word, "{text}");
+        }
+    }
+}
