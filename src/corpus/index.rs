@@ -382,7 +382,8 @@ impl CorpusIndex {
             Some(given) => format!("{given} {family}"),
             None => family.to_string(),
         };
-        let found = self.authority.resolve(&whole, &family, given.as_deref());
+        let buckets = self.names.buckets(mention.family);
+        let found = self.authority.resolve_filed(&whole, &family, given.as_deref(), buckets);
         match self.in_genitive(mention.family, &family) {
             Some(stem) if found.is_empty() => self.cases_of(stem, given.as_deref()),
             _ => found,

@@ -357,6 +357,11 @@ impl Names {
         (Arc::clone(&word.text), word.language)
     }
 
+    /// What its other spellings are filed under as well.
+    pub(super) fn buckets(&self, id: WordId) -> &[u64] {
+        &self.word(id).originals
+    }
+
     /// How often the word is the family name of a mention.
     pub fn count(&self, id: WordId) -> u32 {
         self.word(id).count.load(Ordering::Relaxed)

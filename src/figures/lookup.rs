@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::names::{self, Scheme};
@@ -21,6 +21,8 @@ pub struct Authority {
     forms: FxHashMap<String, SmallVec<[Candidate; 2]>>,
     /// Figures by the skeletons of their preferred family names.
     skeletons: FxHashMap<SmallVec<[u8; 20]>, SmallVec<[u32; 2]>>,
+    /// What these are filed under in a corpus.
+    buckets: FxHashSet<u64>,
     /// Whether it is the starter authority, which knows nothing of the corpus's choices.
     pub is_builtin: bool,
 }
@@ -108,6 +110,7 @@ impl Authority {
     pub fn finish(&mut self) {
         self.forms.clear();
         self.skeletons.clear();
+        self.buckets.clear();
         // Right forms come first, so that what is one figure's name is not taken for a
         // misspelling of another's.
         for number in 0..self.figures.len() {
@@ -145,6 +148,7 @@ impl Authority {
             }
             for key in names::keys(&self.figures[number].family) {
                 if key.cost == 0 && key.skeleton.len() >= 3 {
+                    self.buckets.insert(names::of_skeleton(&key.skeleton));
                     self.skeletons.entry(key.skeleton).or_default().push(number as u32);
                 }
             }
@@ -228,14 +232,40 @@ impl Authority {
         family: &str,
         given: Option<&str>,
     ) -> SmallVec<[Candidate; 2]> {
+        let known = self.by_form(whole, family, given);
+        known.unwrap_or_else(|| self.related(family, given))
+    }
+
+    /// The same where it is known what [`names::buckets`] gives of the family name, so that its keys need
+    /// not be made again: most names are like nobody's.
+    pub fn resolve_filed(
+        &self,
+        whole: &str,
+        family: &str,
+        given: Option<&str>,
+        buckets: &[u64],
+    ) -> SmallVec<[Candidate; 2]> {
+        let is_like_some = || buckets.iter().any(|bucket| self.buckets.contains(bucket));
+        match self.by_form(whole, family, given) {
+            Some(known) => known,
+            None if is_like_some() => self.related(family, given),
+            None => SmallVec::new(),
+        }
+    }
+
+    /// The figures of which the authority has this form; `None` if it has it of nobody.
+    fn by_form(
+        &self,
+        whole: &str,
+        family: &str,
+        given: Option<&str>,
+    ) -> Option<SmallVec<[Candidate; 2]>> {
         if let Some(candidates) = self.forms.get(whole.to_lowercase().as_str()) {
-            return candidates.clone();
+            return Some(candidates.clone());
         }
         let fits = |figure: u32| given.is_none_or(|given| fits_given(self.figure(figure), given));
-        if let Some(candidates) = self.forms.get(family.to_lowercase().as_str()) {
-            return candidates.iter().copied().filter(|known| fits(known.figure)).collect();
-        }
-        self.related(family, given)
+        let candidates = self.forms.get(family.to_lowercase().as_str())?;
+        Some(candidates.iter().copied().filter(|known| fits(known.figure)).collect())
     }
 
     /// Figures of whose names the spelling is another romanisation.

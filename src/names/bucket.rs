@@ -14,9 +14,8 @@ const SHORTEST: usize = 3;
 /// Hashes of which any two spellings of one name share one at least. Two names may share one as
 /// well; [`super::compare`] decides.
 pub fn buckets(word: &str) -> SmallVec<[u64; 2]> {
-    let hash = |language: &str, text: &[u8]| FxBuildHasher.hash_one((language, text));
     let long = keys(word).into_iter().filter(|key| key.skeleton.len() >= SHORTEST);
-    let mut buckets: SmallVec<[u64; 2]> = long.map(|key| hash("", &key.skeleton)).collect();
+    let mut buckets: SmallVec<[u64; 2]> = long.map(|key| of_skeleton(&key.skeleton)).collect();
     let lower = word.to_lowercase();
     buckets.extend(greek::bucket(&lower).map(|sound| hash("el", sound.as_bytes())));
     buckets.extend(armenian::bucket(&lower).map(|stem| hash("hy", stem.as_bytes())));
@@ -31,6 +30,16 @@ pub fn buckets(word: &str) -> SmallVec<[u64; 2]> {
     buckets.sort_unstable();
     buckets.dedup();
     buckets
+}
+
+/// The hash under which [`buckets`] files a name of which one key has this skeleton, if it is not
+/// shorter than three signs.
+pub fn of_skeleton(skeleton: &[u8]) -> u64 {
+    hash("", skeleton)
+}
+
+fn hash(language: &str, text: &[u8]) -> u64 {
+    FxBuildHasher.hash_one((language, text))
 }
 
 #[cfg(test)]

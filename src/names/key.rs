@@ -61,11 +61,34 @@ enum Context {
     WholeEnding,
 }
 
-static RULES: LazyLock<FxHashMap<char, Vec<Rule>>> = LazyLock::new(|| {
-    let mut rules: FxHashMap<char, Vec<Rule>> = FxHashMap::default();
+/// The rules by the letter that they begin with.
+struct Rules {
+    of_ascii: [Vec<Rule>; 128],
+    of_others: FxHashMap<char, Vec<Rule>>,
+}
+
+impl Rules {
+    /// Those that begin with a letter; none for a letter that no rule knows.
+    fn of(&self, letter: char) -> &[Rule] {
+        match self.of_ascii.get(letter as usize) {
+            Some(rules) => rules,
+            None => self.of_others.get(&letter).map_or(&[], Vec::as_slice),
+        }
+    }
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let mut rules = Rules {
+        of_ascii: [const { Vec::new() }; 128],
+        of_others: FxHashMap::default(),
+    };
     for line in include_str!("data/graphemes.tsv").lines().filter(|line| !line.starts_with('#')) {
         if let Some(rule) = parse(line) {
-            rules.entry(rule.latin[0]).or_default().push(rule);
+            let first = rule.latin[0];
+            match rules.of_ascii.get_mut(first as usize) {
+                Some(same) => same.push(rule),
+                None => rules.of_others.entry(first).or_default().push(rule),
+            }
         }
     }
     rules
@@ -111,9 +134,12 @@ fn context(text: &'static str) -> Context {
 }
 
 impl Rule {
+    /// Whether it reads the letters at a place of a word, of which it is known that the first one is its
+    /// own.
     fn fits(&self, word: &[char], at: usize) -> bool {
         let end = at + self.latin.len();
-        if word.len() < end || word[at..end] != self.latin[..] {
+        let mut rest = self.latin[1..].iter().zip(&word[at + 1..]);
+        if word.len() < end || !rest.all(|(own, letter)| own == letter) {
             return false;
         }
         let before = at.checked_sub(1).map(|index| word[index]);
@@ -140,7 +166,10 @@ impl Rule {
 }
 
 fn is_vowel(letter: char) -> bool {
-    "aeiouyáàäåāăóòöōőúùûüūůéèêëěēėęíìîīįıïýâô".contains(letter)
+    if letter.is_ascii() {
+        return matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    }
+    "áàäåāăóòöōőúùûüūůéèêëěēėęíìîīįıïýâô".contains(letter)
 }
 
 #[derive(Clone)]
@@ -157,7 +186,8 @@ pub fn keys(word: &str) -> SmallVec<[Key; 4]> {
     let Some(word) = normalised(word) else {
         return SmallVec::new();
     };
-    let mut at_place: Vec<SmallVec<[Reading; 4]>> = vec![SmallVec::new(); word.len() + 1];
+    let mut at_place: Vec<SmallVec<[Reading; 4]>> = Vec::new();
+    at_place.resize_with(word.len() + 1, SmallVec::new);
     at_place[0].push(Reading { skeleton: SmallVec::new(), schemes: ALL, evidence: 0, cost: 0 });
     for at in 0..word.len() {
         let readings = std::mem::take(&mut at_place[at]);
@@ -165,11 +195,8 @@ pub fn keys(word: &str) -> SmallVec<[Key; 4]> {
             continue;
         }
         // Where no rule begins, a longer grapheme may still have read the letter: the d̂ of ISO 9.
-        let Some(rules) = RULES.get(&word[at]) else {
-            continue;
-        };
-        let fitting: SmallVec<[&Rule; 8]> =
-            rules.iter().filter(|rule| rule.fits(&word, at)).collect();
+        let mut fitting: SmallVec<[&Rule; 16]> = SmallVec::new();
+        fitting.extend(RULES.of(word[at]).iter().filter(|rule| rule.fits(&word, at)));
         for rule in &fitting {
             // Each scheme takes the longest grapheme that it knows.
             let longer = fitting
@@ -186,7 +213,7 @@ pub fn keys(word: &str) -> SmallVec<[Key; 4]> {
 }
 
 /// Lower-case letters with everything that is no letter taken out; `None` if too long.
-fn normalised(word: &str) -> Option<Vec<char>> {
+fn normalised(word: &str) -> Option<SmallVec<[char; LONGEST]>> {
     use unicode_normalization::UnicodeNormalization;
     // Most names have no diacritics, and composing letters is dear.
     let composed = match word.is_ascii() {
@@ -194,7 +221,7 @@ fn normalised(word: &str) -> Option<Vec<char>> {
         // Small letters first: J̌ has no composed form, but ǰ has.
         false => Cow::Owned(word.to_lowercase().nfc().collect()),
     };
-    let word: Vec<char> = composed
+    let word: SmallVec<[char; LONGEST]> = composed
         .chars()
         .flat_map(char::to_lowercase)
         .filter_map(|c| match c {
@@ -213,7 +240,10 @@ fn normalised(word: &str) -> Option<Vec<char>> {
 /// A letter that no rule knows counts without its diacritic: the ĭ of ALA-LC.
 fn known_letter(letter: char) -> char {
     use unicode_normalization::UnicodeNormalization;
-    if RULES.contains_key(&letter) { letter } else { letter.nfd().next().unwrap_or(letter) }
+    if letter.is_ascii() || !RULES.of(letter).is_empty() {
+        return letter;
+    }
+    letter.nfd().next().unwrap_or(letter)
 }
 
 fn extend(reading: &Reading, rule: &Rule, legal: Mask, next: &mut SmallVec<[Reading; 4]>) {
@@ -222,7 +252,7 @@ fn extend(reading: &Reading, rule: &Rule, legal: Mask, next: &mut SmallVec<[Read
     if schemes == 0 || cost > 1 || next.len() >= MOST_READINGS {
         return;
     }
-    let mut skeleton = reading.skeleton.clone();
+    let mut skeleton = SmallVec::from_slice(&reading.skeleton);
     for &sign in rule.class {
         push_sign(&mut skeleton, sign);
     }

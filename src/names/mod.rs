@@ -31,7 +31,7 @@ mod scheme_marks;
 mod terms;
 
 pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};
-pub use bucket::buckets;
+pub use bucket::{buckets, of_skeleton};
 pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, whole_reason};
 pub use cyrillic::cases;
 pub use forward::{

@@ -202,7 +202,8 @@ pub fn without_diacritics(text: &str) -> String {
         |c: char| matches!(c, 'ʹ' | 'ʺ' | '\'' | '’' | 'ʼ' | 'ʻ' | '‘' | 'ʿ' | 'ʾ' | '”' | '`');
     // Most names have no diacritics, and taking letters apart is dear.
     if text.is_ascii() {
-        return text.chars().filter(|c| !is_sign(*c)).collect();
+        let has_sign = text.bytes().any(|byte| is_sign(byte.into()));
+        return if has_sign { text.replace(is_sign, "") } else { text.to_owned() };
     }
     text.nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c) && !is_sign(*c))
