@@ -136,8 +136,20 @@ impl Reading<'_, '_> {
         done
     }
 
+    /// Tells each corpus which documents it will have.
+    fn announce_documents(&self) {
+        for (number, corpus) in self.run.corpora.iter().enumerate() {
+            let jobs = self.jobs.iter().filter(|job| job.corpus == number);
+            let mut names: Vec<Arc<str>> = jobs.map(|job| Arc::clone(&job.name)).collect();
+            names.sort_unstable();
+            names.dedup();
+            corpus.index.expect(&names);
+        }
+    }
+
     /// Phase one: what can be told of each file by itself.
     fn read_files(&self) -> Vec<Outcome> {
+        self.announce_documents();
         let progress = progress::bar(self.run.options.progress, self.jobs.len());
         let one = |job: usize| {
             if interrupt::was_requested() {

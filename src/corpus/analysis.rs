@@ -63,9 +63,14 @@ impl Analysis {
         self.document.blocks[block].prose.text(&self.source)
     }
 
+    /// The same if they were kept.
+    pub(super) fn known_mentions(&self, block: usize) -> Option<&[Mention]> {
+        self.mentions.get(block).map(|known| &**known)
+    }
+
     /// The mentions of block number `block`, in its prose.
     pub fn mentions_of(&self, block: usize) -> Cow<'_, [Mention]> {
-        match self.mentions.get(block) {
+        match self.known_mentions(block) {
             Some(known) => Cow::Borrowed(known),
             None => Cow::Owned(names::mentions(self.prose(block), &self.document.blocks[block])),
         }

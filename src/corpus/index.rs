@@ -17,7 +17,7 @@ use crate::text::Span;
 use super::Analysis;
 use super::incoming::Incoming;
 use super::links::{self, AnchorFact, LinkFact, NoteFact, Surroundings};
-use super::names::{BlockFacts, MentionFact, Names, PlaceIn, WordId, office};
+use super::names::{BlockFacts, MentionFact, Names, WholeName, WordId, office};
 use super::pages::Pages;
 use super::tagged::{self, TaggedName};
 
@@ -131,7 +131,7 @@ const BESIDE: usize = 300;
 /// read; a document that changes is replaced as a whole.
 #[derive(Debug, Default)]
 pub struct CorpusIndex {
-    documents: DashMap<Arc<str>, Arc<DocumentFacts>>,
+    documents: DashMap<Arc<str>, Arc<DocumentFacts>, FxBuildHasher>,
     authority: Arc<Authority>,
     pub(super) names: Names,
     pages: Pages,
@@ -141,6 +141,8 @@ pub struct CorpusIndex {
     /// Whether the given names beside two family names are one person's, with the state of the
     /// corpus in which that was so.
     one_given_name: DashMap<(WordId, WordId), (u64, Option<bool>), FxBuildHasher>,
+    /// The state of the corpus in which a name of several words was found to be like no other one.
+    alone: DashMap<WholeName, u64, FxBuildHasher>,
     /// What lies beside the documents; `None`: whatever they point at is there.
     pub(super) surroundings: Option<Arc<dyn Surroundings>>,
 }
@@ -149,6 +151,11 @@ impl CorpusIndex {
     /// An empty corpus with this authority, in these surroundings.
     pub fn new(authority: Arc<Authority>, surroundings: Option<Arc<dyn Surroundings>>) -> Self {
         Self { authority, surroundings, ..Self::default() }
+    }
+
+    /// Numbers documents that will be put in, so that it costs less to put them in. They must be in order.
+    pub fn expect(&self, documents: &[Arc<str>]) {
+        self.names.expect(documents);
     }
 
     /// The authority of the corpus.
@@ -251,6 +258,9 @@ impl CorpusIndex {
 
     /// The figures that a mention may mean.
     pub fn resolve(&self, mention: &MentionFact) -> SmallVec<[Candidate; 2]> {
+        if self.is_nobody(mention) {
+            return SmallVec::new();
+        }
         let name = (mention.family, mention.given);
         if let Some(known) = self.resolved.view(&name, |_, candidates| candidates.clone()) {
             return known;
@@ -375,6 +385,14 @@ impl CorpusIndex {
         fitting.next().copied().filter(|_| fitting.next().is_none())
     }
 
+    /// Whether the family name of a mention is surely no figure's, which is found out once for each.
+    pub fn is_nobody(&self, mention: &MentionFact) -> bool {
+        self.names.is_nobody(mention.family, |family, buckets| {
+            self.in_genitive(mention.family, family).is_none()
+                && self.authority.is_nobody(family, buckets)
+        })
+    }
+
     fn look_up(&self, mention: &MentionFact) -> SmallVec<[Candidate; 2]> {
         let family = self.names.text(mention.family);
         let given = mention.given.map(|given| self.names.text(given));
@@ -438,15 +456,29 @@ impl CorpusIndex {
 
     /// The mentions in which the corpus first has a word.
     fn first_mentions(&self, word: WordId) -> impl Iterator<Item = MentionFact> + '_ {
-        let mention =
-            |place: PlaceIn| self.facts(&place.document)?.mention_at(place.span.start).copied();
-        self.names.places(word).into_iter().filter_map(mention)
+        self.names.starts(word).filter_map(|(document, at)| {
+            self.documents.view(document, |_, facts| facts.mention_at(at).copied()).flatten()
+        })
     }
 
     /// The mentions in which the corpus first has a family name, of those with a given name.
     pub fn mentions_in_full(&self, family: WordId) -> impl Iterator<Item = MentionFact> + '_ {
         let mentions = self.first_mentions(family);
         mentions.filter(move |mention| mention.family == family && mention.given.is_some())
+    }
+
+    /// What `find` tells of a name beside the other names of the corpus, if it is not known that it tells
+    /// nothing: each document asks for each of its names.
+    pub fn unless_alone<T>(&self, name: WholeName, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        let state = self.names.state();
+        if self.alone.view(&name, |_, then| *then == state) == Some(true) {
+            return None;
+        }
+        let found = find();
+        if found.is_none() {
+            self.alone.insert(name, state);
+        }
+        found
     }
 
     /// Whether several persons of one family are named by its name again and again.

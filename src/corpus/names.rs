@@ -7,10 +7,11 @@
 mod block_facts;
 mod change;
 mod places;
+mod recent;
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
@@ -22,7 +23,8 @@ use crate::markup::{Block, Language};
 use crate::names::{self, Mention};
 use crate::text::{ProseSpan, Span};
 
-use places::{Documents, MOST_PLACES, Places};
+use places::{Documents, MOST_PLACES, Place, Places};
+use recent::Recent;
 
 pub use block_facts::BlockFacts;
 pub use places::PlaceIn;
@@ -73,6 +75,15 @@ impl Extent {
     fn span(self) -> Span {
         Span::new(self.0 as usize, self.0 as usize + usize::from(self.1))
     }
+
+    fn start(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The same where the text before it has another length.
+    fn moved(self, by: isize) -> Self {
+        Self(self.0.saturating_add_signed(by as i32), self.1)
+    }
 }
 
 /// A short span of a mention, from the start of that; small since a corpus keeps many.
@@ -86,9 +97,12 @@ impl Part {
         Some(Self(u16::try_from(from).ok()?, Extent::of(span)?.1))
     }
 
+    fn extent(self, whole: Extent) -> Extent {
+        Extent(whole.0 + u32::from(self.0), self.1)
+    }
+
     fn span(self, whole: Extent) -> Span {
-        let start = whole.0 as usize + usize::from(self.0);
-        Span::new(start, start + usize::from(self.1))
+        self.extent(whole).span()
     }
 }
 
@@ -100,8 +114,7 @@ impl MentionFact {
 
     /// The same mention where the text before it has another length.
     fn moved(&self, by: isize) -> Self {
-        let Extent(start, length) = self.span;
-        Self { span: Extent(start.saturating_add_signed(by as i32), length), ..*self }
+        Self { span: self.span.moved(by), ..*self }
     }
 
     /// The whole mention, bytes of the source.
@@ -116,6 +129,15 @@ impl MentionFact {
         let given = self.given.map(|given| (given, at(self.given_part), !self.starts_sentence));
         let middle = self.middle.map(|middle| (middle, at(self.middle_part), true));
         let family = (self.family, at(self.family_part), !self.is_doubtful);
+        given.into_iter().chain(middle).chain(std::iter::once(family))
+    }
+
+    /// Its words with their places.
+    fn places(&self) -> impl Iterator<Item = (WordId, Extent)> {
+        let at = |part: Part| part.extent(self.span);
+        let given = self.given.map(|given| (given, at(self.given_part)));
+        let middle = self.middle.map(|middle| (middle, at(self.middle_part)));
+        let family = (self.family, at(self.family_part));
         given.into_iter().chain(middle).chain(std::iter::once(family))
     }
 
@@ -224,6 +246,11 @@ const NAME_TO_ARTICLE: u32 = 8;
 /// In German: how often a word is a name if nothing says so, but no article is ever before it.
 const NEVER_WITH_ARTICLE: u32 = 12;
 
+/// Nobody has asked yet.
+const UNKNOWN: u8 = 0;
+const NOBODY: u8 = 1;
+const SOMEBODY: u8 = 2;
+
 #[derive(Debug)]
 struct Word {
     text: Arc<str>,
@@ -247,6 +274,8 @@ struct Word {
     originals: SmallVec<[u64; 2]>,
     /// Other words of English print that are the same word in another spelling.
     has_other_spellings: bool,
+    /// Whether the authority knows nobody of the name: [`UNKNOWN`], [`NOBODY`] or [`SOMEBODY`].
+    nobody: AtomicU8,
     /// The state of the vocabulary in which no other word was related to it; 0: none yet.
     lonely: AtomicU64,
     /// The state of the frequent words in which it was a misprint of none; 0: none yet.
@@ -267,6 +296,7 @@ impl Word {
             places: Mutex::default(),
             originals: names::buckets(text),
             has_other_spellings: names::other_spellings(text).next().is_some(),
+            nobody: AtomicU8::new(UNKNOWN),
             lonely: AtomicU64::new(0),
             unlike: AtomicU64::new(0),
         }
@@ -360,6 +390,21 @@ impl Names {
     /// What its other spellings are filed under as well.
     pub(super) fn buckets(&self, id: WordId) -> &[u64] {
         &self.word(id).originals
+    }
+
+    /// Whether a word is surely no figure's family name. `find` finds that out of its text and of what
+    /// it is filed under, and must always tell the same.
+    pub(super) fn is_nobody(&self, id: WordId, find: impl FnOnce(&str, &[u64]) -> bool) -> bool {
+        let word = self.word(id);
+        match word.nobody.load(Ordering::Relaxed) {
+            UNKNOWN => {
+                let is_nobody = find(&word.text, &word.originals);
+                let known = if is_nobody { NOBODY } else { SOMEBODY };
+                word.nobody.store(known, Ordering::Relaxed);
+                is_nobody
+            }
+            known => known == NOBODY,
+        }
     }
 
     /// How often the word is the family name of a mention.
@@ -512,12 +557,31 @@ impl Names {
 
     /// The first places of the corpus where the word is the family name of a mention.
     pub fn places(&self, id: WordId) -> Vec<PlaceIn> {
-        self.word(id).places().first.to_vec()
+        let first = self.word(id).places().first.clone();
+        first.into_iter().map(|place| self.place_in(place)).collect()
+    }
+
+    fn place_in(&self, place: Place) -> PlaceIn {
+        let document = Arc::clone(self.documents.name(place.document));
+        PlaceIn { document, span: place.span.span() }
+    }
+
+    /// The same without names of documents: the document, and the byte of its source where it begins.
+    pub(super) fn starts(&self, id: WordId) -> impl Iterator<Item = (&Arc<str>, usize)> {
+        let first = self.word(id).places().first.clone();
+        first.into_iter().map(|one| (self.documents.name(one.document), one.span.start()))
+    }
+
+    /// Numbers documents that will be put in, which come in the order of their names: so it costs less to
+    /// tell which of two is the first.
+    pub(super) fn expect(&self, documents: &[Arc<str>]) {
+        self.documents.expect(documents);
     }
 
     /// The first place of the corpus where the word is the family name of a mention.
     pub fn first_place(&self, id: WordId) -> Option<PlaceIn> {
-        self.word(id).places().first.first().cloned()
+        let first = self.word(id).places().first.first().copied();
+        first.map(|place| self.place_in(place))
     }
 
     /// Whether it is known, and so need not be asked, that a word has no related ones.
@@ -588,27 +652,26 @@ impl Names {
         others.filter_map(|other| self.find(other, word.language)).filter(|&o| o != id).collect()
     }
 
-    fn fact(
+    /// The fact of a mention in a block of a document in the language `main`, whose words are remembered.
+    fn fact<'t>(
         &self,
         mention: &Mention,
         block: &Block,
-        prose: &str,
-        main: Language,
+        prose: &'t str,
+        (main, recent): (Language, &mut Recent<'t>),
     ) -> Option<MentionFact> {
         let span = Extent::of(block.prose.to_source(mention.span))?;
         let part = |word: ProseSpan| Part::of(block.prose.to_source(word), span);
         let family = mention.family();
         let given = mention.given();
         let middle = mention.middle();
-        let in_capitals =
-            |text: &str| text.chars().count() > 3 && !text.chars().any(char::is_lowercase);
-        let is_capitals = in_capitals(family.of(prose));
-        let intern = |word: ProseSpan| {
+        let is_capitals = is_in_capitals(family.of(prose));
+        let mut intern = |word: ProseSpan| {
             let text = word.of(prose);
-            if is_capitals || in_capitals(text) {
+            if is_capitals || is_in_capitals(text) {
                 self.intern(&in_title_case(text), main)
             } else {
-                self.intern(text, main)
+                recent.get(text, || self.intern(text, main))
             }
         };
         Some(MentionFact {
@@ -635,10 +698,20 @@ impl Names {
 /// A hash of a word whatever its capitals: whether it is a word of somebody's role is told by it.
 pub(super) fn office(word: &str) -> u32 {
     let mut hasher = fnv::FnvHasher::default();
-    for letter in word.chars().flat_map(char::to_lowercase) {
-        letter.hash(&mut hasher);
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+    } else {
+        let small = word.chars().flat_map(char::to_lowercase);
+        small.for_each(|letter| letter.hash(&mut hasher));
     }
     hasher.finish() as u32
+}
+
+/// Whether a word of more than three letters has no small one.
+fn is_in_capitals(word: &str) -> bool {
+    // The second letter tells of most that they are not.
+    let is_told = matches!(word.as_bytes(), [_, b'a'..=b'z', ..]);
+    !is_told && word.chars().nth(3).is_some() && !word.chars().any(char::is_lowercase)
 }
 
 fn in_title_case(capitals: &str) -> String {

@@ -19,6 +19,8 @@ pub struct Authority {
     links: FxHashMap<String, u32>,
     /// Figures by forms in lower case.
     forms: FxHashMap<String, SmallVec<[Candidate; 2]>>,
+    /// The last words of these.
+    last_words: FxHashSet<String>,
     /// Figures by the skeletons of their preferred family names.
     skeletons: FxHashMap<SmallVec<[u8; 20]>, SmallVec<[u32; 2]>>,
     /// What these are filed under in a corpus.
@@ -109,6 +111,7 @@ impl Authority {
     /// Makes the tables for looking up, when all files were added.
     pub fn finish(&mut self) {
         self.forms.clear();
+        self.last_words.clear();
         self.skeletons.clear();
         self.buckets.clear();
         // Right forms come first, so that what is one figure's name is not taken for a
@@ -156,7 +159,9 @@ impl Authority {
     }
 
     fn add_form(&mut self, form: &str, figure: u32, kind: Form) {
-        let candidates = self.forms.entry(form.to_lowercase()).or_default();
+        let form = form.to_lowercase();
+        self.last_words.insert(form.rsplit(' ').next().unwrap_or(&form).to_owned());
+        let candidates = self.forms.entry(form).or_default();
         // What is somebody's right name is nobody's variant.
         let is_taken = !kind.is_right() && candidates.iter().any(|known| known.form.is_right());
         if !is_taken && !candidates.iter().any(|known| known.figure == figure) {
@@ -251,6 +256,13 @@ impl Authority {
             None if is_like_some() => self.related(family, given),
             None => SmallVec::new(),
         }
+    }
+
+    /// Whether a family name is surely nobody's, whatever stands before it: of nearly all names that can
+    /// be told so. `buckets` is what [`names::buckets`] gives of it.
+    pub fn is_nobody(&self, family: &str, buckets: &[u64]) -> bool {
+        !self.last_words.contains(&family.to_lowercase())
+            && !buckets.iter().any(|bucket| self.buckets.contains(bucket))
     }
 
     /// The figures of which the authority has this form; `None` if it has it of nobody.
@@ -378,6 +390,10 @@ accepted = ["Lev Bronstein"]
         let authority = authority();
         let whole = given.map_or(family.to_owned(), |given| format!("{given} {family}"));
         let found = authority.resolve(&whole, family, given);
+        // What a corpus asks for gives the same.
+        let buckets = names::buckets(family);
+        assert_eq!(authority.resolve_filed(&whole, family, given, &buckets), found, "{whole}");
+        assert!(found.is_empty() || !authority.is_nobody(family, &buckets), "{whole}");
         found.first().map(|one| (authority.figure(one.figure).id.clone(), one.form))
     }
 
@@ -434,6 +450,13 @@ accepted = ["Lev Bronstein"]
         assert!(form("Khrushchev", Some("N")).is_some());
         assert!(form("Khrushchev", Some("Igor")).is_none());
         assert!(form("Khruschev", Some("Igor")).is_none());
+    }
+
+    #[test]
+    fn of_most_names_it_is_told_that_they_are_nobodys() {
+        let is_nobody = |family: &str| authority().is_nobody(family, &names::buckets(family));
+        assert!(is_nobody("Petrov") && is_nobody("Nikita") && is_nobody("Müller"));
+        assert!(!is_nobody("Khruschev") && !is_nobody("TROTSKY") && !is_nobody("Bronstein"));
     }
 
     #[test]

@@ -78,10 +78,8 @@ impl Rules {
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules = Rules {
-        of_ascii: [const { Vec::new() }; 128],
-        of_others: FxHashMap::default(),
-    };
+    let mut rules =
+        Rules { of_ascii: [const { Vec::new() }; 128], of_others: FxHashMap::default() };
     for line in include_str!("data/graphemes.tsv").lines().filter(|line| !line.starts_with('#')) {
         if let Some(rule) = parse(line) {
             let first = rule.latin[0];

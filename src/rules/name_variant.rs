@@ -69,14 +69,19 @@ struct Verdict {
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let names = context.view.index.names();
     let mut known: FxHashMap<(WordId, Option<WordId>), Judgement> = FxHashMap::default();
-    let mut words: FxHashMap<WordId, Option<Verdict>> = FxHashMap::default();
+    let mut words: FxHashMap<WordId, Option<Box<Verdict>>> = FxHashMap::default();
     let mut wholes = Wholes::default();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
         let marked = context.view.index.told_by_markup(&context.view.facts, mention);
         let marked = marked.map(|figure| judge_marked(context, mention, figure));
-        let judgement = marked.as_ref().unwrap_or_else(|| {
-            known.entry((mention.family, mention.given)).or_insert_with(|| judge(context, mention))
-        });
+        let judgement = match &marked {
+            Some(marked) => marked,
+            None if context.view.index.is_nobody(mention) => &Judgement::Nobody,
+            None => {
+                let name = (mention.family, mention.given);
+                known.entry(name).or_insert_with(|| judge(context, mention))
+            }
+        };
         if let Judgement::Wrong(verdict) = judgement {
             let span = if verdict.is_of_whole { mention.span() } else { mention.family_span() };
             findings.push(finding(context, mention, span, verdict));
@@ -90,7 +95,8 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             if is_figure && word == mention.family || mention.is_acronym || names.is_lonely(word) {
                 continue;
             }
-            if let Some(verdict) = words.entry(word).or_insert_with(|| unlisted(context, word)) {
+            let judge = || unlisted(context, word).map(Box::new);
+            if let Some(verdict) = words.entry(word).or_insert_with(judge) {
                 findings.push(finding(context, mention, span, verdict));
             }
         }
@@ -103,15 +109,20 @@ enum Judgement {
     Nobody,
     /// The form is right.
     Right,
-    /// It prefers another form.
-    Wrong(Verdict),
+    /// It prefers another form. (Boxed, since of most names nothing is wrong.)
+    Wrong(Box<Verdict>),
+}
+
+impl From<Option<Verdict>> for Judgement {
+    fn from(verdict: Option<Verdict>) -> Self {
+        verdict.map_or(Self::Right, |verdict| Self::Wrong(Box::new(verdict)))
+    }
 }
 
 fn judge(context: &CorpusContext<'_>, mention: &MentionFact) -> Judgement {
     let candidates = context.view.index.resolve(mention);
     if let Some(right) = candidates.iter().find(|candidate| candidate.form.is_right()) {
-        let verdict = overruled(context, mention, *right);
-        return verdict.map_or(Judgement::Right, Judgement::Wrong);
+        return overruled(context, mention, *right).into();
     }
     candidates.first().map_or(Judgement::Nobody, |one| judge_form(context, mention, *one))
 }
@@ -138,7 +149,7 @@ fn judge_form(
     mention: &MentionFact,
     candidate: Candidate,
 ) -> Judgement {
-    listed(context, mention, candidate).map_or(Judgement::Right, Judgement::Wrong)
+    listed(context, mention, candidate).into()
 }
 
 /// The spelling is a figure's and not the preferred one.
@@ -312,7 +323,7 @@ fn settled(
 
 /// What was found out about names of several words in a document.
 #[derive(Default)]
-struct Wholes(FxHashMap<WholeName, Option<Verdict>>);
+struct Wholes(FxHashMap<WholeName, Option<Box<Verdict>>>);
 
 impl Wholes {
     /// Whether a mention is somebody whose name the corpus has under another scheme, so that only the
@@ -323,8 +334,11 @@ impl Wholes {
         if whole.middle.is_none() && names.is_lonely(whole.family) && names.is_lonely(whole.given) {
             return None;
         }
-        let judge = || whole_verdict(context, whole, &mention.shown(names));
-        self.0.entry(whole).or_insert_with(judge).as_ref()
+        let judge = || {
+            let others = || whole_verdict(context, whole, &mention.shown(names));
+            context.view.index.unless_alone(whole, others).map(Box::new)
+        };
+        self.0.entry(whole).or_insert_with(judge).as_deref()
     }
 }
 

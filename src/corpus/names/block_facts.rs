@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::corpus::Analysis;
 use crate::markup::{Block, Language};
+use crate::names::{self, Mention};
 use crate::text::ProseSpan;
 
+use super::recent::Recent;
 use super::{MentionFact, Names};
 
 /// The mentions of each block of one version of a document, from which those of the next are made.
@@ -26,6 +28,17 @@ fn base(block: &Block) -> isize {
     block.prose.to_source(ProseSpan::new(0, 0)).start as isize
 }
 
+/// A list of so many facts or fewer is copied: shrunk in place it would keep what it has too much.
+const FEW: usize = 1024;
+
+fn fitted(mut facts: Vec<MentionFact>) -> Vec<MentionFact> {
+    if facts.len() <= FEW {
+        return facts.as_slice().to_vec();
+    }
+    facts.shrink_to_fit();
+    facts
+}
+
 /// A note inside a paragraph stands before it, else mentions are in order already.
 fn in_order(mut facts: Vec<MentionFact>) -> Vec<MentionFact> {
     if !facts.is_sorted_by_key(|fact| fact.span) {
@@ -38,11 +51,11 @@ impl Names {
     /// The mentions of an analysed document, in order.
     pub(in crate::corpus) fn facts(&self, analysis: &Analysis) -> Vec<MentionFact> {
         let mut found = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
+        let mut reader = Reader { names: self, analysis, recent: Recent::new(), last: Vec::new() };
         for block in 0..analysis.document.blocks.len() {
-            self.each_fact(analysis, block, |fact| found.push(fact));
+            reader.each_fact(block, |fact| found.push(fact));
         }
-        found.shrink_to_fit();
-        in_order(found)
+        in_order(fitted(found))
     }
 
     /// The same of a new version. `known` are the facts of the blocks of the version `before`; it
@@ -64,11 +77,12 @@ impl Names {
         };
         let mut facts = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
         let mut blocks = Vec::with_capacity(analysis.document.blocks.len());
+        let mut reader = Reader { names: self, analysis, recent: Recent::new(), last: Vec::new() };
         for (number, block) in analysis.document.blocks.iter().enumerate() {
             let base = base(block);
             let found = same(number).unwrap_or_else(|| {
                 let mut found = Vec::new();
-                self.each_fact(analysis, number, |fact| found.push(fact.moved(-base)));
+                reader.each_fact(number, |fact| found.push(fact.moved(-base)));
                 found.into()
             });
             facts.extend(found.iter().map(|fact| fact.moved(base)));
@@ -77,13 +91,30 @@ impl Names {
         *known = BlockFacts { language, blocks };
         in_order(facts)
     }
+}
 
-    fn each_fact(&self, analysis: &Analysis, block: usize, mut with: impl FnMut(MentionFact)) {
+/// Makes facts of the mentions of one document.
+struct Reader<'a> {
+    names: &'a Names,
+    analysis: &'a Analysis,
+    recent: Recent<'a>,
+    /// The mentions of the last block that had to be read.
+    last: Vec<Mention>,
+}
+
+impl Reader<'_> {
+    fn each_fact(&mut self, number: usize, mut with: impl FnMut(MentionFact)) {
+        let Self { names, analysis, recent, last } = self;
         let main = analysis.document.language;
-        let mentions = analysis.mentions_of(block);
-        let block = &analysis.document.blocks[block];
+        let block = &analysis.document.blocks[number];
         let prose = block.prose.text(&analysis.source);
-        let facts = mentions.iter().filter_map(|one| self.fact(one, block, prose, main));
-        facts.for_each(&mut with);
+        let mentions = analysis.known_mentions(number).unwrap_or_else(|| {
+            last.clear();
+            names::mentions_into(prose, block, last);
+            last
+        });
+        for mention in mentions {
+            names.fact(mention, block, prose, (main, recent)).into_iter().for_each(&mut with);
+        }
     }
 }

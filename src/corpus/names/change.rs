@@ -5,9 +5,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::text::Span;
+use smallvec::SmallVec;
 
-use super::{FREQUENT, MOST_PLACES, MentionFact, Names, PlaceIn, WordId};
+use super::{Extent, FREQUENT, MOST_PLACES, MentionFact, Names, WordId};
 
 /// The mentions of two versions, the same at both ends left out.
 struct Difference<'m> {
@@ -41,6 +41,8 @@ type Counts = [i32; 6];
 #[derive(Clone, Copy)]
 struct Counted {
     word: WordId,
+    /// The number of the mention.
+    mention: u32,
     /// Which counts change, one bit each: seen, sure, count, certain, named, determined.
     which: u8,
     /// By how much.
@@ -49,7 +51,7 @@ struct Counted {
 
 impl Counted {
     /// The words of a mention.
-    fn of(mention: &MentionFact, by: i8) -> impl Iterator<Item = Self> {
+    fn of(mention: &MentionFact, number: usize, by: i8) -> impl Iterator<Item = Self> {
         let bits = |bits: [bool; 6]| (0..).zip(bits).map(|(at, is_so)| u8::from(is_so) << at).sum();
         let family = [
             true,
@@ -61,7 +63,8 @@ impl Counted {
         ];
         let given = [true, !mention.starts_sentence, false, false, false, false];
         let middle = [true, true, false, false, false, false];
-        let one = move |word, of: [bool; 6]| Self { word, which: bits(of), by };
+        let one =
+            move |word, of: [bool; 6]| Self { word, mention: number as u32, which: bits(of), by };
         let given = mention.given.map(|word| one(word, given));
         let middle = mention.middle.map(|word| one(word, middle));
         given.into_iter().chain(middle).chain([one(mention.family, family)])
@@ -76,7 +79,11 @@ impl Counted {
 
 /// Mentions that are counted: those in another language than their document are not.
 fn counted(mentions: &[MentionFact]) -> impl Iterator<Item = &MentionFact> {
-    mentions.iter().filter(|mention| !mention.is_foreign)
+    mentions.iter().filter(|mention| is_counted(mention))
+}
+
+fn is_counted(mention: &MentionFact) -> bool {
+    !mention.is_foreign
 }
 
 /// Words, a bit each.
@@ -111,25 +118,51 @@ impl Names {
         after: &[MentionFact],
     ) -> Vec<WordId> {
         let change = Difference::between(before, after);
-        self.move_places(document, &change);
+        let number = self.documents.number(document);
+        self.move_places(number, &change);
         let most = 2 * (change.before.len() + change.after.len());
         let mut changed: Vec<Counted> = Vec::with_capacity(most);
         for (mentions, by) in [(change.before, -1), (change.after, 1)] {
-            for mention in counted(mentions) {
-                changed.extend(Counted::of(mention, by));
+            for (at, mention) in mentions.iter().enumerate().filter(|(_, one)| is_counted(one)) {
+                changed.extend(Counted::of(mention, at, by));
             }
         }
-        changed.sort_unstable_by_key(|counted| counted.word);
+        changed.sort_unstable_by_key(|counted| (counted.word, counted.mention));
         // What many threads write to at once is written to once for each word of a document.
         let words = changed.chunk_by(|a, b| a.word == b.word).map(|same| {
             let mut sum = Counts::default();
             same.iter().for_each(|counted| counted.add_to(&mut sum));
             self.count_anew(same[0].word, sum);
-            (same[0].word, same.iter().any(|counted| counted.by > 0))
+            same
         });
-        let short = self.place_anew(document, words, after);
+        let short = if before.is_empty() {
+            words.for_each(|same| self.place_new(number, same, after));
+            Vec::new()
+        } else {
+            let is_new = |same: &[Counted]| same.iter().any(|counted| counted.by > 0);
+            self.place_anew(number, words.map(|same| (same[0].word, is_new(same))), after)
+        };
         self.changes.fetch_add(1, Ordering::Release);
         short
+    }
+
+    /// Keeps the places of one word in a document that had no mentions, as far as they are among the
+    /// first of the corpus.
+    fn place_new(&self, document: u32, of_word: &[Counted], mentions: &[MentionFact]) {
+        let id = of_word[0].word;
+        let mut places = self.word(id).places();
+        places.hold(document, &self.documents);
+        if !places.has_room(document, &self.documents) {
+            return;
+        }
+        let all = of_word.iter().map(|counted| counted.mention as usize);
+        let mut all: SmallVec<[usize; 8]> = all.collect();
+        all.dedup();
+        let words = all.into_iter().flat_map(|mention| mentions[mention].places());
+        let own = words.filter(|(word, _)| *word == id);
+        let mut spans: SmallVec<[Extent; 8]> = own.map(|(_, span)| span).collect();
+        spans.sort_unstable();
+        places.add(document, spans.into_iter(), &self.documents);
     }
 
     fn count_anew(&self, id: WordId, by: Counts) {
@@ -158,7 +191,7 @@ impl Names {
     }
 
     /// The places of the mentions behind a change.
-    fn move_places(&self, document: &Arc<str>, change: &Difference<'_>) {
+    fn move_places(&self, document: u32, change: &Difference<'_>) {
         let Some(first) = change.moved.first().filter(|_| change.by != 0) else {
             return;
         };
@@ -169,9 +202,8 @@ impl Names {
                 continue;
             }
             for place in &mut self.word(id).places().first {
-                if place.span.start >= from && *place.document == **document {
-                    let moved = |at: usize| at.saturating_add_signed(change.by);
-                    place.span = Span::new(moved(place.span.start), moved(place.span.end));
+                if place.span.start() >= from && place.document == document {
+                    place.span = place.span.moved(change.by);
                 }
             }
         }
@@ -182,24 +214,23 @@ impl Names {
     /// for in other documents.
     fn place_anew(
         &self,
-        document: &Arc<str>,
+        document: u32,
         words: impl Iterator<Item = (WordId, bool)>,
         mentions: &[MentionFact],
     ) -> Vec<WordId> {
-        let number = self.documents.number(document);
         let is_open = |(word, is_new): (WordId, bool)| {
             let mut places = self.word(word).places();
             if is_new {
-                places.hold(number, &self.documents);
+                places.hold(document, &self.documents);
             }
             // Of what has gone there may be other mentions.
-            (!is_new || places.has_room(document)).then_some(word)
+            (!is_new || places.has_room(document, &self.documents)).then_some(word)
         };
         let mut words: Vec<WordId> = words.filter_map(is_open).collect();
         let found = Found::in_mentions(&words, mentions);
         words.retain(|&word| {
             if found.of(word).next().is_none() {
-                self.word(word).places().let_go(number, &self.documents);
+                self.word(word).places().let_go(document, &self.documents);
             }
             self.remember(word, document, found.of(word))
         });
@@ -215,29 +246,27 @@ impl Names {
         mentions: &[MentionFact],
     ) {
         let found = Found::in_mentions(words, mentions);
+        let number = self.documents.number(document);
         for &word in words {
-            self.remember(word, document, found.of(word));
+            self.remember(word, number, found.of(word));
         }
     }
 
     /// Keeps the places of a word in a document, which come in order, as far as they are among the
     /// first of the corpus. Whether there are places in other documents that are now among them
     /// and not kept.
-    fn remember(&self, id: WordId, document: &Arc<str>, spans: impl Iterator<Item = Span>) -> bool {
+    fn remember(&self, id: WordId, document: u32, spans: impl Iterator<Item = Extent>) -> bool {
         let word = self.word(id);
         let mut places = word.places();
-        if !places.has_room(document) {
+        if !places.has_room(document, &self.documents) {
             return false;
         }
-        let first = &mut places.first;
-        let was_full = first.len() == MOST_PLACES;
-        first.retain(|place| *place.document != **document);
-        let new = spans.take(MOST_PLACES);
-        first.extend(new.map(|span| PlaceIn { document: Arc::clone(document), span }));
-        first.sort_unstable();
-        first.truncate(MOST_PLACES);
-        let is_short = was_full && first.len() < MOST_PLACES;
-        is_short && first.len() < word.seen.load(Ordering::Relaxed) as usize
+        let was_full = places.first.len() == MOST_PLACES;
+        places.first.retain(|place| place.document != document);
+        places.add(document, spans, &self.documents);
+        let kept = places.first.len();
+        let is_short = was_full && kept < MOST_PLACES;
+        is_short && kept < word.seen.load(Ordering::Relaxed) as usize
     }
 
     /// Whether fewer places of a word are kept than there are and could be.
@@ -255,7 +284,7 @@ impl Names {
 }
 
 /// The places of some words in a document.
-struct Found(Vec<(WordId, Span)>);
+struct Found(Vec<(WordId, Extent)>);
 
 impl Found {
     fn in_mentions(words: &[WordId], mentions: &[MentionFact]) -> Self {
@@ -264,17 +293,15 @@ impl Found {
         }
         let mut wanted = Words::default();
         words.iter().for_each(|&word| _ = wanted.insert(word));
-        let places = counted(mentions).flat_map(MentionFact::words);
-        let mut places: Vec<(WordId, Span)> = places
-            .filter(|(word, ..)| wanted.has(*word))
-            .map(|(word, span, _)| (word, span))
-            .collect();
+        let places = counted(mentions).flat_map(MentionFact::places);
+        let mut places: Vec<(WordId, Extent)> =
+            places.filter(|(word, _)| wanted.has(*word)).collect();
         places.sort_unstable();
         Self(places)
     }
 
     /// The places of a word, in order.
-    fn of(&self, word: WordId) -> impl Iterator<Item = Span> {
+    fn of(&self, word: WordId) -> impl Iterator<Item = Extent> {
         let from = self.0.partition_point(|(one, _)| *one < word);
         let same = self.0[from..].iter().take_while(move |(one, _)| *one == word);
         same.map(|(_, span)| *span)
