@@ -6,6 +6,7 @@
 
 mod block_facts;
 mod change;
+mod filed;
 mod places;
 mod recent;
 
@@ -23,6 +24,7 @@ use crate::markup::{Block, Language};
 use crate::names::{self, Mention};
 use crate::text::{ProseSpan, Span};
 
+use filed::Filed;
 use places::{Documents, MOST_PLACES, Place, Places};
 use recent::Recent;
 
@@ -318,9 +320,9 @@ pub struct Names {
     documents: Documents,
     /// Words by what they are filed under. (That two names share it costs a comparison, no
     /// more.)
-    buckets: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
+    buckets: Filed,
     /// Frequent words by what is left of them without one letter.
-    neighbours: DashMap<u64, SmallVec<[WordId; 2]>, FxBuildHasher>,
+    neighbours: Filed,
     /// In how many words of a language three letters stand in a row, and how many words it has.
     /// English has dictionaries.
     rows: DashMap<(Language, Option<names::Row>), u32, FxBuildHasher>,
@@ -361,11 +363,11 @@ impl Names {
         same.push((language, id));
         drop(same);
         for original in originals {
-            self.buckets.entry(original).or_default().push(id);
+            self.buckets.add(original, id);
         }
         // Where a name has an accent, one time that it lacks it can be told by one time more.
         if let Some(hash) = names::without_accents(&self.word(id).text) {
-            self.neighbours.entry(hash).or_default().push(id);
+            self.neighbours.add(hash, id);
             self.findable.fetch_add(1, Ordering::Release);
         }
         self.vocabulary.fetch_add(1, Ordering::Release);
@@ -511,8 +513,7 @@ impl Names {
             return found;
         }
         names::each_shortened(&word.text, |hash| {
-            let words = self.neighbours.view(&hash, |_, words| words.clone());
-            found.extend(words.into_iter().flatten());
+            self.neighbours.each(hash, |other| found.push(other));
         });
         found.sort_unstable();
         found.dedup();
@@ -525,12 +526,7 @@ impl Names {
 
     /// A word has become frequent: misprints of it can now be told.
     fn make_findable(&self, id: WordId, text: &str) {
-        names::each_shortened(text, |hash| {
-            let mut words = self.neighbours.entry(hash).or_default();
-            if !words.contains(&id) {
-                words.push(id);
-            }
-        });
+        names::each_shortened(text, |hash| self.neighbours.add(hash, id));
         self.findable.fetch_add(1, Ordering::Release);
     }
 
@@ -600,8 +596,7 @@ impl Names {
         }
         let mut related = self.spellings(id);
         for original in &word.originals {
-            let bucket = self.buckets.view(original, |_, words| words.clone());
-            related.extend(bucket.into_iter().flatten());
+            self.buckets.each(*original, |other| related.push(other));
         }
         related.retain(|&other| other != id);
         related.sort_unstable();

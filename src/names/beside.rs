@@ -31,20 +31,29 @@ pub(super) struct Words {
     /// For each byte the lengths of the words that begin with it, a bit each: most words of a text are
     /// told by that to do nothing.
     lengths: [u32; 256],
+    /// For each byte the bytes that follow it at the head of a word, seven bits of each, a bit each.
+    seconds: [u128; 256],
     /// The bytes that particles begin with.
     particle_heads: [bool; 256],
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { roles: FxHashMap::default(), lengths: [0; 256], particle_heads: [false; 256] }
+        Self {
+            roles: FxHashMap::default(),
+            lengths: [0; 256],
+            seconds: [0; 256],
+            particle_heads: [false; 256],
+        }
     }
 }
 
 impl Words {
     /// What a word does beside names; most do nothing.
     pub(super) fn roles(&self, word: &str) -> Roles {
-        if self.lengths[head(word)] & length_bit(word) == 0 {
+        let head = head(word);
+        if self.lengths[head] & length_bit(word) == 0 || self.seconds[head] & second_bit(word) == 0
+        {
             return Roles::default();
         }
         self.roles.get(word).copied().unwrap_or_default()
@@ -52,6 +61,7 @@ impl Words {
 
     fn add(&mut self, word: &'static str, kind: &str) {
         self.lengths[head(word)] |= length_bit(word);
+        self.seconds[head(word)] |= second_bit(word);
         let roles = self.roles.entry(word).or_default();
         match kind {
             "title" => roles.is_title = true,
@@ -101,6 +111,11 @@ impl Words {
 /// The first byte of a word; 0 if it has none.
 fn head(word: &str) -> usize {
     word.as_bytes().first().copied().unwrap_or(0).into()
+}
+
+/// The bit of the second byte of a word.
+fn second_bit(word: &str) -> u128 {
+    1 << (word.as_bytes().get(1).copied().unwrap_or(0) & 0x7f)
 }
 
 /// The bit of a length in bytes; one bit stands for all lengths from 31 on.

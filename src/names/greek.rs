@@ -114,6 +114,9 @@ fn is_hungarian(word: &str, other: &str) -> bool {
 /// Without diacritics; the ē of ALA-LC is η, which is said i.
 fn plain(word: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if word.is_ascii() {
+        return without_diacritics(word);
+    }
     without_diacritics(&word.nfc().collect::<String>().replace('ē', "i"))
 }
 

@@ -191,12 +191,12 @@ fn listed(
         Form::Romanised(scheme) => format!(" ({})", scheme.name()),
         _ => String::new(),
     };
-    let why = why(candidate.form, &spelling, &figure.family);
     let preferred = names.find(&figure.family, facts.language);
     let settled = settled(context, mention.family, candidate.figure, preferred);
     if settled == Some(mention.family) {
         return None;
     }
+    let why = why(candidate.form, &spelling, &figure.family);
     if let Some(settled) = settled {
         let right = names.text(settled);
         let message = format!(
@@ -290,10 +290,12 @@ fn who(figure: &Figure) -> String {
 
 /// Why a form is taken for a figure's name, where no scheme says so.
 fn why(form: Form, spelling: &str, preferred: &str) -> String {
-    let relation = names::compare(spelling, preferred, true);
-    match (form, relation) {
-        (Form::Listed, _) => ": the authority lists it among the variants".to_owned(),
-        (Form::Related, names::Relation::Variant(reason)) => format!(": {reason}"),
+    match form {
+        Form::Listed => ": the authority lists it among the variants".to_owned(),
+        Form::Related => match names::compare(spelling, preferred, true) {
+            names::Relation::Variant(reason) => format!(": {reason}"),
+            _ => String::new(),
+        },
         _ => String::new(),
     }
 }

@@ -33,46 +33,74 @@ impl<'m> Difference<'m> {
     }
 }
 
-/// How often a word is a name, or by how much that has changed; in the order of the bits of
-/// [`Counted`].
+/// How often a word is a name, or by how much that has changed: how often it was seen, and for sure; as
+/// a family name, and certainly; with a title or the like, and with an article.
 type Counts = [i32; 6];
 
-/// A word of a mention that has come or gone, small since many are sorted.
-#[derive(Clone, Copy)]
-struct Counted {
-    word: WordId,
-    /// The number of the mention.
-    mention: u32,
-    /// Which counts change, one bit each: seen, sure, count, certain, named, determined.
-    which: u8,
-    /// By how much.
-    by: i8,
-}
+/// A word of a mention that has come or gone, in one number since many are sorted: by the word, and then
+/// by the mention. From the highest bit on these are the word (32 bits), whether the mention has come (1),
+/// its number (29), and which of its words it is (2).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Counted(u64);
+
+/// The words of a mention.
+const GIVEN: u64 = 0;
+const MIDDLE: u64 = 1;
+const FAMILY: u64 = 2;
+
+/// How many bits the number of a mention has. No text that is read has so many mentions.
+const NUMBER_BITS: u32 = 29;
 
 impl Counted {
-    /// The words of a mention.
-    fn of(mention: &MentionFact, number: usize, by: i8) -> impl Iterator<Item = Self> {
-        let bits = |bits: [bool; 6]| (0..).zip(bits).map(|(at, is_so)| u8::from(is_so) << at).sum();
-        let family = [
-            true,
-            !mention.is_doubtful,
-            true,
-            !mention.is_doubtful,
-            mention.is_named,
-            mention.is_determined,
-        ];
-        let given = [true, !mention.starts_sentence, false, false, false, false];
-        let middle = [true, true, false, false, false, false];
-        let one =
-            move |word, of: [bool; 6]| Self { word, mention: number as u32, which: bits(of), by };
-        let given = mention.given.map(|word| one(word, given));
-        let middle = mention.middle.map(|word| one(word, middle));
-        given.into_iter().chain(middle).chain([one(mention.family, family)])
+    /// The words of mention number `number`.
+    fn of(mention: &MentionFact, number: usize, has_come: bool) -> impl Iterator<Item = Self> {
+        let number = number as u64 & ((1 << NUMBER_BITS) - 1);
+        let one = move |word: WordId, part: u64| {
+            let word = (word.number() as u64) << (NUMBER_BITS + 3);
+            Self(word | u64::from(has_come) << (NUMBER_BITS + 2) | number << 2 | part)
+        };
+        let given = mention.given.map(|word| one(word, GIVEN));
+        let middle = mention.middle.map(|word| one(word, MIDDLE));
+        given.into_iter().chain(middle).chain([one(mention.family, FAMILY)])
     }
 
-    fn add_to(self, counts: &mut Counts) {
-        for (at, count) in counts.iter_mut().enumerate() {
-            *count += i32::from(self.by) * i32::from(self.which >> at & 1);
+    fn word(self) -> WordId {
+        WordId::new((self.0 >> (NUMBER_BITS + 3)) as usize)
+    }
+
+    fn has_come(self) -> bool {
+        self.0 >> (NUMBER_BITS + 2) & 1 == 1
+    }
+
+    /// The number of the mention.
+    fn mention(self) -> usize {
+        (self.0 >> 2) as usize & ((1 << NUMBER_BITS) - 1)
+    }
+
+    /// Where it stands, by the mentions that have come.
+    fn place(self, after: &[MentionFact]) -> Extent {
+        let mention = &after[self.mention()];
+        let part = match self.0 & 3 {
+            GIVEN => mention.given_part,
+            MIDDLE => mention.middle_part,
+            _ => mention.family_part,
+        };
+        part.extent(mention.span)
+    }
+
+    /// Adds it to the counts, by the mentions that have gone and come.
+    fn add_to(self, counts: &mut Counts, before: &[MentionFact], after: &[MentionFact]) {
+        let mention =
+            if self.has_come() { &after[self.mention()] } else { &before[self.mention()] };
+        let is_sure = !mention.is_doubtful;
+        let which = match self.0 & 3 {
+            GIVEN => [true, !mention.starts_sentence, false, false, false, false],
+            MIDDLE => [true, true, false, false, false, false],
+            _ => [true, is_sure, true, is_sure, mention.is_named, mention.is_determined],
+        };
+        let by = if self.has_come() { 1 } else { -1 };
+        for (count, changes) in counts.iter_mut().zip(which) {
+            *count += by * i32::from(changes);
         }
     }
 }
@@ -122,25 +150,25 @@ impl Names {
         self.move_places(number, &change);
         let most = 2 * (change.before.len() + change.after.len());
         let mut changed: Vec<Counted> = Vec::with_capacity(most);
-        for (mentions, by) in [(change.before, -1), (change.after, 1)] {
+        for (mentions, has_come) in [(change.before, false), (change.after, true)] {
             for (at, mention) in mentions.iter().enumerate().filter(|(_, one)| is_counted(one)) {
-                changed.extend(Counted::of(mention, at, by));
+                changed.extend(Counted::of(mention, at, has_come));
             }
         }
-        changed.sort_unstable_by_key(|counted| (counted.word, counted.mention));
+        changed.sort_unstable();
         // What many threads write to at once is written to once for each word of a document.
-        let words = changed.chunk_by(|a, b| a.word == b.word).map(|same| {
+        let words = changed.chunk_by(|a, b| a.word() == b.word()).map(|same| {
             let mut sum = Counts::default();
-            same.iter().for_each(|counted| counted.add_to(&mut sum));
-            self.count_anew(same[0].word, sum);
+            same.iter().for_each(|one| one.add_to(&mut sum, change.before, change.after));
+            self.count_anew(same[0].word(), sum);
             same
         });
         let short = if before.is_empty() {
             words.for_each(|same| self.place_new(number, same, after));
             Vec::new()
         } else {
-            let is_new = |same: &[Counted]| same.iter().any(|counted| counted.by > 0);
-            self.place_anew(number, words.map(|same| (same[0].word, is_new(same))), after)
+            let is_new = |same: &[Counted]| same.iter().any(|counted| counted.has_come());
+            self.place_anew(number, words.map(|same| (same[0].word(), is_new(same))), after)
         };
         self.changes.fetch_add(1, Ordering::Release);
         short
@@ -149,18 +177,13 @@ impl Names {
     /// Keeps the places of one word in a document that had no mentions, as far as they are among the
     /// first of the corpus.
     fn place_new(&self, document: u32, of_word: &[Counted], mentions: &[MentionFact]) {
-        let id = of_word[0].word;
-        let mut places = self.word(id).places();
+        let mut places = self.word(of_word[0].word()).places();
         places.hold(document, &self.documents);
         if !places.has_room(document, &self.documents) {
             return;
         }
-        let all = of_word.iter().map(|counted| counted.mention as usize);
-        let mut all: SmallVec<[usize; 8]> = all.collect();
-        all.dedup();
-        let words = all.into_iter().flat_map(|mention| mentions[mention].places());
-        let own = words.filter(|(word, _)| *word == id);
-        let mut spans: SmallVec<[Extent; 8]> = own.map(|(_, span)| span).collect();
+        let spans = of_word.iter().map(|counted| counted.place(mentions));
+        let mut spans: SmallVec<[Extent; 8]> = spans.collect();
         spans.sort_unstable();
         places.add(document, spans.into_iter(), &self.documents);
     }
