@@ -17,6 +17,8 @@ where the document puts it outside, or the other way round.
     ‘legality’, ‘labour’, and of ‘truth,’ which he loved.
                                        ^^
 
+    … ‘labour’, and of ‘truth’, which he loved.
+
 American print puts both inside, British print outside unless they belong to what is quoted. Only
 quotations of up to four words count, since a longer one may well bring its own stop, and at least
 eight others must have it the other way. The rule is off by default: turn it on where the corpus has one practice.

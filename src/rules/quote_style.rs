@@ -20,7 +20,9 @@ double ones among single ones, straight ones among curly ones.
     He spoke of ‘peace’, ‘bread’, ‘land’, ‘order’, ‘unity’, ‘progress’,
     ‘legality’, ‘discipline’, ‘vigilance’, ‘criticism’, ‘truth’, ‘labour’
     and of \"freedom\".
-           ^
+           ^ has the marks \" and \"; the rest of the document has ‘ and ’
+
+    … ‘labour’ and of ‘freedom’.
 
 Mostly the mark was typed in by hand. Quotations in another language keep their own marks; so do
 those inside others, and single ones among double ones, which may set off a word that is spoken of. A document
@@ -54,8 +56,10 @@ struct Pair {
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     // Gone through twice rather than kept: there may be millions.
     let mut counts: FxHashMap<Convention, usize> = FxHashMap::default();
+    let mut forms: FxHashMap<(Convention, [Glyph; 2]), usize> = FxHashMap::default();
     for pair in pairs(context) {
         *counts.entry(pair.convention).or_insert(0) += 1;
+        *forms.entry((pair.convention, pair.glyphs)).or_insert(0) += 1;
     }
     let Some((&usual, &most)) = counts.iter().max_by_key(|(_, count)| **count) else {
         return;
@@ -64,7 +68,10 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     if most < ENOUGH || others * RARELY > most || others == 0 {
         return;
     }
-    let Some(model) = pairs(context).find(|pair| pair.convention == usual) else {
+    // A quotation of the usual kind may have a mark that points the wrong way.
+    let usual_forms = forms.into_iter().filter(|((convention, _), _)| *convention == usual);
+    let form = usual_forms.max_by_key(|(_, count)| *count).map(|((_, glyphs), _)| glyphs);
+    let Some(model) = pairs(context).find(|pair| Some(pair.glyphs) == form) else {
         return;
     };
     for pair in pairs(context).filter(|pair| pair.is_prose && differs(pair.convention, usual)) {
@@ -153,6 +160,19 @@ mod tests {
     #[test]
     fn a_quotation_with_other_marks_is_reported() {
         let mut text = "He spoke of ‘order’ and of ‘peace’ and of ‘bread’.\n\n".repeat(5);
+        text.push_str(
+            "\
+And then he spoke of “land” and left.
+                     ^ has the marks “ and ”; the rest of the document has ‘ and ’
+",
+        );
+        fixture::check(&super::RULE, Format::Plain, &text);
+    }
+
+    #[test]
+    fn a_quotation_with_a_mark_turned_round_is_no_model() {
+        let mut text = String::from("He spoke of ’order’ first.\n\n");
+        text.push_str(&"He spoke of ‘order’ and of ‘peace’ and of ‘bread’.\n\n".repeat(5));
         text.push_str(
             "\
 And then he spoke of “land” and left.
