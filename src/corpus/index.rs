@@ -307,8 +307,18 @@ impl CorpusIndex {
         {
             return open;
         }
-        let near = before.iter().rev().take(NEARBY).chain(behind.iter().take(NEARBY));
-        near.into_iter().find_map(told).map_or(open.clone(), |one| smallvec::smallvec![one])
+        // Who was named last is meant. Of whom the text has yet to speak is told by where it does,
+        // unless it speaks of two of them there.
+        let last = before.iter().rev().take(NEARBY).find_map(told);
+        let only = || {
+            let mut near = behind.iter().take(NEARBY).enumerate();
+            let (at, first) = near.find_map(|(at, one)| Some((at, told(one)?)))?;
+            let reach = behind[at].span().start + BESIDE;
+            let beside = behind[at + 1..].iter().take_while(|one| one.span().start < reach);
+            let mut beside = beside.filter_map(told);
+            beside.all(|other| other.figure == first.figure).then_some(first)
+        };
+        last.or_else(only).map_or(open.clone(), |one| smallvec::smallvec![one])
     }
 
     /// The spellings with which the corpus names a figure, and how often. Linear in the number of
@@ -574,8 +584,8 @@ mod tests {
     use crate::corpus::{Settings, analyse};
     use crate::markup::Format;
 
-    #[test]
-    fn an_office_tells_two_people_of_one_surname_apart() {
+    /// Whom each mention of a text may mean, where two people have the surname Rybin.
+    fn rybins(text: &str) -> Vec<Vec<String>> {
         let mut authority = Authority::default();
         let figures = "\
             [[figure]]\nid = \"marshal\"\nname = \"Kliment Rybin\"\nfamily = \"Rybin\"\n\
@@ -585,7 +595,6 @@ mod tests {
         assert!(authority.add_file(std::path::Path::new("figures.toml"), figures).is_empty());
         authority.finish();
         let index = CorpusIndex::new(Arc::new(authority), None);
-        let text = "It was Marshal Rybin who met the poet Rybin; the friend of Rybin laughed.";
         let analysis = analyse(Arc::from(text), Format::Plain, &Settings::default());
         let facts = DocumentFacts::of(&analysis, &index);
         let who = |mention: &MentionFact| -> Vec<String> {
@@ -593,8 +602,24 @@ mod tests {
             let ids = candidates.iter().map(|one| index.authority().figure(one.figure).id.clone());
             ids.collect()
         };
-        let all: Vec<_> = facts.mentions.iter().map(who).collect();
-        assert_eq!(all, [vec!["marshal"], vec!["poet"], vec!["marshal", "poet"]]);
+        facts.mentions.iter().map(who).collect()
+    }
+
+    #[test]
+    fn an_office_tells_two_people_of_one_surname_apart() {
+        assert_eq!(
+            rybins("It was Marshal Rybin who met the poet Rybin; the friend of Rybin laughed."),
+            [vec!["marshal"], vec!["poet"], vec!["marshal", "poet"]]
+        );
+    }
+
+    #[test]
+    fn somebody_named_before_his_full_name_stays_open_if_two_are_named_then() {
+        assert_eq!(rybins("We met Rybin. It was Anna Rybin."), [["poet"], ["poet"]]);
+        assert_eq!(
+            rybins("We met Rybin. It was Anna Rybin, not Kliment Rybin."),
+            [vec!["marshal", "poet"], vec!["poet"], vec!["marshal"]]
+        );
     }
 
     #[test]
