@@ -317,6 +317,29 @@ fn an_import_adds_what_is_not_there_and_keeps_the_rest() {
 }
 
 #[test]
+fn an_import_tells_two_of_one_surname_apart_and_writes_nothing_that_is_told_as_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let ours = "[[figure]]\nid = \"ivanov\"\nname = \"Pyotr Ivanov\"\n";
+    fs::write(folder.join("figures.toml"), ours).expect("written");
+    let table = "name,variants\nAlexei Ivanov,Ivanov; Iwanow\nVyacheslav Ivanov,\n\"Ivanov, Peter\",\n\
+                 Alexei Ivanov,\n";
+    fs::write(folder.join("people.csv"), table).expect("written");
+    let told = run(folder, &["figures", "import", "people.csv"]);
+    assert_eq!(
+        String::from_utf8_lossy(&told.stdout),
+        "Added 2 figures to figures.toml.\nThere is an entry already: Peter Ivanov (ivanov).\n\
+         There is an entry already: Alexei Ivanov (ivanov-2).\n"
+    );
+    let after = fs::read_to_string(folder.join("figures.toml")).expect("written");
+    let added = "\n[[figure]]\nid = \"ivanov-2\"\nname = \"Alexei Ivanov\"\nfamily = \"Ivanov\"\n\
+                 variants = [\"Iwanow\"]\n\n[[figure]]\nid = \"ivanov-3\"\n\
+                 name = \"Vyacheslav Ivanov\"\nfamily = \"Ivanov\"\n";
+    assert_eq!(after, format!("{ours}{added}"));
+    assert!(run(folder, &["check"]).status.success());
+}
+
+#[test]
 fn an_import_leaves_out_whom_another_file_of_the_corpus_has() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();

@@ -229,7 +229,7 @@ fn what_cannot_be_renamed_is_refused_before_one_types_a_name() {
     for (name, text, reason) in [
         ("a.md", "# Chap|ter\n\nSee [there](#chapter).\n", heading),
         ("a.md", "# Chapter\n\nSee [there](#chap|ter).\n", heading),
-        ("a.txt", "These are the words of Ma|nn.\n", "this may be one of several figures"),
+        ("a.txt", "These are the words of Ma|nn.\n", "this may be Thomas Mann or Heinrich Mann"),
         (
             "a.md",
             "It was Kos**tro|ma** who came, Mr Kostroma.\n",
@@ -255,6 +255,73 @@ fn what_cannot_be_renamed_is_refused_before_one_types_a_name() {
     let edit = session.ask_with("textDocument/rename", json!({ "newName": "Chruschtschow" }));
     let renamed = text.replace('|', "").replace("Khrushchev", "Chruschtschow");
     assert_eq!(session.edited(&edit)[0], format!("a.md: {renamed}"));
+}
+
+#[test]
+fn a_name_that_would_break_a_file_is_refused() {
+    let text = "It was Mr Khrush|chev.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
+    let place = json!({ "textDocument": { "uri": session.uri() }, "position": session.cursor });
+    for (new, reason) in [
+        (" ", "a name cannot be empty"),
+        ("Khru\nshchev", "a name cannot go over the end of a line"),
+        ("Khru\"shchev", "“Khru\"shchev” cannot be a name: \" is a sign of markup"),
+        ("<i>", "“<i>” cannot be a name: < is a sign of markup"),
+    ] {
+        let mut rename = place.clone();
+        rename["newName"] = json!(new);
+        let refused = session.client.ask("textDocument/rename", rename);
+        assert_eq!(refused["error"]["message"], reason);
+    }
+}
+
+#[test]
+fn a_variant_that_becomes_the_name_is_no_variant_any_more() {
+    let figures = format!(
+        "{FIGURES}variants = [\n  \"Krushchev\", # in the Times\n  \"Chruschtschow\",\n]\n"
+    );
+    let text = "It was Mr Khrush|chev.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", &figures)]);
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "Chruschtschow" }));
+    let renamed = FIGURES.replace("Khrushchev\"", "Chruschtschow\"");
+    assert_eq!(
+        session.edited(&edit),
+        [
+            "a.txt: It was Mr Chruschtschow.\n".to_owned(),
+            format!("figures.toml: {renamed}variants = [\n  \"Krushchev\", # in the Times\n]\n"),
+        ]
+    );
+}
+
+#[test]
+fn a_document_is_repaired_of_the_spelling_that_is_asked_for() {
+    let text = "Mr Khrush|chov and KHRUSHCHOV, Mr Khruschev, Mr Khrushchev.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
+    let actions = session.ask("textDocument/codeAction");
+    let repair = action(&actions, "Write “Khrushchev” in all 2 places of this document");
+    assert_eq!(
+        session.edited(&repair["edit"]),
+        ["a.txt: Mr Khrushchev and KHRUSHCHEV, Mr Khruschev, Mr Khrushchev.\n"]
+    );
+}
+
+#[test]
+fn a_new_entry_takes_nobodys_id() {
+    let figures = "[[figure]]\nid = \"kostroma\"\nname = \"Anna Petrova\"\n";
+    let text = "It was Boris Kostroma| who came, and Mr Kostroma who went.\n";
+    let config = "[figures]\nfiles = [\"people.xml\", \"figures.toml\"]\n";
+    let people =
+        "<listPerson><person xml:id=\"a\"><persName>Ann Lee</persName></person></listPerson>";
+    let mut session = Session::open(
+        "a.txt",
+        text,
+        &[("figures.toml", figures), ("people.xml", people), ("rubricator.toml", config)],
+    );
+    let actions = session.ask("textDocument/codeAction");
+    let add = action(&actions, "Add “Boris Kostroma” to the authority");
+    let entry =
+        "\n[[figure]]\nid = \"kostroma-2\"\nname = \"Boris Kostroma\"\nfamily = \"Kostroma\"\n";
+    assert_eq!(session.edited(&add["edit"]), [format!("figures.toml: {figures}{entry}")]);
 }
 
 #[test]
@@ -326,8 +393,8 @@ fn a_spelling_is_repaired_in_the_whole_corpus() {
     );
     let accept = action(&actions, "Accept “Khrushchov” as a form of Nikita Khrushchev");
     let accepted = figures.replacen(
-        "id = \"khrushchev\"",
-        "id = \"khrushchev\"\naccepted = [\"Khrushchov\"]",
+        "name = \"Nikita Khrushchev\"",
+        "name = \"Nikita Khrushchev\"\naccepted = [\"Khrushchov\"]",
         1,
     );
     assert_eq!(session.edited(&accept["edit"]), [format!("figures.toml: {accepted}")]);

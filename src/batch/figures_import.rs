@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::figures::{Authority, Exchange, Figure, entry};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::figures::{self, Authority, Exchange, Figure, entry};
 use crate::text::{LineIndex, SourceFile};
 
 use super::replace::{Replacement, file_error};
@@ -38,14 +40,14 @@ pub fn import(
     let is_known =
         |figure: &Figure| [&known, others].iter().any(|all| all.entry_like(figure).is_some());
     let (old, new): (Vec<Figure>, Vec<Figure>) = figures.into_iter().partition(is_known);
-    let (new, twice) = without_twins(new);
+    let (new, twice) = without_twins(new, &[&known, others]);
     if !new.is_empty() {
         let mut text = present;
         for figure in &new {
             if !text.is_empty() {
                 text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
             }
-            text.push_str(&entry(figure));
+            text.push_str(&entry(&without_contradiction(figure)));
         }
         let written = Replacement::of(to).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
@@ -55,11 +57,12 @@ pub fn import(
     }
     let mut text = format!("Added {} to {}.\n", count(new.len()), to.display());
     for figure in old.iter().chain(&twice) {
-        let is_elsewhere = known.entry_like(figure).is_none();
-        let elsewhere = is_elsewhere.then(|| others.entry_like(figure)).flatten();
+        let here = known.entry_like(figure);
+        let elsewhere = here.is_none().then(|| others.entry_like(figure)).flatten();
+        let id = here.or(elsewhere).map_or(&figure.id, |entry| &entry.id);
         let file = elsewhere.and_then(|entry| entry.path.as_deref()).map(|path| beside(to, path));
         let place = file.map(|file| format!(" in {}", file.display())).unwrap_or_default();
-        text += &format!("There is an entry{place} already: {} ({}).\n", figure.name, figure.id);
+        text += &format!("There is an entry{place} already: {} ({id}).\n", figure.name);
     }
     Ok(text)
 }
@@ -82,10 +85,41 @@ fn authority(path: &Path, text: &str) -> Result<Authority, String> {
     }
 }
 
-/// Of several figures with one id the first; the others are given beside.
-fn without_twins(figures: Vec<Figure>) -> (Vec<Figure>, Vec<Figure>) {
-    let mut ids = rustc_hash::FxHashSet::default();
-    figures.into_iter().partition(|figure| ids.insert(figure.id.clone()))
+/// Of several figures with one id or one name the first; the others are given beside. Ids that were made
+/// are made others where somebody else has them.
+fn without_twins(figures: Vec<Figure>, present: &[&Authority]) -> (Vec<Figure>, Vec<Figure>) {
+    let own = figures.iter().filter(|figure| !figure.is_id_made);
+    let mut taken: FxHashSet<String> = own.map(|figure| figure.id.clone()).collect();
+    let (mut ids, mut names) = (FxHashSet::default(), FxHashMap::default());
+    let (mut first, mut others) = (Vec::new(), Vec::new());
+    for mut figure in figures {
+        // Nothing tells two without ids apart who have one name.
+        if figure.is_id_made
+            && let Some(id) = names.get(&figure.name)
+        {
+            figure.id = String::clone(id);
+            others.push(figure);
+            continue;
+        }
+        if figure.is_id_made {
+            let is_taken =
+                |id: &str| taken.contains(id) || present.iter().any(|all| all.by_id(id).is_some());
+            figure.id = figures::free_id(&figure.id, is_taken);
+            taken.insert(figure.id.clone());
+        }
+        names.insert(figure.name.clone(), figure.id.clone());
+        if ids.insert(figure.id.clone()) { first.push(figure) } else { others.push(figure) }
+    }
+    (first, others)
+}
+
+/// The figure without what no entry may say: that the preferred form, or an accepted one, is a variant.
+fn without_contradiction(figure: &Figure) -> Figure {
+    let is_right = |form: &String| {
+        *form == figure.name || *form == figure.family || figure.accepted.contains(form)
+    };
+    let variants = figure.variants.iter().filter(|form| !is_right(form)).cloned().collect();
+    Figure { variants, ..figure.clone() }
 }
 
 /// A file as it is called from the folder of another one.

@@ -50,6 +50,13 @@ pub fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
+/// An id that is not taken: this one, or the first with a number behind it.
+pub fn free_id(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    let mut all = std::iter::once(id.to_owned()).chain(numbered);
+    all.find(|id| !is_taken(id)).unwrap_or_default()
+}
+
 /// An id made from a family name: small letters and hyphens.
 pub fn id_of(family: &str) -> String {
     let plain = crate::names::without_diacritics(&family.to_lowercase());

@@ -59,6 +59,16 @@ pub(super) fn parse(text: &str, path: Option<&Arc<Path>>) -> (Vec<(Figure, usize
 }
 
 impl Entry {
+    /// The family name; a person without one is called by the last word of the name.
+    fn family(&self) -> &str {
+        let name = self.name.get_ref();
+        match (self.family.as_ref().map(Spanned::get_ref), self.kind) {
+            (Some(family), _) if !family.is_empty() => family,
+            (_, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(name),
+            _ => name,
+        }
+    }
+
     /// What no entry can mean.
     fn check(&self, problems: &mut Vec<Problem>) {
         let mut add = |place: &Spanned<String>, message: String| {
@@ -88,10 +98,13 @@ impl Entry {
         let accepted = |form: &Spanned<String>| {
             self.accepted.iter().any(|right| right.get_ref() == form.get_ref())
         };
-        for form in self.variants.iter().filter(|form| accepted(form)) {
-            let message =
-                format!("`{}` cannot be both a variant and an accepted form", form.get_ref());
-            add(form, message);
+        for form in &self.variants {
+            let word = form.get_ref();
+            if accepted(form) {
+                add(form, format!("`{word}` cannot be both a variant and an accepted form"));
+            } else if word == self.name.get_ref() || word == self.family() {
+                add(form, format!("`{word}` is the preferred form and cannot be a variant too"));
+            }
         }
     }
 }
@@ -147,16 +160,12 @@ impl Problem {
 fn figure(entry: Entry, path: Option<&Arc<Path>>) -> (Figure, usize) {
     let id_at = entry.id.span().start;
     let span = Span::from(entry.name.span());
+    let family = entry.family().to_owned();
     let name = entry.name.into_inner();
     let family_span = entry.family.as_ref().map(|family| Span::from(family.span()));
-    let family = match (entry.family.map(Spanned::into_inner), entry.kind) {
-        (Some(family), _) if !family.is_empty() => family,
-        // A person without a family name is called by the last word of the name.
-        (_, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
-        _ => name.clone(),
-    };
     let figure = Figure {
         id: entry.id.into_inner(),
+        is_id_made: false,
         name,
         family,
         given: entry.given,
@@ -208,6 +217,14 @@ mod tests {
             problems("variants = [\"Lea\"]\naccepted = [\"Lea\"]"),
             ["\"Lea\"]: `Lea` cannot be both a variant and an accepted form"]
         );
+        for form in ["Lee", "Ann Lee"] {
+            assert_eq!(
+                problems(&format!("variants = [\"Lea\", \"{form}\"]")),
+                [format!(
+                    "\"{form}\"]: `{form}` is the preferred form and cannot be a variant too"
+                )]
+            );
+        }
         assert_eq!(
             problems("language = \"russian\""),
             ["\"russian\": there is no language `russian`; did you mean `ru` (Russian)?"]

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use crate::names::{self, Scheme};
 
-use super::{Exchange, Figure, Problem, file, tei};
+use super::{Exchange, Figure, Problem, file, free_id, tei};
 
 /// The figures of a corpus and every form they are known by.
 #[derive(Debug, Default)]
@@ -90,7 +90,10 @@ impl Authority {
 
     pub(super) fn add(&mut self, text: &str, path: Option<&Arc<Path>>) -> Vec<Problem> {
         let (entries, mut problems) = read(text, path);
-        for (figure, offset) in entries {
+        for (mut figure, offset) in entries {
+            if figure.is_id_made {
+                figure.id = self.free_id(&figure.id);
+            }
             if self.by_id(&figure.id).is_some() {
                 let message = format!("there are two figures with the id `{}`", figure.id);
                 problems.push(Problem { offset, message });
@@ -102,10 +105,19 @@ impl Authority {
         problems
     }
 
-    /// The entry with the id of a figure, or with its name. Linear in the entries.
+    /// The entry with the id of a figure, with its name or with one of its web addresses. Linear in the
+    /// entries.
     pub fn entry_like(&self, figure: &Figure) -> Option<&Figure> {
         let by_id = self.by_id(&figure.id).map(|number| self.figure(number));
-        by_id.or_else(|| self.figures.iter().find(|other| other.name == figure.name))
+        // An id that was made of the family name alone says nothing of the others.
+        let given = figure.name.split(' ').next().filter(|given| **given != figure.family);
+        let is_his = |entry: &&Figure| {
+            !figure.is_id_made || given.is_none_or(|given| is_called(entry, given))
+        };
+        let is_like = |other: &&Figure| {
+            other.name == figure.name || figure.links.iter().any(|link| other.links.contains(link))
+        };
+        by_id.filter(is_his).or_else(|| self.figures.iter().find(is_like))
     }
 
     /// Makes the tables for looking up, when all files were added.
@@ -224,6 +236,11 @@ impl Authority {
         self.ids.get(id).copied()
     }
 
+    /// An id for a new entry: this one, or with a number behind it if it is taken.
+    pub fn free_id(&self, id: &str) -> String {
+        free_id(id, |id| self.ids.contains_key(id))
+    }
+
     /// The number of the first figure with this web address.
     pub fn by_link(&self, link: &str) -> Option<u32> {
         self.links.get(link).copied()
@@ -335,6 +352,12 @@ fn are_cases(a: &str, b: &str) -> bool {
         && a.chars().count() > STEM
         && b.chars().count() > STEM
         && a.chars().take(STEM).eq(b.chars().take(STEM))
+}
+
+/// Whether a given name can be one of the figure's, be it in another language: Leon and Lev.
+fn is_called(figure: &Figure, given: &str) -> bool {
+    let mut own = figure.name.split(' ').chain(figure.given.split(' '));
+    fits_given(figure, given) || own.any(|name| names::is_alias(name, given))
 }
 
 /// Whether a given name or an initial can be one of the figure's.

@@ -13,8 +13,8 @@ use std::sync::{Arc, LazyLock};
 
 use crate::text::Span;
 
-pub use accepting::accepting;
-pub use entry::{entry, id_of, quoted};
+pub use accepting::{accepting, without_variant};
+pub use entry::{entry, free_id, id_of, quoted};
 pub use exchange::Exchange;
 pub use lookup::{Authority, Candidate, Form, entries};
 pub use show::{list, list_jsonl, show, years};
@@ -24,6 +24,9 @@ pub use show::{list, list_jsonl, show, years};
 pub struct Figure {
     /// The entry's id.
     pub id: String,
+    /// Whether the entry has no id of its own, so that this one was made from its name.
+    #[serde(skip)]
+    pub is_id_made: bool,
     /// The preferred form: `Nikita Khrushchev`.
     pub name: String,
     /// The family name, or the whole name of what has none.

@@ -49,6 +49,11 @@ pub(super) fn kinship(a: &str, b: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether two given names are one in two languages: Peter and Pyotr, Leon and Lev.
+pub fn is_alias(a: &str, b: &str) -> bool {
+    are_aliases(&a.to_lowercase(), &b.to_lowercase())
+}
+
 fn are_aliases(a: &str, b: &str) -> bool {
     let (a, b) = (ALIASES.get(&representative(a)), ALIASES.get(&representative(b)));
     a.zip(b).is_some_and(|(a, b)| a.iter().any(|row| b.contains(row)))

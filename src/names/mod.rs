@@ -40,6 +40,7 @@ pub use forward::{
 };
 pub use given::is_given;
 pub use key::{Key, keys};
+pub use kinship::is_alias;
 pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name};
 pub use mention::{Mention, NameWord, mentions, mentions_into};
 pub use misprint::{

@@ -7,7 +7,7 @@ use crate::config::CONFIG_NAME;
 use crate::figures;
 use crate::markup::{AnchorKind, Format};
 use crate::references;
-use crate::rules::{Edit, Finding, Fix};
+use crate::rules::{Edit, Finding};
 use crate::text::Span;
 
 use super::diagnostics;
@@ -89,15 +89,16 @@ fn repairs(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
         .collect()
 }
 
-/// The same repair wherever this document asks for it.
+/// The same repair wherever this document has the same spelling, be it in capitals.
 fn repair_alike(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
     let subject = finding.subject.as_ref()?;
-    let first = |finding: &Finding| finding.fixes.first().map(|fix: &Fix| fix.title.clone());
-    let title = first(finding)?;
+    let title = &finding.fixes.first()?.title;
+    let source = &snapshot.analysis.source;
+    let spelling = finding.span.of(source).to_lowercase();
     let alike = snapshot.findings.iter().filter(|other| {
         other.rule == finding.rule
             && other.subject.as_ref() == Some(subject)
-            && first(other).as_ref() == Some(&title)
+            && other.span.of(source).to_lowercase() == spelling
     });
     let edits: Vec<Edit> =
         alike.filter_map(|other| other.fixes.first()).flat_map(|fix| fix.edits.clone()).collect();

@@ -1,7 +1,7 @@
 //! What can be done about a name: spell it alike in all documents, accept it as it is, enter
 //! it into the authority.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::CONFIG_NAME;
@@ -147,7 +147,7 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
     if !snapshot.index.resolve(mention).is_empty() || names.certain(mention.family) == 0 {
         return None;
     }
-    let corpus = &snapshot.corpus.corpus;
+    let config = &snapshot.corpus.corpus.config;
     let written = names.text(mention.family);
     let better = better_spelling(snapshot, mention);
     let family = better.unwrap_or(&written);
@@ -156,21 +156,18 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
         None => family.to_string(),
     };
     let figure = Figure {
-        id: figures::id_of(family),
+        id: config.authority.free_id(&figures::id_of(family)),
         name: name.clone(),
         family: family.to_owned(),
         variants: better.map(|_| written.to_string()).into_iter().collect(),
         ..Figure::default()
     };
     let entry = format!("\n{}", figures::entry(&figure));
-    let own = corpus.config.authority.figures().iter().find_map(|figure| figure.path.clone());
-    let is_toml = |path: &Path| path.extension().is_some_and(|extension| extension == "toml");
-    let path = match own {
-        Some(path) if is_toml(&path) => path.to_path_buf(),
-        Some(_) => return None,
-        None => corpus.config.root.join("figures.toml"),
-    };
-    let title = if corpus.config.authority.is_builtin && !path.exists() {
+    // Of the files that the corpus has for its figures one that entries can be added to, even if it has
+    // none yet.
+    let is_toml = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+    let path = config.authority_files.iter().find(is_toml)?;
+    let title = if config.authority.is_builtin && !path.exists() {
         format!(
             "Add “{name}” to a new figures.toml, instead of the figures that come with Rubricator"
         )
@@ -180,7 +177,7 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
     Some(CodeAction {
         title,
         kind: Some(CodeActionKind::REFACTOR),
-        edit: Some(append(snapshot, &path, &entry)?),
+        edit: Some(append(snapshot, path, &entry)?),
         ..CodeAction::default()
     })
 }

@@ -82,6 +82,9 @@ pub(super) fn rename(
     if new.is_empty() {
         return Err("a name cannot be empty".to_owned());
     }
+    if new.contains(char::is_control) {
+        return Err("a name cannot go over the end of a line".to_owned());
+    }
     let edits = match Named::at(snapshot, at) {
         Named::Work(citation) => of_work(snapshot, &citation, new)?,
         Named::Anchor(goal) => of_anchor(snapshot, &goal, new)?,

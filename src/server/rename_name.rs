@@ -82,13 +82,22 @@ fn whom<'s>(snapshot: &'s Snapshot, mention: &MentionFact) -> Result<Whom<'s>, S
             let given = mention.given.map(|given| snapshot.index.names().text(given));
             Ok(Whom { figure: None, given: given.filter(|given| !is_initial(given)) })
         }
-        _ => Err("this may be one of several figures".to_owned()),
+        several => {
+            let authority = snapshot.index.authority();
+            let mut names: Vec<&str> =
+                several.iter().map(|one| authority.figure(one.figure).name.as_str()).collect();
+            names.dedup();
+            Err(format!("this may be {}", names.join(" or ")))
+        }
     }
 }
 
 /// Every mention of the figure, or of the name of somebody unlisted, each in its own form.
 pub(super) fn rename(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits, String> {
     let mention = snapshot.facts.mention_at(at).ok_or("nothing here has a name to change")?;
+    if let Some(sign) = new.chars().find(|c| matches!(c, '<' | '>' | '&' | '"' | '\\')) {
+        return Err(format!("“{new}” cannot be a name: {sign} is a sign of markup"));
+    }
     let whom = whom(snapshot, mention)?;
     let found = match whom.figure {
         Some((figure, _)) => mentions_of(&snapshot.index, figure),
@@ -198,6 +207,12 @@ fn of_entry(
         for span in [Some(figure.span), figure.family_span].into_iter().flatten() {
             edits.push((label_in(&text, span, &figure.family)?, family.clone()));
         }
+    }
+    // What was a variant may now be the preferred form.
+    if let Some(range) =
+        new.family.as_ref().and_then(|family| figures::without_variant(&text, &figure.id, family))
+    {
+        edits.push((Span::from(range), String::new()));
     }
     if let (Some(given), Some(old)) = (&new.given, &whom.given) {
         let inner = label_in(&text, figure.span, old);

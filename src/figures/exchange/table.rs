@@ -7,15 +7,19 @@ const COLUMNS: [&str; 15] = [
     "role", "note", "links", "source", "kind",
 ];
 
-/// The figures of a table; its head line names the columns, of which only `name` must be there.
+/// The figures of a table; its head line names the columns, of which only `name` must be there. Cells are
+/// parted by commas, or, as spreadsheets also write them, by semicolons or tabulators.
 pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
-    if let Some(offset) = unclosed_quote(text) {
+    let delimiter = delimiter(text);
+    if let Some(offset) = unclosed_quote(text, delimiter) {
         let message = "this quotation mark has no partner; the cell that it begins does not end";
         return Err(Problem { offset, message: message.to_owned() });
     }
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let head = reader.headers().map_err(problem)?.clone();
-    for column in head.iter().map(str::trim) {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let head = reader.headers().map_err(problem)?;
+    let head: Vec<String> = head.iter().map(|column| column.trim().to_lowercase()).collect();
+    for column in head.iter().map(String::as_str) {
         if !COLUMNS.contains(&column) {
             let near = COLUMNS
                 .iter()
@@ -29,7 +33,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
     for row in reader.records() {
         let row = row.map_err(problem)?;
         let cell = |name: &str| {
-            let at = head.iter().position(|column| column.trim() == name);
+            let at = head.iter().position(|column| column == name);
             at.and_then(|at| row.get(at)).unwrap_or("").trim().to_owned()
         };
         let list = |name: &str| -> Vec<String> {
@@ -46,14 +50,15 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
             return Err(Problem { offset, message: "a figure must have a name".to_owned() });
         }
         let kind = FigureKind::of(&cell("kind"));
-        let family = match (cell("family"), kind) {
-            (family, _) if !family.is_empty() => family,
-            (_, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
-            _ => name.clone(),
+        let (name, family) = match (cell("family"), kind) {
+            (family, _) if !family.is_empty() => (name, family),
+            (_, FigureKind::Person) => person(name),
+            _ => (name.clone(), name),
         };
-        let id = Some(cell("id")).filter(|id| !id.is_empty()).unwrap_or_else(|| id_of(&family));
+        let own_id = Some(cell("id")).filter(|id| !id.is_empty());
         figures.push(Figure {
-            id,
+            is_id_made: own_id.is_none(),
+            id: own_id.unwrap_or_else(|| id_of(&family)),
             name,
             family,
             kind,
@@ -74,8 +79,35 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
     Ok(figures)
 }
 
+/// A person’s name as people say it, and the family name: the last word, or what stands before a comma, as
+/// catalogues have it.
+fn person(name: String) -> (String, String) {
+    match name.split_once(',') {
+        Some((family, given)) => {
+            let (family, given) = (family.trim(), given.trim());
+            (format!("{given} {family}"), family.to_owned())
+        }
+        None => {
+            let family = name.rsplit(' ').next().unwrap_or(&name).to_owned();
+            (name, family)
+        }
+    }
+}
+
+/// What parts the cells: the sign at which the head line falls into the most columns that are known.
+fn delimiter(text: &str) -> u8 {
+    let head = text.lines().next().unwrap_or_default();
+    let known = |delimiter: &u8| {
+        let columns = head.split(char::from(*delimiter));
+        let names = columns.map(|column| column.trim().trim_matches('"').to_lowercase());
+        names.filter(|name| COLUMNS.contains(&name.as_str())).count()
+    };
+    // Of equals the last is taken.
+    [b'\t', b';', b','].into_iter().max_by_key(known).unwrap_or(b',')
+}
+
 /// The mark that begins a cell which does not end.
-fn unclosed_quote(text: &str) -> Option<usize> {
+fn unclosed_quote(text: &str, delimiter: u8) -> Option<usize> {
     let mut open = None;
     let mut is_head = true;
     let mut bytes = text.bytes().enumerate().peekable();
@@ -86,7 +118,7 @@ fn unclosed_quote(text: &str) -> Option<usize> {
             (b'"', Some(_)) if bytes.next_if(|(_, next)| *next == b'"').is_none() => open = None,
             _ => {}
         }
-        is_head = open.is_none() && matches!(byte, b',' | b'\r' | b'\n');
+        is_head = open.is_none() && (byte == delimiter || matches!(byte, b'\r' | b'\n'));
     }
     open
 }
@@ -142,5 +174,19 @@ mod tests {
         }
         let one = read("id,name\na,5\" Anna\n").expect("a mark within a cell is one");
         assert_eq!(one[0].name, "5\" Anna");
+    }
+
+    #[test]
+    fn tables_are_read_as_spreadsheets_write_them() {
+        for text in [
+            "id,name,variants\na,\"Kern, Anna\",Cern; Körn\n",
+            "Id;Name;Variants\r\na;Kern, Anna;\"Cern; Körn\"\r\n",
+            "id\tname\tvariants\na\tAnna Kern\tCern; Körn\n",
+        ] {
+            let figures = read(text).expect(text);
+            let [kern] = figures.as_slice() else { panic!("{figures:?}") };
+            assert_eq!((kern.name.as_str(), kern.family.as_str()), ("Anna Kern", "Kern"), "{text}");
+            assert_eq!(kern.variants, ["Cern", "Körn"], "{text}");
+        }
     }
 }

@@ -87,6 +87,7 @@ fn figure(item: &str, entity: &Value) -> Option<Figure> {
     let link = format!("https://www.wikidata.org/entity/{item}");
     let figure = Figure {
         id: if is_item(item) { id_of(&family) } else { item.to_owned() },
+        is_id_made: is_item(item) && entity[OWN]["id"].is_null(),
         accepted: aliases.filter_map(|alias| alias["value"].as_str()).map(str::to_owned).collect(),
         native: native.as_str().unwrap_or("").to_owned(),
         language: language.as_str().unwrap_or("").to_owned(),

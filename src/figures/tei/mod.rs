@@ -9,16 +9,17 @@ use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
-use super::{Figure, FigureKind, Problem};
+use super::{Figure, FigureKind, Problem, free_id, id_of};
 use name::{Name, plain};
 
 /// An entry while it is read.
 #[derive(Default)]
 struct Entry {
-    /// Empty: nothing can refer to it.
+    /// Empty: it has none.
     id: String,
     at: usize,
     kind: FigureKind,
@@ -75,8 +76,6 @@ struct Reading {
     entries: Vec<Entry>,
     figures: Vec<(Figure, usize)>,
     has_list: bool,
-    /// Where the first entry without an id begins.
-    without_id: Option<usize>,
 }
 
 /// The figures of a TEI file, or what is wrong with it.
@@ -136,11 +135,7 @@ impl Reading {
                     return;
                 };
                 self.has_list = true;
-                if entry.id.is_empty() {
-                    self.without_id.get_or_insert(entry.at);
-                } else {
-                    self.figures.extend(entry.finish(path));
-                }
+                self.figures.extend(entry.finish(path));
             }
             Some((Field::Name, _)) => {
                 if let Some(name) = self.entries.last_mut().and_then(|entry| entry.names.last_mut())
@@ -161,15 +156,21 @@ impl Reading {
         if !self.has_list {
             return problem(0, "there is no listPerson, listOrg or listPlace in this file");
         }
-        match self.without_id {
-            Some(first) if self.figures.is_empty() => {
-                problem(first, "no entry has an `xml:id`, so nothing can refer to one")
-            }
-            _ => {
-                // Entries inside another end before it.
-                self.figures.sort_by_key(|(_, at)| *at);
-                Ok(self.figures)
-            }
+        // Entries inside another end before it.
+        self.figures.sort_by_key(|(_, at)| *at);
+        self.make_ids();
+        Ok(self.figures)
+    }
+
+    /// Gives those an id that have none: no pointer leads to them, but their names are known.
+    fn make_ids(&mut self) {
+        let own = self.figures.iter().map(|(figure, _)| figure.id.clone());
+        let mut taken: FxHashSet<String> = own.collect();
+        for (figure, _) in self.figures.iter_mut().filter(|(figure, _)| figure.id.is_empty()) {
+            let words = Some(id_of(&figure.family)).filter(|id| !id.is_empty());
+            figure.id = free_id(words.as_deref().unwrap_or("figure"), |id| taken.contains(id));
+            figure.is_id_made = true;
+            taken.insert(figure.id.clone());
         }
     }
 }
@@ -363,6 +364,7 @@ impl Entry {
         let form = |other: &&Name| other.parts(self.kind).0;
         let figure = Figure {
             id: self.id,
+            is_id_made: false,
             variants: others().filter(is_wrong).map(form).collect(),
             accepted: others().filter(|other| !is_wrong(other)).map(form).collect(),
             native: native.map_or_else(String::new, |native| native.parts(self.kind).0),
@@ -509,6 +511,7 @@ mod tests {
                 ("tolstoy", "Leo Tolstoy"),
                 ("pierre", "Pierre Bezukhov"),
                 ("prose", "Anna Scherer"),
+                ("knows", "Nobody Knows"),
                 ("decembrists", "Decembrists"),
                 ("moscow", "Moscow"),
                 ("arbat", "Arbat"),
@@ -525,7 +528,7 @@ mod tests {
         );
         assert_eq!(tolstoy.note, "A friend of Chekhov.");
         assert_eq!(tolstoy.links, ["https://www.wikidata.org/entity/Q7243"]);
-        assert_eq!(figures[3].0.kind, FigureKind::Organisation);
+        assert_eq!(figures[4].0.kind, FigureKind::Organisation);
     }
 
     #[test]
@@ -538,9 +541,25 @@ mod tests {
         let cut = problem("<TEI><listPerson><person xml:id='a'><persName>A B");
         assert_eq!(cut.offset, "<TEI><listPerson><person xml:id='a'>".len());
         assert!(cut.message.starts_with("this is not well-formed XML"), "{}", cut.message);
-        let unnamed = problem("<listPerson><person><persName>A B</persName></person></listPerson>");
-        assert_eq!(unnamed.offset, "<listPerson>".len());
         assert_eq!(parse("<listPerson/>", None), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn entries_without_an_id_are_kept() {
+        let file = "<listPerson>
+            <person><persName>Anna Kern</persName></person>
+            <person xml:id='kern'><persName>Ivan Kern</persName></person>
+            <person><persName>Пётр</persName></person>
+            <person/></listPerson>";
+        let figures = parse(file, None).expect("well-formed");
+        let shown: Vec<_> = figures
+            .iter()
+            .map(|(figure, _)| (figure.id.as_str(), figure.name.as_str(), figure.is_id_made))
+            .collect();
+        assert_eq!(
+            shown,
+            [("kern-2", "Anna Kern", true), ("kern", "Ivan Kern", false), ("петр", "Пётр", true)]
+        );
     }
 
     #[test]
