@@ -593,6 +593,48 @@ fn a_selection_grows_by_what_a_reader_sees() {
 }
 
 #[test]
+fn a_selection_grows_by_the_sentence_around_a_quotation() {
+    let text = "He went. “I told him,” she said, “that he c|ame. I saw it.” They left.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let quotation = "that he came. I saw it.";
+    assert_eq!(
+        grown(&mut session)[..6],
+        [
+            "came",
+            "that he came.",
+            quotation,
+            &format!("“{quotation}”"),
+            &format!("“I told him,” she said, “{quotation}”"),
+            session.text.trim_end(),
+        ]
+    );
+    let text = "He went. “It is so. You know,” he s|aid, “all of it. So go.” They left.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    let sentence = "“It is so. You know,” he said, “all of it. So go.”";
+    assert_eq!(grown(&mut session)[..3], ["said", sentence, session.text.trim_end()]);
+}
+
+#[test]
+fn a_selection_grows_by_elements_that_quote() {
+    let text = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text><body>\n\
+                <p>He said: <q><hi>I</hi> go. <said>N|or</said> you.</q> So.</p>\n</body></text></TEI>\n";
+    let mut session = Session::open("a.xml", text, &[]);
+    let quotation = "<hi>I</hi> go. <said>Nor</said> you.";
+    assert_eq!(
+        grown(&mut session)[..7],
+        [
+            "Nor",
+            "<said>Nor</said>",
+            "<said>Nor</said> you.",
+            quotation,
+            &format!("<q>{quotation}</q>"),
+            &format!("He said: <q>{quotation}</q>"),
+            &format!("<p>He said: <q>{quotation}</q> So.</p>"),
+        ]
+    );
+}
+
+#[test]
 fn sections_notes_and_long_quotations_fold() {
     let text =
         "# One\n\nHe said: “It was\nso, and so\nit was.”\n\n## Two\n\nText.\n\n# Three\n\nEnd.\n";

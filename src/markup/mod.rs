@@ -55,6 +55,15 @@ pub fn is_code(format: Format, element: &str) -> bool {
     }
 }
 
+/// Whether an element is a quotation, which may then have no marks.
+pub fn is_quotation(format: Format, element: &str) -> bool {
+    match format {
+        Format::Html => element.eq_ignore_ascii_case("q"),
+        Format::Tei => matches!(element, "q" | "quote" | "said" | "soCalled"),
+        Format::Plain | Format::Markdown => false,
+    }
+}
+
 /// Where the destination of a pointer is written, if that is elsewhere in the source: for a link of
 /// Markdown by a label, where the label is defined. Linear in `source`.
 pub fn written_at(source: &str, format: Format, pointer: Span) -> Option<Span> {

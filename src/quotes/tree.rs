@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use crate::markup::Document;
+use crate::markup::{BlockKind, Document, Inline, InlineKind};
 use crate::text::LineIndex;
 
 use super::{BlockReading, FaultKind, Reading, Role};
@@ -14,23 +14,60 @@ pub fn render(source: &str, document: &Document, reading: &Reading) -> String {
     let mut out = String::new();
     let lines = LineIndex::of(source);
     for (block, quotes) in document.blocks.iter().zip(&reading.blocks) {
-        if quotes.marks.iter().all(|mark| mark.role == Role::Apostrophe) && quotes.faults.is_empty()
-        {
+        let tree = render_block(block.prose.text(source), &block.inlines, quotes);
+        if tree.is_empty() {
             continue;
         }
         let line = lines.line_of(block.span.start) + 1;
-        let _ = writeln!(out, "line {line}: {:?}", block.kind);
-        render_block(&mut out, block.prose.text(source), quotes);
+        let kind = match block.kind {
+            BlockKind::Heading(_) => "Heading".to_owned(),
+            kind => format!("{kind:?}"),
+        };
+        let _ = writeln!(out, "line {line}: {kind}");
+        out += &tree;
     }
     out
 }
 
-fn render_block(out: &mut String, text: &str, quotes: &BlockReading) {
+/// The quotations that elements give, while the marks between them are gone through.
+struct Tagged<'a> {
+    rest: std::iter::Peekable<std::vec::IntoIter<&'a Inline>>,
+    /// Where those end that are open.
+    open: Vec<usize>,
+}
+
+impl<'a> Tagged<'a> {
+    fn of(inlines: &'a [Inline]) -> Self {
+        let is_quotation = |one: &&Inline| one.kind == InlineKind::Quotation;
+        let mut all: Vec<&Inline> = inlines.iter().filter(is_quotation).collect();
+        all.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end)));
+        Self { rest: all.into_iter().peekable(), open: Vec::new() }
+    }
+
+    /// Shows those that begin before byte `at` of the prose; `depth` other quotations are open around them.
+    fn render(&mut self, out: &mut String, text: &str, at: usize, depth: usize) {
+        while let Some(one) = self.rest.next_if(|one| one.span.start <= at) {
+            self.open.retain(|end| *end > one.span.start);
+            let indent = "  ".repeat(depth + self.open.len() + 1);
+            let _ = writeln!(out, "{indent}{} (by markup)", shortened(one.span.of(text)));
+            self.open.push(one.span.end);
+        }
+        self.open.retain(|end| *end > at);
+    }
+}
+
+fn render_block(text: &str, inlines: &[Inline], quotes: &BlockReading) -> String {
+    let mut out = String::new();
+    let mut tagged = Tagged::of(inlines);
+    // How many quotations of marks are open.
+    let mut depth = 0;
     let mut wrong: FxHashMap<usize, FaultKind> = FxHashMap::default();
     for fault in &quotes.faults {
         wrong.entry(fault.span.start).or_insert(fault.kind);
     }
     for mark in &quotes.marks {
+        tagged.render(&mut out, text, mark.span.start, depth);
+        depth = usize::from(mark.depth) + usize::from(mark.role == Role::Opens);
         let fault = wrong.remove(&mark.span.start);
         let character = mark.glyph.character().to_string();
         let (shown, what) = match (mark.role, mark.partner()) {
@@ -49,14 +86,16 @@ fn render_block(out: &mut String, text: &str, quotes: &BlockReading) {
             _ => (character, None),
         };
         let what = fault.map(words).or(what).map(|what| format!(" ({what})")).unwrap_or_default();
-        let indent = "  ".repeat(usize::from(mark.depth) + 1);
+        let indent = "  ".repeat(usize::from(mark.depth) + tagged.open.len() + 1);
         let _ = writeln!(out, "{indent}{shown}{what}");
     }
+    tagged.render(&mut out, text, text.len(), depth);
     // What is wrong with words stands behind the marks.
     let of_words = quotes.faults.iter().filter(|fault| wrong.contains_key(&fault.span.start));
     for fault in of_words {
         let _ = writeln!(out, "  {} ({})", shortened(fault.span.of(text)), words(fault.kind));
     }
+    out
 }
 
 /// What is wrong with a mark or a word.
@@ -97,6 +136,9 @@ fn shortened(text: &str) -> String {
     };
     let head: String = start.chars().take(HEAD).collect();
     let tail: String = end.chars().skip(end.chars().count().saturating_sub(TAIL)).collect();
+    // Whole words, where the text has any.
+    let head = head.rsplit_once(' ').map_or(&*head, |(words, _)| words);
+    let tail = tail.split_once(' ').map_or(&*tail, |(_, words)| words);
     format!("{head} … {tail}")
 }
 
@@ -127,5 +169,27 @@ line 9: Paragraph
   ‘ (an apostrophe that points the wrong way)
 ";
         assert_eq!(super::render(text, &document, &reading), expected);
+    }
+
+    #[test]
+    fn quotations_by_markup_and_long_ones_are_shown() {
+        let long =
+            "a ‘long quotation whose middle is left out where it is told in the tree of a block’";
+        let text = format!(
+            "<TEI><text><body><p>He said <q>I go, <q>nor “you”</q></q> and <q>so</q>.</p>\
+             <p>It was 5′ 10″ wide.</p><head>{long}</head></body></text></TEI>"
+        );
+        let document = markup::read(&text, Format::Tei, None);
+        let reading = read(&text, &document, &Settings::default());
+        let expected = "\
+line 1: Paragraph
+  I go, nor “you” (by markup)
+    nor “you” (by markup)
+      “you”
+  so (by markup)
+line 1: Heading
+  ‘long quotation whose middle is left out … in the tree of a block’
+";
+        assert_eq!(super::render(&text, &document, &reading), expected);
     }
 }

@@ -3,6 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::markup::{self, Format, InlineKind};
 use crate::text::{ProseSpan, Span};
 
 use super::proto::{Position, SelectionRange};
@@ -20,7 +21,7 @@ fn around(snapshot: &Snapshot, at: usize) -> SelectionRange {
     let lines = snapshot.lines();
     let mut chain: Vec<Span> = Vec::new();
     for span in spans.into_iter().filter(|span| !span.is_empty()) {
-        // A sentence that ends inside a quotation does not hold it: each holds the last.
+        // Each holds the last.
         if chain.last().is_none_or(|inner| span.covers(*inner) && span != *inner) {
             chain.push(span);
         }
@@ -46,26 +47,127 @@ fn in_block(snapshot: &Snapshot, at: usize) -> Vec<Span> {
         .unicode_word_indices()
         .map(|(start, word)| to_source(ProseSpan::new(start, start + word.len())));
     let mut spans: Vec<Span> = words.filter(holds).collect();
-    let marks = &analysis.quotes.blocks[number].marks;
-    let pairs = marks.iter().enumerate().filter_map(|(index, mark)| {
-        let partner = mark.partner().filter(|&partner| partner > index)?;
-        Some([mark.span, marks[partner].span].map(to_source))
-    });
-    let mut quotations: Vec<Quotation> = pairs.filter_map(Quotation::between).collect();
-    quotations.retain(|quotation| quotation.whole.touches(at));
     let sentences = text.split_sentence_bound_indices().map(|(start, sentence)| {
-        let length = sentence.trim_end().len();
-        let sentence = to_source(ProseSpan::new(start, start + length));
-        quotations.iter().fold(sentence, |sentence, quotation| quotation.cut(sentence))
+        to_source(ProseSpan::new(start, start + sentence.trim_end().len()))
     });
-    spans.extend(sentences.filter(holds));
+    let sentences: Vec<Span> = sentences.collect();
+    let quotations = quotations(snapshot, number);
+    spans.extend(sentences_around(&sentences, &quotations, at).into_iter().filter(holds));
     let over_blocks = Running::through(snapshot, number).filter(|running| running.is_closed);
     let over_blocks = over_blocks
         .and_then(|running| Quotation::between([*running.marks.first()?, *running.marks.last()?]));
     let quotations = quotations.into_iter().chain(over_blocks);
     spans.extend(quotations.flat_map(|one| [one.inside, one.whole]).filter(holds));
-    spans.push(blocks[number].span);
+    spans.push(whole_block(&analysis.source, blocks[number].span));
     spans
+}
+
+/// A block with the end tag of its element, and without the end of its last line.
+fn whole_block(source: &str, block: Span) -> Span {
+    let text = block.of(source).trim_end();
+    let end = block.start + text.len();
+    let element = text
+        .strip_prefix('<')
+        .and_then(|tag| tag.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next());
+    let rest = source[end..].trim_start();
+    let behind = element.and_then(|name| {
+        rest.strip_prefix("</")?.strip_prefix(name)?.trim_start().strip_prefix('>')
+    });
+    Span::new(block.start, behind.map_or(end, |behind| source.len() - behind.len()))
+}
+
+/// The quotations of a block, by marks and by markup, each before those that stand in it.
+fn quotations(snapshot: &Snapshot, number: usize) -> Vec<Quotation> {
+    let analysis = &snapshot.analysis;
+    let document = &analysis.document;
+    let marks = &analysis.quotes.blocks[number].marks;
+    let pairs = marks.iter().enumerate().filter_map(|(index, mark)| {
+        let partner = mark.partner().filter(|&partner| partner > index)?;
+        let ends = [mark.span, marks[partner].span].map(|span| analysis.to_source(number, span));
+        Quotation::between(ends)
+    });
+    let inlines = document.blocks[number].inlines.iter();
+    let tagged = inlines.filter(|inline| inline.kind == InlineKind::Quotation).filter_map(|one| {
+        let prose = analysis.to_source(number, one.span);
+        let [open, close] = quotation_tags(&analysis.source, document.format, prose)?;
+        Quotation::between([open, close])
+    });
+    let mut all: Vec<Quotation> = pairs.chain(tagged).collect();
+    all.sort_by_key(|one| (one.whole.start, std::cmp::Reverse(one.whole.end)));
+    all
+}
+
+/// The tags of the element around the prose of a quotation.
+fn quotation_tags(source: &str, format: Format, prose: Span) -> Option<[Span; 2]> {
+    let mut start = prose.start;
+    let open = loop {
+        let end = source[..start].trim_end().len();
+        start = source[..end].strip_suffix('>')?.rfind('<')?;
+        if markup::is_quotation(format, name_of_tag(&source[start + 1..end])) {
+            break Span::new(start, end);
+        }
+    };
+    let mut end = prose.end;
+    let close = loop {
+        let start = source.len() - source[end..].trim_start().len();
+        let tag = source[start..].strip_prefix("</")?;
+        end = start + "</".len() + tag.find('>')? + 1;
+        if markup::is_quotation(format, name_of_tag(tag)) {
+            break Span::new(start, end);
+        }
+    };
+    Some([open, close])
+}
+
+fn name_of_tag(tag: &str) -> &str {
+    tag.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next().unwrap_or(tag)
+}
+
+/// The sentence that byte `at` stands in, and those around each of the quotations that it stands in. What
+/// is selected has both marks of a quotation or none.
+fn sentences_around(sentences: &[Span], quotations: &[Quotation], at: usize) -> Vec<Span> {
+    let mut around: Vec<&Quotation> =
+        quotations.iter().filter(|one| one.inside.touches(at)).collect();
+    around.sort_by_key(|one| one.whole.len());
+    let here = Quotation { inside: Span::gap(at), whole: Span::gap(at) };
+    let inner = [&here].into_iter().chain(around.iter().copied());
+    let outer = around.iter().map(|one| Some(one.inside)).chain([None]);
+    let levels = inner.zip(outer);
+    levels.filter_map(|(inner, outer)| sentence(sentences, quotations, inner, outer)).collect()
+}
+
+/// The sentence or sentences around a quotation, with what they quote in full and without what stands
+/// outside of the quotation around, `outer`.
+fn sentence(
+    sentences: &[Span],
+    quotations: &[Quotation],
+    inner: &Quotation,
+    outer: Option<Span>,
+) -> Option<Span> {
+    // Tags stand before the sentence that they are of.
+    let start_of = |one: &Quotation| {
+        let next = sentences.partition_point(|sentence| sentence.start <= one.inside.start);
+        sentences.get(next.saturating_sub(1)).map(|first| first.start.min(one.whole.start))
+    };
+    let end_of = |one: &Quotation| {
+        let here = sentences.partition_point(|sentence| sentence.end < one.inside.end);
+        sentences.get(here).or(sentences.last()).map(|last| last.end.max(one.whole.end))
+    };
+    let (mut start, mut end) = (start_of(inner)?, end_of(inner)?);
+    let is_beside = |one: &&Quotation| outer.is_none_or(|outer| outer.covers(one.whole));
+    for one in quotations.iter().rev().filter(is_beside) {
+        if one.whole.start < start && start < one.whole.end {
+            start = start_of(one)?;
+        }
+    }
+    for one in quotations.iter().filter(is_beside) {
+        if one.whole.start < end && end < one.whole.end {
+            end = end_of(one)?;
+        }
+    }
+    let outer = outer.unwrap_or(Span::new(start, end));
+    let (start, end) = (start.max(outer.start), end.min(outer.end));
+    (start < end).then(|| Span::new(start, end))
 }
 
 /// A quotation, without its marks and with them.
@@ -80,16 +182,5 @@ impl Quotation {
             inside: Span::new(open.end, close.start),
             whole: Span::new(open.start, close.end),
         })
-    }
-
-    /// What stands inside of a sentence that ends in the quotation or begins in it: what is selected
-    /// has both marks or none.
-    fn cut(&self, sentence: Span) -> Span {
-        let crosses = sentence.start < self.inside.end && sentence.end > self.inside.start;
-        if !crosses || sentence.covers(self.whole) || self.inside.covers(sentence) {
-            return sentence;
-        }
-        let start = sentence.start.max(self.inside.start);
-        Span::new(start, sentence.end.min(self.inside.end))
     }
 }
