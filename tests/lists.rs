@@ -257,7 +257,8 @@ fn the_report_shows_each_spelling_with_its_places() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     fs::write(folder.join("a.txt"), text).expect("written");
-    run(folder, &["figures", "report", "page.html", "a.txt"]);
+    fs::write(folder.join("b.html"), "<p>With <i>Trot</i>skii.</p>\n").expect("written");
+    run(folder, &["figures", "report", "page.html", "a.txt", "b.html"]);
     let page = fs::read_to_string(folder.join("page.html")).expect("written");
     let entry = |name: &str| {
         let start = page.find(&format!("data-name=\"{name}\"")).expect(name);
@@ -271,7 +272,9 @@ fn the_report_shows_each_spelling_with_its_places() {
             && ryabchikov.contains("<mark>Ryabchikov</mark> &amp; Trotskii spoke."),
         "{ryabchikov}"
     );
-    assert!(entry("Leon Trotsky").contains("ALA-LC"), "{page}");
+    let trotsky = entry("Leon Trotsky");
+    assert!(trotsky.contains("ALA-LC") && trotsky.contains("Троцкий"), "{trotsky}");
+    assert!(trotsky.contains("<mark>Trotskii</mark>.</td>"), "as one reads it: {trotsky}");
     assert!(!page.contains("<!-- entries -->") && !page.contains("<!-- summary -->"));
 }
 

@@ -47,7 +47,7 @@ struct Named {
 /// A figure by its id, or a name that the authority does not know.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
-    Figure { id: String, name: String, years: String, role: String },
+    Figure { id: String, name: String, native: String, years: String, role: String },
     Nobody { family: String },
 }
 
@@ -149,6 +149,7 @@ fn figure(figure: &Figure) -> Who {
     Who::Figure {
         id: figure.id.clone(),
         name: figure.name.clone(),
+        native: figure.native.clone(),
         years: years(figure),
         role: figure.role.clone(),
     }
@@ -166,19 +167,12 @@ fn form(form: Form) -> &'static str {
 
 fn place(file: &ReadFile<'_>, span: Span) -> Place {
     let at = file.opened.place(span.start);
-    let (before, after) = around(&file.analysis, span);
-    Place {
-        path: file.opened.name.clone(),
-        line: at.line,
-        column: at.column,
-        before,
-        text: span.of(&file.analysis.source).to_owned(),
-        after,
-    }
+    let [before, text, after] = in_context(&file.analysis, span);
+    Place { path: file.opened.name.clone(), line: at.line, column: at.column, before, text, after }
 }
 
-/// What a reader reads before and behind a place of the source.
-fn around(analysis: &Analysis, span: Span) -> (String, String) {
+/// What a reader reads before a place of the source, there, and behind it.
+fn in_context(analysis: &Analysis, span: Span) -> [String; 3] {
     let next = analysis.document.blocks.partition_point(|block| block.span.start <= span.start);
     let found = (0..next).rev().take(8).find_map(|number| {
         let prose = &analysis.document.blocks[number].prose;
@@ -188,11 +182,11 @@ fn around(analysis: &Analysis, span: Span) -> (String, String) {
     let Some((prose, start, end)) = found.filter(|&(prose, start, end)| {
         start <= end && prose.is_char_boundary(start) && prose.is_char_boundary(end)
     }) else {
-        return (String::new(), String::new());
+        return [String::new(), span.of(&analysis.source).to_owned(), String::new()];
     };
     let before: Vec<char> = prose[..start].chars().rev().take(CONTEXT).collect();
     let after = prose[end..].chars().take(CONTEXT).collect();
-    (before.into_iter().rev().collect(), after)
+    [before.into_iter().rev().collect(), prose[start..end].to_owned(), after]
 }
 
 fn page(all: &BTreeMap<Who, Spellings>, files: usize) -> String {
@@ -214,13 +208,13 @@ fn page(all: &BTreeMap<Who, Spellings>, files: usize) -> String {
 }
 
 fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
-    let (name, id, about) = match who {
-        Who::Figure { id, name, years, role } => {
+    let (name, id, native, about) = match who {
+        Who::Figure { id, name, native, years, role } => {
             let facts = [years.as_str(), role.as_str()];
             let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-            (name, id.as_str(), facts.join(" · "))
+            (name, id.as_str(), native.as_str(), facts.join(" · "))
         }
-        Who::Nobody { family } => (family, "", "no entry".to_owned()),
+        Who::Nobody { family } => (family, "", "", "no entry".to_owned()),
     };
     let forms: Vec<&str> = spellings.keys().map(String::as_str).collect();
     let _ = writeln!(
@@ -232,7 +226,7 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
         escape(name),
         total(spellings),
         spellings.len(),
-        escape(format!("{id} {}", forms.join(" "))),
+        escape(format!("{id} {native} {}", forms.join(" "))),
         escape(about),
         if spellings.len() == 1 { "spelling" } else { "spellings" },
         if id.is_empty() { "none" } else { "figure" },
