@@ -339,7 +339,7 @@ fn an_import_tells_two_of_one_surname_apart_and_writes_nothing_that_is_told_as_w
                  variants = [\"Iwanow\"]\n\n[[figure]]\nid = \"ivanov-3\"\n\
                  name = \"Vyacheslav Ivanov\"\nfamily = \"Ivanov\"\n";
     assert_eq!(after, format!("{ours}{added}"));
-    assert!(run(folder, &["check"]).status.success());
+    assert!(run(folder, &["figures", "list"]).status.success());
 }
 
 #[test]

@@ -632,6 +632,14 @@ fn a_selection_grows_by_elements_that_quote() {
             &format!("<p>He said: <q>{quotation}</q> So.</p>"),
         ]
     );
+    let text = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text><body>\n\
+                <p><q><q>You</q> or <q>n|ot</q></q></p>\n</body></text></TEI>\n";
+    let mut session = Session::open("a.xml", text, &[]);
+    let quotation = "<q>You</q> or <q>not</q>";
+    assert_eq!(
+        grown(&mut session)[..4],
+        ["not", "<q>not</q>", quotation, &format!("<q>{quotation}</q>")]
+    );
 }
 
 #[test]

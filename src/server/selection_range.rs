@@ -1,6 +1,7 @@
 //! A selection that grows: word, quotation, the quotation around it, sentence, paragraph,
 //! document.
 
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::markup::{self, Format, InlineKind};
@@ -87,19 +88,28 @@ fn quotations(snapshot: &Snapshot, number: usize) -> Vec<Quotation> {
         Quotation::between(ends)
     });
     let inlines = document.blocks[number].inlines.iter();
-    let tagged = inlines.filter(|inline| inline.kind == InlineKind::Quotation).filter_map(|one| {
-        let prose = analysis.to_source(number, one.span);
-        let [open, close] = quotation_tags(&analysis.source, document.format, prose)?;
-        Quotation::between([open, close])
+    let tagged = inlines.filter(|inline| inline.kind == InlineKind::Quotation);
+    let mut tagged: Vec<Span> =
+        tagged.map(|inline| analysis.to_source(number, inline.span)).collect();
+    tagged.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
+    // Of elements that begin or end in one place the inner ones come first, so that their tags are known.
+    let (mut starts, mut ends) = (FxHashMap::default(), FxHashMap::default());
+    let tagged = tagged.into_iter().rev().filter_map(|prose| {
+        let start = starts.get(&prose.start).copied().unwrap_or(prose.start);
+        let end = ends.get(&prose.end).copied().unwrap_or(prose.end);
+        let tags = quotation_tags(&analysis.source, document.format, Span::new(start, end))?;
+        starts.insert(prose.start, tags[0].start);
+        ends.insert(prose.end, tags[1].end);
+        Quotation::between(tags)
     });
     let mut all: Vec<Quotation> = pairs.chain(tagged).collect();
     all.sort_by_key(|one| (one.whole.start, std::cmp::Reverse(one.whole.end)));
     all
 }
 
-/// The tags of the element around the prose of a quotation.
-fn quotation_tags(source: &str, format: Format, prose: Span) -> Option<[Span; 2]> {
-    let mut start = prose.start;
+/// The tags of the innermost element around `inside` that quotes.
+fn quotation_tags(source: &str, format: Format, inside: Span) -> Option<[Span; 2]> {
+    let mut start = inside.start;
     let open = loop {
         let end = source[..start].trim_end().len();
         start = source[..end].strip_suffix('>')?.rfind('<')?;
@@ -107,7 +117,7 @@ fn quotation_tags(source: &str, format: Format, prose: Span) -> Option<[Span; 2]
             break Span::new(start, end);
         }
     };
-    let mut end = prose.end;
+    let mut end = inside.end;
     let close = loop {
         let start = source.len() - source[end..].trim_start().len();
         let tag = source[start..].strip_prefix("</")?;
