@@ -222,6 +222,27 @@ fn what_accepts_a_place_is_offered_to_those_who_ask_for_refactorings() {
 }
 
 #[test]
+fn a_mark_is_accepted_in_its_place_only() {
+    let text = "He spoke long and often of the |’rule of law’ and of many others besides.\n\nOf the ’rule of men’ too.\n";
+    let mut session = Session::open("a.txt", text, &[("rubricator.toml", "[files]\n")]);
+    let actions = session.ask("textDocument/codeAction");
+    let accepted =
+        session.edited(&action(&actions, "Accept in rubricator.toml")["edit"]).join("\n");
+    let entry = "[[accept]]\nfile = \"a.txt\"\nrule = \"quote-direction\"\n\
+                 text = \"spoke long and often of the ’rule of law’ and of many\"\nreason = \"so in the source\"\n";
+    assert_eq!(accepted, format!("rubricator.toml: [files]\n\n{entry}"));
+    let mut session = Session::open("a.txt", text, &[("rubricator.toml", entry)]);
+    let found = session.ask("textDocument/diagnostic");
+    let lines: Vec<_> = found["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| &one["range"]["start"]["line"])
+        .collect();
+    assert_eq!(lines, [2]);
+}
+
+#[test]
 fn what_cannot_be_renamed_is_refused_before_one_types_a_name() {
     let figures = "[[figure]]\nid = \"thomas\"\nname = \"Thomas Mann\"\n\n\
                    [[figure]]\nid = \"heinrich\"\nname = \"Heinrich Mann\"\n";

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use crate::config::Accept;
 use crate::rules::{Finding, Severity};
 use crate::text::SourceFile;
 
@@ -57,10 +58,10 @@ pub(super) fn shown(
     let text = &*file.text;
     let lines = changes.map(|changes| changes.of(&job.path, text));
     let is_shown = |finding: &Finding| {
-        let words = finding.span.of(text);
-        let accepts = &config.accepts;
+        let covers =
+            |accept: &Accept| accept.covers(&job.relative, finding.rule, text, finding.span);
         finding.severity > Severity::Hint
-            && !accepts.iter().any(|accept| accept.covers(&job.relative, finding.rule, words))
+            && !config.accepts.iter().any(covers)
             && lines.as_ref().is_none_or(|lines| lines.touch(finding.span))
     };
     let mut shown: Vec<_> = findings.into_iter().filter(is_shown).collect();

@@ -125,7 +125,7 @@ pub(super) struct AcceptEntry {
     /// The rule
     #[schemars(schema_with = "rule_schema")]
     pub(super) rule: Spanned<String>,
-    /// The words; without them, whatever the rule finds
+    /// The words, or a mark with the words around it; without them, whatever the rule finds
     pub(super) text: Option<String>,
     /// Why it is right
     #[serde(rename = "reason")]

@@ -68,7 +68,7 @@ pub struct Accept {
     file: Option<GlobMatcher>,
     /// The rule.
     pub rule: String,
-    /// The words; `None`: whatever the rule finds there.
+    /// The words, perhaps with some around them; `None`: whatever the rule finds there.
     pub text: Option<String>,
     /// Where the entry names its file, or else its rule: bytes of the configuration.
     pub place: Span,
@@ -76,11 +76,11 @@ pub struct Accept {
 }
 
 impl Accept {
-    /// Whether the acceptance speaks of a finding of `rule` on the words `text` in the
+    /// Whether the acceptance speaks of a finding of `rule` at `span` of `source`, the text of the
     /// file at `path`, relative to the root.
-    pub fn covers(&self, path: &Path, rule: &str, text: &str) -> bool {
+    pub fn covers(&self, path: &Path, rule: &str, source: &str, span: Span) -> bool {
         let covers = self.rule == rule
-            && self.text.as_deref().is_none_or(|words| words == text)
+            && self.text.as_deref().is_none_or(|words| are_words_of(words, source, span))
             && self.concerns(path);
         if covers {
             self.is_used.store(true, Ordering::Relaxed);
@@ -102,6 +102,14 @@ impl Accept {
     pub fn concerns(&self, path: &Path) -> bool {
         self.file.as_ref().is_none_or(|file| file.is_match(path))
     }
+}
+
+/// Whether `words` are those at `span` or hold them, with what stands around them in the source.
+fn are_words_of(words: &str, source: &str, span: Span) -> bool {
+    let found = source.get(span.range()).unwrap_or_default();
+    let stands_at = |start: usize| source.get(start..start + words.len()) == Some(words);
+    let mut places = words.match_indices(found).filter(|_| !found.is_empty());
+    words == found || places.any(|(at, _)| span.start.checked_sub(at).is_some_and(stands_at))
 }
 
 /// The configuration file that applies to files in `folder`, which must be absolute.

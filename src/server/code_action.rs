@@ -167,7 +167,7 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
     let corpus = &snapshot.corpus.corpus;
     let root = &corpus.config.root;
     let file = Path::new(&*snapshot.name).strip_prefix(root).ok()?;
-    let words = finding.span.of(&snapshot.analysis.source);
+    let words = words_to_accept(&snapshot.analysis.source, finding.span);
     let entry = format!(
         "\n[[accept]]\nfile = {}\nrule = \"{}\"\ntext = {}\nreason = \"so in the source\"\n",
         figures::quoted(&file.to_string_lossy().replace('\\', "/")),
@@ -181,6 +181,36 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
         edit: Some(append(snapshot, &path, &entry)?),
         ..CodeAction::default()
     })
+}
+
+/// How much of a line is named around a mark, in bytes.
+const AROUND: usize = 30;
+
+/// The words of a finding. A mark is right in one place and wrong in another of the same file: it is named
+/// with what stands around it in its line.
+fn words_to_accept(source: &str, span: Span) -> &str {
+    let found = span.of(source);
+    if found.chars().any(char::is_alphabetic) {
+        return found;
+    }
+    let line = source[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let line_end = source[span.end..].find(['\n', '\r']).map_or(source.len(), |at| span.end + at);
+    let mut start = source.ceil_char_boundary(span.start.saturating_sub(AROUND));
+    let mut end = source.floor_char_boundary((span.end + AROUND).min(source.len()));
+    // Whole words, where there are any.
+    if start > line
+        && let Some(space) = source[start..span.start].find(' ')
+    {
+        start += space + 1;
+    }
+    if end < line_end
+        && let Some(space) = source[span.end..end].rfind(' ')
+    {
+        end = span.end + space;
+    }
+    start = start.max(line);
+    end = end.min(line_end);
+    &source[start..end]
 }
 
 /// New numbers for the run of notes that the place belongs to.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::config::Accept;
 use crate::rules::{self, Finding};
 
 use super::corpora::Corpus;
@@ -32,8 +33,9 @@ pub(super) fn all_findings(
         && let Some(text) = text()
     {
         findings.retain(|finding| {
-            let words = text.get(finding.span.range()).unwrap_or_default();
-            !accepts.iter().any(|accept| accept.covers(relative, finding.rule, words))
+            let covers =
+                |accept: &&Accept| accept.covers(relative, finding.rule, &text, finding.span);
+            !accepts.iter().any(covers)
         });
     }
     findings.sort_by_key(|finding| (finding.span, finding.rule));
