@@ -279,6 +279,23 @@ fn what_cannot_be_renamed_is_refused_before_one_types_a_name() {
 }
 
 #[test]
+fn an_entry_takes_all_that_point_at_it_along() {
+    let people = "<TEI><standOff><listPerson><person xml:id=\"k|hr\"><persName>Nikita Khrushchev</persName>\
+                  </person></listPerson></standOff></TEI>\n";
+    let text = "<TEI><text><body><head>Talks</head><p>Mr <persName ref=\"#khr\">Khrushchev</persName> and <rs \
+                ref=\"people.xml#khr\">he</rs>.</p></body></text></TEI>\n";
+    let config = "[figures]\nfiles = [\"people.xml\"]\n";
+    let mut session =
+        Session::open("people.xml", people, &[("a.xml", text), ("rubricator.toml", config)]);
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "khrushchev" }));
+    let renamed = |text: &str| text.replace('|', "").replace("khr\"", "khrushchev\"");
+    assert_eq!(
+        session.edited(&edit),
+        [format!("a.xml: {}", renamed(text)), format!("people.xml: {}", renamed(people))]
+    );
+}
+
+#[test]
 fn a_name_that_would_break_a_file_is_refused() {
     let text = "It was Mr Khrush|chev.\n";
     let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
@@ -311,6 +328,19 @@ fn a_variant_that_becomes_the_name_is_no_variant_any_more() {
             "a.txt: It was Mr Chruschtschow.\n".to_owned(),
             format!("figures.toml: {renamed}variants = [\n  \"Krushchev\", # in the Times\n]\n"),
         ]
+    );
+}
+
+#[test]
+fn a_variant_that_is_accepted_is_no_variant_any_more() {
+    let figures = format!("{FIGURES}variants = [\"Krushchev\"]\n");
+    let text = "It was Mr Krush|chev.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", &figures)]);
+    let actions = session.ask("textDocument/codeAction");
+    let accept = action(&actions, "Accept “Krushchev” as a form of Nikita Khrushchev");
+    assert_eq!(
+        session.edited(&accept["edit"]),
+        [format!("figures.toml: {FIGURES}variants = []\naccepted = [\"Krushchev\"]\n")]
     );
 }
 

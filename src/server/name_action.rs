@@ -111,8 +111,12 @@ fn accept_of_figure(
     let spelling = snapshot.index.names().text(word);
     let text = snapshot.text_of(&path.to_string_lossy())?;
     let (at, written) = figures::accepting(&text, &figure.id, &spelling)?;
+    let mut changes = vec![(Span::gap(at), written)];
+    // No form can be both.
+    let variant = figures::without_variant(&text, &figure.id, &spelling);
+    changes.extend(variant.map(|range| (Span::from(range), String::new())));
     let mut edits = Edits::default();
-    edits.insert(Arc::from(path.to_string_lossy()), vec![(Span::gap(at), written)]);
+    edits.insert(Arc::from(path.to_string_lossy()), changes);
     Some(CodeAction {
         title: format!("Accept “{spelling}” as a form of {}", figure.name),
         kind: Some(CodeActionKind::QUICKFIX),

@@ -1,6 +1,7 @@
 //! Renaming: a note or an anchor with all that points at it, a work with all that cite it, a name in
 //! all its mentions.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::goal::Goal;
 use super::proto::{Position, PrepareRenameResponse, WorkspaceEdit};
 use super::rename_name;
 use super::snapshot::Snapshot;
+use super::who;
 use super::will_rename_files::encoded;
 use super::workspace_edit::{Edits, workspace_edit};
 
@@ -131,9 +133,18 @@ fn places(snapshot: &Snapshot, goal: &Goal) -> Result<Places, String> {
     if is_of_heading(goal) {
         return Err("a heading is named by its own words: change those".to_owned());
     }
-    let mut found = Vec::new();
     let own = (Arc::clone(&goal.document), vec![anchor.span]);
-    for (document, spans) in goal.uses(snapshot).into_iter().chain([own]) {
+    // An entry is pointed at from everywhere without naming its file.
+    let entry = (anchor.kind == AnchorKind::Figure)
+        .then(|| who::pointers_to_entry(&snapshot.index, &goal.document, &anchor.label));
+    let mut uses: BTreeMap<Arc<str>, BTreeSet<Span>> = BTreeMap::new();
+    for (document, spans) in
+        goal.uses(snapshot).into_iter().chain([own]).chain(entry.into_iter().flatten())
+    {
+        uses.entry(document).or_default().extend(spans);
+    }
+    let mut found = Vec::new();
+    for (document, spans) in uses {
         let Some(text) = snapshot.text_of(&document) else {
             return Err(format!("{document} cannot be read"));
         };

@@ -211,6 +211,24 @@ pub(super) fn uses_in(snapshot: &Snapshot, figure: u32) -> Vec<Span> {
     spans
 }
 
+/// What points in all documents at the entry with this id in `document`, by document; nothing if it is no
+/// entry of the authority. Linear in the links of the corpus.
+pub(super) fn pointers_to_entry(
+    index: &CorpusIndex,
+    document: &str,
+    id: &str,
+) -> Vec<(Arc<str>, Vec<Span>)> {
+    let Some(figure) = entered(index, document, id) else {
+        return Vec::new();
+    };
+    let documents = index.documents().into_iter();
+    let links = documents.map(|(name, facts)| {
+        let spans = links_to(index, &name, &facts, figure);
+        (name, spans)
+    });
+    links.filter(|(_, spans)| !spans.is_empty()).collect()
+}
+
 fn links_to(index: &CorpusIndex, document: &str, facts: &DocumentFacts, figure: u32) -> Vec<Span> {
     let links = facts.links.iter();
     let own = links.filter(|link| of_link(index, document, link) == Some(figure));
