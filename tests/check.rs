@@ -730,6 +730,16 @@ fn a_spelling_that_only_a_wrong_form_explains_is_led_to_the_right_one() {
 }
 
 #[test]
+fn a_form_of_what_is_known_by_its_name_alone_is_told_without_repeating_it() {
+    let figures = "[[figure]]\nid = \"a\"\nkind = \"organisation\"\nname = \"Presidium\"\n";
+    let corpus = folder(&[("a.txt", "It was the Praesidium.\n"), ("figures.toml", figures)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told = "a.txt:1:12: warning[name-variant] “Praesidium” is another form of “Presidium”, which is \
+                preferred (not in this corpus): two spellings of one word in English print.\n";
+    assert_eq!(run.out, told);
+}
+
+#[test]
 fn whom_the_markup_of_a_name_points_to_is_meant() {
     let figures = "[[figure]]\nid = \"ls\"\nname = \"Leon Trotsky\"\nfamily = \"Trotsky\"\n\
                    variants = [\"Trotskii\"]\n\

@@ -211,11 +211,17 @@ fn listed(
             is_written: true,
         });
     }
-    let message = format!(
-        "“{spelling}”{scheme} is {who}; the preferred form is “{}” ({} in this corpus){why}.",
-        figure.family,
-        times(preferred.map_or(0, |word| names.count(word))),
-    );
+    let count = times(preferred.map_or(0, |word| names.count(word)));
+    let message = if *who == figure.family {
+        format!(
+            "“{spelling}”{scheme} is another form of “{who}”, which is preferred ({count} in this corpus){why}."
+        )
+    } else {
+        format!(
+            "“{spelling}”{scheme} is {who}; the preferred form is “{}” ({count} in this corpus){why}.",
+            figure.family,
+        )
+    };
     let related = preferred.map(|word| names.places(word)).unwrap_or_default();
     Some(Verdict {
         message,
