@@ -174,7 +174,7 @@ fn actions_repair_and_accept() {
     assert_eq!(after("Write “Trotsky” in all 2 places"), all);
     let sic = format!("a.txt: {head}{}", tail.replace("Trotskii", "Trotskii [sic]"));
     assert_eq!(after("Mark as [sic]"), sic);
-    let accepted = after("Accept in rubricator.toml");
+    let accepted = after("Accept in this document (rubricator.toml)");
     assert!(
         accepted.contains("[[accept]]\nfile = \"a.txt\"\nrule = \"name-variant\"\n"),
         "{accepted}"
@@ -212,7 +212,7 @@ fn what_accepts_a_place_is_offered_to_those_who_ask_for_refactorings() {
         "Accept “Trotskii” in all documents (rubricator.toml)",
         "Mark as [sic]: so in the print",
         "Accept here: no name-variant in this block",
-        "Accept in rubricator.toml",
+        "Accept in this document (rubricator.toml)",
     ];
     let of_kind = |kind: &str| accepting.map(|title| json!([kind, title]));
     assert_eq!(titles(&["refactor"]), of_kind("refactor.rewrite"));
@@ -227,7 +227,7 @@ fn a_mark_is_accepted_in_its_place_only() {
     let mut session = Session::open("a.txt", text, &[("rubricator.toml", "[files]\n")]);
     let actions = session.ask("textDocument/codeAction");
     let accepted =
-        session.edited(&action(&actions, "Accept in rubricator.toml")["edit"]).join("\n");
+        session.edited(&action(&actions, "Accept this place (rubricator.toml)")["edit"]).join("\n");
     let entry = "[[accept]]\nfile = \"a.txt\"\nrule = \"quote-direction\"\n\
                  text = \"spoke long and often of the ’rule of law’ and of many\"\nreason = \"so in the source\"\n";
     assert_eq!(accepted, format!("rubricator.toml: [files]\n\n{entry}"));

@@ -898,12 +898,12 @@ def figures(client, dam, guests, uri):
         near = [one for one in client.diagnostics[dam]["diagnostics"] if one["range"] == span]
         actions = client.about("codeAction", dam, range=span, context={"diagnostics": near, "triggerKind": 1})
         titles = [one["title"] for one in actions]
-        includes(titles, "Write “Trotsky”", "Mark as [sic]: so in the print", "Accept in rubricator.toml")
+        includes(titles, "Write “Trotsky”", "Mark as [sic]: so in the print", "Accept in this document (rubricator.toml)")
         repair = next(one for one in actions if one["title"] == "Write “Trotsky”")
         same(
             (repair["isPreferred"], [one["code"] for one in repair["diagnostics"]]), (True, ["name-variant"])
         )
-        accept = next(one for one in actions if one["title"] == "Accept in rubricator.toml")
+        accept = next(one for one in actions if one["title"] == "Accept in this document (rubricator.toml)")
         same([one.get("kind") for one in accept["edit"]["documentChanges"]], ["create", None])
         version = repair["edit"]["documentChanges"][0]["textDocument"]["version"]
         same(version, client.versions[dam])

@@ -168,6 +168,8 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
     let root = &corpus.config.root;
     let file = Path::new(&*snapshot.name).strip_prefix(root).ok()?;
     let words = words_to_accept(&snapshot.analysis.source, finding.span);
+    let is_mark = words != finding.span.of(&snapshot.analysis.source);
+    let what = if is_mark { "this place" } else { "in this document" };
     let entry = format!(
         "\n[[accept]]\nfile = {}\nrule = \"{}\"\ntext = {}\nreason = \"so in the source\"\n",
         figures::quoted(&file.to_string_lossy().replace('\\', "/")),
@@ -176,7 +178,7 @@ fn accept_in_configuration(snapshot: &Snapshot, finding: &Finding) -> Option<Cod
     );
     let path = corpus.config.path.clone().unwrap_or_else(|| root.join(CONFIG_NAME));
     Some(CodeAction {
-        title: format!("Accept in {CONFIG_NAME}"),
+        title: format!("Accept {what} ({CONFIG_NAME})"),
         kind: Some(CodeActionKind::QUICKFIX),
         edit: Some(append(snapshot, &path, &entry)?),
         ..CodeAction::default()
