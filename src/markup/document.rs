@@ -130,7 +130,8 @@ pub struct Anchor {
     /// Which run of notes it belongs to: documents may restart numbering by section.
     pub scope: u32,
     /// Whether it is a note that a reader finds by its marker only, and not one that stands
-    /// in its place in the text or says itself where it belongs.
+    /// in its place in the text or says itself where it belongs, nor one of several runs of which
+    /// it cannot be told whose markers are whose.
     pub needs_marker: bool,
 }
 
@@ -167,8 +168,19 @@ pub struct Pointer {
     pub span: Span,
     /// The target: the note's label for [`PointerKind::Marker`], else the decoded URL.
     pub target: String,
-    /// Which run of notes it belongs to; see [`Anchor::scope`].
+    /// Which run of notes it belongs to; see [`Anchor::scope`]. [`Pointer::OPEN`] where that is not
+    /// certain.
     pub scope: u32,
+}
+
+impl Pointer {
+    /// The scope of a marker of which it cannot be told to which of several runs of notes it belongs.
+    pub const OPEN: u32 = u32::MAX;
+
+    /// Whether it cannot be told to which run of notes it belongs.
+    pub fn is_open(&self) -> bool {
+        self.scope == Self::OPEN
+    }
 }
 
 /// Kinds of pointers.

@@ -1,6 +1,6 @@
 //! Links within one document. Links into other files are the corpus's matter.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::markup::{AnchorKind, Document, Pointer, PointerKind};
 
@@ -46,9 +46,6 @@ pub fn link(source: &str, document: &Document) -> References {
 /// Anchors by what names them; the first of equals, as browsers and readers take it.
 struct Labels<'a> {
     notes: FxHashMap<(u32, &'a str), usize>,
-    /// Notes by label alone, of runs that no marker in the text belongs to: the notes of a book may stand
-    /// together, and what looks like two runs be one. `None` where several runs have the label.
-    any_note: FxHashMap<&'a str, Option<usize>>,
     ids: FxHashMap<&'a str, usize>,
     works: FxHashMap<&'a str, usize>,
 }
@@ -56,10 +53,8 @@ struct Labels<'a> {
 impl<'a> Labels<'a> {
     fn of(document: &'a Document) -> Self {
         let anchors = &document.anchors[..];
-        let called = called_runs(document);
         let mut labels = Self {
             notes: FxHashMap::default(),
-            any_note: FxHashMap::default(),
             ids: FxHashMap::default(),
             works: FxHashMap::default(),
         };
@@ -74,15 +69,6 @@ impl<'a> Labels<'a> {
             }
             if anchor.kind == AnchorKind::Note {
                 labels.notes.entry((anchor.scope, label)).or_insert(index);
-                if called.contains(&anchor.scope) {
-                    continue;
-                }
-                let scope_of = |other: usize| anchors[other].scope;
-                labels
-                    .any_note
-                    .entry(label)
-                    .and_modify(|known| *known = known.filter(|&n| scope_of(n) == anchor.scope))
-                    .or_insert(Some(index));
             }
         }
         labels
@@ -93,11 +79,7 @@ impl<'a> Labels<'a> {
         match pointer.kind {
             // A format with ids points by them, whatever the pointer shows.
             PointerKind::Marker if target.starts_with('#') => self.place(&target[1..]),
-            PointerKind::Marker => self
-                .notes
-                .get(&(pointer.scope, target))
-                .copied()
-                .or_else(|| self.any_note.get(target).copied().flatten()),
+            PointerKind::Marker => self.notes.get(&(pointer.scope, target)).copied(),
             PointerKind::Backlink
             | PointerKind::Link
             | PointerKind::Page
@@ -111,20 +93,6 @@ impl<'a> Labels<'a> {
     fn place(&self, fragment: &str) -> Option<usize> {
         super::ids(fragment).find_map(|id| self.ids.get(&*id).copied())
     }
-}
-
-/// The runs of notes to which markers belong that stand in no note. Linear.
-fn called_runs(document: &Document) -> FxHashSet<u32> {
-    let notes = document.anchors.iter().filter(|anchor| anchor.kind == AnchorKind::Note);
-    let mut notes = notes.map(|note| note.extent).peekable();
-    let mut called = FxHashSet::default();
-    for pointer in document.pointers.iter().filter(|one| one.kind == PointerKind::Marker) {
-        while notes.next_if(|note| note.end <= pointer.span.start).is_some() {}
-        if notes.peek().is_none_or(|note| !note.covers(pointer.span)) {
-            called.insert(pointer.scope);
-        }
-    }
-    called
 }
 
 #[cfg(test)]

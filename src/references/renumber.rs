@@ -73,6 +73,9 @@ impl Run<'_> {
             let Some(number) = is_one.then(|| self.numbers.of_note(anchor)).flatten() else {
                 continue;
             };
+            if self.document.format == Format::Plain && !anchor.needs_marker {
+                return Err("it is not certain which markers are theirs");
+            }
             if !seen.insert(number.value) {
                 return Err("two notes have one number");
             }

@@ -80,4 +80,23 @@ Notes
 ",
         );
     }
+
+    #[test]
+    fn a_misread_number_among_counted_notes_begins_no_other_run() {
+        fixture::check(
+            &super::RULE,
+            Format::Plain,
+            "\
+He denied it.[1] So did the others.[2] They left.[3] He came.[4]
+
+Notes
+
+[1] The Courier, 4 May 1956.
+[2] Ibid.
+[1] The Herald, 5 May 1956.
+^^^ another note 1
+[4] Ibid.
+",
+        );
+    }
 }

@@ -47,7 +47,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let numbers = Numbers::of(&analysis.source, document);
     let markers = document.pointers.iter().enumerate().filter_map(|(index, pointer)| {
         let target = analysis.references.target(index).map(|at| &document.anchors[at]);
-        let is_marker = numbers.is_marker(pointer, target);
+        let is_marker = !pointer.is_open() && numbers.is_marker(pointer, target);
         is_marker.then(|| {
             labelled(document.format, pointer.scope, &pointer.target, pointer.span, || {
                 numbers.of_marker(pointer)

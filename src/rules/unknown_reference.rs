@@ -57,7 +57,9 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = match pointer.kind {
-            PointerKind::Marker if leads_elsewhere(&pointer.target) => continue,
+            PointerKind::Marker if pointer.is_open() || leads_elsewhere(&pointer.target) => {
+                continue;
+            }
             PointerKind::Marker if is_in_a_word(context, pointer) => {
                 let numbers = numbers.get_or_insert_with(|| Numbers::of(context));
                 if !numbers.have_next_to(context, pointer) {
@@ -352,6 +354,67 @@ II
 She denied it.[1]
 
 [1] The Herald.
+";
+        fixture::check(&super::RULE, Format::Plain, source);
+    }
+
+    #[test]
+    fn runs_of_notes_that_may_be_those_of_any_chapter_tell_nothing() {
+        let source = "\
+I
+
+He denied it.[1] He said so.[2] Nobody asked.[3]
+
+II
+
+She denied it.[1] She left.[2]
+
+Notes
+
+[1] The Courier.
+
+[1] The Herald.
+
+[2] Ibid.
+
+[1] The Times.
+
+[4] Ibid.
+";
+        for rule in
+            [&super::RULE, &crate::rules::unused_note::RULE, &crate::rules::note_order::RULE]
+        {
+            fixture::check(rule, Format::Plain, source);
+        }
+    }
+
+    #[test]
+    fn notes_collected_by_chapter_miss_their_own_markers() {
+        let source = "\
+I
+
+He denied it.[1] He said so.[2] Nobody asked.[3]
+
+II
+
+She denied it.[1] She left.[2] They left.[4]
+                                         ^^^ no note 4
+
+Notes to chapter I
+
+1. The Courier.
+
+2. Ibid.
+
+3. Ibid.
+
+Notes to chapter II
+
+1. The Herald.
+
+2. Ibid.
+
+3. Ibid.
 ";
         fixture::check(&super::RULE, Format::Plain, source);
     }

@@ -5,6 +5,7 @@
 //! ends up in exactly one block, and every block's prose is the source itself.
 
 mod before;
+mod division;
 mod gutenberg;
 mod header;
 mod headings;
@@ -12,6 +13,7 @@ mod inlines;
 mod layout;
 mod lines;
 mod notes;
+mod runs;
 mod shape;
 mod signs;
 
@@ -50,6 +52,7 @@ pub(super) fn read_on(source: &str, hints: Hints, before: Option<Before<'_>>) ->
     let is_bare =
         |block: &Block| before.as_ref().is_some_and(|before| before.is_bare(block, &kept));
     inlines::mark(source, &notes, &is_bare, &mut document);
+    runs::pair(source, &notes, &mut document);
     (document, kept)
 }
 

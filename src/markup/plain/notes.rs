@@ -4,6 +4,8 @@ use rustc_hash::FxHashSet;
 
 use crate::text::Span;
 
+use super::division::{self, Division, Divisions};
+use super::runs::Run;
 use super::{Anchor, AnchorKind, BlockKind, Piece, gutenberg, signs};
 
 /// How a label is written. A marker leads to notes of its own style, but that numbers
@@ -75,6 +77,18 @@ impl Notes {
         next.min(self.ends.len().saturating_sub(1)) as u32
     }
 
+    /// The runs of notes, in the order of the source.
+    pub(super) fn runs(&self) -> Vec<Run<'_>> {
+        let runs = self.all.chunk_by(|one, next| one.scope == next.scope);
+        runs.map(|notes| Run {
+            notes,
+            scope: notes[0].scope,
+            start: notes[0].span.start,
+            end: notes[notes.len() - 1].extent.end,
+        })
+        .collect()
+    }
+
     /// Whether any note is numbered (not labelled with signs).
     pub(super) fn are_numbered(&self) -> bool {
         self.styles.iter().any(|style| *style != Style::Sign)
@@ -124,6 +138,12 @@ const HEADINGS: &[&str] = &[
     "przypisy",
 ];
 
+/// Words between the notes and what they are to, lower-case.
+const LINKS: &[&str] = &[
+    "to", "the", "for", "on", "of", "zu", "zum", "zur", "du", "de", "des", "au", "à", "la", "le",
+    "al", "alla", "allo", "a", "del", "della", "к", "ко", "do",
+];
+
 /// Marks the pieces that are notes, and headings over them; takes rules out.
 pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool) -> Notes {
     let signs = Signs::of(source, pieces);
@@ -131,15 +151,23 @@ pub(super) fn mark(source: &str, pieces: &mut Vec<Piece>, is_of_gutenberg: bool)
     if is_of_gutenberg {
         footnotes(source, pieces, &mut notes);
     }
+    let mut called = Called::of(source, pieces);
     let mut in_section = false;
     let mut rule_before = false;
-    for piece in pieces.iter_mut() {
+    for index in 0..pieces.len() {
+        let next = pieces.get(index + 1).map(|next| next.span.of(source));
+        let piece = &mut pieces[index];
         let text = piece.span.of(source);
-        if is_notes_heading(text) {
+        if is_notes_heading(text) || called.names_notes(text) {
             piece.kind = BlockKind::Heading(2);
             in_section = true;
             continue;
         }
+        if in_section && piece.lines <= 2 && called.is_named_again(text, next) {
+            piece.kind = BlockKind::Heading(3);
+            continue;
+        }
+        called.pass(piece.kind, text);
         if is_rule(text) {
             rule_before = true;
             continue;
@@ -174,6 +202,7 @@ impl Notes {
         let body = &piece.span.of(source)[label.len..];
         piece.body = start + label.len + (body.len() - body.trim_start().len());
         piece.kind = BlockKind::Note;
+        self.part_single_note(&label);
         let scope = self.scope_of_next(&label, start, source);
         let (from, to) = label.name.unwrap_or((0, label.len));
         let span = Span::new(start + from, start + to);
@@ -184,6 +213,20 @@ impl Notes {
             }
         }
         self.all.push(Note { label, span, extent: piece.span, scope });
+    }
+
+    /// Before the 2 of `1 1 2` another run begins with the second 1; the first is the only note of its own.
+    fn part_single_note(&mut self, next: &Label) {
+        let [.., single, last] = &mut self.all[self.run_start..] else {
+            return;
+        };
+        if next.text == "2" && last.label.text == "1" && single.label.text == "1" {
+            self.ends.push(single.extent.end.min(last.span.start));
+            last.scope = self.ends.len() as u32;
+            self.run_labels.clear();
+            self.run_labels.insert(last.label.text.clone());
+            self.run_start = self.all.len() - 1;
+        }
     }
 
     /// Numbers that start again, and signs that come again, open a new run of notes.
@@ -281,6 +324,92 @@ fn is_notes_heading(text: &str) -> bool {
     // The longest heading known has fewer bytes than this.
     text.len() < 40
         && HEADINGS.contains(&text.trim_end_matches([':', '.']).trim().to_lowercase().as_str())
+}
+
+/// Whose notes a heading says that it stands over: `Notes to Chapter I`, `Chapter I: Notes`.
+pub(super) fn whose_notes(heading: &str) -> Option<&str> {
+    if heading.len() > division::LONGEST {
+        return None;
+    }
+    let heading = heading.trim_end_matches(['.', ':']);
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '.' | ':' | '—' | '–' | '-' | ',');
+    let is_notes = |words: &str| HEADINGS.contains(&words.to_lowercase().as_str());
+    if let Some((of, notes)) = heading.rsplit_once(is_gap)
+        && is_notes(notes)
+    {
+        return Some(of.trim_end_matches(is_gap)).filter(|of| !of.is_empty());
+    }
+    let (_, mut of) = heading.split_once(is_gap).filter(|(notes, _)| is_notes(notes))?;
+    of = of.trim_start_matches(is_gap);
+    while let Some((word, rest)) = of.split_once(char::is_whitespace)
+        && LINKS.contains(&word.to_lowercase().as_str())
+    {
+        of = rest.trim_start();
+    }
+    (!of.is_empty()).then_some(of)
+}
+
+/// The divisions of a text in which markers stand, as far as it has been read. Empty where nothing
+/// looks like a heading over notes.
+struct Called {
+    divisions: Divisions<()>,
+    /// Those in which no marker was seen so far: a numbered one, and its parts.
+    open: Vec<Division>,
+    is_wanted: bool,
+}
+
+impl Called {
+    fn of(source: &str, pieces: &[Piece]) -> Self {
+        let is_over_notes = |text: &str| is_notes_heading(text) || whose_notes(text).is_some();
+        let is_wanted = pieces.iter().any(|piece| is_over_notes(piece.span.of(source)));
+        Self { divisions: Divisions::default(), open: Vec::new(), is_wanted }
+    }
+
+    /// Goes on to the next piece.
+    fn pass(&mut self, kind: BlockKind, text: &str) {
+        if !self.is_wanted {
+            return;
+        }
+        if matches!(kind, BlockKind::Heading(_)) {
+            let division = Division::of(text);
+            self.open.truncate(usize::from(!division.is_numbered()));
+            self.open.push(division);
+        } else if !self.open.is_empty() && has_marker(text) {
+            for division in self.open.drain(..) {
+                self.divisions.insert(division, ());
+            }
+        }
+    }
+
+    /// Whether a heading says that it stands over the notes to a part of the text.
+    fn names_notes(&self, heading: &str) -> bool {
+        self.is_wanted && whose_notes(heading).is_some_and(|of| self.has(of))
+    }
+
+    /// Whether a piece among the notes names a part of the text, and notes start anew behind it.
+    fn is_named_again(&self, text: &str, next: Option<&str>) -> bool {
+        let begins = next
+            .and_then(label)
+            .is_some_and(|label| label.text == "1" || label.style == Style::Sign);
+        begins && self.has(text)
+    }
+
+    fn has(&self, heading: &str) -> bool {
+        heading.len() <= division::LONGEST && self.divisions.find(&Division::of(heading)).is_some()
+    }
+}
+
+/// Whether something in a text looks like the marker of a note: `[1]`, `(1)`, `¹`.
+fn has_marker(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b'[', b'(', 0xC2, bytes).any(|at| match bytes[at] {
+        0xC2 => text[at..].chars().next().and_then(superscript_digit).is_some(),
+        _ => {
+            let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+            let is_close = |close: &u8| matches!(close, b']' | b')');
+            (1..=3).contains(&digits) && bytes.get(at + 1 + digits).is_some_and(is_close)
+        }
+    })
 }
 
 /// `-----`, `_____`, `=====`: a rule, as it stands over notes. (`* * *` parts sections.)
