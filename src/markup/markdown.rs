@@ -9,6 +9,7 @@ use pulldown_cmark::{
     BrokenLink, Event, LinkType, MetadataBlockKind, Options, Parser, Tag, TagEnd,
 };
 use rustc_hash::FxHashMap;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::text::Span;
 
@@ -16,7 +17,9 @@ use super::citation;
 use super::front_matter;
 use super::html;
 use super::marked::{self, Assembler, Change, Course, Effect, Element, Shift};
-use super::{AnchorKind, BlockKind, Document, Format, InlineKind, Language, Pointer, PointerKind};
+use super::{
+    AnchorKind, BlockKind, Document, Format, InlineKind, Language, Pointer, PointerKind, metadata,
+};
 
 /// Reads Markdown. Linear in `source`.
 pub(super) fn read(source: &str, language: Option<Language>) -> Document {
@@ -45,7 +48,7 @@ pub(super) fn read_on(
     reader.html.out.end_all(language);
     let course = reader.course.take().unwrap_or_else(|| Course::new(None));
     let reading = course.keep(&reader.html.out, reader.extra());
-    let kept = Kept { reading, words: reader.words.clone() };
+    let kept = Kept { reading, words: reader.words.clone(), metadata: reader.metadata };
     (reader.document(), kept)
 }
 
@@ -58,11 +61,22 @@ pub(super) fn defined_at(source: &str, link: Span) -> Option<Span> {
     }
     let written = written.strip_suffix("][").unwrap_or(written);
     let label = written.rsplit('[').next().unwrap_or(written);
-    let parser = Parser::new_ext(source, options());
+    let text = &source[metadata::front_end(source)..];
+    let parser = Parser::new_ext(text, options());
     let definition = parser.reference_definitions().get(label)?;
-    let span = Span::new(definition.span.start, definition.span.end);
+    let front = source.len() - text.len();
+    let span = Span::new(front + definition.span.start, front + definition.span.end);
     let colon = span.start + span.of(source).find("]:")?;
     behind(source, Span::new(colon, span.end), "]:", &definition.dest)
+}
+
+/// An open heading.
+struct Heading {
+    /// The id that it gives itself.
+    id: Option<String>,
+    span: Span,
+    /// What pictures say of themselves in its prose, from byte to byte. It is no part of the id.
+    pictures: Vec<(usize, usize)>,
 }
 
 /// What is kept of a reading.
@@ -70,6 +84,7 @@ pub(super) fn defined_at(source: &str, link: Span) -> Option<Span> {
 pub(super) struct Kept {
     reading: marked::Kept<Extra>,
     words: Words,
+    metadata: Metadata,
 }
 
 /// What the reading has to know besides the elements that are open.
@@ -148,10 +163,36 @@ fn options() -> Options {
     Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS
+}
+
+/// Where there is metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Metadata {
+    /// Where the front matter ends, in bytes.
+    front_end: usize,
+    /// Whether there are blocks of it further on.
+    are_inside: bool,
+}
+
+impl Metadata {
+    /// Linear.
+    fn of(source: &str) -> Self {
+        let front_end = metadata::front_end(source);
+        Self { front_end, are_inside: metadata::are_there(&source[front_end..]) }
+    }
+
+    /// How the part of the source that begins at byte `from` is read.
+    fn options(self, from: usize) -> Options {
+        let of_yaml = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let of_toml = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+        match from {
+            0 if self.front_end > 0 => options() | of_yaml | of_toml,
+            _ if self.are_inside => options() | of_yaml,
+            _ => options(),
+        }
+    }
 }
 
 /// No label of a note is longer, in bytes.
@@ -159,10 +200,10 @@ const LONGEST_LABEL: usize = 100;
 
 struct Reader<'s> {
     source: &'s str,
+    metadata: Metadata,
     /// What reads the HTML in the text, and gathers all that is read.
     html: html::Reader<'s>,
-    /// The open heading: its explicit id, if it has one, and its place.
-    heading: Option<(Option<String>, Span)>,
+    heading: Option<Heading>,
     /// How many block quotations, lists and notes are open.
     containers: usize,
     /// Whether the HTML of a block has been read as a whole.
@@ -182,6 +223,7 @@ impl<'s> Reader<'s> {
     fn new(source: &'s str, course: Option<Course<'s, Extra>>) -> Self {
         Self {
             source,
+            metadata: Metadata::of(source),
             html: html::Reader::new(source, Format::Markdown),
             heading: None,
             containers: 0,
@@ -197,6 +239,14 @@ impl<'s> Reader<'s> {
     /// Reads a part of the source behind `preface`, which defines what the rest of the source
     /// does. Gives where the rest of the old reading was taken over.
     fn run(&mut self, preface: &str, part: Span) -> Option<usize> {
+        let front_end = self.metadata.front_end.min(part.end);
+        if part.start < front_end {
+            self.run_part(preface, Span::new(part.start, front_end));
+        }
+        self.run_part(preface, Span::new(part.start.max(front_end), part.end))
+    }
+
+    fn run_part(&mut self, preface: &str, part: Span) -> Option<usize> {
         let whole = match preface {
             "" => Cow::Borrowed(part.of(self.source)),
             _ => Cow::Owned(format!("{preface}{}", part.of(self.source))),
@@ -205,17 +255,23 @@ impl<'s> Reader<'s> {
             let start = range.start.checked_sub(preface.len())?;
             Some(Span::new(part.start + start, part.start + range.end - preface.len()))
         };
+        let source = self.source;
         let undefined = RefCell::new(Vec::new());
         let note_undefined = |link: BrokenLink<'_>| {
             if link.link_type == LinkType::Reference
                 && !link.reference.starts_with(['^', '@'])
                 && let Some(span) = place(link.span)
+                // The parser also gives `[a]\[b]`, which is none.
+                && span.of(source).contains("][")
             {
                 undefined.borrow_mut().push((span, link.reference.into_string()));
             }
             None
         };
-        let parser = Parser::new_with_broken_link_callback(&whole, options(), Some(note_undefined));
+        let parser = {
+            let options = self.metadata.options(part.start);
+            Parser::new_with_broken_link_callback(&whole, options, Some(note_undefined))
+        };
         let definitions = parser.reference_definitions().iter();
         let definitions = definitions.filter_map(|(_, one)| place(one.span.clone()));
         let mut definitions: Vec<_> =
@@ -262,7 +318,13 @@ impl<'s> Reader<'s> {
         // Metadata stand only at the very beginning; what is defined within something else
         // cannot be defined anew.
         let is_plain = kept.words.definitions.iter().all(|(_, one)| is_by_itself(one));
-        if !is_plain || from == 0 && !preface.is_empty() {
+        // The front matter may have got another end behind the place from which this goes on.
+        let is_same = if from == 0 {
+            kept.metadata.are_inside == self.metadata.are_inside
+        } else {
+            kept.metadata == self.metadata
+        };
+        if !is_same || !is_plain || from == 0 && !preface.is_empty() {
             return false;
         }
         let end = self.run(&preface, Span::new(from, part_end));
@@ -329,7 +391,7 @@ impl<'s> Reader<'s> {
 
     /// What a label that is not defined names: a heading of these words, as Pandoc has it.
     fn id_of(&mut self, label: String) -> String {
-        let id = slug(&label);
+        let id = slug(label.trim());
         let has_heading = self.out().anchors_mut().iter().any(|anchor| anchor.label == id);
         if has_heading { id } else { label }
     }
@@ -383,7 +445,8 @@ impl<'s> Reader<'s> {
         let effect = match &tag {
             Tag::Paragraph => Effect::Block(BlockKind::Paragraph),
             Tag::Heading { level, id, .. } => {
-                self.heading = Some((id.as_ref().map(ToString::to_string), span));
+                let id = id.as_ref().map(ToString::to_string);
+                self.heading = Some(Heading { id, span, pictures: Vec::new() });
                 let level = *level as u8;
                 Effect::Block(if level == 1 {
                     BlockKind::Title
@@ -409,6 +472,10 @@ impl<'s> Reader<'s> {
             self.out().problem(problem.span, problem.message);
         }
         self.out().open(Element { name: name_of(&tag.to_end()), effect, language: None, span });
+        if let (Tag::Image { .. }, Some(heading)) = (&tag, &mut self.heading) {
+            let from = self.html.out.prose_len();
+            heading.pictures.push((from, from));
+        }
         match tag {
             Tag::BlockQuote(_) | Tag::List(_) => self.containers += 1,
             Tag::FootnoteDefinition(label) => {
@@ -431,6 +498,13 @@ impl<'s> Reader<'s> {
     fn end(&mut self, tag: TagEnd, span: Span) {
         match tag {
             TagEnd::Heading(_) => self.heading_ends(),
+            TagEnd::Image => {
+                let to = self.html.out.prose_len();
+                let heading = self.heading.as_mut();
+                if let Some((_, end)) = heading.and_then(|heading| heading.pictures.last_mut()) {
+                    *end = to;
+                }
+            }
             TagEnd::Link => {
                 self.in_address = false;
                 self.html.end_link(span.end);
@@ -458,12 +532,18 @@ impl<'s> Reader<'s> {
 
     /// A heading can be linked to by its id, or by its words as GitHub writes them.
     fn heading_ends(&mut self) {
-        let Some((id, span)) = self.heading.take() else {
+        let Some(Heading { id, span, pictures }) = self.heading.take() else {
             return;
         };
         let label = id.unwrap_or_else(|| {
             self.words.headings.push(span.start);
-            slug(self.html.out.prose_from(0))
+            let mut words = self.html.out.prose_from(0).trim().to_owned();
+            for (from, to) in pictures.into_iter().rev() {
+                // The space before it is written only once something follows.
+                let picture = words[from..to].trim_start().len();
+                words.replace_range(to - picture..to, "");
+            }
+            slug(&words)
         });
         self.out().anchor(AnchorKind::Id, label, span);
     }
@@ -615,8 +695,8 @@ fn is_by_itself(definition: &str) -> bool {
 /// `[[Notes#Sources]]` leads to a page of that name, `[[#Sources]]` to a heading of this one.
 fn wiki_target(url: &str) -> (PointerKind, String) {
     match url.split_once('#') {
-        Some(("", fragment)) => (PointerKind::Link, format!("#{}", slug(fragment))),
-        Some((page, fragment)) => (PointerKind::Page, format!("{page}#{}", slug(fragment))),
+        Some(("", fragment)) => (PointerKind::Link, format!("#{}", slug(fragment.trim()))),
+        Some((page, fragment)) => (PointerKind::Page, format!("{page}#{}", slug(fragment.trim()))),
         None => (PointerKind::Page, url.to_owned()),
     }
 }
@@ -624,12 +704,12 @@ fn wiki_target(url: &str) -> (PointerKind, String) {
 /// The id that GitHub and most static-site programs give a heading: lower-case, spaces as
 /// hyphens, punctuation left out.
 fn slug(text: &str) -> String {
-    text.trim()
-        .chars()
+    text.chars()
         .filter_map(|c| match c {
             ' ' => Some('-'),
             '-' | '_' => Some(c),
-            _ if c.is_alphanumeric() => Some(c),
+            // Signs of vowels and accents belong to their letters.
+            _ if c.is_alphanumeric() || is_combining_mark(c) => Some(c),
             _ => None,
         })
         .flat_map(char::to_lowercase)
@@ -651,13 +731,14 @@ fn destination(source: &str, link: Span, kind: LinkType, url: &str) -> Option<Sp
     }
 }
 
-/// Where `words` stands within `span` directly behind `sign`, with which that begins; white space and
-/// `<` may come between.
+/// Where what reads as `words` stands within `span` directly behind `sign`, with which that begins;
+/// white space and `<` may come between.
 fn behind(source: &str, span: Span, sign: &str, words: &str) -> Option<Span> {
     let rest = span.of(source).trim_start().strip_prefix(sign)?.trim_start();
     let rest = rest.strip_prefix('<').filter(|_| !words.starts_with('<')).unwrap_or(rest);
     let start = span.end - rest.len();
-    rest.starts_with(words).then(|| Span::new(start, start + words.len()))
+    let length = marked::written_length(rest, words)?;
+    Some(Span::new(start, start + length))
 }
 
 /// A name for the assembler's account of what is open, which no tag of HTML has.

@@ -15,6 +15,7 @@ mod language;
 mod language_guess;
 mod markdown;
 mod marked;
+mod metadata;
 mod plain;
 mod prolog;
 mod prose;

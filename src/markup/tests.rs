@@ -327,6 +327,32 @@ fn a_hundred_thousand_levels_are_read() {
 }
 
 #[test]
+fn text_between_two_rules_is_no_metadata() {
+    let source = "---\ntitle: A\n---\n\nOne.\n\n---\n## Part\n\nTwo.\n\n---\n";
+    assert_eq!(
+        shown(source, Format::Markdown),
+        ["Paragraph: One.", "Heading(1): Part", "Paragraph: Two."]
+    );
+    let with_works = "One.\n\n---\nreferences:\n- id: marx1867\n---\n\nTwo.\n";
+    assert_eq!(shown(with_works, Format::Markdown), ["Paragraph: One.", "Paragraph: Two."]);
+}
+
+#[test]
+fn a_heading_is_linked_to_by_its_words_without_its_pictures() {
+    let ids = |source: &str| -> Vec<String> {
+        let document = read_as(source, Format::Markdown, Hints::default());
+        let ids = document.anchors.into_iter().filter(|anchor| anchor.kind == AnchorKind::Id);
+        ids.map(|anchor| anchor.label).collect()
+    };
+    // As GitHub makes them; what is left of the pictures are the spaces before them.
+    assert_eq!(
+        ids("# Dam ![a](a.png) [![b](b.png)](c.md)\n\n## ![c](c.png) Sea\n"),
+        ["dam--", "-sea"]
+    );
+    assert_eq!(ids("# हिन्दी cafe\u{301} <!-- so -->\n"), ["हिन्दी-cafe\u{301}"]);
+}
+
+#[test]
 fn an_entity_in_a_comment_of_a_heading_is_not_read_behind_it() {
     assert_map_is_exact("# <!--&rsquo;\r--><p>", Format::Markdown);
 }

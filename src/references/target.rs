@@ -66,7 +66,8 @@ fn has_scheme(text: &str) -> bool {
 }
 
 /// The file's part of a pointer as the source has it; `None` where that does not read as `path`.
-/// Signs may be written as references of XML there, and as what URLs have for them.
+/// Signs may be written as references of XML there, behind a backslash, and as what URLs have for
+/// them.
 pub fn written_path<'s>(pointer: &'s str, path: &str) -> Option<&'s str> {
     if pointer.starts_with(path) {
         return Some(&pointer[..path.len()]);
@@ -77,7 +78,19 @@ pub fn written_path<'s>(pointer: &'s str, path: &str) -> Option<&'s str> {
     let written = &pointer[..end];
     let written = &written[..written.find('?').unwrap_or(end)];
     let read = quick_xml::escape::unescape(written).map_or(written.into(), |read| read);
-    (decoded(&read) == path).then_some(written)
+    let is_it = decoded(&read) == path || decoded(&without_escapes(written)) == path;
+    is_it.then_some(written)
+}
+
+/// `foo\_bar.md` as Markdown reads it (CommonMark, ‘Backslash escapes’).
+fn without_escapes(text: &str) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let escaped = (sign == '\\').then(|| signs.next_if(char::is_ascii_punctuation)).flatten();
+        read.push(escaped.unwrap_or(sign));
+    }
+    read
 }
 
 /// `%20` as the character it stands for.
@@ -96,6 +109,8 @@ mod tests {
             ("a%20b.html#n1", "a b.html", Some("a%20b.html")),
             ("a&#32;b.html?x=1#n1", "a b.html", Some("a&#32;b.html")),
             ("a&amp;b.html", "a&b.html", Some("a&amp;b.html")),
+            (r"foo\_bar.md#n", "foo_bar.md", Some(r"foo\_bar.md")),
+            (r"a\b.md", r"a\b.md", Some(r"a\b.md")),
             ("pers:khrushchev", "people.xml", None),
         ] {
             assert_eq!(written_path(pointer, path), expected, "{pointer}");
