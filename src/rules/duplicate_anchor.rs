@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::markup::{Anchor, AnchorKind};
+use crate::markup::{Anchor, AnchorKind, Format};
 
 use super::{Check, DocumentContext, Finding, Related, Rule, Severity};
 
@@ -30,10 +30,13 @@ Notes that start again at 1 behind each chapter are not reported, nor are signs 
 
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let mut first: FxHashMap<(bool, u32, &str), &Anchor> = FxHashMap::default();
-    for anchor in &context.analysis.document.anchors {
+    let analysis = context.analysis;
+    let is_markdown = analysis.document.format == Format::Markdown;
+    for anchor in &analysis.document.anchors {
         let is_note = anchor.kind == AnchorKind::Note;
-        // Two headings may well have the same words.
-        if anchor.kind == AnchorKind::Heading {
+        // Two headings may well have the same words, and one an id beside it that says them too.
+        let is_made = is_markdown && is_made_of_words(&analysis.source, anchor);
+        if anchor.kind == AnchorKind::Heading || is_made {
             continue;
         }
         let key = (is_note, anchor.scope, anchor.label.as_str());
@@ -58,6 +61,15 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the id of a heading of Markdown is made of its words; else the heading says it behind them,
+/// `{#id}`, or it is that of an element of HTML.
+fn is_made_of_words(source: &str, anchor: &Anchor) -> bool {
+    let written = anchor.span.of(source);
+    anchor.kind == AnchorKind::Id
+        && written != anchor.label
+        && !written.contains(&format!("#{}", anchor.label))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::markup::Format;
@@ -77,6 +89,25 @@ Notes
 [2] Ibid.
 [2] The Herald, 5 May 1956.
 ^^^ another note 2
+",
+        );
+    }
+
+    #[test]
+    fn an_id_beside_a_heading_of_its_words_is_no_other_place() {
+        fixture::check(
+            &super::RULE,
+            Format::Markdown,
+            "\
+## <a name=\"the-dam\"></a>The Dam
+
+## The Sea
+<a id='the-sea'></a>
+
+## Men {#men}
+
+<p id='men'>So.</p>
+       ^^^ another id men
 ",
         );
     }
