@@ -145,12 +145,23 @@ fn superscripts(text: &str, found: &mut Vec<Found>) {
         let digits: String = text[at..].chars().map_while(superscript_digit).collect();
         next = at + text[at..].chars().take(digits.len()).map(char::len_utf8).sum::<usize>();
         let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let is_unit = matches!(word, "m" | "km" | "cm" | "mm" | "dm" | "ft" | "in" | "x" | "s");
+        let is_unit = is_unit(text[..at].trim_end_matches(word), word)
+            && matches!(digits.as_str(), "2" | "3");
         let is_power = word.ends_with(|c: char| c.is_ascii_digit()) && word.len() < 4;
         let touches = text[..at].chars().next_back().is_some_and(|c| !c.is_whitespace());
         if touches && !is_unit && !is_power && digits.len() <= 3 {
             found.push(marker(ProseSpan::new(at, next), digits));
         }
+    }
+}
+
+/// Whether a word is the unit of an area or a volume; those that are words besides only behind a number
+/// or another unit.
+fn is_unit(before: &str, word: &str) -> bool {
+    match word {
+        "m" | "km" | "cm" | "mm" | "dm" | "ft" | "x" => true,
+        "in" | "s" => before.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '/'),
+        _ => false,
     }
 }
 

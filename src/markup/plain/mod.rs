@@ -256,6 +256,15 @@ mod tests {
     }
 
     #[test]
+    fn a_superscript_behind_a_small_word_is_no_power() {
+        let notes_of = "\n\n_____\n\n¹ One.\n\n² Two.\n\n³ Three.\n";
+        let source =
+            format!("{LONG} Then he came in¹ by the door of 3 in² and g = 9.8 m/s².{notes_of}");
+        assert_eq!(notes(&source).0, ["¹"]);
+        assert_eq!(notes(&format!("{LONG} They looked in² at the ft² of it.{notes_of}")).0, ["²"]);
+    }
+
+    #[test]
     fn numbers_in_parentheses_are_markers_only_where_they_touch_a_word_or_have_notes() {
         let source = format!(
             "He gave reasons: (1) the cost, (2) the delay. {LONG}(1)\n\nNotes\n\n(1) Of 4 May.\n"

@@ -1,6 +1,6 @@
 //! Notes: what their labels look like and which pieces are notes.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Span;
 
@@ -295,23 +295,30 @@ const ONE_IN: usize = 4;
 impl<'a> Signs<'a> {
     fn of(source: &'a str, pieces: &[Piece]) -> Self {
         let mut behind_words = FxHashSet::default();
-        // The signs that wait for their note.
-        let mut open = FxHashSet::default();
+        // How many of each sign wait for their notes.
+        let mut open: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut are_collected = false;
         let mut uncalled = FxHashSet::default();
         let mut called = 0;
         for piece in pieces {
             let text = piece.span.of(source);
+            if is_notes_heading(text) || matches!(piece.kind, BlockKind::Heading(_)) {
+                are_collected = is_notes_heading(text);
+            }
             if text.starts_with('*')
                 && let Some(label) = sign(text)
             {
-                if open.remove(&text[..label.len]) {
-                    called += 1;
-                } else {
+                let waiting = open.entry(&text[..label.len]).or_default();
+                if *waiting == 0 {
                     uncalled.insert(piece.span.start);
+                } else {
+                    called += 1;
+                    // Notes under a heading of their own are those of several pages.
+                    *waiting = if are_collected { *waiting - 1 } else { 0 };
                 }
             }
             for sign in signs::signs(text) {
-                open.insert(sign.of(text));
+                *open.entry(sign.of(text)).or_default() += 1;
                 behind_words.insert(sign.of(text));
             }
         }
@@ -370,7 +377,7 @@ impl Called {
         if !self.is_wanted {
             return;
         }
-        if matches!(kind, BlockKind::Heading(_)) {
+        if matches!(kind, BlockKind::Heading(_) | BlockKind::Title) {
             let division = Division::of(text);
             self.open.truncate(usize::from(!division.is_numbered()));
             self.open.push(division);
@@ -391,7 +398,7 @@ impl Called {
         let begins = next
             .and_then(label)
             .is_some_and(|label| label.text == "1" || label.style == Style::Sign);
-        begins && self.has(text)
+        begins && label(text).is_none() && self.has(text)
     }
 
     fn has(&self, heading: &str) -> bool {

@@ -151,8 +151,12 @@ impl Part<'_> {
         let blocks = &self.document.blocks;
         let range = [from, to].map(|at| blocks.partition_point(|block| block.span.start < at));
         let headings = blocks[range[0]..range[1]].iter().filter(|block| {
-            matches!(block.kind, BlockKind::Heading(level) if level < RUN_IN_LEVEL)
-                && block.span.len() <= division::LONGEST
+            let is_heading = match block.kind {
+                BlockKind::Title => true,
+                BlockKind::Heading(level) => level < RUN_IN_LEVEL,
+                _ => false,
+            };
+            is_heading && block.span.len() <= division::LONGEST
         });
         headings.map(|block| (block.span.start, block.span.of(self.source)))
     }
@@ -337,6 +341,8 @@ mod tests {
         let text = "He left.* They came.† He said so.\n\nShe left.* They went.\n\n----\n\n* a.\n\n\
                     † b.\n\n* c.\n";
         assert_eq!(answers(text), "a. b. c.");
+        let text = text.replace("----", "Notes").replace("† b.\n\n", "").replace("†", "");
+        assert_eq!(answers(&text), "a. c.");
     }
 
     #[test]
@@ -351,6 +357,13 @@ mod tests {
         ] {
             assert_eq!(answers(&format!("{text}{notes}")), "i. a. b. c. d.", "{notes}");
         }
+        // A note may look like the number of a chapter, and the first heading be that of the text.
+        let text = "I\n\nHe left.(1) They came.(2)\n\nII\n\nShe left.(1)\n\nNotes\n\n";
+        let notes = "(1) a.\n\n(2) b.\n\n(1) c.\n";
+        assert_eq!(answers(&format!("{text}{notes}")), "a. b. c.");
+        let notes = "I\n\n1. a.\n\n2. b.\n\nII\n\n1. c.\n";
+        let text = text.replace('(', "[").replace(')', "]");
+        assert_eq!(answers(&format!("{text}{notes}")), "a. b. c.");
         // The markers of the first were lost.
         let notes =
             "NOTES\n\nCHAPTER I\n\n[1] a.\n\n[2] b.\n\nCHAPTER II\n\n[1] c.\n\n[2] d.\n\n[3] e.\n";
