@@ -257,6 +257,38 @@ fn links_whose_signs_are_encoded_follow_their_files_and_go_along_with_their_own(
 }
 
 #[test]
+fn links_with_escapes_follow_their_files() {
+    let text =
+        "[a](b\\_c.md#d), ![e](<b\\_c.md>), [f](b&#95;c.md \"b_c.md\") and [g].\n\n[g]: b\\_c.md\n";
+    let mut session = Session::open("a.md", text, &[("b_c.md", "# D\n")]);
+    let at = |name: &str| uri(&session.folder.path().join(name));
+    let files = json!({ "files": [{ "oldUri": at("b_c.md"), "newUri": at("x/y.md") }] });
+    let edit = session.client.request("workspace/willRenameFiles", files);
+    let moved = "[a](x/y.md#d), ![e](<x/y.md>), [f](x/y.md \"b_c.md\") and [g].\n\n[g]: x/y.md\n";
+    assert_eq!(session.edited(&edit), [format!("a.md: {moved}")]);
+}
+
+#[test]
+fn a_link_to_a_folder_stands_for_the_page_in_it() {
+    let text = "<p><a href='b/#dam'>there</a> <a href='b'>all</a> <a href='./'>here</a></p>\n";
+    let other = ("b/index.html", "<h1>B</h1><p id='dam'>The dam. <a href='../b/'>here</a></p>\n");
+    let mut session = Session::open("a.html", text, &[other]);
+    let mut moved = |old: &str, new: &str| -> Vec<String> {
+        let at = |name: &str| uri(&session.folder.path().join(name));
+        let files = json!({ "files": [{ "oldUri": at(old), "newUri": at(new) }] });
+        let edit = session.client.request("workspace/willRenameFiles", files);
+        session.edited(&edit)
+    };
+    let links = |folder: &str, page: &str| {
+        let text = text.replace("'b/#", &format!("'{folder}#"));
+        format!("a.html: {}", text.replace("'b'", &format!("'{page}'")))
+    };
+    let own = format!("b/index.html: {}", other.1.replace("../b/", "./"));
+    assert_eq!(moved("b", "c"), [links("c/", "c"), own]);
+    assert_eq!(moved("b/index.html", "b/dam.html")[0], links("b/dam.html", "b/dam.html"));
+}
+
+#[test]
 fn what_lies_behind_an_encoded_path_is_offered() {
     let others = [("sub dir/b c.md", "# The Dam\n")];
     let offered = |link: &str| offered("a.md", &format!("[there]({link}|)\n"), &others);

@@ -41,7 +41,79 @@ fn links_that_lead_nowhere_are_reported() {
             "a.html:1:50 link-target b/notes.html -> b/Notes.html",
             "a.html:2:10 unknown-reference b/Notes.html#n9",
             "a.html:2:43 link-target c.html",
+            "a.html:3:10 link-target pages/",
             "b/Notes.html:1:29 unknown-reference ../a.html#gone",
+        ]
+    );
+}
+
+#[test]
+fn a_link_to_a_folder_leads_to_the_page_that_a_server_shows() {
+    let found = findings(&[
+        (
+            "a.html",
+            "<p><a href='b/'>b</a> <a href='b/#n1'>1</a> <a href='b#n9'>9</a> <a href='c/'>c</a>\n\
+             <a href='d/'>d</a> <a href='./'>here</a> <a href='e/'>e</a> <a href='{f}/'>f</a>.</p>\n",
+        ),
+        ("a.md", "See [the folder](c/) and [another](gone/).\n"),
+        ("b/index.html", "<p id='n1'>1 Ibid. <a href='../c/'>c</a> <a href='../'>up</a></p>\n"),
+        ("c/notes.txt", "So.\n"),
+        ("d/default.asp", "So.\n"),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "a.html:1:54 unknown-reference b#n9",
+            "a.html:1:75 link-target c/",
+            "a.html:2:51 link-target e/",
+            "b/index.html:1:29 link-target ../c/",
+        ]
+    );
+}
+
+#[test]
+fn brackets_behind_an_escape_are_no_label() {
+    let page = "A list [*[number, number]\\[\\]*] of [it][lost], see [b].\n\n[b]: b.md\n";
+    let found = findings(&[("a.md", page), ("b.md", "# B\n")]);
+    assert_eq!(found, ["a.md:1:36 unknown-reference [it][lost]"]);
+}
+
+#[test]
+fn a_query_leads_to_the_same_file() {
+    let page = "<p id='n1'><a href='?page=2#n1'>1</a> <a href='b.html?page=2#n1'>b</a> <a \
+                href='?page=2#n2'>lost</a> <a href='b.html?page=2#n2'>lost</a> <a href='?page=3'>so</a></p>\n";
+    let text = "# Dam\n\n[so](?page=2#dam), [so](b.html?x#n1), [lost](?page=2#dams)\n";
+    assert_eq!(
+        findings(&[("a.html", page), ("b.html", page), ("c.md", text)]),
+        [
+            "a.html:1:81 unknown-reference ?page=2#n2",
+            "a.html:1:111 unknown-reference b.html?page=2#n2",
+            "b.html:1:81 unknown-reference ?page=2#n2",
+            "b.html:1:111 unknown-reference b.html?page=2#n2",
+            "c.md:3:46 unknown-reference ?page=2#dams",
+        ]
+    );
+}
+
+#[test]
+fn every_name_with_a_ref_needs_its_entry() {
+    let known = "<persName ref='#ivan'>Ivan</persName> ".repeat(18);
+    let names = "<name ref='#zza'>A</name>\n<orgName ref='#zzb'>B</orgName>\n<placeName ref='#zzc'>C\
+                 </placeName>\n<rs ref='#zzd #ivan  #zze'>D</rs>\n<persName ref='#zzf' \
+                 key='zzf'>F</persName>";
+    let text = format!(
+        "<TEI><teiHeader><listPerson><person xml:id='ivan'/></listPerson></teiHeader><text><p>{known}\n\
+         {names}</p></text></TEI>\n"
+    );
+    assert_eq!(
+        findings(&[("a.xml", &text)]),
+        [
+            "a.xml:2:12 unknown-figure #zza",
+            "a.xml:3:15 unknown-figure #zzb",
+            "a.xml:4:17 unknown-figure #zzc",
+            "a.xml:5:10 unknown-figure #zzd",
+            "a.xml:5:22 unknown-figure #zze",
+            "a.xml:6:16 unknown-figure #zzf",
         ]
     );
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::corpus::{Cited, Pages};
+use crate::corpus::{Cited, FOLDER_PAGE_NAMES, Pages};
 use crate::markup::{Format, Pointer, PointerKind};
 use crate::references::{self, Target};
 use crate::text::{SourceFile, Span};
@@ -30,6 +30,8 @@ struct Line<'l> {
 struct FileReferences {
     /// The first byte: the target of a link to the whole file.
     head: Range,
+    /// Whether it is a text whose places are known.
+    is_text: bool,
     anchors: FxHashMap<String, Range>,
     pointers: Vec<Found>,
 }
@@ -127,12 +129,14 @@ impl FileReferences {
         let start = Place { line: 1, column: 1, offset: 0 };
         let path = display(&shown(path));
         let head = Range { path, start, end: start };
-        Self { head, anchors: FxHashMap::default(), pointers: Vec::new() }
+        Self { head, is_text: false, anchors: FxHashMap::default(), pointers: Vec::new() }
     }
 
     fn target(&self, fragment: Option<&str>) -> Option<&Range> {
         match fragment {
             None => Some(&self.head),
+            // What the places in it are called is not known: `main.rs#L12`.
+            Some(_) if !self.is_text => Some(&self.head),
             Some(fragment) => {
                 let place = references::ids(fragment).find_map(|id| self.anchors.get(&*id));
                 place.or_else(|| references::is_top(fragment).then_some(&self.head))
@@ -207,7 +211,8 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
                     Goal::Page { name, fragment }
                 }
                 Target::File { path, fragment } => {
-                    let file = normal(&own.parent().unwrap_or(Path::new("")).join(path));
+                    let folder = own.parent().unwrap_or(Path::new(""));
+                    let file = shown_for(normal(&folder.join(path)));
                     if pointer.kind == PointerKind::Bibliography {
                         Goal::Entry { file: file.into(), span: Span::gap(0) }
                     } else {
@@ -231,7 +236,16 @@ fn references_of(file: &ReadFile<'_>) -> FileReferences {
     });
     let mut pointers: Vec<Found> = pointers.chain(crossings).collect();
     pointers.sort_by_key(|found| found.place.start.offset);
-    FileReferences { head: range(&file.opened, Span::gap(0)), pointers, anchors }
+    FileReferences { head: range(&file.opened, Span::gap(0)), is_text: true, pointers, anchors }
+}
+
+/// The page that a server shows for a folder; a file itself.
+fn shown_for(path: PathBuf) -> PathBuf {
+    if !path.is_dir() {
+        return path;
+    }
+    let pages = FOLDER_PAGE_NAMES.iter().map(|page| path.join(page));
+    pages.into_iter().find(|page| page.is_file()).unwrap_or(path)
 }
 
 /// The work in a bibliography that a citation names.

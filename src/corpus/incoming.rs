@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use smallvec::{SmallVec, smallvec};
 
 use crate::markup::PointerKind;
 use crate::text::Span;
 
-use super::links::normal;
+use super::links::{is_folder_page, normal};
 use super::pages::stem;
 use super::{CorpusIndex, Destination, DocumentFacts, LinkFact};
 
@@ -123,9 +124,13 @@ impl Uses {
 }
 
 /// What links into a document name.
-fn wanted_of(document: &str) -> [Wanted; 2] {
-    let by_path = Wanted::Path(normal(Path::new(document)).to_string_lossy().into());
-    [by_path, Wanted::Page(stem(document).into())]
+fn wanted_of(document: &str) -> SmallVec<[Wanted; 3]> {
+    let path = normal(Path::new(document));
+    let of_path = |path: &Path| Wanted::Path(path.to_string_lossy().into());
+    let by_folder = path.parent().filter(|_| is_folder_page(&path)).map(of_path);
+    let mut wanted = smallvec![of_path(&path), Wanted::Page(stem(document).into())];
+    wanted.extend(by_folder);
+    wanted
 }
 
 fn named(from: &str, links: &[LinkFact]) -> Named {
@@ -184,9 +189,12 @@ impl CorpusIndex {
 
     fn leading_to(&self, document: &str, from: &str, facts: &DocumentFacts) -> Vec<LinkInto> {
         let name = Path::new(document).file_name();
+        let is_of_folder = is_folder_page(Path::new(document));
         // Most of a document's links lead to others, and where they lead need not be looked for.
         let is_near = |link: &&LinkFact| {
-            link.kind == PointerKind::Page || Path::new(&*link.path).file_name() == name
+            link.kind == PointerKind::Page
+                || is_of_folder
+                || Path::new(&*link.path).file_name() == name
         };
         let links = facts.links.iter().filter(is_near);
         links

@@ -134,7 +134,22 @@ pub(super) fn notes(analysis: &Analysis) -> Vec<NoteFact> {
 }
 
 /// What servers show for a folder, in the order in which they look.
-const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
+pub const FOLDER_PAGE_NAMES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
+
+/// What the pages are called that servers may show for a folder, without their endings.
+const FOLDER_PAGES: &[&str] = &["index", "default", "home", "welcome", "readme"];
+
+/// Whether a document is the page that a server shows for its folder.
+pub fn is_folder_page(document: &Path) -> bool {
+    let name = document.file_name().unwrap_or_default();
+    FOLDER_PAGE_NAMES.iter().any(|page| name == *page)
+}
+
+/// Whether the last part of a link's path is that of a file, by its dot.
+fn names_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.contains('.') && !matches!(name, "." | "..")
+}
 
 /// The pointers of a document into other files, and those to figures that lead nowhere in it.
 pub(super) fn links(analysis: &Analysis) -> Vec<LinkFact> {
@@ -265,7 +280,16 @@ impl CorpusIndex {
             return Destination::Outside;
         }
         let own = self.place(&path.to_string_lossy(), link);
+        let own = own.or_else(|| self.place_in_folder(&path, link));
         own.unwrap_or_else(|| self.on_disk(folder, link, path))
+    }
+
+    /// What the link leads to in the page that a server shows for the folder at a path.
+    fn place_in_folder(&self, path: &Path, link: &LinkFact) -> Option<Destination> {
+        // The names of most files have a dot, and they are not folders.
+        let may_be_folder = link.kind != PointerKind::Page && !names_file(&link.path);
+        let pages = FOLDER_PAGE_NAMES.iter().filter(|_| may_be_folder);
+        pages.into_iter().find_map(|page| self.place(&path.join(page).to_string_lossy(), link))
     }
 
     /// The document at a path that is relative to the document `from`.
@@ -297,8 +321,21 @@ impl CorpusIndex {
     pub fn folder_page(&self, from: &str, link: &LinkFact) -> Option<Option<String>> {
         let folder = Path::new(from).parent().unwrap_or(Path::new("")).join(&*link.path);
         let names = self.surroundings.as_deref()?.names_in(&folder)?;
-        let page = INDEX_PAGES.iter().find(|page| names.exact.contains(**page));
+        let page = FOLDER_PAGE_NAMES.iter().find(|page| names.exact.contains(**page));
         Some(page.map(|page| format!("{}/{page}", link.path.trim_end_matches('/'))))
+    }
+
+    /// Whether the link leads to a folder for which a server has no page to show.
+    pub fn is_bare_folder(&self, from: &str, link: &LinkFact) -> bool {
+        let folder = Path::new(from).parent().unwrap_or(Path::new("")).join(&*link.path);
+        let surroundings = self.surroundings.as_deref();
+        surroundings.and_then(|it| it.names_in(&folder)).is_some_and(|names| {
+            let is_page = |name: &String| {
+                let stem = name.split('.').next().unwrap_or(name).to_lowercase();
+                FOLDER_PAGES.contains(&stem.as_str())
+            };
+            !names.exact.iter().any(is_page)
+        })
     }
 
     fn leads_out(&self, path: &Path) -> bool {
@@ -342,7 +379,7 @@ impl CorpusIndex {
 }
 
 /// A path without `.` and, as far as that can be told, without `..`.
-pub(super) fn normal(path: &Path) -> PathBuf {
+pub fn normal(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

@@ -15,7 +15,10 @@ pub use analysis::{Analysis, analyse, analyse_after, analyse_once};
 pub use citations::Cited;
 pub use incoming::LinkInto;
 pub use index::{CorpusIndex, CorpusView, DocumentFacts};
-pub use links::{AnchorFact, Destination, FolderNames, LinkFact, NoteFact, Surroundings};
+pub use links::{
+    AnchorFact, Destination, FOLDER_PAGE_NAMES, FolderNames, LinkFact, NoteFact, Surroundings,
+    is_folder_page, normal,
+};
 pub use names::{BlockFacts, MentionFact, Names, PlaceIn, WholeName, WordId};
 pub use pages::Pages;
 pub use settings::Settings;

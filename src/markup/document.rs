@@ -177,6 +177,13 @@ impl Pointer {
     /// The scope of a marker of which it cannot be told to which of several runs of notes it belongs.
     pub const OPEN: u32 = u32::MAX;
 
+    /// The id that it names in its own document: `#n3`, and `?page=2#n3`, which is the same file.
+    pub fn own_id(&self) -> Option<&str> {
+        let (path, id) = self.target.split_once('#')?;
+        let is_label = self.kind == PointerKind::Citation;
+        ((path.is_empty() || path.starts_with('?')) && !is_label).then_some(id)
+    }
+
     /// Whether it cannot be told to which run of notes it belongs.
     pub fn is_open(&self) -> bool {
         self.scope == Self::OPEN

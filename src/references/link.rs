@@ -78,13 +78,15 @@ impl<'a> Labels<'a> {
         let target = pointer.target.as_str();
         match pointer.kind {
             // A format with ids points by them, whatever the pointer shows.
-            PointerKind::Marker if target.starts_with('#') => self.place(&target[1..]),
-            PointerKind::Marker => self.notes.get(&(pointer.scope, target)).copied(),
+            PointerKind::Marker => match pointer.own_id() {
+                Some(id) => self.place(id),
+                None => self.notes.get(&(pointer.scope, target)).copied(),
+            },
             PointerKind::Backlink
             | PointerKind::Link
             | PointerKind::Page
             | PointerKind::Figure
-            | PointerKind::Other => self.place(target.strip_prefix('#')?),
+            | PointerKind::Other => self.place(pointer.own_id()?),
             PointerKind::Citation => self.works.get(target).copied(),
             PointerKind::Bibliography => None,
         }

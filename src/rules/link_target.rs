@@ -1,7 +1,9 @@
 //! A link to a file that is not there.
 
+use std::path::Path;
+
 use crate::corpus::{Destination, LinkFact};
-use crate::markup::PointerKind;
+use crate::markup::{Format, PointerKind};
 
 use super::{Check, CorpusContext, Edit, Finding, Fix, Rule, Severity};
 
@@ -17,6 +19,9 @@ The reader who follows it gets an error. A link that differs in case works on th
 whoever wrote it and fails on most servers.
 
     [the first part](Part-1.md)     <- the file is called part-1.md
+
+In HTML also one to a folder, `part-1/`, that is not there, or that has no page of its own such as
+`index.html`.
 
 With `profile = \"mia\"` a link must also lead straight to a file: one to a folder, or one that
 begins with `/`, does not work in a copy of the archive on a disk.
@@ -38,6 +43,12 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
                 Destination::Document { .. } | Destination::NoSuchPlace { .. }
             )
     });
+    let is_page = Format::of_path(Path::new(&*view.name)) == Some(Format::Html);
+    // Of a folder every link to it is told where links must name files.
+    let has_folders = is_page && !context.settings.links_name_files;
+    for link in view.facts.links.iter().filter(|link| has_folders && is_folder(link)) {
+        findings.extend(check_folder(context, link));
+    }
     for link in view.facts.links.iter().filter(|link| is_checked(link)) {
         let (message, fix) = match view.index.destination(&view.name, link) {
             Destination::Missing if link.kind == PointerKind::Page => {
@@ -85,6 +96,29 @@ fn finding(
     }
 }
 
+/// Tells a link of a page to a folder that is not there or has nothing to show.
+fn check_folder(context: &CorpusContext<'_>, link: &LinkFact) -> Option<Finding> {
+    let view = context.view;
+    let message = match view.index.destination(&view.name, link) {
+        Destination::Missing => format!("There is no folder “{}”.", link.path),
+        Destination::File(_) if view.index.is_bare_folder(&view.name, link) => {
+            format!("The folder “{}” has no page, such as index.html, that it can show.", link.path)
+        }
+        _ => return None,
+    };
+    Some(finding(context, link, message, None))
+}
+
+/// Whether a path is that of a folder by its last sign. The folders around a page may have their
+/// pages elsewhere.
+fn is_folder(link: &LinkFact) -> bool {
+    link.kind == PointerKind::Link
+        && link.path.ends_with('/')
+        && !link.path.starts_with('/')
+        && !link.path.split('/').all(|part| matches!(part, "" | "." | ".."))
+        && !is_pattern(link)
+}
+
 /// Links that only a server can follow.
 fn check_that_files_are_named(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let view = context.view;
@@ -111,10 +145,12 @@ fn is_checked(link: &LinkFact) -> bool {
         PointerKind::Link | PointerKind::Marker | PointerKind::Backlink | PointerKind::Bibliography
     );
     let has_extension = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    is_link
-        && has_extension
-        && !link.path.starts_with('/')
-        && !link.path.contains(['{', '}', '$', '<', '>', '*', '\\'])
+    is_link && has_extension && !link.path.starts_with('/') && !is_pattern(link)
+}
+
+/// Whether a path is one for some program to fill in.
+fn is_pattern(link: &LinkFact) -> bool {
+    link.path.contains(['{', '}', '$', '<', '>', '*', '\\'])
 }
 
 /// Whether the page is made from a source that is there: `part.html` from `part.md`.

@@ -57,7 +57,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let message = match pointer.kind {
-            PointerKind::Marker if pointer.is_open() || leads_elsewhere(&pointer.target) => {
+            PointerKind::Marker if pointer.is_open() || leads_elsewhere(pointer) => {
                 continue;
             }
             PointerKind::Marker if is_in_a_word(context, pointer) => {
@@ -69,13 +69,13 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             }
             PointerKind::Marker => message(pointer, has_notes),
             PointerKind::Link | PointerKind::Backlink if has_links => {
-                let Some(id) = fragment(&pointer.target) else {
+                let Some(id) = fragment(pointer) else {
                     continue;
                 };
                 format!("This link leads to “{id}”, but there is no such place in this text.")
             }
             PointerKind::Other if must_lead => {
-                let Some(id) = fragment(&pointer.target) else {
+                let Some(id) = fragment(pointer) else {
                     continue;
                 };
                 format!("This points to “{id}”, but there is no such place in this text.")
@@ -162,9 +162,8 @@ fn finding(severity: Severity, span: Span, message: String) -> Finding {
 fn leads_anywhere(context: &DocumentContext<'_>) -> bool {
     let analysis = context.analysis;
     let pointers = analysis.document.pointers.iter().enumerate();
-    let is_own = |pointer: &Pointer| {
-        pointer.kind == PointerKind::Link && fragment(&pointer.target).is_some()
-    };
+    let is_own =
+        |pointer: &Pointer| pointer.kind == PointerKind::Link && fragment(pointer).is_some();
     let links = || pointers.clone().filter(|(_, pointer)| is_own(pointer));
     analysis.document.format != Format::Tei
         || links().nth(1).is_none()
@@ -172,14 +171,14 @@ fn leads_anywhere(context: &DocumentContext<'_>) -> bool {
 }
 
 /// The place that a link names in its own document, unless that is its head.
-fn fragment(target: &str) -> Option<&str> {
-    let id = target.strip_prefix('#')?;
+fn fragment(pointer: &Pointer) -> Option<&str> {
+    let id = pointer.own_id()?;
     (!references::is_top(id) && !references::is_expression(id)).then_some(id)
 }
 
 /// Whether the target is in another file, of which this document knows nothing.
-fn leads_elsewhere(target: &str) -> bool {
-    target.find('#').is_some_and(|hash| hash > 0)
+fn leads_elsewhere(pointer: &Pointer) -> bool {
+    pointer.target.contains('#') && pointer.own_id().is_none()
 }
 
 /// Whether a number in plain text touches a letter or a figure: `argv[1]`, `4.[23]BSD`, `mv²` look
@@ -247,7 +246,7 @@ fn style<'s>(source: &'s str, pointer: &Pointer) -> &'s str {
 
 fn message(pointer: &Pointer, has_notes: bool) -> String {
     let label = &pointer.target;
-    if let Some(id) = label.strip_prefix('#') {
+    if let Some(id) = pointer.own_id() {
         // Here a note need not be marked as one: it is the place that is missing.
         format!("This marker points to “{id}”, but there is no such place in this text.")
     } else if has_notes {

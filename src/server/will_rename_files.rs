@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::corpus::{CorpusIndex, Destination, LinkFact};
+use crate::corpus::{CorpusIndex, Destination, LinkFact, is_folder_page, normal};
 use crate::markup::{self, Format, PointerKind};
 use crate::references;
 use crate::text::Span;
@@ -123,9 +123,21 @@ fn new_path(
         return (!is_same).then(|| name.into_owned());
     }
     let (before, after) = (Path::new(from).parent()?, source.parent()?);
-    let way = relative(after, &goal);
-    let end = if link.path.ends_with('/') { "/" } else { "" };
-    (way != relative(before, &target)).then(|| way + end)
+    // A folder stands for the page in it, as long as that is called so.
+    let is_by_folder =
+        is_folder_page(&target) && Path::new(&*link.path).file_name() != target.file_name();
+    let named = |path: &Path| match path.parent() {
+        Some(folder) if is_by_folder && is_folder_page(path) => folder.to_owned(),
+        _ => path.to_owned(),
+    };
+    let is_still_folder = !is_by_folder || is_folder_page(&goal);
+    let way = relative(after, &named(&goal));
+    let end = if link.path.ends_with('/') && is_still_folder { "/" } else { "" };
+    let leads_there = match link.kind {
+        PointerKind::Page => way == relative(before, &named(&target)),
+        _ => normal(&after.join(&*link.path)) == named(&goal),
+    };
+    (!leads_there).then(|| way + end)
 }
 
 fn moved(path: &Path, moves: &[(PathBuf, PathBuf)]) -> PathBuf {
@@ -143,7 +155,8 @@ fn relative(folder: &Path, file: &Path) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - shared);
     let down = to[shared..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
-    up.chain(down).collect::<Vec<_>>().join("/")
+    let way = up.chain(down).collect::<Vec<_>>().join("/");
+    if way.is_empty() { ".".to_owned() } else { way }
 }
 
 #[cfg(test)]
@@ -164,5 +177,6 @@ mod tests {
         assert_eq!(way("/a/b", "/a/b/c.md"), "c.md");
         assert_eq!(way("/a/b", "/a/d/c.md"), "../d/c.md");
         assert_eq!(way("/a", "/a/b/c.md"), "b/c.md");
+        assert_eq!(way("/a", "/a"), ".");
     }
 }

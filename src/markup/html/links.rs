@@ -154,7 +154,7 @@ pub(super) fn tell_notes(document: &mut Document, source: &str, guesses: &[usize
         .pointers
         .iter()
         .map(|pointer| match pointer.kind {
-            PointerKind::Marker => by_label.get(pointer.target.strip_prefix('#')?).copied(),
+            PointerKind::Marker => by_label.get(pointer.own_id()?).copied(),
             _ => None,
         })
         .collect();
