@@ -174,6 +174,15 @@ fn markdown_points_by_headings_pages_labels_and_the_html_in_it() {
 }
 
 #[test]
+fn an_empty_fragment_is_the_head_of_the_page() {
+    let text = "Text.\n\n## —\n\n[a](#) [b](a.md#) [c](b.rs#L12)\n";
+    assert_eq!(
+        pointers(&[("a.md", text), ("b.rs", "fn main() {}\n")]),
+        ["# -> a.md: ", "a.md# -> a.md: ", "b.rs#L12 -> b.rs: "]
+    );
+}
+
+#[test]
 fn keys_of_works_lead_into_bibliographies() {
     let text =
         "---\nbibliography: [lit/works.bib, more.json]\nreferences:\n- id: own\n  title: Own\n---\n

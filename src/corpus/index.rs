@@ -64,6 +64,9 @@ impl DocumentFacts {
 
     /// The anchor that the fragment of a pointer names, the first if there are several.
     pub fn anchor(&self, fragment: &str) -> Option<&AnchorFact> {
+        if fragment.is_empty() {
+            return None;
+        }
         let labels = self.labels.get_or_init(|| {
             let numbered = self.anchors.iter().enumerate().rev();
             let numbered = numbered.filter(|(_, anchor)| anchor.kind.has_id());

@@ -93,6 +93,10 @@ impl<'a> Labels<'a> {
     }
 
     fn place(&self, fragment: &str) -> Option<usize> {
+        if fragment.is_empty() {
+            // The head of the page, though a heading of signs alone may have no id.
+            return None;
+        }
         super::ids(fragment).find_map(|id| self.ids.get(&*id).copied())
     }
 }

@@ -196,6 +196,19 @@ mod tests {
     }
 
     #[test]
+    fn notes_of_one_chapter_leave_those_of_another_alone() {
+        let source = "I\n\nA.[2] B.[1]\n\nII\n\nC.[1] D.[3] E.[2]\n\nNotes\n\nI\n\n[1] a.\n\n[2] b.\n\n\
+                      II\n\n[1] c.\n\n[2] d.\n\n[3] e.\n";
+        let document = markup::read(source, Format::Plain, None);
+        let references = link(source, &document);
+        let edits = |scope| renumber(source, &document, &references, scope).expect("numbered");
+        let first: Vec<_> = edits(0).into_iter().map(|(span, _)| span.of(source)).collect();
+        assert_eq!(first, ["2", "1", "[1] a.", "[2] b."]);
+        let second: Vec<_> = edits(1).into_iter().map(|(span, _)| span.of(source)).collect();
+        assert_eq!(second, ["3", "2", "[2] d.", "[3] e."]);
+    }
+
+    #[test]
     fn named_notes_of_markdown_keep_their_names() {
         let before = "One[^3] two[^name] three[^1].\n\n[^1]: A.\n[^name]: B.\n[^3]: C.\n";
         let after = "One[^1] two[^name] three[^2].\n\n[^1]: C.\n[^name]: B.\n[^2]: A.\n";
@@ -233,6 +246,8 @@ mod tests {
         for source in [
             "One.[1] Two.[3]\n\nNotes\n\n[1] A.\n\n[2] B.\n",
             "One.[1] Two.[2]\n\nNotes\n\n[1] A.\n\n[2] B.\n\n[2] C.\n",
+            // Whose notes these are is not certain.
+            "One.[2] Two.[1]\n\nNotes\n\n[1] A.\n\n[2] B.\n\n[1] C.\n\n[2] D.\n",
         ] {
             assert!(renumbered(source, Format::Plain).is_err(), "{source}");
         }

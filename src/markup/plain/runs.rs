@@ -234,8 +234,12 @@ impl Part<'_> {
 }
 
 /// Where the numbers of markers start from 1 again, and signs come again: the first marker of each
-/// run. A single note of a chapter starts again only behind a heading.
+/// run. A single note of a chapter starts again only behind a heading. Empty where the first is lost.
 fn starts_from_one(markers: &[Marker<'_>], heads: &[usize]) -> Vec<usize> {
+    if markers.first().is_some_and(|first| first.label.parse().is_ok_and(|number: u32| number > 1))
+    {
+        return Vec::new();
+    }
     starts(markers, heads, |before, here, seen, is_parted| {
         match (before.parse::<u32>(), here.parse::<u32>()) {
             (Ok(before), Ok(here)) => here == 1 && (before > 1 || is_parted),
