@@ -60,6 +60,16 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             PointerKind::Marker if pointer.is_open() || leads_elsewhere(pointer) => {
                 continue;
             }
+            // A note has the sign, if not one of the same run.
+            PointerKind::Marker
+                if is_sign(context, pointer)
+                    && numbers
+                        .get_or_insert_with(|| Numbers::of(context))
+                        .notes
+                        .contains(&*pointer.target) =>
+            {
+                continue;
+            }
             PointerKind::Marker if is_in_a_word(context, pointer) => {
                 let numbers = numbers.get_or_insert_with(|| Numbers::of(context));
                 if !numbers.have_next_to(context, pointer) {
@@ -179,6 +189,12 @@ fn fragment(pointer: &Pointer) -> Option<&str> {
 /// Whether the target is in another file, of which this document knows nothing.
 fn leads_elsewhere(pointer: &Pointer) -> bool {
     pointer.target.contains('#') && pointer.own_id().is_none()
+}
+
+/// Whether a marker of a plain text is a sign, which is much else besides: `'*'`, `*.rs`.
+fn is_sign(context: &DocumentContext<'_>, pointer: &Pointer) -> bool {
+    let is_plain = context.analysis.document.format == Format::Plain;
+    is_plain && pointer.target.starts_with(['*', '†', '‡', '§'])
 }
 
 /// Whether a number in plain text touches a letter or a figure: `argv[1]`, `4.[23]BSD`, `mv²` look
@@ -317,6 +333,13 @@ They met.* Nobody knew.† It was *very* late.
 * So the other report.
 ",
         );
+    }
+
+    #[test]
+    fn a_sign_in_quotes_is_not_missed_where_other_notes_have_it() {
+        let source = "He wrote signs such as '*', '>' and so on.[1]\n\n[1] A.\n\nThen he left.[1] She \
+                      stayed.*\n\n[1] B.\n\n* C.\n";
+        fixture::check(&super::RULE, Format::Plain, source);
     }
 
     #[test]

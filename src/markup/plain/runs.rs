@@ -219,17 +219,30 @@ impl Part<'_> {
         })
     }
 
-    /// Whether the notes and the markers are counted on from 1, but for the number that seems to begin
-    /// another run.
+    /// Whether the notes and the markers are counted on from 1, but for numbers that seem to begin
+    /// another run: each stands where there is room for the number it was, or has the marker of that.
     fn is_one_run(&self, markers: &[Marker<'_>]) -> bool {
-        let first = self.runs[0].scope;
-        let counted = self.runs.iter().flat_map(|run| {
-            let is_head = run.scope != first;
-            run.labels().skip(usize::from(is_head)).map(|label| label.parse::<u32>().ok())
-        });
-        let counted: Vec<Option<u32>> = counted.collect();
-        let goes_on = counted.windows(2).all(|two| two[0].is_some() && two[0] < two[1]);
-        goes_on && starts_from_one(markers, &[]).len() < 2
+        let called: FxHashSet<&str> = markers.iter().map(|marker| marker.label).collect();
+        let mut last = 0;
+        for run in self.runs {
+            for (place, label) in run.labels().enumerate() {
+                let Ok(number) = label.parse::<u32>() else {
+                    return false;
+                };
+                if place > 0 || run.scope == self.runs[0].scope {
+                    if number <= last {
+                        return false;
+                    }
+                    last = number;
+                    continue;
+                }
+                last += 1;
+                if run.notes.len() == 1 && !called.contains(last.to_string().as_str()) {
+                    return false;
+                }
+            }
+        }
+        starts_from_one(markers, &[]).len() < 2
     }
 }
 
@@ -389,6 +402,10 @@ mod tests {
         assert_eq!(answers(&format!("{CHAPTERS}{notes}")), "? ? ? ? ?");
         let document = read_as(&format!("{CHAPTERS}{notes}"), Format::Plain, Hints::default());
         assert!(document.anchors.iter().all(|anchor| !anchor.needs_marker));
+        // A number that was misread would be another one here.
+        let notes = "NOTES\n\n[1] a.\n\n[2] b.\n\n[1] c.\n";
+        let text = "He left.[1] They came.[2]\n\n";
+        assert_eq!(answers(&format!("{text}{notes}")), "? ?");
         // As many runs, but not the same.
         let notes = "NOTES\n\n[1] a.\n\n[2] b.\n\n[1] c.\n\n[2] d.\n\n[3] e.\n\n[4] f.\n\n[5] g.\n";
         let text = CHAPTERS.replace("They came.[2]", "They came.[2][3][4][5]");
