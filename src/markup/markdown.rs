@@ -324,6 +324,9 @@ impl<'s> Reader<'s> {
         } else {
             kept.metadata == self.metadata
         };
+        // Nor may it end behind what is read.
+        let reach = next.map_or(part_end, |next| change.shift().at(next));
+        let is_same = is_same && self.metadata.front_end <= reach;
         if !is_same || !is_plain || from == 0 && !preface.is_empty() {
             return false;
         }

@@ -33,7 +33,7 @@ fn block_end(text: &str, fence: &str) -> Option<usize> {
     let first = lines.next().filter(|line| is_fence(line, fence))?;
     let mut end = first.len();
     for (number, line) in lines.enumerate() {
-        let is_last = is_fence(line, fence) || fence == "---" && is_fence(line, "...");
+        let is_last = is_close(line, fence) || fence == "---" && is_close(line, "...");
         if number == 0 && (is_last || line.trim().is_empty()) {
             return None;
         }
@@ -43,6 +43,10 @@ fn block_end(text: &str, fence: &str) -> Option<usize> {
         }
     }
     None
+}
+
+fn is_close(line: &str, fence: &str) -> bool {
+    is_fence(line, fence) && !line.contains('\t')
 }
 
 fn is_fence(line: &str, fence: &str) -> bool {

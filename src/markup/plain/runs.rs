@@ -91,9 +91,9 @@ fn collections<'r, 'n>(blocks: &[Block], runs: &'r [Run<'n>]) -> Vec<&'r [Run<'n
 /// Whether anything but headings and notes stands between two bytes.
 fn has_text(blocks: &[Block], from: usize, to: usize) -> bool {
     let first = blocks.partition_point(|block| block.span.start < from);
-    let between = blocks[first..].iter().take_while(|block| block.span.start < to);
+    let mut between = blocks[first..].iter().take_while(|block| block.span.start < to);
     let is_text = |block: &Block| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Note);
-    between.into_iter().any(is_text)
+    between.any(is_text)
 }
 
 /// A marker: its number in [`Document::pointers`] and what it shows.
@@ -166,7 +166,11 @@ impl Part<'_> {
         let mut divisions = Divisions::default();
         let mut from = self.part.start;
         for run in self.runs {
-            let (_, heading) = self.headings(from, run.start).next_back()?;
+            let (at, heading) = self.headings(from, run.start).next_back()?;
+            // It may be that of the last chapter.
+            if has_text(&self.document.blocks, at + heading.len(), run.start) {
+                return None;
+            }
             let named = super::notes::whose_notes(heading).unwrap_or(heading);
             divisions.insert(Division::of(named), run.scope);
             from = run.end;
@@ -381,6 +385,9 @@ mod tests {
         let notes = "I\n\n1. a.\n\n2. b.\n\nII\n\n1. c.\n";
         let text = text.replace('(', "[").replace(')', "]");
         assert_eq!(answers(&format!("{text}{notes}")), "a. b. c.");
+        // The first run has none, and that of the last chapter is not its own.
+        let notes = "----\n\n[1] a.\n\n[2] b.\n\nII\n\n[1] c.\n\n[2] d.\n\n[3] e.\n";
+        assert_eq!(answers(&format!("{CHAPTERS}{notes}")), "a. b. c. d. e.");
         // The markers of the first were lost.
         let notes =
             "NOTES\n\nCHAPTER I\n\n[1] a.\n\n[2] b.\n\nCHAPTER II\n\n[1] c.\n\n[2] d.\n\n[3] e.\n";
