@@ -92,7 +92,7 @@ pub fn analyse(source: Arc<str>, format: Format, settings: &Settings) -> Analysi
 /// not kept, which for a large file is more than the file.
 pub fn analyse_once(source: Arc<str>, format: Format, settings: &Settings) -> Analysis {
     let document = markup::read_as(&source, format, settings.hints());
-    let quotes = quotes::read(&source, &document, &settings.quotes).without_memory();
+    let quotes = quotes::read_once(&source, &document, &settings.quotes);
     let references = references::link(&source, &document);
     let (mentions, taken_over) = (Vec::new(), Vec::new());
     Analysis { source, document, quotes, mentions, references, taken_over, lines: OnceLock::new() }

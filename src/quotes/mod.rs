@@ -46,7 +46,7 @@ use crate::markup::BlockKind;
 use crate::text::ProseSpan;
 
 pub use glyph::{Glyph, Kind};
-pub use reader::{read, read_after};
+pub use reader::{read, read_after, read_once};
 pub use style::{Outer, Style};
 
 /// How quotation marks are read.
@@ -209,14 +209,6 @@ pub struct Reading {
     pub blocks: Vec<Arc<BlockReading>>,
     /// What the next version of the document need not find out again.
     memory: reader::Memory,
-}
-
-impl Reading {
-    /// The same without what a new version of the document would need.
-    #[must_use]
-    pub fn without_memory(self) -> Self {
-        Self { memory: reader::Memory::default(), ..self }
-    }
 }
 
 /// Verse and displayed extracts: a quotation around them may have no marks of its own.

@@ -75,7 +75,31 @@ impl Scanned {
             next: OnceLock::new(),
         }
     }
+
+    /// What there is of a short block without marks: a document may have millions of them.
+    fn of_short() -> Self {
+        Self {
+            tokens: Vec::new(),
+            known: 0,
+            is_bare: true,
+            words: Vec::new(),
+            typed_accents: 0,
+            is_run_together: OnceLock::from(false),
+            next: OnceLock::new(),
+        }
+    }
+
+    /// Whether it is what there is of a short block; `text` is the block's.
+    fn is_of_short(&self, text: &str) -> bool {
+        text.len() < SHORT
+            && self.tokens.is_empty()
+            && self.typed_accents == 0
+            && !across::is_run_together(text)
+    }
 }
+
+/// What is shorter, in bytes, is a short block.
+const SHORT: usize = 200;
 
 /// What was around a block when it was read, and what it left open.
 #[derive(Clone, Debug)]
@@ -90,6 +114,14 @@ struct Parsed {
 pub fn read(source: &str, document: &Document, settings: &Settings) -> Reading {
     let reader = Reader::new(source, document, |_| None);
     reader.read(settings, |_| None)
+}
+
+/// The same for a document of which no other version will be read: nothing is remembered.
+pub fn read_once(source: &str, document: &Document, settings: &Settings) -> Reading {
+    let mut reader = Reader::new(source, document, |_| None);
+    reader.remembers = false;
+    let reading = reader.read(settings, |_| None);
+    Reading { memory: Memory::default(), ..reading }
 }
 
 /// Reads a new version of a document of which `before` is the reading; `same` gives for each
@@ -117,6 +149,8 @@ struct Reader<'a> {
     document: &'a Document,
     streams: Streams,
     scanned: Vec<Arc<Scanned>>,
+    /// Whether it is kept how each block was read.
+    remembers: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -126,13 +160,19 @@ impl<'a> Reader<'a> {
         known: impl Fn(usize) -> Option<Arc<Scanned>>,
     ) -> Self {
         let mut room = Vec::new();
+        let short = Arc::new(Scanned::of_short());
         let scan = |(index, block): (usize, &Block)| {
             known(index).unwrap_or_else(|| {
-                Arc::new(Scanned::of(block.prose.text(source), block, &mut room))
+                let scanned = Scanned::of(block.prose.text(source), block, &mut room);
+                if scanned.is_of_short(block.prose.text(source)) {
+                    Arc::clone(&short)
+                } else {
+                    Arc::new(scanned)
+                }
             })
         };
         let scanned = document.blocks.iter().enumerate().map(scan).collect();
-        Self { source, document, streams: Streams::of(document), scanned }
+        Self { source, document, streams: Streams::of(document), scanned, remembers: true }
     }
 
     fn text(&self, block: usize) -> &'a str {
@@ -156,14 +196,17 @@ impl<'a> Reader<'a> {
         let habits = [self.habit(0, &style), self.habit(1, &style)];
         let written = self.written();
         let count = self.document.blocks.len();
-        let (mut blocks, mut parsed) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut blocks = Vec::with_capacity(count);
+        let mut parsed = Vec::with_capacity(if self.remembers { count } else { 0 });
         let mut carried: SmallVec<[Glyph; 2]> = SmallVec::new();
         let mut continued = 0;
         let without_marks = Arc::new(BlockReading::default());
         let mut room = parse::Room::default();
         for (index, block) in self.document.blocks.iter().enumerate() {
             let (reading, open) = if self.tokens(index).is_empty() {
-                parsed.push(None);
+                if self.remembers {
+                    parsed.push(None);
+                }
                 let may_carry = !carried.is_empty() && self.is_inset(index);
                 let open = if may_carry { carried.clone() } else { SmallVec::new() };
                 (Arc::clone(&without_marks), open)
@@ -196,7 +239,9 @@ impl<'a> Reader<'a> {
                 };
                 continued = reading.goes_on;
                 let open = what.open.clone();
-                parsed.push(Some(what));
+                if self.remembers {
+                    parsed.push(Some(what));
+                }
                 (reading, open)
             };
             let is_through = !carried.is_empty()
