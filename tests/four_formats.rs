@@ -701,3 +701,27 @@ fn a_missing_mark_stands_where_italics_end_and_behind_code() {
         assert_eq!(mended(page, Format::Html), expected);
     }
 }
+
+#[test]
+fn a_note_on_the_last_word_does_not_tell_that_a_quotation_goes_on() {
+    let paragraphs = [
+        "He called it ‘a mistake and went away.",
+        "‘It is so,’ said Trotsky, ‘and it was never otherwise.’ They said that Trotsky’s café was shut — \
+         for good.",
+    ];
+    let paragraphs = paragraphs.map(|sentence| Paragraph {
+        kind: Kind::Noted,
+        sentences: vec![sentence],
+        cuts: Vec::new(),
+        note: SENTENCES[0],
+    });
+    let manner =
+        Manner { has_capitals: false, closes_paragraphs: true, has_crlf: false, has_mark: false };
+    for format in [Format::Plain, Format::Markdown, Format::Html, Format::Tei] {
+        let bytes = document(&paragraphs, format, manner);
+        let file = SourceFile::decode(&bytes).expect("a text");
+        let analysis = analyse(Arc::clone(&file.text), format, &settings());
+        let rules: Vec<_> = judge(&analysis).iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules, ["unbalanced-quotes"], "{format:?}");
+    }
+}

@@ -16,7 +16,7 @@ use super::context::BlockContext;
 use super::cost::{self, Cost};
 use super::glyph::Glyph;
 use super::style::Style;
-use super::tokens::{Beside, Token};
+use super::tokens::{self, Beside, Token};
 use super::{saying, saying_other};
 
 /// How the block that opens with the mark goes on.
@@ -309,7 +309,7 @@ fn speaker(text: &str, tokens: &[Token]) -> Option<u64> {
 /// block, which opens with the same marks.
 pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &BlockContext) -> Cost {
     let (around, behind) = (context.around, context.behind());
-    let inside = context.text[last.span.end..].trim_end();
+    let inside = left_open(last, context);
     let is_at_head = last.before == Beside::Edge;
     let is_continued = usize::from(around.continued) >= depth;
     let follows_speech = !is_continued && usize::from(around.leading_before) >= depth;
@@ -343,13 +343,19 @@ pub(super) fn was_over(
     depth: usize,
     context: &BlockContext,
 ) -> bool {
-    let inside = context.text[last.span.end..].trim_end();
+    let inside = left_open(last, context);
     let language = context.block.language;
     let is_near = |end: usize| end < LONGEST_TAGGED;
     usize::from(context.around.continued) < depth
         && (saying::speech_end(inside).is_some_and(is_near)
             || saying_other::speech_end(inside, language).is_some_and(is_near))
         && !has_marks_inside(last, tokens)
+}
+
+/// What the block has of the quotation that `last` opens; a note on its last word is none of it.
+fn left_open<'t>(last: &Token, context: &BlockContext<'t>) -> &'t str {
+    let end = tokens::before_markers(context.text, context.block);
+    context.text.get(last.span.end..end).unwrap_or("")
 }
 
 /// Whether more than apostrophes follows in the block: in a speech of many paragraphs there is

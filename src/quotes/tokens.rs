@@ -242,6 +242,15 @@ fn marker_starting_at(block: &Block, at: usize) -> Option<&Inline> {
     here.find(|inline| inline.kind == InlineKind::Marker)
 }
 
+/// Where the text ends before the note markers that stand at its end.
+pub(super) fn before_markers(text: &str, block: &Block) -> usize {
+    let mut end = text.trim_end().len();
+    while let Some(marker) = marker_ending_at(block, end) {
+        end = text[..marker.span.start].trim_end().len();
+    }
+    end
+}
+
 /// Where the text begins behind the label of a note that stands at its head: `1` in a link back.
 pub(super) fn behind_label(text: &str, block: &Block) -> usize {
     let markers = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Marker);
