@@ -167,6 +167,18 @@ fn what_can_be_pointed_at_is_offered() {
     }
 }
 
+#[test]
+fn what_lies_in_folders_above_and_behind_a_prefix_is_offered() {
+    let people = "<TEI><text><p/></text><standOff><listPerson><person xml:id=\"khr\"><persName>Nikita \
+                  Khrushchev</persName></person></listPerson></standOff></TEI>";
+    let others = [("b.md", "# B\n"), ("sub/c.md", "# C\n"), ("people.xml", people)];
+    assert_eq!(offered("sub/a.md", "[there](../|)\n", &others), ["../b.md", "../people.xml"]);
+    let edition = "<TEI><teiHeader><prefixDef ident=\"psn\" matchPattern=\"(.+)\" \
+                   replacementPattern=\"../people.xml#$1\"/></teiHeader><text><p><name \
+                   ref=\"psn:|\">K</name></p></text></TEI>";
+    assert_eq!(offered("sub/a.xml", edition, &others), ["khr"]);
+}
+
 /// Links in each format that has any, to a place in another file and to one in their own.
 const LINKS: [(&str, &str); 3] = [
     ("a.md", "# Text {#own}\n\n[there](sub/b.html#dam) and [here](#own).\n"),

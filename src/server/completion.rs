@@ -39,8 +39,8 @@ enum Context<'s> {
     Note { typed: Span },
     /// A place in this document or, behind a path, in another.
     Anchor { file: &'s str, typed: Span, of_figures: bool },
-    /// A path in the corpus.
-    File { typed: Span },
+    /// A path in the corpus, perhaps to the file of a figure.
+    File { typed: Span, of_figures: bool },
     /// A page in a wiki link.
     Page { typed: Span },
     /// A heading of a page in a wiki link; no page: of this document.
@@ -60,7 +60,7 @@ pub(super) fn completion(snapshot: &Snapshot, position: Position) -> CompletionL
         Some(Context::Anchor { file, typed, of_figures }) => {
             anchors(snapshot, file, typed, of_figures)
         }
-        Some(Context::File { typed }) => files(snapshot, typed),
+        Some(Context::File { typed, .. }) => files(snapshot, typed),
         Some(Context::Page { typed }) => pages(snapshot, typed),
         Some(Context::Heading { page, typed }) => headings(snapshot, page, typed),
         Some(Context::Key { typed }) => keys(snapshot, typed),
@@ -101,7 +101,10 @@ fn context<'s>(snapshot: &'s Snapshot, at: usize) -> Option<Context<'s>> {
             .or_else(|| in_markdown(before, line, at))
             .or_else(|| in_attribute(window, from, at)),
         Format::Html => in_attribute(window, from, at),
-        Format::Tei => in_attribute(window, from, at).or_else(|| in_any_attribute(window, at)),
+        Format::Tei => {
+            let context = in_attribute(window, from, at).or_else(|| in_any_attribute(window, at));
+            context.map(|context| behind_prefix(source, context))
+        }
         Format::Plain => None,
     }
     .or_else(|| word(snapshot, at))
@@ -176,6 +179,37 @@ fn in_any_attribute(before: &str, at: usize) -> Option<Context<'_>> {
     Some(Context::Anchor { file: "", typed, of_figures: false })
 }
 
+/// Behind a prefix that the document declares, `person:`, what the file has that it stands for.
+fn behind_prefix<'s>(source: &'s str, context: Context<'s>) -> Context<'s> {
+    let Context::File { typed, of_figures } = context else {
+        return context;
+    };
+    let Some((prefix, name)) = typed.of(source).split_once(':') else {
+        return context;
+    };
+    let declared = source.match_indices("<prefixDef").find_map(|(at, _)| {
+        let tag = source[at..].split('>').next()?;
+        let pattern = attribute(tag, "replacementPattern")?;
+        let file = pattern.strip_suffix("#$1")?;
+        (attribute(tag, "ident") == Some(prefix)).then_some(file)
+    });
+    match declared {
+        Some(file) => {
+            let typed = Span::new(typed.end - name.len(), typed.end);
+            Context::Anchor { file, typed, of_figures }
+        }
+        None => context,
+    }
+}
+
+/// The value of an attribute of a tag.
+fn attribute<'s>(tag: &'s str, name: &str) -> Option<&'s str> {
+    let (_, rest) = tag.split_once(name)?;
+    let value = rest.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
+}
+
 /// The attribute whose value is being written at the end of a tag, and where the value starts.
 fn open_value(tag: &str) -> Option<(&str, usize)> {
     if !tag.starts_with(|c: char| c.is_alphabetic()) {
@@ -214,7 +248,7 @@ fn pointer(written: &str, start: usize, at: usize, of_figures: bool) -> Context<
         None if of_figures && written.is_empty() => {
             Context::Anchor { file: "", typed: Span::gap(at), of_figures }
         }
-        None => Context::File { typed: Span::new(start, at) },
+        None => Context::File { typed: Span::new(start, at), of_figures },
     }
 }
 
@@ -269,7 +303,8 @@ fn notes(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
 fn anchors(snapshot: &Snapshot, file: &str, typed: Span, of_figures: bool) -> Vec<CompletionItem> {
     let written = typed.of(&snapshot.analysis.source).to_lowercase();
     // Where nothing was written yet, not even the sign, it belongs to what is put in.
-    let needs_sign = typed.is_empty() && !snapshot.analysis.source[..typed.start].ends_with('#');
+    let before = &snapshot.analysis.source[..typed.start];
+    let needs_sign = typed.is_empty() && !before.ends_with(['#', ':']);
     let sign = if needs_sign { "#" } else { "" };
     let mut items = Vec::new();
     for anchor in facts_of(snapshot, file).iter().flat_map(|facts| &facts.anchors) {
@@ -361,15 +396,20 @@ fn files(snapshot: &Snapshot, typed: Span) -> Vec<CompletionItem> {
         Target::File { path, .. } => path,
         _ => String::new(),
     };
-    let Some(folder) = Path::new(&*snapshot.name).parent() else {
+    let Some(own) = Path::new(&*snapshot.name).parent() else {
+        return Vec::new();
+    };
+    let up = read.len() - read.trim_start_matches("../").len();
+    let Some(folder) = own.ancestors().nth(up / "../".len()) else {
         return Vec::new();
     };
     let documents = snapshot.index.documents();
     documents
         .iter()
-        .filter(|(name, _)| **name != *snapshot.name)
-        .filter_map(|(name, _)| Path::new(&**name).strip_prefix(folder).ok())
-        .map(|path| path.to_string_lossy().replace('\\', "/"))
+        .map(|(name, _)| Path::new(&**name))
+        .filter(|name| *name != Path::new(&*snapshot.name) && (up == 0 || !name.starts_with(own)))
+        .filter_map(|name| name.strip_prefix(folder).ok())
+        .map(|path| format!("{}{}", &read[..up], path.to_string_lossy().replace('\\', "/")))
         .filter(|path| path.starts_with(&read))
         .take(MOST + 1)
         .map(|path| {
