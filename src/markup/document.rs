@@ -103,14 +103,15 @@ pub enum InlineKind {
     Marker,
     /// Words in another language than the block.
     Foreign(Language),
-    /// A quotation given by markup (`<q>`, `<quote>`); has no marks of its own.
-    Quotation,
+    /// A quotation given by markup (`<q>`, `<quote>`), in another language than the block or in its own; it
+    /// need not have marks.
+    Quotation(Option<Language>),
     /// A name given by markup, with the pointers it carries (`ref`, `key`).
     Name {
         /// Pointers as written, for example `#khrushchev`.
         targets: Vec<String>,
     },
-    /// Right as it stands: `[sic]` follows, `<sic>`, `<orig>`.
+    /// Right as it stands: `[sic]` follows, `<sic>`, `<orig>`, or a part of the word is lost (`<gap>`).
     Sic,
     /// Emphasis or a title in italics.
     Emphasis,

@@ -118,9 +118,12 @@ fn add_what_is_of_the_whole(source: &str, document: &mut Document) {
         return;
     }
     document.ignores.extend(boilerplate::ignores(source));
-    let long = marked::long_lines(source);
-    if !long.is_empty() {
-        document.problems.extend(long);
+    let mut found = marked::long_lines(source);
+    if document.format == Format::Tei {
+        found.extend(tei::characters(source));
+    }
+    if !found.is_empty() {
+        document.problems.extend(found);
         document.problems.sort_by_key(|problem| problem.span);
     }
 }

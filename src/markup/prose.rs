@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::text::{ProseSpan, Span};
 
 use super::Shift;
@@ -28,14 +30,90 @@ struct Mapped {
     runs: Box<[Run]>,
 }
 
-/// A stretch of prose and the source that it stands for.
+/// A stretch of prose and the source that it stands for. It begins where the one before ends. There is one
+/// for each piece between tags and references, so they are small: places are counted from the head of the
+/// block, of which no more than [`LONGEST`] is read in one piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
-    prose: ProseSpan,
-    source: Span,
-    /// Whether the prose equals the source byte for byte; else the run is one unit
-    /// (an entity, a soft break) which maps as a whole.
-    verbatim: bool,
+    /// Where it ends in the prose.
+    prose_end: u32,
+    /// Where it begins in the source, counted from the first run.
+    source: u32,
+    /// How long it is in the source, or [`VERBATIM`].
+    length: u32,
+}
+
+/// The prose equals the source byte for byte; else the run is one unit (an entity, a soft break) which maps
+/// as a whole.
+const VERBATIM: u32 = u32::MAX;
+
+/// A block and its source must not be longer than this, in bytes.
+pub(super) const LONGEST: usize = 1 << 31;
+
+/// A place in a block as a run has it.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(VERBATIM - 1)
+}
+
+/// The runs of a block, by their numbers.
+#[derive(Clone, Copy)]
+struct Runs<'r>(&'r [Run]);
+
+impl Runs<'_> {
+    fn prose(self, number: usize) -> ProseSpan {
+        let start = number.checked_sub(1).map_or(0, |before| self.0[before].prose_end);
+        ProseSpan::new(start as usize, self.0[number].prose_end as usize)
+    }
+
+    fn source(self, number: usize) -> Span {
+        let run = self.0[number];
+        let start = run.source as usize;
+        let length = if run.is_verbatim() { self.prose(number).len() } else { run.length as usize };
+        Span::new(start, start + length)
+    }
+
+    /// The first run of which this does not hold; it must hold of all before it.
+    fn first_not(self, holds: impl Fn(usize) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.0.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if holds(middle) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    fn source_start(self, at: usize) -> usize {
+        let number = self.0.partition_point(|run| run.prose_end as usize <= at);
+        match self.0.get(number) {
+            Some(run) if run.is_verbatim() => run.source as usize + (at - self.prose(number).start),
+            Some(run) => run.source as usize,
+            None => self.end(),
+        }
+    }
+
+    fn source_end(self, at: usize) -> usize {
+        let number = self.0.partition_point(|run| (run.prose_end as usize) < at);
+        match self.0.get(number) {
+            Some(run) if run.is_verbatim() => run.source as usize + (at - self.prose(number).start),
+            Some(_) => self.source(number).end,
+            None => self.end(),
+        }
+    }
+
+    /// Where the last one ends in the source.
+    fn end(self) -> usize {
+        self.0.len().checked_sub(1).map_or(0, |last| self.source(last).end)
+    }
+}
+
+impl Run {
+    fn is_verbatim(self) -> bool {
+        self.length == VERBATIM
+    }
 }
 
 impl Prose {
@@ -76,15 +154,14 @@ impl Prose {
         match &self.0 {
             Kind::Verbatim(base) => Span::new(base.start + span.start, base.start + span.end),
             Kind::Mapped { mapped, base } => {
-                let runs = &mapped.runs;
+                let runs = Runs(&mapped.runs);
                 if span.is_empty() {
                     let is_first = span.start == 0;
                     return Span::gap(
-                        base + if is_first { 0 } else { source_end(runs, span.start) },
+                        base + if is_first { 0 } else { runs.source_end(span.start) },
                     );
                 }
-                let start = source_start(runs, span.start);
-                Span::new(base + start, base + source_end(runs, span.end))
+                Span::new(base + runs.source_start(span.start), base + runs.source_end(span.end))
             }
         }
     }
@@ -96,20 +173,17 @@ impl Prose {
             Kind::Verbatim(base) => base.touches(at).then(|| at - base.start),
             Kind::Mapped { mapped, base } => {
                 let at = at.checked_sub(*base)?;
-                let runs = &mapped.runs;
-                let last = runs.last()?;
-                if at > last.source.end {
+                let runs = Runs(&mapped.runs);
+                if at > runs.end() {
                     return None;
                 }
-                let index = runs.partition_point(|run| run.source.end <= at);
-                let Some(run) = runs.get(index) else {
-                    return Some(last.prose.end);
+                let number = runs.first_not(|number| runs.source(number).end <= at);
+                let Some(run) = mapped.runs.get(number) else {
+                    return Some(mapped.text.len());
                 };
-                Some(if run.verbatim && at > run.source.start {
-                    run.prose.start + (at - run.source.start)
-                } else {
-                    run.prose.start
-                })
+                let source = run.source as usize;
+                let is_inside = run.is_verbatim() && at > source;
+                Some(runs.prose(number).start + if is_inside { at - source } else { 0 })
             }
         }
     }
@@ -120,17 +194,18 @@ impl Prose {
         match &self.0 {
             Kind::Verbatim(_) => true,
             Kind::Mapped { mapped, .. } => {
-                let runs = &mapped.runs;
-                let first = runs.partition_point(|run| run.prose.end <= span.start);
+                let runs = Runs(&mapped.runs);
+                let first = mapped.runs.partition_point(|run| run.prose_end as usize <= span.start);
                 let mut expected = None;
-                for run in &runs[first.min(runs.len())..] {
-                    if run.prose.start >= span.end {
+                for number in first..mapped.runs.len() {
+                    if runs.prose(number).start >= span.end {
                         break;
                     }
-                    if expected.is_some_and(|end| end != run.source.start) {
+                    let source = runs.source(number);
+                    if expected.is_some_and(|end| end != source.start) {
                         return false;
                     }
-                    expected = Some(run.source.end);
+                    expected = Some(source.end);
                 }
                 true
             }
@@ -167,37 +242,21 @@ impl Prose {
     }
 }
 
-fn source_start(runs: &[Run], at: usize) -> usize {
-    let index = runs.partition_point(|run| run.prose.end <= at);
-    match runs.get(index) {
-        Some(run) if run.verbatim => run.source.start + (at - run.prose.start),
-        Some(run) => run.source.start,
-        None => runs.last().map_or(0, |run| run.source.end),
-    }
-}
-
-fn source_end(runs: &[Run], at: usize) -> usize {
-    let index = runs.partition_point(|run| run.prose.end < at);
-    match runs.get(index) {
-        Some(run) if run.verbatim => run.source.start + (at - run.prose.start),
-        Some(run) => run.source.end,
-        None => runs.last().map_or(0, |run| run.source.end),
-    }
-}
-
 /// Builds the prose of a block from the pieces in which a parser meets it. Nothing is copied as long
 /// as they are one piece of the source. `source` must be the same in every call.
 #[derive(Debug, Default)]
 pub struct ProseBuilder {
     /// Empty as long as the prose is one piece of the source.
     text: String,
-    runs: Vec<Run>,
+    /// Where the first run begins in the source.
+    base: usize,
+    runs: SmallVec<[Run; 4]>,
 }
 
 impl ProseBuilder {
     /// Length of the prose so far, in bytes.
     pub fn len(&self) -> usize {
-        self.runs.last().map_or(0, |last| last.prose.end)
+        self.runs.last().map_or(0, |last| last.prose_end as usize)
     }
 
     /// Whether nothing was pushed yet.
@@ -213,7 +272,8 @@ impl ProseBuilder {
     /// The piece of the source that the prose is, if it was not copied.
     fn only_piece(&self) -> Option<Span> {
         let is_copied = !self.text.is_empty();
-        self.runs.first().filter(|_| !is_copied).map(|run| run.source)
+        let is_piece = !is_copied && !self.is_empty();
+        is_piece.then(|| Span::new(self.base, self.base + self.len()))
     }
 
     /// Adds a piece of the source as it stands.
@@ -221,15 +281,15 @@ impl ProseBuilder {
         if span.is_empty() {
             return;
         }
-        let prose = ProseSpan::new(self.len(), self.len() + span.len());
-        let before = self.runs.last().filter(|last| last.verbatim);
-        if before.is_some_and(|last| last.source.end == span.start) {
+        let prose_end = place(self.len() + span.len());
+        let is_next = self.base + Runs(&self.runs).end() == span.start;
+        let last = self.runs.last().is_some_and(|last| last.is_verbatim() && is_next);
+        if last {
             if self.only_piece().is_none() {
                 self.text.push_str(span.of(source));
             }
             if let Some(last) = self.runs.last_mut() {
-                last.source.end = span.end;
-                last.prose.end = prose.end;
+                last.prose_end = prose_end;
             }
             return;
         }
@@ -237,7 +297,7 @@ impl ProseBuilder {
             self.copy(source);
             self.text.push_str(span.of(source));
         }
-        self.runs.push(Run { prose, source: span, verbatim: true });
+        self.push(prose_end, span.start, VERBATIM);
     }
 
     /// Adds `text` that stands for the source at `span` as one unit: a decoded entity,
@@ -247,10 +307,16 @@ impl ProseBuilder {
             return;
         }
         self.copy(source);
-        let start = self.text.len();
         self.text.push_str(text);
-        let prose = ProseSpan::new(start, self.text.len());
-        self.runs.push(Run { prose, source: span, verbatim: false });
+        self.push(place(self.text.len()), span.start, place(span.len()));
+    }
+
+    fn push(&mut self, prose_end: u32, start: usize, length: u32) {
+        if self.runs.is_empty() {
+            self.base = start;
+        }
+        let source = place(start - self.base);
+        self.runs.push(Run { prose_end, source, length });
     }
 
     /// Copies the only piece, since there will be more.
@@ -268,30 +334,30 @@ impl ProseBuilder {
         };
         // Where nothing was copied this does nothing.
         self.text.pop();
-        let Some(last) = self.runs.last_mut() else {
+        let Some(number) = self.runs.len().checked_sub(1) else {
             return;
         };
-        if last.verbatim && last.prose.len() > hyphen.len_utf8() {
-            last.prose.end -= hyphen.len_utf8();
-            last.source.end -= hyphen.len_utf8();
+        let is_longer = Runs(&self.runs).prose(number).len() > hyphen.len_utf8();
+        let last = &mut self.runs[number];
+        if last.is_verbatim() && is_longer {
+            last.prose_end -= hyphen.len_utf8() as u32;
         } else {
             self.runs.pop();
         }
     }
 
     /// The finished prose; without a copy where it turned out to be the source itself.
-    pub fn finish(mut self) -> Prose {
+    pub fn finish(self) -> Prose {
         match self.runs.as_slice() {
-            [run] if run.verbatim => Prose::verbatim(run.source),
+            [run] if run.is_verbatim() => {
+                Prose::verbatim(Span::new(self.base, self.base + self.len()))
+            }
             [] => Prose::verbatim(Span::gap(0)),
-            [first, ..] => {
-                let base = first.source.start;
-                for run in &mut self.runs {
-                    run.source = Span::new(run.source.start - base, run.source.end - base);
-                }
+            _ => {
                 let text = self.text.into_boxed_str();
                 let runs = self.runs.into_boxed_slice();
-                Prose(Kind::Mapped { mapped: Arc::new(Mapped { text, runs }), base })
+                let mapped = Arc::new(Mapped { text, runs });
+                Prose(Kind::Mapped { mapped, base: self.base })
             }
         }
     }

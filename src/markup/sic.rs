@@ -14,6 +14,22 @@ pub(super) fn inlines(prose: &str) -> impl Iterator<Item = Inline> + '_ {
     })
 }
 
+/// Nobody looks farther, in bytes, for the ends of a word of which a part is lost.
+const LONGEST_WORD: usize = 100;
+
+/// The word that a gap at byte `at` of a prose has cut into or off; nothing where it stands between words.
+pub(super) fn word_at_gap(prose: &str, at: usize) -> Option<Inline> {
+    let at = prose.floor_char_boundary(at.min(prose.len()));
+    let first = prose.ceil_char_boundary(at.saturating_sub(LONGEST_WORD));
+    let last = prose.floor_char_boundary((at + LONGEST_WORD).min(prose.len()));
+    let before = prose[first..at].chars().rev().take_while(|c| !c.is_whitespace());
+    let after = prose[at..last].chars().take_while(|c| !c.is_whitespace());
+    let start = at - before.map(char::len_utf8).sum::<usize>();
+    let end = at + after.map(char::len_utf8).sum::<usize>();
+    let span = ProseSpan::new(start, end);
+    (!span.is_empty()).then_some(Inline { span, kind: InlineKind::Sic })
+}
+
 /// The length of the mark with which `text` begins.
 fn length_of(text: &str) -> Option<usize> {
     const MARKS: [&str; 2] = ["[sic]", "[sic!]"];

@@ -148,6 +148,79 @@ said <del>never</del><note xml:id="n1">A <hi>note</hi>.</note> so; &undeclared; 
 }
 
 #[test]
+fn a_page_may_end_inside_of_a_word() {
+    let source = "<TEI><text><p>They over<pb n='2'/>threw it,<pb n='3'/>and <pb/>so on<lb/>and \
+                  over-<cb break='no'/>threw<pb/> it.</p></text></TEI>";
+    assert_eq!(
+        shown(source, Format::Tei),
+        ["Paragraph: They overthrew it, and so on and overthrew it."]
+    );
+}
+
+#[test]
+fn an_alternative_ends_with_what_is_around_it() {
+    let source = "<TEI><text><p>So <choice><sic>a</sic><corr>b</corr></p>\
+                  <p><corr>was</corr> <choice><sic>c</sic><corr>it</choice> <corr>then</corr></p></text></TEI>";
+    assert_eq!(shown(source, Format::Tei), ["Paragraph: So b", "Paragraph: was it then"]);
+}
+
+#[test]
+fn a_word_of_which_a_part_is_lost_is_right_as_it_stands() {
+    let source =
+        "<TEI><text><p>Mr Khrush<gap reason='illegible'/>v, <gap/> so <gap/>otsky</p></text></TEI>";
+    assert_eq!(
+        shown(source, Format::Tei),
+        ["Paragraph: Mr Khrushv, so otsky {Sic: Khrushv,} {Sic: otsky}"]
+    );
+}
+
+#[test]
+fn a_language_is_declared_down_to_the_inline_element() {
+    let german = Language::GERMAN;
+    let tei = "<TEI><text xml:lang='en'><p>So <q xml:lang='de'>nein</q> <name xml:lang='de'>Rote \
+               Fahne</name> <seg xml:lang='de'>ja</seg></p></text></TEI>";
+    let name = "{Name { targets: [] }: Rote Fahne}";
+    assert_eq!(
+        shown(tei, Format::Tei),
+        [format!(
+            "Paragraph: So nein Rote Fahne ja {{Quotation(Some({german:?})): nein}} {name} \
+             {{Foreign({german:?}): ja}}"
+        )]
+    );
+    let html = "<p>So <q lang='de'>nein</q> <a lang='de'>ja</a> <small LANG='de'>wohl</small>";
+    assert_eq!(
+        shown(html, Format::Html),
+        [format!(
+            "Paragraph: So nein ja wohl {{Quotation(Some({german:?})): nein}} \
+             {{Foreign({german:?}): ja}} {{Foreign({german:?}): wohl}}"
+        )]
+    );
+}
+
+#[test]
+fn html_without_semicolons_is_read() {
+    assert_eq!(
+        shown("<p>&laquoSo it is,&raquo caf&eacute &#8220here&#8221 &amp there.", Format::Html),
+        ["Paragraph: «So it is,» café “here” & there."]
+    );
+    // XML and Markdown have no such references.
+    let tei = "<TEI><text><p>caf&eacute so</p></text></TEI>";
+    assert_eq!(shown(tei, Format::Tei), ["Paragraph: caf&eacute so"]);
+    assert_eq!(shown("caf&eacute so\n", Format::Markdown), ["Paragraph: caf&eacute so"]);
+}
+
+#[test]
+fn prose_without_end_is_read_as_several_blocks() {
+    let source = format!("<p>{}</p>", "It is <b>so</b>. ".repeat(200_000));
+    let document = read(&source, Format::Html, None);
+    assert_eq!(document.blocks.len(), 2);
+    let last = &document.blocks[1];
+    let length = last.prose.len();
+    let end = last.prose.to_source(crate::text::ProseSpan::new(length - 2, length));
+    assert_eq!(end.of(&source), "o</b>.");
+}
+
+#[test]
 fn broken_xml_is_read_on_and_reported() {
     let source = "<TEI><text><p>One < two & three</p><p>Four</q></p><p>Five";
     let document = read(source, Format::Tei, None);
@@ -165,7 +238,31 @@ fn problems(source: &str, format: Format) -> Vec<String> {
 #[test]
 fn xml_that_is_not_well_formed_is_reported_where_it_is_wrong() {
     let none: [&str; 0] = [];
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 19] = [
+        (
+            "<TEI>So <ref target='a.html?x=1&y=2'>it</ref> is</TEI>",
+            &["&: A & that begins no reference must be written &amp;."],
+        ),
+        (
+            "<TEI><p n='1'xml:id='a'>So</p> <p a&b='1'/></TEI>",
+            &[
+                "xml:id: There must be a space before this attribute.",
+                "a&b: “a&b” is no name that an attribute of XML can have.",
+            ],
+        ),
+        ("<TEI><h&i>So</h&i></TEI>", &["<h&i>: “h&i” is no name that an element of XML can have."]),
+        (
+            "<TEI>So ]]> it</TEI>",
+            &["]]>: The signs ]]> end nothing here and must be written ]]&gt;."],
+        ),
+        (
+            "\n<?xml version='1.0'?><TEI/>",
+            &[
+                "<?xml version='1.0'?>: The XML declaration must stand at the very beginning of the file.",
+            ],
+        ),
+        ("<TEI>So\u{1} it</TEI>", &["\u{1}: XML does not allow this control character (U+0001)."]),
+        ("\u{feff}<?xml version='1.0'?><TEI n='&#8217;&amp;' xml:id='a-1.b'>«]]»</TEI>", &[]),
         (
             "<TEI>A</TEI>\n<TEI>B</TEI><TEI/>",
             &["<TEI>: This <TEI> stands behind the root element; XML has only one."],

@@ -80,7 +80,9 @@ impl<'a> BlockContext<'a> {
         around: &'a Around,
         look: &'a dyn Fn() -> Behind,
     ) -> Self {
-        let is_foreign = |inline: &Inline| matches!(inline.kind, InlineKind::Foreign(_));
+        let is_foreign = |inline: &Inline| {
+            matches!(inline.kind, InlineKind::Foreign(_) | InlineKind::Quotation(Some(_)))
+        };
         let has_foreign = block.inlines.iter().any(is_foreign);
         let (behind, nested) = (OnceCell::new(), OnceCell::new());
         Self { text, block, around, tokens, look, behind, nested, has_foreign }
@@ -135,12 +137,12 @@ impl<'a> BlockContext<'a> {
         let inlines = &self.block.inlines;
         let behind = inlines.partition_point(|inline| inline.span.start <= token.span.start);
         let near = inlines[..behind].iter().rev().take(MOST_AROUND);
-        near.filter(|inline| inline.span.contains(token.span.start)).find_map(|inline| match inline
-            .kind
-        {
-            InlineKind::Foreign(language) => Some(language),
+        let around = near.filter(|inline| inline.span.contains(token.span.start));
+        let mut languages = around.filter_map(|inline| match inline.kind {
+            InlineKind::Foreign(language) | InlineKind::Quotation(Some(language)) => Some(language),
             _ => None,
-        })
+        });
+        languages.next().filter(|language| language.base() != self.block.language.base())
     }
 
     /// The conventions of the words at a mark.

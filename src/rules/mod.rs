@@ -23,6 +23,7 @@ mod quote_nesting;
 mod quote_punctuation;
 mod quote_style;
 mod quote_words;
+mod quotes_in_markup;
 mod rarity;
 mod rule;
 mod run;

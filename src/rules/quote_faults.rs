@@ -5,7 +5,7 @@ use crate::markup::{self, Block, Format, Inline, InlineKind};
 use crate::quotes::{BlockReading, Fault, FaultKind, Repair, Role};
 use crate::text::{ProseSpan, Span};
 
-use super::{DocumentContext, Edit, Finding, Fix, quote_words};
+use super::{DocumentContext, Edit, Finding, Fix, quote_words, quotes_in_markup};
 
 /// Reports the faults of these kinds under the name of a rule.
 pub(super) fn report(
@@ -76,7 +76,10 @@ fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
         return other_marks(analysis, block, fault).into_iter().collect();
     }
     let prose = &analysis.document.blocks[block].prose;
-    let repairs = fault.repairs.iter().filter(|repair| prose.is_contiguous(repair.span));
+    let by_markup =
+        quotes_in_markup::repair(&analysis.document.blocks[block], analysis.prose(block), fault);
+    let repairs = by_markup.as_ref().map_or(fault.repairs.as_slice(), std::slice::from_ref);
+    let repairs = repairs.iter().filter(|repair| prose.is_contiguous(repair.span));
     let fix = |repair: &Repair| {
         Some(Fix {
             title: title(fault, &repair.text),
@@ -91,7 +94,8 @@ fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
 }
 
 /// Where in the source a repair of `span` is made. A mark put into code would be read as code: it
-/// stands beside the element; one that opens italics stands in them. `None` where it has no place.
+/// stands beside the element; one that opens italics or a
+/// quotation given by markup stands in them. `None` where it has no place.
 fn place(analysis: &Analysis, block: usize, fault: &Fault, span: ProseSpan) -> Option<Span> {
     let Block { prose, inlines, .. } = &analysis.document.blocks[block];
     if !span.is_empty() {
@@ -110,8 +114,10 @@ fn place(analysis: &Analysis, block: usize, fault: &Fault, span: ProseSpan) -> O
     if !matches!(format, Format::Html | Format::Tei) {
         return Some(Span::gap(plain));
     }
-    let begins_italics =
-        |inline: &Inline| inline.kind == InlineKind::Emphasis && inline.span.start == at;
+    let begins_italics = |inline: &Inline| {
+        matches!(inline.kind, InlineKind::Emphasis | InlineKind::Quotation(_))
+            && inline.span.start == at
+    };
     let source = &analysis.source;
     let next_char = || {
         let next = prose.text(source)[at..].chars().next()?;

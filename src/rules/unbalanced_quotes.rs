@@ -2,7 +2,7 @@
 
 use crate::quotes::FaultKind;
 
-use super::{Check, Rule, Severity, quote_faults};
+use super::{Check, Rule, Severity, quote_faults, quotes_in_markup};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -24,6 +24,8 @@ The reader cannot tell where the quotation ends, and who speaks.
 
 Marks are not counted but read: apostrophes (workers’, ’tis), primes (5′ 10″) and
 quotations that go on in the next paragraph, which repeats the opening mark, are right.
+A quotation that the markup gives (<q>, <quote>) needs no marks, but marks inside of it end
+inside of it.
 The finding stands at the mark that has no partner, and the fix puts the other one where
 it most likely belongs; look at the print before you accept it.
 ",
@@ -42,6 +44,7 @@ it most likely belongs; look at the print before you accept it.
             ],
             findings,
         );
+        quotes_in_markup::report_crossings(RULE.name, context, findings);
     }),
 };
 

@@ -292,13 +292,12 @@ pub(super) fn effect(name: &str, attributes: &Attributes<'_>) -> Effect {
         "pre" if holds_code(attributes) => Effect::Hidden,
         "pre" => Effect::Block(BlockKind::Other),
         _ if is_code(name) => Effect::Inline(InlineKind::Opaque),
-        "q" => Effect::Inline(InlineKind::Quotation),
+        "q" => Effect::Inline(InlineKind::Quotation(attributes.foreign())),
         "em" | "i" | "b" | "strong" | "cite" | "u" => foreign_or(attributes, InlineKind::Emphasis),
-        "span" | "font" | "bdi" | "bdo" => match attributes.foreign() {
+        _ => match attributes.foreign() {
             Some(language) => Effect::Inline(InlineKind::Foreign(language)),
             None => Effect::Transparent,
         },
-        _ => Effect::Transparent,
     }
 }
 

@@ -212,7 +212,7 @@ impl<'s> Reader<'s> {
                 Token::String(text) => {
                     let span = self.at(text.span);
                     self.last_end = span.end;
-                    self.out.text(span, true);
+                    self.text(span);
                 }
                 Token::Comment(comment) => {
                     self.last_end = self.at(comment.span).end;
@@ -232,6 +232,30 @@ impl<'s> Reader<'s> {
                 Token::Doctype(_) => {}
             }
         }
+    }
+
+    /// Text, with the references that the page itself declares.
+    fn text(&mut self, span: Span) {
+        let Some(entities) = self.extra.entities.clone().filter(|one| one.has_characters()) else {
+            self.out.text(span, true);
+            return;
+        };
+        let mut from = span.start;
+        for at in memchr::memchr_iter(b'&', span.of(self.source).as_bytes()) {
+            let start = span.start + at;
+            let rest = &self.source.as_bytes()[start..span.end];
+            let length = rest.iter().take(LONGEST_NAME).position(|&byte| byte == b';');
+            let reference = length.map(|length| Span::new(start, start + length + 1));
+            let Some(reference) = reference.filter(|one| one.start >= from) else {
+                continue;
+            };
+            if let Some(character) = entities.character(reference.of(self.source)) {
+                self.out.text(Span::new(from, start), true);
+                self.out.replaced(character, reference);
+                from = reference.end;
+            }
+        }
+        self.out.text(Span::new(from, span.end), true);
     }
 
     /// Where to show a fault: that of a comment or a tag without an end at its start.

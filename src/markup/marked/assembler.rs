@@ -10,9 +10,9 @@ use super::super::ignore::IgnoreComments;
 use super::super::language_guess;
 use super::super::{
     Anchor, AnchorKind, Block, BlockKind, Document, Format, Inline, InlineKind, Language, Pointer,
-    Problem, ProseBuilder, sic,
+    Problem, ProseBuilder, prose, sic,
 };
-use super::open_block::OpenBlock;
+use super::open_block::{OpenBlock, References};
 use super::raw::Raw;
 
 /// More open inline elements than this are read, but what the outer ones say is not kept:
@@ -24,6 +24,9 @@ const FARTHEST_END: usize = 256;
 
 /// No text is nested deeper; other programs stop at some hundreds.
 const DEEPEST: usize = 1000;
+
+/// What is longer, in bytes, is read as several blocks: places in a block are small numbers.
+const LONGEST_BLOCK: usize = if cfg!(test) { 2_000_000 } else { prose::LONGEST };
 
 /// What an element does to the reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +70,7 @@ pub(super) struct Frame<'s> {
     /// Anchors whose extent ends with the element.
     pub(super) anchors: Vec<usize>,
     /// The block that a note interrupts.
-    pub(super) suspended: Option<OpenBlock>,
+    pub(super) suspended: Option<Box<OpenBlock>>,
 }
 
 /// Builds a [`Document`] from elements and text in the order of the source.
@@ -98,7 +101,7 @@ impl<'s> Assembler<'s> {
         Self {
             source,
             format,
-            raw: Raw::default(),
+            raw: Raw::with_room(source),
             frames: Vec::new(),
             open_names: FxHashMap::default(),
             hidden: 0,
@@ -121,6 +124,11 @@ impl<'s> Assembler<'s> {
     /// Whether any element is open.
     pub(in crate::markup) fn is_inside_any(&self) -> bool {
         !self.frames.is_empty()
+    }
+
+    /// How many elements are open.
+    pub(in crate::markup) fn depth(&self) -> usize {
+        self.frames.len()
     }
 
     /// Whether a note is open.
@@ -172,7 +180,7 @@ impl<'s> Assembler<'s> {
                 self.extracts = self.extracts.saturating_add(1);
             }
             Effect::Note => {
-                suspended = self.block.take();
+                suspended = self.block.take().map(Box::new);
                 self.notes += 1;
                 self.start_block(BlockKind::Note, span.start, language.or(parent_language));
             }
@@ -361,7 +369,7 @@ impl<'s> Assembler<'s> {
                 if let Some(block) = self.block.take() {
                     self.push_block(block, end.start);
                 }
-                self.block = frame.suspended;
+                self.block = frame.suspended.map(|block| *block);
                 self.notes -= 1;
             }
             Effect::Inline(kind) => self.add_inline(frame.inline_from, kind),
@@ -383,13 +391,25 @@ impl<'s> Assembler<'s> {
 
     /// Adds the text at `span`; `has_references` is false for CDATA.
     pub(in crate::markup) fn text(&mut self, span: Span, has_references: bool) {
-        if self.hidden > 0 || !self.ready_for_text(span) {
+        if self.hidden > 0 {
             return;
         }
-        let Some(block) = &mut self.block else {
-            return;
+        let references = match self.format {
+            _ if !has_references => References::None,
+            Format::Html => References::Html,
+            _ => References::Xml,
         };
-        block.text(self.source, span, has_references);
+        let mut rest = span;
+        while !rest.is_empty() {
+            let end = self.source.floor_char_boundary(rest.end.min(rest.start + LONGEST_BLOCK));
+            let piece = Span::new(rest.start, end);
+            if self.ready_for_text(piece)
+                && let Some(block) = &mut self.block
+            {
+                block.text(self.source, piece, references);
+            }
+            rest = Span::new(end, rest.end);
+        }
     }
 
     /// Adds `text` in the place of the source at `span`.
@@ -404,8 +424,11 @@ impl<'s> Assembler<'s> {
 
     /// Opens a block for text that stands in none, unless it is white space.
     fn ready_for_text(&mut self, span: Span) -> bool {
-        if self.block.is_some() {
-            return true;
+        if let Some(block) = &self.block {
+            if span.end - block.start.min(span.end) <= LONGEST_BLOCK {
+                return true;
+            }
+            self.end_block(span.start);
         }
         let text = span.of(self.source);
         let Some(lead) = text.find(|c: char| !c.is_ascii_whitespace()) else {
@@ -465,7 +488,9 @@ impl<'s> Assembler<'s> {
         if block.prose.text(self.source).trim().is_empty() {
             return;
         }
-        block.inlines.extend(sic::inlines(block.prose.text(self.source)));
+        let prose = block.prose.text(self.source);
+        block.inlines.extend(sic::inlines(prose));
+        block.inlines.extend(block.gaps.iter().filter_map(|&at| sic::word_at_gap(prose, at)));
         block.inlines.sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
         let span = Span::new(block.start, end.max(block.start));
         self.ignores.block(span, &mut self.raw.ignores);
@@ -478,6 +503,13 @@ impl<'s> Assembler<'s> {
             quotation_depth: block.quotation_depth,
             inlines: block.inlines,
         });
+    }
+
+    /// A part of the text is lost here.
+    pub(in crate::markup) fn gap(&mut self) {
+        if let Some(block) = self.visible_block() {
+            block.gap();
+        }
     }
 
     /// White space that a tag stands for.
@@ -620,7 +652,9 @@ impl<'s> Assembler<'s> {
         document.problems.dedup_by_key(|problem| problem.span.start);
         document.ignores.sort_by_key(|ignore| ignore.span.start);
         // A note inside a paragraph ends before it.
-        document.blocks.sort_by_key(|block| block.span.start);
+        if !document.blocks.is_sorted_by_key(|block| block.span.start) {
+            document.blocks.sort_by_key(|block| block.span.start);
+        }
         add_headings(source, &mut document);
         document
     }

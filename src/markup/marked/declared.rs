@@ -1,12 +1,12 @@
-//! The entities that a document declares. None is written out here: a reference is one thing that
-//! stands for itself. What they would be is counted, since programs that do write them out may not
-//! survive it.
+//! The entities that a document declares. Those for one character, quotation marks mostly, are read as
+//! that; no other is written out here: a reference is one thing that stands for itself. What they would
+//! be is counted, since programs that do write them out may not survive it.
 
 use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
-use super::decode_reference;
+use super::{decode_reference, reference_at};
 
 /// What an entity, or all references of a document together, may be when they are written out, in
 /// bytes: what libxml2 takes for the text of one node (`XML_MAX_TEXT_LENGTH`).
@@ -17,15 +17,31 @@ pub(in crate::markup) const MOST_WRITTEN_OUT: u64 = 10_000_000;
 pub(in crate::markup) struct Entities {
     /// Whether a part of the declarations lies in another file.
     are_elsewhere: bool,
-    /// Each with its length when it is written out, in bytes.
-    declared: FxHashMap<String, u64>,
+    declared: FxHashMap<String, Declared>,
+    /// Whether any of them stands for a character.
+    has_characters: bool,
 }
 
-/// A declaration: the name, its place, and what it stands for.
+/// What is known of a declared entity.
+#[derive(Clone, Debug)]
+struct Declared {
+    /// How long it is when it is written out, in bytes.
+    length: u64,
+    /// What it stands for, if that is a character.
+    character: Option<Box<str>>,
+}
+
+/// A declaration: the name, its place, and what it stands for; nothing if that is another file.
 struct Declaration<'d> {
     name: &'d str,
     value: &'d str,
 }
+
+/// A value that is longer, in bytes, is not looked at for the character that it stands for.
+const LONGEST_CHARACTER: usize = 40;
+
+/// So many entities may stand for each other until one stands for a character.
+const LONGEST_CHAIN: usize = 8;
 
 impl Entities {
     /// Reads a document type declaration; gives what is wrong with it, and where in it.
@@ -50,11 +66,30 @@ impl Entities {
             );
             (place(name), message)
         });
-        for (Declaration { name, .. }, length) in all.iter().zip(lengths) {
+        let numbers = numbers(&all);
+        for (declaration, length) in all.iter().zip(lengths) {
             // The first declaration of a name counts (XML 1.0, section 4.2).
-            self.declared.entry((*name).to_owned()).or_insert(length);
+            self.declared.entry(declaration.name.to_owned()).or_insert_with(|| Declared {
+                length,
+                character: character(declaration, &all, &numbers),
+            });
         }
+        self.has_characters = self.declared.values().any(|one| one.character.is_some());
         problem.or(bomb)
+    }
+
+    /// What a reference, `&ldq;`, stands for, if the document declares it and it is a character.
+    pub(in crate::markup) fn character(&self, reference: &str) -> Option<&str> {
+        if !self.has_characters {
+            return None;
+        }
+        let name = reference.strip_prefix('&')?.strip_suffix(';')?;
+        self.declared.get(name)?.character.as_deref()
+    }
+
+    /// Whether any entity stands for a character.
+    pub(in crate::markup) fn has_characters(&self) -> bool {
+        self.has_characters
     }
 
     /// Whether the document itself declares the entity of this name.
@@ -82,7 +117,8 @@ impl Entities {
     /// large, which was said where it is declared.
     fn length(&self, reference: &str) -> u64 {
         let name = reference.strip_prefix('&').and_then(|rest| rest.strip_suffix(';'));
-        let length = name.and_then(|name| self.declared.get(name)).copied();
+        let length = name.and_then(|name| self.declared.get(name));
+        let length = length.map(|declared| declared.length);
         length.filter(|length| *length <= MOST_WRITTEN_OUT).unwrap_or(0)
     }
 
@@ -107,13 +143,82 @@ impl Entities {
 
 /// The entities that an internal subset declares, in its order.
 fn declarations(internal: &str) -> Vec<Declaration<'_>> {
-    let parts = internal.split("<!ENTITY").skip(1);
-    let declarations = parts.filter_map(|part| {
-        let name = part.split_whitespace().next().filter(|name| *name != "%")?;
-        let value = part.split(['"', '\'']).nth(1).unwrap_or("");
-        Some(Declaration { name, value })
-    });
-    declarations.collect()
+    const ENTITY: &str = "<!ENTITY";
+    let mut declarations = Vec::new();
+    let mut rest = internal;
+    while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"<!") {
+        rest = &rest[at..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
+        } else if let Some(entity) = rest.strip_prefix(ENTITY) {
+            let Some((declaration, behind)) = declaration(entity) else {
+                rest = entity;
+                continue;
+            };
+            declarations.extend(declaration);
+            rest = behind;
+        } else {
+            rest = &rest["<!".len()..];
+        }
+    }
+    declarations
+}
+
+/// The declaration that begins with its name, and what follows it; nothing in place of one that is for
+/// declarations only.
+fn declaration(text: &str) -> Option<(Option<Declaration<'_>>, &str)> {
+    let text = text.trim_start();
+    let end = text.find(char::is_whitespace)?;
+    let (name, rest) = (&text[..end], text[end..].trim_start());
+    if name == "%" {
+        return Some((None, rest));
+    }
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let Some(quote) = quote else {
+        // The value is a file.
+        return Some((Some(Declaration { name, value: "" }), rest));
+    };
+    let (value, rest) = rest[1..].split_once(quote)?;
+    Some((Some(Declaration { name, value }), rest))
+}
+
+/// The number of the first declaration of each name.
+fn numbers<'d>(all: &[Declaration<'d>]) -> FxHashMap<&'d str, usize> {
+    let mut numbers = FxHashMap::default();
+    for (number, declaration) in all.iter().enumerate() {
+        numbers.entry(declaration.name).or_insert(number);
+    }
+    numbers
+}
+
+/// The character that an entity stands for, by itself, by its number or name, or by another entity that
+/// does; nothing if it is more, or markup.
+fn character(
+    declaration: &Declaration<'_>,
+    all: &[Declaration<'_>],
+    numbers: &FxHashMap<&str, usize>,
+) -> Option<Box<str>> {
+    let mut value = declaration.value;
+    for _ in 0..LONGEST_CHAIN {
+        if value.len() > LONGEST_CHARACTER || matches!(value, "<" | "&" | "%") {
+            return None;
+        }
+        if let Some(name) = value.strip_prefix('&').and_then(|rest| rest.strip_suffix(';'))
+            && let Some(&number) = numbers.get(name)
+        {
+            value = all[number].value;
+            continue;
+        }
+        // Numbers are decoded where an entity is declared and once more where it is used, so that one may
+        // stand for a sign of markup: `&#38;#60;` (XML 1.0, section 4.6).
+        let once = match reference_at(value) {
+            Some((sign, length)) if sign == "&" => format!("&{}", &value[length..]),
+            _ => value.to_owned(),
+        };
+        let text = decode_reference(&once).map_or(once.clone(), |text| text.into_owned());
+        return (text.chars().count() == 1 && text != "&").then(|| text.into());
+    }
+    None
 }
 
 /// How long entities are when they are written out.
@@ -126,10 +231,7 @@ struct Lengths {
 impl Lengths {
     /// Linear in the declarations; they may stand in any order.
     fn of(all: &[Declaration<'_>]) -> Self {
-        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-        for (number, declaration) in all.iter().enumerate() {
-            numbers.entry(declaration.name).or_insert(number);
-        }
+        let numbers = numbers(all);
         let inner: Vec<Vec<usize>> = all
             .iter()
             .map(|declaration| {
@@ -221,6 +323,47 @@ mod tests {
             "&a;".repeat(1000)
         );
         assert_eq!(problems(&source), [("&a;", all_together())]);
+    }
+
+    /// What is read of a paragraph behind these declarations.
+    fn prose(declarations: &str, paragraph: &str, format: Format) -> String {
+        let source = match format {
+            Format::Html => format!(
+                "<?xml version='1.0'?><!DOCTYPE html [{declarations}]><html><p>{paragraph}</p></html>"
+            ),
+            _ => {
+                format!("<!DOCTYPE TEI [{declarations}]><TEI><text><p>{paragraph}</p></text></TEI>")
+            }
+        };
+        let document = read(&source, format, None);
+        document.blocks[0].prose.text(&source).to_owned()
+    }
+
+    #[test]
+    fn an_entity_for_a_character_is_read_as_that() {
+        let declared = "<!ENTITY ldq \"&#8220;\"> <!ENTITY rdq '”'> <!ENTITY outer '&ldq;'>\
+                        <!ENTITY apos2 \"'\"> <!ENTITY dash '&mdash;'> <!ENTITY less '&#38;#60;'>\
+                        <!ENTITY lsquo '“'>";
+        for format in [Format::Tei, Format::Html] {
+            let read = |paragraph: &str| prose(declared, paragraph, format);
+            assert_eq!(read("&ldq;So,&rdq; he said"), "“So,” he said");
+            assert_eq!(read("&outer;So&dash;it&apos2;s &less; 3."), "“So—it's < 3.");
+            // The document's own meaning of a name goes before that of HTML.
+            assert_eq!(read("&lsquo;So it is."), "“So it is.");
+        }
+    }
+
+    #[test]
+    fn an_entity_for_more_than_a_character_stands_for_itself() {
+        let declared = "<!ENTITY mei 'the Institute'> <!ENTITY mark '<hi>x</hi>'> <!ENTITY a '&b;'>\
+                        <!ENTITY b '&a;'> <!ENTITY file SYSTEM 'x'> <!-- <!ENTITY no '“'> -->";
+        for format in [Format::Tei, Format::Html] {
+            let text = "At &mei; &mark; &a; &file; &no;.";
+            assert_eq!(prose(declared, text, format), text);
+        }
+        let source = format!("<!DOCTYPE TEI [{declared}]><TEI><p>&mei; &no;</p></TEI>");
+        let found = problems(&source);
+        assert_eq!(found.last(), Some(&("&no;", "The entity &no; is not declared.".to_owned())));
     }
 
     #[test]

@@ -21,9 +21,52 @@ pub(in crate::markup) fn decode(text: &str) -> Option<(Cow<'static, str>, usize)
     Some((Cow::Borrowed(resolve_html5_entity(name)?), end + 1))
 }
 
+/// The same as a page of HTML has it: of a number, and of the names that HTML had from the beginning,
+/// the semicolon may be missing (HTML Living Standard, named character reference state).
+pub(in crate::markup) fn decode_in_html(text: &str) -> Option<(Cow<'static, str>, usize)> {
+    if let Some(whole) = decode(text) {
+        return Some(whole);
+    }
+    if let Some(number) = text.strip_prefix("&#") {
+        let (value, length, _) = number_at(number)?;
+        return Some((Cow::Owned(value.to_string()), "&#".len() + length));
+    }
+    let rest = text
+        .strip_prefix('&')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    // The longest name counts; what follows may be letters: `&notit;` is `¬it;`.
+    let name = |length| rest.get(..length).filter(|name| OLD_NAMES.binary_search(name).is_ok());
+    let name = (2..=LONGEST_OLD_NAME).rev().find_map(name)?;
+    Some((Cow::Borrowed(resolve_html5_entity(name)?), "&".len() + name.len()))
+}
+
+/// `&brvbar`, `&frac12`.
+const LONGEST_OLD_NAME: usize = 6;
+
+/// The names that need no semicolon, in order (HTML Living Standard, section ‘Named character
+/// references’: those that are listed without one).
+const OLD_NAMES: [&str; 106] = [
+    "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY", "Ccedil",
+    "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT", "Iacute", "Icirc", "Igrave", "Iuml", "LT",
+    "Ntilde", "Oacute", "Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN",
+    "Uacute", "Ucirc", "Ugrave", "Uuml", "Yacute", "aacute", "acirc", "acute", "aelig", "agrave",
+    "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent", "copy", "curren", "deg",
+    "divide", "eacute", "ecirc", "egrave", "eth", "euml", "frac12", "frac14", "frac34", "gt",
+    "iacute", "icirc", "iexcl", "igrave", "iquest", "iuml", "laquo", "lt", "macr", "micro",
+    "middot", "nbsp", "not", "ntilde", "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash",
+    "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy", "sup1",
+    "sup2", "sup3", "szlig", "thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml",
+    "yacute", "yen", "yuml",
+];
+
 /// The character of a number and the bytes that the number and its semicolon take; there may be
 /// any count of zeros before it.
 fn numeric(text: &str) -> Option<(char, usize)> {
+    number_at(text).filter(|(.., is_ended)| *is_ended).map(|(value, length, _)| (value, length))
+}
+
+/// The same of a number that may have no semicolon, with whether it has one.
+fn number_at(text: &str) -> Option<(char, usize, bool)> {
     let (radix, digits) = match text.strip_prefix(['x', 'X']) {
         Some(digits) => (16, digits),
         None => (10, text),
@@ -32,7 +75,8 @@ fn numeric(text: &str) -> Option<(char, usize)> {
     let code = u32::from_str_radix(&digits[..length], radix).ok()?;
     let is_ended = digits.as_bytes().get(length) == Some(&b';');
     let lead = text.len() - digits.len();
-    character(code).filter(|_| is_ended).map(|character| (character, lead + length + 1))
+    let length = lead + length + usize::from(is_ended);
+    character(code).map(|character| (character, length, is_ended))
 }
 
 fn character(code: u32) -> Option<char> {
@@ -99,5 +143,28 @@ mod tests {
             assert_eq!(decode(text), None, "{text}");
         }
         assert_eq!(decode_attribute("a&amp;b & c"), "a&b & c");
+    }
+
+    #[test]
+    fn pages_may_leave_out_the_semicolon() {
+        let cases = [
+            ("&laquoso", "«", 6),
+            ("&eacute was", "é", 7),
+            ("&eacute;", "é", 8),
+            ("&notit;", "¬", 4),
+            ("&notin;", "∉", 7),
+            ("&AMP", "&", 4),
+            ("&#8220so", "“", 6),
+            ("&#x201C so", "“", 7),
+            ("&#146s", "’", 5),
+        ];
+        for (text, value, length) in cases {
+            assert_eq!(decode_in_html(text), Some((Cow::Borrowed(value), length)), "{text}");
+        }
+        for text in ["&rsquo", "&mdash so", "&é", "& ", "&", "&#", "&#x;", "&nosuch;", "&Laquo"] {
+            assert_eq!(decode_in_html(text), None, "{text}");
+        }
+        assert!(OLD_NAMES.is_sorted());
+        assert!(OLD_NAMES.iter().all(|name| resolve_html5_entity(name).is_some()));
     }
 }

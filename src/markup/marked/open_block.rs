@@ -5,6 +5,17 @@ use crate::text::{ProseSpan, Span};
 use super::super::{BlockKind, Inline, InlineKind, Language, ProseBuilder};
 use super::entity;
 
+/// Which references a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum References {
+    /// A `&` is one: CDATA, and what Markdown has decoded.
+    None,
+    /// Those that end with a semicolon.
+    Xml,
+    /// Also those of old pages, without one.
+    Html,
+}
+
 /// A block that has begun and not ended.
 #[derive(Debug)]
 pub(super) struct OpenBlock {
@@ -17,6 +28,8 @@ pub(super) struct OpenBlock {
     pub(super) quotation_depth: u8,
     pub(super) prose: ProseBuilder,
     pub(super) inlines: Vec<Inline>,
+    /// Where in the prose something is lost.
+    pub(super) gaps: Vec<usize>,
     /// White space that becomes one space if more text follows.
     space: Option<Span>,
     /// Whether white space is dropped, after a line break inside a word or of verse.
@@ -33,13 +46,14 @@ impl OpenBlock {
             quotation_depth: 0,
             prose: ProseBuilder::default(),
             inlines: Vec::new(),
+            gaps: Vec::new(),
             space: None,
             joins: false,
         }
     }
 
-    /// Adds the text at `span`, decoding references unless it is CDATA.
-    pub(super) fn text(&mut self, source: &str, span: Span, has_references: bool) {
+    /// Adds the text at `span`.
+    pub(super) fn text(&mut self, source: &str, span: Span, references: References) {
         let bytes = source.as_bytes();
         let mut at = span.start;
         while at < span.end {
@@ -50,8 +64,8 @@ impl OpenBlock {
                 continue;
             }
             at = match bytes[at] {
-                b'&' if has_references => self.reference(source, Span::new(at, span.end)),
-                b'&' => self.push(source, Span::new(at, at + 1)),
+                b'&' if references == References::None => self.push(source, Span::new(at, at + 1)),
+                b'&' => self.reference(source, Span::new(at, span.end), references),
                 0xC2 if bytes.get(at + 1) == Some(&0xAD) => at + 2,
                 0xC2 => self.push(source, Span::new(at, at + 2)),
                 _ => self.white_space(bytes, Span::new(at, span.end)),
@@ -66,10 +80,13 @@ impl OpenBlock {
         span.end
     }
 
-    fn reference(&mut self, source: &str, rest: Span) -> usize {
-        let (text, length) = match entity::decode(rest.of(source)) {
-            Some((text, length)) => (text, length),
-            None => return self.unknown_reference(source, rest),
+    fn reference(&mut self, source: &str, rest: Span, references: References) -> usize {
+        let found = match references {
+            References::Html => entity::decode_in_html(rest.of(source)),
+            References::Xml | References::None => entity::decode(rest.of(source)),
+        };
+        let Some((text, length)) = found else {
+            return self.unknown_reference(source, rest);
         };
         self.replaced(source, &text, Span::new(rest.start, rest.start + length));
         rest.start + length
@@ -113,6 +130,10 @@ impl OpenBlock {
 
     /// White space, or a tag that reads as white space.
     pub(super) fn soft_break(&mut self, span: Span) {
+        // A gap between two spaces is in no word.
+        if self.space.is_some() && self.gaps.last() == Some(&(self.prose.len() + 1)) {
+            self.gaps.pop();
+        }
         // The first of several in a row stands for all.
         if !self.joins {
             self.space.get_or_insert(span);
@@ -141,6 +162,16 @@ impl OpenBlock {
             if !span.is_empty() {
                 self.inlines.push(Inline { span, ..inline });
             }
+        }
+    }
+
+    /// Something is lost here, perhaps behind the white space that waits.
+    pub(super) fn gap(&mut self) {
+        let at = self.prose.len();
+        let is_behind_space = self.space.is_some() && at > 0;
+        let at = if is_behind_space { at + 1 } else { at };
+        if self.gaps.last() != Some(&at) {
+            self.gaps.push(at);
         }
     }
 

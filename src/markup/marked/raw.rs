@@ -39,7 +39,21 @@ impl Marks {
     }
 }
 
+/// Hardly any text has shorter blocks, markup included, in bytes. A list that grows is copied, which
+/// costs time and space with a large file; room that is not used costs nothing.
+const SHORTEST_BLOCKS: usize = 64;
+
 impl Raw {
+    /// Nothing, with room for what a source may have.
+    pub(super) fn with_room(source: &str) -> Self {
+        let blocks = source.len() / SHORTEST_BLOCKS;
+        Self {
+            blocks: Vec::with_capacity(blocks),
+            declared: Vec::with_capacity(blocks),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn marks(&self) -> Marks {
         Marks([
             self.blocks.len(),

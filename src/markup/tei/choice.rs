@@ -11,6 +11,8 @@ struct Choice {
     name: &'static str,
     /// Whether a reading was read already.
     has_read: bool,
+    /// How many elements were open around it.
+    depth: usize,
 }
 
 impl Choices {
@@ -39,7 +41,8 @@ impl Choices {
         }
     }
 
-    pub(super) fn open(&mut self, name: &str) {
+    /// An element starts while `depth` others are open.
+    pub(super) fn open(&mut self, name: &str, depth: usize) {
         let known = match name {
             "choice" => "choice",
             "app" => "app",
@@ -47,14 +50,12 @@ impl Choices {
             "corr" | "reg" | "expan" | "lem" | "rdg" | "sic" | "orig" | "abbr" => "",
             _ => return,
         };
-        self.open.push(Choice { name: known, has_read: false });
+        self.open.push(Choice { name: known, has_read: false, depth });
     }
 
-    pub(super) fn close(&mut self, name: &str) {
-        if matches!(
-            name,
-            "choice" | "app" | "corr" | "reg" | "expan" | "lem" | "rdg" | "sic" | "orig" | "abbr"
-        ) {
+    /// Elements have ended, with or without an end tag of their own, and `depth` are still open.
+    pub(super) fn close(&mut self, depth: usize) {
+        while self.open.last().is_some_and(|last| last.depth >= depth) {
             self.open.pop();
         }
     }

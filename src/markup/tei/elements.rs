@@ -38,7 +38,7 @@ pub(super) fn effect<'a>(
         }
         "note" => Effect::Note,
         "quote" | "cit" if !in_block => Effect::Extract,
-        "quote" | "q" | "said" | "soCalled" => Effect::Inline(InlineKind::Quotation),
+        "quote" | "q" | "said" | "soCalled" => Effect::Inline(InlineKind::Quotation(None)),
         "text" | "front" | "body" | "back" | "group" | "floatingText" | "TEI" | "teiCorpus"
         | "list" | "table" | "row" | "titlePage" | "docTitle" | "epigraph" | "figure" | "sp" => {
             Effect::Group(BlockKind::Other)
@@ -54,7 +54,7 @@ pub(super) fn effect<'a>(
         }
         "hi" | "emph" | "title" | "foreign" | "term" | "mentioned" => {
             if get("rend").is_some_and(|rend| rend.contains("quoted")) {
-                Effect::Inline(InlineKind::Quotation)
+                Effect::Inline(InlineKind::Quotation(None))
             } else {
                 Effect::Inline(InlineKind::Emphasis)
             }

@@ -11,6 +11,7 @@ mod prefixes;
 mod wellformed;
 
 pub(super) use elements::is_code;
+pub(super) use wellformed::characters;
 
 use std::sync::Arc;
 
@@ -113,8 +114,8 @@ struct Reader<'s> {
     out: Assembler<'s>,
     choices: Choices,
     extra: Extra,
-    /// Elements that are open and declare a base, with how many of their name are open since.
-    open_bases: Vec<(&'s str, usize, String)>,
+    /// Bases that are declared here, with how many elements were open with the one that declares it.
+    open_bases: Vec<(usize, String)>,
     bases: Bases,
     /// The reference that is open: its first pointer and where its text starts.
     link: Option<(usize, usize)>,
@@ -266,7 +267,10 @@ impl<'s> Reader<'s> {
             }
             Event::GeneralRef(_) => {
                 self.reference(span);
-                self.out.text(span, true);
+                match self.extra.entities.character(span.of(self.source)) {
+                    Some(character) => self.out.replaced(character, span),
+                    None => self.out.text(span, true),
+                }
             }
             Event::Text(_) => self.text(span),
             Event::CData(_) => {
@@ -285,7 +289,15 @@ impl<'s> Reader<'s> {
                     self.problem(place, message);
                 }
             }
-            Event::PI(_) | Event::Decl(_) | Event::Eof => {}
+            Event::Decl(_) => {
+                let before = self.source[..span.start].trim_start_matches(BYTE_ORDER_MARK);
+                if !before.is_empty() {
+                    let message =
+                        "The XML declaration must stand at the very beginning of the file.";
+                    self.problem(span, message.to_owned());
+                }
+            }
+            Event::PI(_) | Event::Eof => {}
         }
     }
 
@@ -313,6 +325,13 @@ impl<'s> Reader<'s> {
             let word = text.split_whitespace().next().unwrap_or("");
             let place = Span::new(start, start + word.len());
             self.exceed_root(place, "This text stands outside of the root element.".to_owned());
+        }
+        if let Some(at) = memchr::memmem::find(text.as_bytes(), b"]]>") {
+            let sign = Span::new(span.start + at, span.start + at + "]]>".len());
+            self.problem(
+                sign,
+                "The signs ]]> end nothing here and must be written ]]&gt;.".to_owned(),
+            );
         }
         self.out.text(span, true);
     }
@@ -344,14 +363,25 @@ impl<'s> Reader<'s> {
         if let Some(problem) = marked::of_tag(self.source, span, places) {
             self.problem(problem.span, problem.message);
         }
+        if let Some(message) = wellformed::element_problem(name) {
+            self.problem(span, message);
+        }
+        let entities = &self.extra.entities;
+        let problem = wellformed::attributes_problem(self.source, span, &attributes, entities);
+        if let Some(problem) = problem {
+            self.problem(problem.span, problem.message);
+        }
         let get = |wanted: &str| {
             attributes.iter().find(|attribute| attribute.name == wanted).map(|a| a.value.as_ref())
         };
         let no_break = get("break") == Some("no");
         match name {
             "lb" | "pb" | "cb" | "gb" | "milestone" if no_break => self.out.join(),
+            // Pages end in the middle of a word; lines are often told from each other by the tag alone.
+            "pb" | "cb" | "gb" if is_inside_word(self.source, span) => {}
             "lb" | "pb" | "cb" | "gb" => self.out.soft_break(span),
             "l" => self.out.verse_line(span),
+            "gap" => self.out.gap(),
             _ => {}
         }
         if name == "prefixDef" {
@@ -368,36 +398,25 @@ impl<'s> Reader<'s> {
         {
             effect = Effect::Inline(InlineKind::Foreign(language));
         }
-        if let Effect::Inline(InlineKind::Name { targets }) = &mut effect {
-            targets.extend(pointers::name_targets(&attributes));
+        match &mut effect {
+            Effect::Inline(InlineKind::Name { targets }) => {
+                targets.extend(pointers::name_targets(&attributes));
+            }
+            Effect::Inline(InlineKind::Quotation(in_language)) => *in_language = language,
+            _ => {}
         }
-        self.choices.open(name);
+        self.choices.open(name, self.out.depth());
         self.out.open(Element { name, effect, language, span });
-        self.open_base(name, get("xml:base"));
+        self.open_base(get("xml:base"));
         self.pointers(name, &attributes);
     }
 
-    fn open_base(&mut self, name: &'s str, base: Option<&str>) {
-        let around = self.open_bases.last_mut();
+    /// The base that the element declares which was opened last.
+    fn open_base(&mut self, base: Option<&str>) {
         if let Some(base) = base {
-            let around = around.map_or("", |(_, _, around)| around.as_str());
+            let around = self.open_bases.last().map_or("", |(_, around)| around.as_str());
             let base = join(around, base).unwrap_or_else(|| base.to_owned());
-            self.open_bases.push((name, 1, base));
-        } else if let Some((element, count, _)) = around
-            && *element == name
-        {
-            *count += 1;
-        }
-    }
-
-    fn close_base(&mut self, name: &str) {
-        if let Some((element, count, _)) = self.open_bases.last_mut()
-            && *element == name
-        {
-            *count -= 1;
-            if *count == 0 {
-                self.open_bases.pop();
-            }
+            self.open_bases.push((self.out.depth(), base));
         }
     }
 
@@ -407,9 +426,13 @@ impl<'s> Reader<'s> {
         {
             self.end_link(pointer, from);
         }
-        self.choices.close(name);
-        self.close_base(name);
-        self.out.close(name, span)
+        let was_open = self.out.close(name, span);
+        let depth = self.out.depth();
+        self.choices.close(depth);
+        while self.open_bases.last().is_some_and(|(inside, _)| *inside > depth) {
+            self.open_bases.pop();
+        }
+        was_open
     }
 
     /// A number or a sign attached to a word that points to a place is a note marker.
@@ -481,10 +504,17 @@ impl<'s> Reader<'s> {
         if name == "ref" && self.out.pointer_count() > first {
             self.link = Some((first, self.out.prose_len()));
         }
-        if let Some((_, _, base)) = self.open_bases.last() {
+        if let Some((_, base)) = self.open_bases.last() {
             self.bases.add(base, first, self.out.pointer_count());
         }
     }
+}
+
+/// Whether small letters stand directly left and right of a tag.
+fn is_inside_word(source: &str, tag: Span) -> bool {
+    let before = source[..tag.start].chars().next_back();
+    let after = source[tag.end..].chars().next();
+    before.is_some_and(char::is_lowercase) && after.is_some_and(char::is_lowercase)
 }
 
 /// Whether what the parser took for a tag is one: a bare `<` makes it read on to the next `>`.

@@ -1,0 +1,146 @@
+//! Quotation marks and quotations given by markup (`<q>`, `<quote>`, `rend="quoted"`): each ends inside
+//! of the other or behind it, and a mark at the head of a quotation by markup has its like at the end.
+
+use crate::markup::{Block, InlineKind};
+use crate::quotes::{Fault, FaultKind, Mark, Repair};
+use crate::text::ProseSpan;
+
+use super::{DocumentContext, Finding, Related};
+
+/// Reports quotations of which one end stands inside of a quotation given by markup and the other
+/// outside. A mark that touches the tag may stand on either side of it.
+pub(super) fn report_crossings(
+    rule: &'static str,
+    context: &DocumentContext<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let analysis = context.analysis;
+    for (number, block) in analysis.document.blocks.iter().enumerate() {
+        let marks = &analysis.quotes.blocks[number].marks;
+        let prose = analysis.prose(number);
+        for element in quotations(block).filter(|_| !marks.is_empty()) {
+            let Some((mark, partner)) = first_crossing(prose, marks, element) else {
+                continue;
+            };
+            let at = |mark: &Mark| analysis.to_source(number, mark.span);
+            let opens = mark.span.start < partner.span.start;
+            let message = if opens {
+                "This quotation opens inside of one that the markup ends before it closes."
+                    .to_owned()
+            } else {
+                let mark = mark.glyph.character();
+                format!(
+                    "This {mark} closes a quotation that opened before the one that the markup begins."
+                )
+            };
+            let does = if opens { "closes" } else { "opened" };
+            let related = Related {
+                document: None,
+                span: at(partner),
+                message: format!("The quotation {does} here."),
+            };
+            findings.push(Finding {
+                rule,
+                severity: context.severity,
+                span: at(mark),
+                message,
+                subject: None,
+                fixes: Vec::new(),
+                related: vec![related],
+            });
+        }
+    }
+}
+
+fn quotations(block: &Block) -> impl Iterator<Item = ProseSpan> + '_ {
+    let inlines = block.inlines.iter();
+    let quotations = inlines.filter(|inline| matches!(inline.kind, InlineKind::Quotation(_)));
+    quotations.map(|inline| inline.span)
+}
+
+/// The first mark inside of an element that forms a pair with one outside.
+fn first_crossing<'m>(
+    prose: &str,
+    marks: &'m [Mark],
+    element: ProseSpan,
+) -> Option<(&'m Mark, &'m Mark)> {
+    let first = marks.partition_point(|mark| mark.span.start < element.start);
+    let inside = marks[first..].iter().take_while(|mark| mark.span.end <= element.end);
+    let mut pairs = inside.filter_map(|mark| Some((mark, &marks[mark.partner()?])));
+    let has_words = |from: usize, to: usize| prose[from..to].contains(char::is_alphanumeric);
+    pairs.find(|(mark, partner)| {
+        let (inner, outer) = (mark.span, partner.span);
+        if outer.start >= element.end {
+            has_words(inner.end, element.end) && has_words(element.end, outer.start)
+        } else {
+            outer.end <= element.start
+                && has_words(outer.end, element.start)
+                && has_words(element.start, inner.start)
+                && has_words(inner.end, element.end)
+        }
+    })
+}
+
+/// The repair of a mark without its like that stands at the head or the end of a quotation given by
+/// markup: the like belongs at the other end of it.
+pub(super) fn repair(block: &Block, prose: &str, fault: &Fault) -> Option<Repair> {
+    let text = fault.repairs.first()?.text.clone();
+    let is_touched = |from: usize, to: usize| !prose[from..to].contains(char::is_alphanumeric);
+    let mut around = quotations(block)
+        .filter(|element| element.start <= fault.span.start && fault.span.end <= element.end);
+    let at = match fault.kind {
+        FaultKind::Unclosed => {
+            around.find(|element| is_touched(element.start, fault.span.start))?.end
+        }
+        FaultKind::Unopened => {
+            around.find(|element| is_touched(fault.span.end, element.end))?.start
+        }
+        _ => return None,
+    };
+    Some(Repair { span: ProseSpan::gap(at), text })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markup::Format;
+    use crate::rules::{fixture, unbalanced_quotes};
+
+    #[test]
+    fn marks_and_markup_are_nested() {
+        fixture::check(
+            &unbalanced_quotes::RULE,
+            Format::Tei,
+            "\
+<TEI><text><body><p>He said <q>it ‘is so</q> for us’, and they went.</p>
+                                  ^ opens inside of one that the markup ends
+<p>He said ‘it is <quote>so for’ us</quote>, and they went.</p>
+                               ^ closes a quotation that opened before
+<p>‘<q>It is so</q>’, <q>‘it was’</q>, ‘<q>it will be’</q>, <q>‘so</q>’, and <q>she said ‘no’</q>.</p>
+<p>He said that ‘it is <quote>so for us’</quote>, and ‘it <q>was</q> so’.</p>
+</body></text></TEI>
+",
+        );
+    }
+
+    #[test]
+    fn a_missing_mark_belongs_at_the_other_end_of_the_element() {
+        for (format, before, after) in [
+            (
+                Format::Tei,
+                "<p>He said <q>‘it is so</q> and went home.</p>",
+                "<p>He said <q>‘it is so’</q> and went home.</p>",
+            ),
+            (
+                Format::Html,
+                "<p>He said <q>it is so,”</q> and went home.</p>",
+                "<p>He said <q>“it is so,”</q> and went home.</p>",
+            ),
+        ] {
+            let findings = fixture::findings(&unbalanced_quotes::RULE, format, before);
+            let edit = &findings[0].fixes[0].edits[0];
+            let mut fixed = before.to_owned();
+            fixed.replace_range(edit.span.range(), &edit.text);
+            assert_eq!(fixed, after);
+        }
+    }
+}
