@@ -161,6 +161,12 @@ local function functions()
     local hint = vim.lsp.inlay_hint.get({ bufnr = 0 })[1].inlay_hint
     check("a hint shows the years of a life", hint.label == "1894–1971", hint)
   end
+  vim.lsp.codelens.refresh({ bufnr = 0 })
+  wait_for("numbers of references", function()
+    return #vim.lsp.codelens.get(0) > 0
+  end)
+  local lens = vim.lsp.codelens.get(0)[1]
+  check("the number of references is shown", lens and lens.command.title == "1 reference", lens)
   local pulls = client().server_capabilities.diagnosticProvider
   check("diagnostics are sent, not asked for", pulls == nil, pulls)
 end

@@ -23,13 +23,17 @@ function M.root(buffer)
   return found and vim.fs.dirname(found)
 end
 
---- Says before the start that diagnostics are to be sent, not asked for. When a change elsewhere
---- means that the client has to ask again, 0.10 cannot be told, and 0.12 asks for all files and
---- then leaves out those that are open.
+--- Says before the start what the client leaves out. Diagnostics are to be sent, not asked for: when
+--- a change elsewhere means that the client has to ask again, 0.10 cannot be told, and 0.12 asks for
+--- all files and then leaves out those that are open.
 ---@param params table those of `initialize`
 function M.before_init(params)
   if params.capabilities.textDocument then
     params.capabilities.textDocument.diagnostic = nil
+    -- 0.10 can show numbers of references (`vim.lsp.codelens`) and does not say so.
+    if vim.lsp.codelens and not params.capabilities.textDocument.codeLens then
+      params.capabilities.textDocument.codeLens = { dynamicRegistration = false }
+    end
   end
 end
 
