@@ -270,7 +270,7 @@ pub(super) fn implied_ends(name: &str) -> (&'static [&'static str], &'static [&'
 }
 
 /// What an element does. An unknown one is read as if it were not there.
-pub(super) fn effect(name: &str, attributes: &Attributes<'_>) -> Effect {
+pub(super) fn effect(name: &str, attributes: &Attributes<'_, '_>) -> Effect {
     match name {
         "p" => Effect::Block(paragraph(attributes)),
         "h1" => Effect::Block(BlockKind::Title),
@@ -301,7 +301,7 @@ pub(super) fn effect(name: &str, attributes: &Attributes<'_>) -> Effect {
     }
 }
 
-fn foreign_or(attributes: &Attributes<'_>, kind: InlineKind) -> Effect {
+fn foreign_or(attributes: &Attributes<'_, '_>, kind: InlineKind) -> Effect {
     Effect::Inline(attributes.foreign().map_or(kind, InlineKind::Foreign))
 }
 
@@ -312,7 +312,7 @@ pub(in crate::markup) fn is_code(name: &str) -> bool {
 
 /// Whether preformatted text is code, by the class names that DocBook, Docutils, Pandoc, Org and
 /// highlighters give it.
-fn holds_code(attributes: &Attributes<'_>) -> bool {
+fn holds_code(attributes: &Attributes<'_, '_>) -> bool {
     attributes.class().split_ascii_whitespace().any(|word| {
         matches!(
             word,
@@ -328,7 +328,7 @@ fn holds_code(attributes: &Attributes<'_>) -> bool {
 }
 
 /// The kind of a paragraph by the class names that archives give them.
-fn paragraph(attributes: &Attributes<'_>) -> BlockKind {
+fn paragraph(attributes: &Attributes<'_, '_>) -> BlockKind {
     let class = attributes.class();
     let has = |name: &str| class.split_ascii_whitespace().any(|word| word == name);
     if has("title") {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use html5gum::StartTag;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::text::Span;
 
@@ -14,15 +15,15 @@ use super::super::{
 use super::value_in;
 
 /// The attributes of one start tag.
-pub(super) struct Attributes<'s> {
-    all: Vec<(Vec<u8>, Cow<'s, str>, Span)>,
+pub(super) struct Attributes<'t, 's> {
+    all: SmallVec<[(&'t [u8], Cow<'s, str>, Span); 4]>,
 }
 
-impl<'s> Attributes<'s> {
+impl<'t, 's> Attributes<'t, 's> {
     /// `at` gives the place of a token in the source.
     pub(super) fn of(
         source: &'s str,
-        tag: &StartTag<usize>,
+        tag: &'t StartTag<usize>,
         at: impl Fn(html5gum::Span<usize>) -> Span,
     ) -> Self {
         let all = tag
@@ -30,7 +31,7 @@ impl<'s> Attributes<'s> {
             .iter()
             .filter_map(|(name, value)| {
                 let (decoded, span) = value_in(source, at(value.span))?;
-                Some((name.0.clone(), decoded, span))
+                Some((name.0.as_slice(), decoded, span))
             })
             .collect();
         Self { all }
@@ -38,14 +39,14 @@ impl<'s> Attributes<'s> {
 
     /// The decoded value of an attribute and its place.
     pub(super) fn get(&self, name: &str) -> Option<(Cow<'s, str>, Span)> {
-        let (_, value, span) = self.all.iter().find(|(known, ..)| known == name.as_bytes())?;
+        let (_, value, span) = self.all.iter().find(|(known, ..)| *known == name.as_bytes())?;
         Some((value.clone(), *span))
     }
 
     fn value(&self, name: &str) -> &str {
         self.all
             .iter()
-            .find(|(known, ..)| known == name.as_bytes())
+            .find(|(known, ..)| *known == name.as_bytes())
             .map_or("", |(_, value, _)| value)
     }
 
@@ -105,7 +106,7 @@ impl<'s> Attributes<'s> {
 
 /// The pointer for `href`; whether it is a marker may only be told when the link ends.
 pub(super) fn pointer(
-    attributes: &Attributes<'_>,
+    attributes: &Attributes<'_, '_>,
     target: &str,
     span: Span,
     in_note: bool,
@@ -118,7 +119,10 @@ pub(super) fn pointer(
         PointerKind::Link
     };
     // White space around a URL does not count, nor do line ends in it (URL Standard).
-    let target = target.trim().replace(['\n', '\r', '\t'], "");
+    let target = target.trim();
+    let breaks = ['\n', '\r', '\t'];
+    let target =
+        if target.contains(breaks) { target.replace(breaks, "") } else { target.to_owned() };
     Pointer { kind, span, target, scope: 0 }
 }
 

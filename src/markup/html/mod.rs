@@ -9,6 +9,7 @@ mod faults;
 mod links;
 mod unhurried;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use html5gum::emitters::default::DefaultEmitter;
@@ -357,7 +358,7 @@ impl<'s> Reader<'s> {
         let Some(name) = name_in(self.source, span, 1) else {
             return false;
         };
-        let lower = name.to_ascii_lowercase();
+        let lower = lowered(name);
         let (ended, barriers) = elements::implied_ends(&lower);
         for ended in ended {
             self.out.close_within(ended, barriers, Span::gap(span.start));
@@ -365,7 +366,7 @@ impl<'s> Reader<'s> {
         if self.passes(span) {
             return true;
         }
-        match lower.as_str() {
+        match &*lower {
             "br" => self.out.line_break(span),
             "a" => self.end_link(span.start),
             _ => {}
@@ -423,7 +424,7 @@ impl<'s> Reader<'s> {
         let Some(name) = name_in(self.source, span, 2) else {
             return;
         };
-        let lower = name.to_ascii_lowercase();
+        let lower = lowered(name);
         let name = spelt(name, &lower);
         if name == "a" {
             self.end_link(span.start);
@@ -464,7 +465,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Ids, and the names of named anchors.
-    fn anchor(&mut self, name: &str, attributes: &links::Attributes<'s>) {
+    fn anchor(&mut self, name: &str, attributes: &links::Attributes<'_, 's>) {
         let named = if name == "a" { attributes.get("name") } else { None };
         let id = attributes.get("id");
         let named = named.filter(|(name, _)| id.as_ref().is_none_or(|(id, _)| id != name));
@@ -475,7 +476,7 @@ impl<'s> Reader<'s> {
 
     /// A picture lies in a file, to which an editor wants to go; one that stands in the page itself
     /// leads nowhere.
-    fn picture(&mut self, attributes: &links::Attributes<'s>) {
+    fn picture(&mut self, attributes: &links::Attributes<'_, 's>) {
         let source = attributes.get("src");
         if let Some((target, span)) = source.filter(|(target, _)| is_file(target)) {
             let target = target.trim().to_owned();
@@ -483,7 +484,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn link(&mut self, element: &str, attributes: &links::Attributes<'s>) {
+    fn link(&mut self, element: &str, attributes: &links::Attributes<'_, 's>) {
         if let Some((target, at)) = attributes.get("href") {
             let in_note = self.out.is_in_note();
             let pointer = links::pointer(attributes, &target, at, in_note);
@@ -502,6 +503,15 @@ pub(super) fn is_file(address: &str) -> bool {
         && address.get(..5).is_none_or(|scheme| !scheme.eq_ignore_ascii_case("data:"))
 }
 
+/// A name in small letters, as most pages write it.
+fn lowered(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
 /// A name in small letters, where it matters.
 fn spelt<'s>(name: &'s str, lower: &str) -> &'s str {
     if name == lower { name } else { elements::known_name(lower).unwrap_or(name) }
@@ -515,10 +525,10 @@ fn name_in(source: &str, span: Span, lead: usize) -> Option<&str> {
 }
 
 /// The decoded value of an attribute and its place, quotes left out.
-fn value_in(source: &str, span: Span) -> Option<(std::borrow::Cow<'_, str>, Span)> {
+fn value_in(source: &str, span: Span) -> Option<(Cow<'_, str>, Span)> {
     let text = span.of(source);
     let Some(equals) = text.find('=') else {
-        return Some((std::borrow::Cow::Borrowed(""), empty_value(source, span.end)));
+        return Some((Cow::Borrowed(""), empty_value(source, span.end)));
     };
     let raw = text[equals + 1..].trim_start();
     let start = span.start + (text.len() - raw.len());
