@@ -209,6 +209,22 @@ fn html_without_semicolons_is_read() {
     assert_eq!(shown("caf&eacute so\n", Format::Markdown), ["Paragraph: caf&eacute so"]);
 }
 
+/// The parser of Markdown has a table of its own.
+#[test]
+fn the_names_of_characters_are_the_same_in_every_format() {
+    let lines = include_str!("data/characters.tsv").lines().filter(|line| !line.starts_with('#'));
+    for name in lines.filter_map(|line| line.split('\t').next()) {
+        let text = format!("Of x&{name};x.");
+        let read = |source: String, format| {
+            let document = read(&source, format, None);
+            document.blocks[0].prose.text(&source).to_owned()
+        };
+        let markdown = read(format!("{text}\n"), Format::Markdown);
+        assert_eq!(read(format!("<p>{text}</p>"), Format::Html), markdown, "{name}");
+        assert_eq!(read(format!("<TEI><p>{text}</p></TEI>"), Format::Tei), markdown, "{name}");
+    }
+}
+
 #[test]
 fn prose_without_end_is_read_as_several_blocks() {
     let source = format!("<p>{}</p>", "It is <b>so</b>. ".repeat(200_000));

@@ -1,6 +1,6 @@
 //! What the text of a pointer says about where it leads.
 
-use crate::markup::PointerKind;
+use crate::markup::{self, PointerKind};
 
 /// Where a pointer leads that has no anchor in its own document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn written_path<'s>(pointer: &'s str, path: &str) -> Option<&'s str> {
     let end = pointer.match_indices('#').find(is_end).map_or(pointer.len(), |(at, _)| at);
     let written = &pointer[..end];
     let written = &written[..written.find('?').unwrap_or(end)];
-    let read = quick_xml::escape::unescape(written).map_or(written.into(), |read| read);
+    let read = markup::decoded(written);
     let is_it = decoded(&read) == path || decoded(&without_escapes(written)) == path;
     is_it.then_some(written)
 }

@@ -3,7 +3,6 @@
 mod name;
 mod register;
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashSet;
 
+use crate::markup::decoded;
 use crate::text::Span;
 
 use super::{Figure, FigureKind, Problem, free_id, id_of};
@@ -412,11 +412,6 @@ fn date(tag: &BytesStart<'_>) -> String {
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = tag.try_get_attribute(name).ok().flatten()?;
     Some(decoded(&attribute.value).into_owned())
-}
-
-/// Text with its references resolved; one that is not known stays as it is written.
-fn decoded(raw: &str) -> Cow<'_, str> {
-    quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))
 }
 
 fn is_web(text: &str) -> bool {

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
-use quick_xml::escape::resolve_html5_entity;
+
+use super::characters;
 
 /// The longest name HTML knows is `CounterClockwiseContourIntegral`.
 const LONGEST_NAME: usize = 33;
@@ -18,7 +19,7 @@ pub(in crate::markup) fn decode(text: &str) -> Option<(Cow<'static, str>, usize)
     let window = &text.as_bytes()[..text.len().min(LONGEST_NAME + 2)];
     let end = memchr::memchr(b';', window)?;
     let name = text.get(1..end)?;
-    Some((Cow::Borrowed(resolve_html5_entity(name)?), end + 1))
+    Some((Cow::Borrowed(characters::named(name)?), end + 1))
 }
 
 /// The same as a page of HTML has it: of a number, and of the names that HTML had from the beginning,
@@ -35,29 +36,14 @@ pub(in crate::markup) fn decode_in_html(text: &str) -> Option<(Cow<'static, str>
         .strip_prefix('&')
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
     // The longest name counts; what follows may be letters: `&notit;` is `¬it;`.
-    let name = |length| rest.get(..length).filter(|name| OLD_NAMES.binary_search(name).is_ok());
-    let name = (2..=LONGEST_OLD_NAME).rev().find_map(name)?;
-    Some((Cow::Borrowed(resolve_html5_entity(name)?), "&".len() + name.len()))
+    (2..=LONGEST_OLD_NAME).rev().find_map(|length| {
+        let text = characters::named_of_old(rest.get(..length)?)?;
+        Some((Cow::Borrowed(text), "&".len() + length))
+    })
 }
 
 /// `&brvbar`, `&frac12`.
 const LONGEST_OLD_NAME: usize = 6;
-
-/// The names that need no semicolon, in order (HTML Living Standard, section ‘Named character
-/// references’: those that are listed without one).
-const OLD_NAMES: [&str; 106] = [
-    "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY", "Ccedil",
-    "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT", "Iacute", "Icirc", "Igrave", "Iuml", "LT",
-    "Ntilde", "Oacute", "Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN",
-    "Uacute", "Ucirc", "Ugrave", "Uuml", "Yacute", "aacute", "acirc", "acute", "aelig", "agrave",
-    "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent", "copy", "curren", "deg",
-    "divide", "eacute", "ecirc", "egrave", "eth", "euml", "frac12", "frac14", "frac34", "gt",
-    "iacute", "icirc", "iexcl", "igrave", "iquest", "iuml", "laquo", "lt", "macr", "micro",
-    "middot", "nbsp", "not", "ntilde", "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash",
-    "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy", "sup1",
-    "sup2", "sup3", "szlig", "thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml",
-    "yacute", "yen", "yuml",
-];
 
 /// The character of a number and the bytes that the number and its semicolon take; there may be
 /// any count of zeros before it.
@@ -164,7 +150,5 @@ mod tests {
         for text in ["&rsquo", "&mdash so", "&é", "& ", "&", "&#", "&#x;", "&nosuch;", "&Laquo"] {
             assert_eq!(decode_in_html(text), None, "{text}");
         }
-        assert!(OLD_NAMES.is_sorted());
-        assert!(OLD_NAMES.iter().all(|name| resolve_html5_entity(name).is_some()));
     }
 }

@@ -8,6 +8,7 @@
 mod assembler;
 mod base;
 mod change;
+mod characters;
 mod course;
 mod declared;
 mod entity;
