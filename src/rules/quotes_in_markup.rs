@@ -2,13 +2,17 @@
 //! of the other or behind it, and a mark at the head of a quotation by markup has its like at the end.
 
 use crate::markup::{Block, InlineKind};
-use crate::quotes::{Fault, FaultKind, Mark, Repair};
+use crate::quotes::{Fault, FaultKind, MOST_FAULTS, Mark, Repair};
 use crate::text::ProseSpan;
 
 use super::{DocumentContext, Finding, Related};
 
+/// A mark touches a tag if no letter stands between them, in so many bytes at most.
+const NEAR: usize = 200;
+
 /// Reports quotations of which one end stands inside of a quotation given by markup and the other
-/// outside. A mark that touches the tag may stand on either side of it.
+/// outside. A mark that touches the tag may stand on either side of it. Linear: each mark is compared with the
+/// innermost element around it.
 pub(super) fn report_crossings(
     rule: &'static str,
     context: &DocumentContext<'_>,
@@ -17,12 +21,8 @@ pub(super) fn report_crossings(
     let analysis = context.analysis;
     for (number, block) in analysis.document.blocks.iter().enumerate() {
         let marks = &analysis.quotes.blocks[number].marks;
-        let prose = analysis.prose(number);
-        for element in quotations(block).filter(|_| !marks.is_empty()) {
-            let Some((mark, partner)) = first_crossing(prose, marks, element) else {
-                continue;
-            };
-            let at = |mark: &Mark| analysis.to_source(number, mark.span);
+        let at = |mark: &Mark| analysis.to_source(number, mark.span);
+        for (mark, partner) in crossings(analysis.prose(number), marks, quotations(block)) {
             let opens = mark.span.start < partner.span.start;
             let message = if opens {
                 "This quotation opens inside of one that the markup ends before it closes."
@@ -52,40 +52,72 @@ pub(super) fn report_crossings(
     }
 }
 
+/// The marks, each with the other of its pair, of which one stands inside of an element and the other
+/// outside; no more than are told of any mistake. The elements come in the order of the prose, outer ones first.
+fn crossings<'m>(
+    prose: &str,
+    marks: &'m [Mark],
+    elements: impl Iterator<Item = ProseSpan>,
+) -> Vec<(&'m Mark, &'m Mark)> {
+    let mut elements = elements.peekable();
+    let mut around: Vec<ProseSpan> = Vec::new();
+    // The numbers of marks whose pairs were found, in order.
+    let mut known: Vec<usize> = Vec::new();
+    let mut found = Vec::new();
+    if elements.peek().is_none() {
+        return found;
+    }
+    for (number, mark) in marks.iter().enumerate() {
+        while let Some(element) = elements.next_if(|element| element.start <= mark.span.start) {
+            around.push(element);
+        }
+        while around.last().is_some_and(|element| element.end < mark.span.end) {
+            around.pop();
+        }
+        let (Some(&element), Some(partner)) = (around.last(), mark.partner()) else {
+            continue;
+        };
+        let is_known = known.binary_search(&partner).is_ok();
+        if !is_known && crosses(prose, mark.span, marks[partner].span, element) {
+            known.push(number);
+            found.push((mark, &marks[partner]));
+        }
+        if found.len() == MOST_FAULTS {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether of a pair the mark `inner` stands inside of an element and `outer` outside.
+fn crosses(prose: &str, inner: ProseSpan, outer: ProseSpan, element: ProseSpan) -> bool {
+    let has_words = |from, to| has_words(prose, from, to);
+    if outer.start >= element.end {
+        has_words(inner.end, element.end) && has_words(element.end, outer.start)
+    } else {
+        outer.end <= element.start
+            && has_words(outer.end, element.start)
+            && has_words(element.start, inner.start)
+            && has_words(inner.end, element.end)
+    }
+}
+
+fn has_words(prose: &str, from: usize, to: usize) -> bool {
+    let end = prose.floor_char_boundary(to.min(from + NEAR));
+    prose[from..end.max(from)].contains(char::is_alphanumeric)
+}
+
 fn quotations(block: &Block) -> impl Iterator<Item = ProseSpan> + '_ {
     let inlines = block.inlines.iter();
     let quotations = inlines.filter(|inline| matches!(inline.kind, InlineKind::Quotation(_)));
     quotations.map(|inline| inline.span)
 }
 
-/// The first mark inside of an element that forms a pair with one outside.
-fn first_crossing<'m>(
-    prose: &str,
-    marks: &'m [Mark],
-    element: ProseSpan,
-) -> Option<(&'m Mark, &'m Mark)> {
-    let first = marks.partition_point(|mark| mark.span.start < element.start);
-    let inside = marks[first..].iter().take_while(|mark| mark.span.end <= element.end);
-    let mut pairs = inside.filter_map(|mark| Some((mark, &marks[mark.partner()?])));
-    let has_words = |from: usize, to: usize| prose[from..to].contains(char::is_alphanumeric);
-    pairs.find(|(mark, partner)| {
-        let (inner, outer) = (mark.span, partner.span);
-        if outer.start >= element.end {
-            has_words(inner.end, element.end) && has_words(element.end, outer.start)
-        } else {
-            outer.end <= element.start
-                && has_words(outer.end, element.start)
-                && has_words(element.start, inner.start)
-                && has_words(inner.end, element.end)
-        }
-    })
-}
-
 /// The repair of a mark without its like that stands at the head or the end of a quotation given by
 /// markup: the like belongs at the other end of it.
 pub(super) fn repair(block: &Block, prose: &str, fault: &Fault) -> Option<Repair> {
     let text = fault.repairs.first()?.text.clone();
-    let is_touched = |from: usize, to: usize| !prose[from..to].contains(char::is_alphanumeric);
+    let is_touched = |from: usize, to: usize| to - from < NEAR && !has_words(prose, from, to);
     let mut around = quotations(block)
         .filter(|element| element.start <= fault.span.start && fault.span.end <= element.end);
     let at = match fault.kind {
@@ -117,6 +149,8 @@ mod tests {
                                ^ closes a quotation that opened before
 <p>‘<q>It is so</q>’, <q>‘it was’</q>, ‘<q>it will be’</q>, <q>‘so</q>’, and <q>she said ‘no’</q>.</p>
 <p>He said that ‘it is <quote>so for us’</quote>, and ‘it <q>was</q> so’.</p>
+<p>He said <q>it <q>was ‘so</q> for them</q> all’ there, and <q>it was ‘so <q>for</q> them’</q>.</p>
+                        ^ opens inside of one that the markup ends
 </body></text></TEI>
 ",
         );
