@@ -254,7 +254,11 @@ fn problems(source: &str, format: Format) -> Vec<String> {
 #[test]
 fn xml_that_is_not_well_formed_is_reported_where_it_is_wrong() {
     let none: [&str; 0] = [];
-    let cases: [(&str, &[&str]); 19] = [
+    let cases: [(&str, &[&str]); 20] = [
+        (
+            "<?so?><TEI><?so it is?>So <?&b c?></TEI>",
+            &["<?&b c?>: A processing instruction must begin with its name."],
+        ),
         (
             "<TEI>So <ref target='a.html?x=1&y=2'>it</ref> is</TEI>",
             &["&: A & that begins no reference must be written &amp;."],

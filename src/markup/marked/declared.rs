@@ -75,7 +75,12 @@ impl Entities {
             });
         }
         self.has_characters = self.declared.values().any(|one| one.character.is_some());
-        problem.or(bomb)
+        let malformed = malformed(internal).map(|at| {
+            let at = declaration.len() - internal.len() + at;
+            let message = "No declaration can be read from here; XML ends a document at that.";
+            (Span::new(at, declaration.ceil_char_boundary(at + 1)), message.to_owned())
+        });
+        problem.or(bomb).or(malformed)
     }
 
     /// What a reference, `&ldq;`, stands for, if the document declares it and it is a character.
@@ -180,6 +185,48 @@ fn declaration(text: &str) -> Option<(Option<Declaration<'_>>, &str)> {
     };
     let (value, rest) = rest[1..].split_once(quote)?;
     Some((Some(Declaration { name, value }), rest))
+}
+
+/// Where an internal subset goes on with what is no declaration, comment, instruction or reference to a
+/// parameter, or a declaration does not end (XML 1.0, section 2.8). Linear.
+fn malformed(internal: &str) -> Option<usize> {
+    let mut rest = internal.trim_start();
+    let at = |rest: &str| internal.len() - rest.len();
+    while !rest.is_empty() {
+        let behind = if let Some(end) = rest.strip_prefix(']') {
+            return (end.trim() != ">").then(|| at(rest));
+        } else if let Some(comment) = rest.strip_prefix("<!--") {
+            comment.split_once("-->").map(|(_, behind)| behind)
+        } else if let Some(instruction) = rest.strip_prefix("<?") {
+            instruction.split_once("?>").map(|(_, behind)| behind)
+        } else if let Some(declaration) = rest.strip_prefix("<!") {
+            behind_declaration(declaration)
+        } else if let Some(parameter) = rest.strip_prefix('%') {
+            let (name, behind) = parameter.split_once(';').unwrap_or(("", ""));
+            (!name.is_empty() && !name.contains(char::is_whitespace)).then_some(behind)
+        } else {
+            None
+        };
+        let Some(behind) = behind else {
+            return Some(at(rest));
+        };
+        rest = behind.trim_start();
+    }
+    None
+}
+
+/// What follows the `>` of a declaration; signs in quotes are none of it.
+fn behind_declaration(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let sign = rest.find(['"', '\'', '<', '>'])?;
+        let behind = &rest[sign + 1..];
+        rest = match rest.as_bytes()[sign] {
+            b'>' => return Some(behind),
+            b'<' => return None,
+            quote => behind.split_once(quote as char)?.1,
+        };
+    }
 }
 
 /// The number of the first declaration of each name.
@@ -364,6 +411,28 @@ mod tests {
         let source = format!("<!DOCTYPE TEI [{declared}]><TEI><p>&mei; &no;</p></TEI>");
         let found = problems(&source);
         assert_eq!(found.last(), Some(&("&no;", "The entity &no; is not declared.".to_owned())));
+    }
+
+    #[test]
+    fn what_is_no_declaration_is_told_where_it_stands() {
+        let message = "No declaration can be read from here; XML ends a document at that.";
+        let told = |declarations: &str| {
+            let source =
+                format!("<!DOCTYPE TEI SYSTEM 'tei.dtd' [{declarations}]><TEI><p>So.</p></TEI>");
+            let found = problems(&source);
+            found.into_iter().map(|(words, told)| (words.to_owned(), told)).collect::<Vec<_>>()
+        };
+        for (declarations, place) in [
+            ("<!ENTITY a 'b'> so <!ENTITY c 'd'>", "s"),
+            ("<!ENTITY a 'b' <!ENTITY c 'd'>", "<"),
+            ("<!ENTITY a 'b'>&", "&"),
+            ("% a;", "%"),
+        ] {
+            assert_eq!(told(declarations), [(place.to_owned(), message.to_owned())]);
+        }
+        let all = "\n<!-- <so> --><?so > ?> %more; <!ENTITY % a 'x>y'>\n<!ELEMENT b (c | d)*> <!ATTLIST b \
+                   e CDATA \"<\"> <!ENTITY f SYSTEM \"g\"> ";
+        assert_eq!(told(all), []);
     }
 
     #[test]

@@ -297,7 +297,13 @@ impl<'s> Reader<'s> {
                     self.problem(span, message.to_owned());
                 }
             }
-            Event::PI(_) | Event::Eof => {}
+            Event::PI(_) => {
+                let inner = span.of(self.source).trim_start_matches("<?").trim_end_matches("?>");
+                if let Some(message) = wellformed::instruction_problem(inner) {
+                    self.problem(span, message);
+                }
+            }
+            Event::Eof => {}
         }
     }
 

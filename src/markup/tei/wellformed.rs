@@ -67,6 +67,12 @@ pub(super) fn element_problem(name: &str) -> Option<String> {
     (!is_name(name)).then(|| format!("“{name}” is no name that an element of XML can have."))
 }
 
+/// What is wrong with a processing instruction; `inner` stands between its `<?` and `?>`.
+pub(super) fn instruction_problem(inner: &str) -> Option<String> {
+    let name = inner.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
+    (!is_name(name)).then(|| "A processing instruction must begin with its name.".to_owned())
+}
+
 /// What is wrong with the names and the values of attributes; the first of it.
 pub(super) fn attributes_problem(
     source: &str,
