@@ -16,8 +16,11 @@ use super::value_in;
 
 /// The attributes of one start tag.
 pub(super) struct Attributes<'t, 's> {
-    all: SmallVec<[(&'t [u8], Cow<'s, str>, Span); 4]>,
+    all: SmallVec<[Attribute<'t, 's>; 4]>,
 }
+
+/// The name, the decoded value and its place.
+type Attribute<'t, 's> = (&'t [u8], Cow<'s, str>, Span);
 
 impl<'t, 's> Attributes<'t, 's> {
     /// `at` gives the place of a token in the source.
