@@ -326,6 +326,8 @@ pub struct Names {
     /// In how many words of a language three letters stand in a row, and how many words it has.
     /// English has dictionaries.
     rows: DashMap<(Language, Option<names::Row>), u32, FxBuildHasher>,
+    /// The same of the words of English texts, to tell which letters the corpus is used to.
+    english_rows: names::RowCounts,
     /// Whether two words are spellings of one name, of those that were compared.
     compared: DashMap<(WordId, WordId, bool), bool, FxBuildHasher>,
     /// What makes them so, of those of which that was told.
@@ -474,9 +476,29 @@ impl Names {
         }
     }
 
+    /// Whether the names of the corpus have the letters of one of two spellings twice as often as those of
+    /// the other: `-ov` than `-off`. `None` if they do not, and for other languages than English.
+    pub fn usual_spelling(&self, a: WordId, b: WordId) -> Option<WordId> {
+        const OFTEN: u32 = 2;
+        let (first, second) = (self.word(a), self.word(b));
+        if first.language != Language::ENGLISH || second.language != Language::ENGLISH {
+            return None;
+        }
+        let a_like = self.english_rows.have_like(&first.text, &second.text);
+        let b_like = self.english_rows.have_like(&second.text, &first.text);
+        // Each spelling has its own letters.
+        let is_far = |more: u32, less: u32| more > OFTEN * less.max(1);
+        match (is_far(a_like, b_like), is_far(b_like, a_like)) {
+            (true, false) => Some(a),
+            (false, true) => Some(b),
+            _ => None,
+        }
+    }
+
     /// A word is there that was not, or is there no more.
     fn count_rows(&self, word: &Word, is_there: bool) {
         if word.language == Language::ENGLISH {
+            self.english_rows.count(&word.text, is_there);
             return;
         }
         let mut rows: Vec<_> = names::rows(&word.text).into_iter().map(Some).collect();

@@ -47,7 +47,7 @@ pub use misprint::{
     Slip, are_alike_without_accents, each_shortened, is_form_by_umlaut, is_hardly_of_two_nouns,
     lost_mark, slip, without_accents,
 };
-pub use odd::{Row, odd_rows, other_rows, rows};
+pub use odd::{Row, RowCounts, odd_rows, other_rows, rows};
 pub use plausible::{
     are_one_given_name, have_one_initial, is_foreign_in, is_patronymic, is_written_otherwise,
     may_be_spellings,

@@ -1,6 +1,7 @@
 //! Letters in a row that no other word has: what slips of the press leave behind.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::forward::without_diacritics;
 use super::lexicon;
@@ -40,6 +41,43 @@ impl Rows {
     fn have(&self, row: Row) -> bool {
         let number = number(row);
         self.0[number / 64] >> (number % 64) & 1 == 1
+    }
+}
+
+/// In how many words of a corpus three letters stand in a row; letters that English has not count as
+/// one.
+#[derive(Debug)]
+pub struct RowCounts(Box<[AtomicU32]>);
+
+impl Default for RowCounts {
+    fn default() -> Self {
+        Self((0..LETTERS * LETTERS * LETTERS).map(|_| AtomicU32::new(0)).collect())
+    }
+}
+
+impl RowCounts {
+    /// A word has come into the corpus, or has left it.
+    pub fn count(&self, word: &str, is_there: bool) {
+        for row in rows_of(&plain(word)) {
+            let count = &self.0[number(row)];
+            match is_there {
+                true => count.fetch_add(1, Ordering::Relaxed),
+                false => count.fetch_sub(1, Ordering::Relaxed),
+            };
+        }
+    }
+
+    /// How many words have what `word` has in a row and `other` has not: of its rows on the average.
+    pub fn have_like(&self, word: &str, other: &str) -> u32 {
+        let rows = other_rows(word, other);
+        let sum: u32 = rows.iter().map(|row| self.0[number(*row)].load(Ordering::Relaxed)).sum();
+        sum / rows.len().max(1) as u32
+    }
+
+    #[cfg(test)]
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let counts = self.0.iter().map(|count| count.load(Ordering::Relaxed)).enumerate();
+        counts.filter(|(_, count)| *count > 0)
     }
 }
 

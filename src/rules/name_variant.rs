@@ -27,7 +27,8 @@ Trotsky does not find Trotskii, and an index has two entries for one person.
 For a figure of the authority its preferred form is right; the starter authority, which serves
 a corpus that has none of its own, gives way to a form that the corpus has three times as often.
 Other names are compared with each other: two spellings are reported if one original could
-have been romanised into both; of the two the rarer one is reported, of equals the later one.
+have been romanised into both; of the two the rarer one is reported, of equals the one that English
+dictionaries do not have or that has letters unlike those of the other names, else the later one.
 Where `[figures] scheme` names a scheme of romanisation, the spelling that follows it is right,
 however rare. Names that only look alike (Lenin, Levin), feminine forms and derivatives
 (Stalin, Stalinist) are different. Whom `ref` or `key` of a name in TEI points to is that figure.
@@ -50,6 +51,9 @@ const SETTLED: u32 = 3;
 
 /// From how many letters on no common word reads like another spelling of a name.
 const LONG: usize = 9;
+
+/// How often a family is named of whom somebody may be named once without his given name being known.
+const GREAT: u32 = 24;
 
 /// How many other places are shown with a finding.
 const MOST_RELATED: usize = 8;
@@ -419,12 +423,16 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         };
         // Another given name is another person, and so is one before another family name.
         let people = context.view.index;
-        if people.have_one_given_name(word, other) == Some(false)
-            || people.share_a_family(word, other) == Some(false)
+        let is_given = is_mostly_given(context, word) || is_mostly_given(context, other);
+        // Of a great family even its cousins have the name.
+        let is_great = index.sure(other) >= GREAT && is_rare_beside(context, word, other);
+        if !is_great && people.have_one_given_name(word, other) == Some(false)
+            || is_given && people.share_a_family(word, other) == Some(false)
         {
             continue;
         }
         let mut rank = Rank::of(context, other);
+        rank.usual = is_usual_beside(context, other, word);
         if let Some(scheme) = scheme {
             let text = index.text(other);
             if names::scheme_beside(&spelling, &text, scheme).is_some() {
@@ -496,6 +504,12 @@ fn by_a_wrong_form(
     Some(Verdict { message, right, related, is_of_whole: false, is_written: true })
 }
 
+/// Whether a word is at least as often a given name as it is a family's or the only name.
+fn is_mostly_given(context: &CorpusContext<'_>, word: WordId) -> bool {
+    let names = context.view.index.names();
+    names.seen(word) >= 2 * names.count(word)
+}
+
 /// Whether one of two spellings may be a romanised name in the document's language by its letters.
 fn is_romanised_in(context: &CorpusContext<'_>, a: &str, b: &str) -> bool {
     let language = context.view.facts.language;
@@ -549,12 +563,42 @@ impl Grounds {
     }
 }
 
+/// Which of two spellings of equal frequency is usual beside the other: the one that dictionaries of
+/// English have, else the one whose letters the other names of the corpus have.
+fn is_usual_beside(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Usual {
+    let names = context.view.index.names();
+    if names.seen(word) != names.seen(other) {
+        return Usual::Neither;
+    }
+    let is_known = |word: WordId| names::is_known_name(&names.text(word));
+    let is_english = context.view.facts.language.is_read_as_english();
+    let usual = match (is_known(word), is_known(other)) {
+        (true, false) if is_english => Some(word),
+        (false, true) if is_english => Some(other),
+        _ => names.usual_spelling(word, other),
+    };
+    match usual {
+        None => Usual::Neither,
+        Some(usual) if usual == word => Usual::This,
+        Some(_) => Usual::Other,
+    }
+}
+
+/// Which of two spellings is usual.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Usual {
+    Other,
+    Neither,
+    This,
+}
+
 /// Which of two spellings is the corpus's: the one of its scheme, else the more frequent one, of
-/// equals the earlier.
+/// equals the one that is usual, else the earlier.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     follows: bool,
     count: u32,
+    usual: Usual,
     first: std::cmp::Reverse<Option<PlaceIn>>,
 }
 
@@ -562,7 +606,7 @@ impl Rank {
     fn of(context: &CorpusContext<'_>, word: WordId) -> Self {
         let names = context.view.index.names();
         let first = std::cmp::Reverse(names.first_place(word));
-        Self { follows: false, count: names.seen(word), first }
+        Self { follows: false, count: names.seen(word), usual: Usual::Neither, first }
     }
 
     /// The same of a name of several words, which is there as often as the rarest of them.
@@ -681,6 +725,39 @@ Soon they heard Gamal Abdel Karim laugh.
         ] {
             fixture::check_in(Language::ENGLISH, &super::RULE, two_people);
         }
+    }
+
+    #[test]
+    fn of_two_that_are_there_once_the_one_unlike_the_others_is_wrong() {
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "\
+With Denikoff came Savinkov, and Kamkov, and Rykov, then Chernov; and Denikov laughed.
+     ^^^^^^^^ “Denikoff” (once) and “Denikov” (once) are spellings of one name
+",
+        );
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            "\
+He rode through Thibet to the sea, and back to Tibet.
+                ^^^^^^ “Thibet” (once) and “Tibet” (once)
+",
+        );
+    }
+
+    #[test]
+    fn cousins_of_a_great_family_have_its_name() {
+        let text = format!(
+            "{}Then came Peter Zamarine and Peter Zamarinov, and Anna Zamarinow.\n",
+            "They saw Fyodor Zamarinov, or Ivan Zamarinov. ".repeat(12)
+        );
+        fixture::check_in(
+            Language::ENGLISH,
+            &super::RULE,
+            &(text.clone() + &" ".repeat(text.find("Zamarinow").unwrap_or(0)) + "^^^^^^^^^ once\n"),
+        );
     }
 
     #[test]

@@ -371,6 +371,8 @@ mod tests {
         }
         let rows = names.rows.iter().filter(|row| *row.value() > 0);
         said.extend(rows.map(|row| format!("{:?} {}", row.key(), row.value())));
+        let rows = names.english_rows.counts();
+        said.extend(rows.map(|(row, count)| format!("row {row} {count}")));
         said.sort();
         said
     }
