@@ -519,6 +519,13 @@ impl CorpusIndex {
         self.names_before(family).iter().any(is_given)
     }
 
+    /// Whether one word stands before two family names, be it a given name or another word: North
+    /// Carolina.
+    pub fn follow_one_word(&self, a: WordId, b: WordId) -> bool {
+        let before = self.names_before(a);
+        !before.is_empty() && self.names_before(b).iter().any(|word| before.contains(word))
+    }
+
     fn given_names(&self, family: WordId) -> SmallVec<[WordId; 4]> {
         // `Old Derrick`: not all that stands before a name is one.
         let mut found = self.names_before(family);

@@ -8,9 +8,10 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::forward::without_diacritics;
+use super::lexicon::{is_given_name, is_in_dictionary};
 
 /// The article and what it becomes before other letters.
 const ARTICLES: &[&str] = &["al", "el", "ul", "as", "es", "an", "ad", "ar", "ash", "at", "az"];
@@ -144,6 +145,54 @@ const E: u8 = 8;
 /// An i before an a and the other way round: Ziad is not Zaid.
 const I_BEFORE_A: u8 = 16;
 const A_BEFORE_I: u8 = 32;
+
+/// Whether two words may be one Arabic name: their consonants are the same, or of one class in some
+/// spelling, and their vowels exclude each other in one place at most. Many names differ no more than
+/// that, so it takes other evidence to say so: one spelling is rare beside the other in a text that is
+/// full of such names.
+pub fn may_be_one_word(a: &str, b: &str) -> bool {
+    let (a, b) = (in_one_alphabet(a), in_one_alphabet(b));
+    let rows = |word: &str| NAMES.rows(word).collect::<Vec<_>>();
+    let (own, others) = (rows(&a), rows(&b));
+    if !own.is_empty() && !others.is_empty() && !own.iter().any(|row| others.contains(row)) {
+        return false;
+    }
+    let (x, y) = (units(&a), units(&b));
+    let are_alike = |((x, _), (y, _)): (&Unit, &Unit)| class(x) == class(y);
+    if x.len() != y.len() || x.len() < FEWEST_UNITS || !x.iter().zip(&y).all(are_alike) {
+        return false;
+    }
+    let mut others = x.iter().zip(&y).filter(|((_, v), (_, w))| !vowels_agree(*v, *w));
+    let is_vowel_for_vowel = |((_, v), (_, w)): (&Unit, &Unit)| *v != 0 && *w != 0;
+    others.next().is_none_or(is_vowel_for_vowel) && others.next().is_none()
+}
+
+/// Whether a word is a name of the list in a spelling that it has, or in another one that is no name of
+/// another language.
+pub fn is_arabic_name(word: &str) -> bool {
+    static SPELT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let lines = include_str!("data/arabic-names.tsv").lines();
+        lines.filter(|line| !line.starts_with('#')).flat_map(|line| line.split('\t')).collect()
+    });
+    let is_elsewhere = || is_given_name(word) || is_in_dictionary(word);
+    SPELT.contains(word) && !is_in_dictionary(word) || listed(word).is_some() && !is_elsewhere()
+}
+
+/// The letters of the English press for those of the French one, and `u` for a `w` that ends a
+/// syllable.
+fn in_one_alphabet(word: &str) -> String {
+    let word = plain(word).replace("dj", "j").replace("ch", "sh");
+    let letters: Vec<char> = word.chars().collect();
+    let is_vowel = |letter: Option<&char>| letter.is_some_and(|letter| "aeiouyw".contains(*letter));
+    let letter = |(at, letter): (usize, &char)| match letter {
+        'w' if at > 0 && !is_vowel(letters.get(at + 1)) && letters[at - 1] != 'w' => 'u',
+        other => *other,
+    };
+    letters.iter().enumerate().map(letter).collect()
+}
+
+/// What has fewer consonants is like too many names. The first unit is the vowels before them.
+const FEWEST_UNITS: usize = 3;
 
 /// Whether two names of several words are one Arabic name.
 pub(super) fn is_one(a: &str, b: &str) -> bool {
@@ -299,7 +348,7 @@ fn class(consonant: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_one, listed};
+    use super::{is_arabic_name, is_one, listed, may_be_one_word};
 
     #[test]
     fn one_name_in_the_spelling_of_many_newspapers() {
@@ -333,6 +382,30 @@ mod tests {
         }
         for (a, b) in [("Hamid", "Hamad"), ("Anas", "Anis"), ("Saad", "Said"), ("Aman", "Iman")] {
             assert!(listed(a).is_none() || listed(a) != listed(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn arabic_names_that_no_other_language_has() {
+        assert!(["Mustafa", "Feisal", "Abdulla"].into_iter().all(is_arabic_name));
+        assert!(!["Said", "Darcy", "Ahab"].into_iter().any(is_arabic_name));
+    }
+
+    #[test]
+    fn a_word_by_its_consonants_and_vowels() {
+        for (a, b) in [
+            ("Feisal", "Feisul"),
+            ("Howeitat", "Huweitat"),
+            ("Mudowwara", "Mudawwara"),
+            ("Wejh", "Wedjh"),
+            ("Akaba", "Aqaba"),
+            ("Sherif", "Shereef"),
+            ("Dauwara", "Dawwara"),
+        ] {
+            assert!(may_be_one_word(a, b), "{a} {b}");
+        }
+        for (a, b) in [("Hamid", "Hamad"), ("Nasir", "Nasr"), ("Akaba", "Akba"), ("Auda", "Ada")] {
+            assert!(!may_be_one_word(a, b), "{a} {b}");
         }
     }
 

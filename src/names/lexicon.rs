@@ -23,6 +23,11 @@ pub fn is_known_name(word: &str) -> bool {
     contains(include_str!("data/english-names.txt"), word)
 }
 
+/// Whether larger lists have `word` as a name of a person, a family or a place: `Barnet`.
+pub fn is_rarer_name(word: &str) -> bool {
+    contains(include_str!("data/rarer-names.txt"), word)
+}
+
 /// All words and names of the dictionaries.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     let lists = [include_str!("data/english-words.txt"), include_str!("data/english-names.txt")];
@@ -62,6 +67,7 @@ mod tests {
         assert!(!is_english_word("perfumer") && is_in_dictionary("perfumer"));
         assert!(is_given_name("Torsten") && is_given_name("Frédéric") && is_given_name("Boris"));
         assert!(!is_given_name("Petrograd"));
+        assert!(is_rarer_name("Barnet") && is_rarer_name("Kreisler") && !is_rarer_name("Hylmes"));
     }
 
     #[test]
@@ -71,6 +77,7 @@ mod tests {
             include_str!("data/english-rarer-words.txt"),
             include_str!("data/english-names.txt"),
             include_str!("data/given-names.txt"),
+            include_str!("data/rarer-names.txt"),
         ];
         for list in lists {
             let mut lines = list.lines().filter(|line| !line.starts_with('#'));

@@ -30,6 +30,7 @@ mod round_trip;
 mod scheme_marks;
 mod terms;
 
+pub use arabic::{is_arabic_name, may_be_one_word};
 pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};
 pub use bucket::{buckets, of_skeleton};
 pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, whole_reason};
@@ -41,7 +42,7 @@ pub use forward::{
 pub use given::is_given;
 pub use key::{Key, keys};
 pub use kinship::is_alias;
-pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name};
+pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name, is_rarer_name};
 pub use mention::{Mention, NameWord, mentions, mentions_into};
 pub use misprint::{
     Slip, are_alike_without_accents, each_shortened, is_form_by_umlaut, is_hardly_of_two_nouns,

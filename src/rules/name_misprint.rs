@@ -1,8 +1,9 @@
 //! A name with a slip of the scanner in it.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::corpus::{MentionFact, PlaceIn, WordId};
 use crate::markup::Language;
@@ -17,9 +18,11 @@ pub(super) static RULE: Rule = Rule {
     name: "name-misprint",
     summary: "a rare form that is one slip away from a name the corpus uses often",
     explanation: "\
-Reports a capitalised word that occurs once and is one slip away from a name that the corpus
-uses often: two letters transposed, one lost, added or changed, letters that scanners
-confuse (rn and m, li and h), an accent lost.
+Reports a capitalised word that occurs once or twice and is one slip away from a name that the
+corpus uses often: two letters transposed, one lost, added or changed, letters that scanners
+confuse (rn and m, li and h), an accent lost. How often depends on the slip: of a form that no
+list of English words and names has, it may be twice. In a text about Arabs it may have other
+vowels, or other consonants for the same sound.
 
     Perograd beside Petrograd, Soivets beside Soviets, Evremonde beside Evrémonde
 
@@ -74,6 +77,15 @@ const NO_NOUN: u32 = 8;
 /// A shorter rest of a noun of German, in letters, is not taken for its stem.
 const SHORTEST_STEM: usize = 3;
 
+/// How many names from Arabic a text has that is about Arabs or Persians.
+const SEVERAL: usize = 4;
+
+/// How often a name must occur if its misprint has the same given name beside it.
+const ENOUGH_OF_ONE: u32 = 2;
+
+/// From how many letters on a given name tells that.
+const SHORT_NAME: usize = 5;
+
 /// Forms of fewer letters are no misprints of common words.
 const SHORT: usize = 6;
 
@@ -86,6 +98,7 @@ const MOST_RELATED: usize = 3;
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let names = context.view.index.names();
     let mut known: FxHashMap<WordId, Option<(WordId, Slip)>> = FxHashMap::default();
+    let text = Text::default();
     let mentions = context.view.facts.mentions.iter();
     for mention in mentions.filter(|mention| !mention.is_foreign && !mention.is_acronym) {
         for (word, span, _) in mention.words() {
@@ -96,7 +109,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             if candidates.is_empty() {
                 continue;
             }
-            let judge = || judge(context, word, &candidates);
+            let judge = || judge(context, &text, word, &candidates);
             let verdict = known.entry(word).or_insert_with(judge);
             if let Some((right, slip)) = *verdict
                 // Print leaves accents off capitals.
@@ -110,24 +123,50 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What is found out about a text when it is first asked for.
+#[derive(Default)]
+struct Text {
+    is_arabic: OnceCell<bool>,
+}
+
+impl Text {
+    /// Whether the text names several people by names from Arabic.
+    fn is_arabic(&self, context: &CorpusContext<'_>) -> bool {
+        *self.is_arabic.get_or_init(|| {
+            let names = context.view.index.names();
+            let words = context.view.facts.mentions.iter().flat_map(MentionFact::words);
+            let words: FxHashSet<WordId> = words.map(|(word, ..)| word).collect();
+            let is_arabic = |word: &&WordId| names::is_arabic_name(&names.text(**word));
+            words.iter().filter(is_arabic).take(SEVERAL).count() == SEVERAL
+        })
+    }
+}
+
 /// The one of several names that a rare word is a misprint of.
 fn judge(
     context: &CorpusContext<'_>,
+    text: &Text,
     word: WordId,
     candidates: &[WordId],
 ) -> Option<(WordId, Slip)> {
     let index = context.view.index;
     let names = index.names();
-    let (seen, text) = (names.seen(word), names.text(word));
+    let (seen, spelling) = (names.seen(word), names.text(word));
     // The starter authority is written in English: there Vasily Blücher is called Blucher.
     let is_of_language =
         !index.authority().is_builtin || context.view.facts.language.is_read_as_english();
-    if is_of_language && index.authority().knows(&text) {
+    if is_of_language && index.authority().knows(&spelling) {
         return None;
     }
-    let form = Form { word, seen, is_own: is_right_as_it_stands(context, &text), text };
+    let is_own = is_right_as_it_stands(context, &spelling);
+    // What is read as English for want of anything better may be in a language that no list knows.
+    let is_english = context.view.facts.language.is_english();
+    // `Cap’ain` is how somebody speaks.
+    let is_spoken = spelling.contains(['\'', '’']);
+    let is_unheard = is_english && !is_own && !is_spoken && !names::is_rarer_name(&spelling);
+    let form = Form { word, seen, is_own, is_unheard, text: spelling };
     let others = candidates.iter();
-    let likely = others.filter_map(|&other| Some((other, slip_for(context, &form, other)?)));
+    let likely = others.filter_map(|&other| Some((other, slip_for(context, text, &form, other)?)));
     likely.max_by_key(|&(other, slip)| {
         (is_of_accents(slip), names.sure(other).saturating_mul(slip.weight()))
     })
@@ -140,20 +179,50 @@ struct Form {
     seen: u32,
     /// Whether it is a word or a name of its own.
     is_own: bool,
+    /// Whether no list of English words and names has it.
+    is_unheard: bool,
+}
+
+impl Form {
+    /// How often a name must occur for this form to be believed a slip of it; `None` if it never is.
+    fn enough(&self, slip: Slip, right: &str, language: Language, is_odd: bool) -> Option<u32> {
+        let letters = self.text.chars().count().min(right.chars().count());
+        let usual = slip.enough(letters, language, is_odd);
+        let is_known = names::is_known_name(right);
+        let if_unheard = self.is_unheard.then(|| slip.enough_if_unheard(letters, is_odd, is_known));
+        // Who is named twice may be somebody else: Nesib is a man, and Nisib a place.
+        let is_somebody = slip == Slip::Respelt && self.seen > 1;
+        let if_unheard = if_unheard.map(|enough| if is_somebody { enough * 6 } else { enough });
+        usual.into_iter().chain(if_unheard).min()
+    }
 }
 
 /// The slip by which a form stands for another name, if that is believed.
-fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<Slip> {
+fn slip_for(context: &CorpusContext<'_>, text: &Text, form: &Form, other: WordId) -> Option<Slip> {
     let names = context.view.index.names();
     let right = names.text(other);
     let language = context.view.facts.language;
-    let slip = names::slip(&form.text, &right, language)?;
+    let slip = names::slip(&form.text, &right, language);
+    let is_likelier = |slip: Slip| {
+        is_of_accents(slip) || slip.is_of_chance() || matches!(slip, Slip::Lost | Slip::Added)
+    };
+    let slip = match slip {
+        Some(slip) if is_likelier(slip) => slip,
+        _ if is_respelt(context, text, form, &right) => Slip::Respelt,
+        slip => slip?,
+    };
     if is_of_accents(slip) {
         return has_lost_accents(context, form, other, slip).then_some(slip);
     }
-    let is_odd = slip != Slip::Changed && names.has_odd_letters(form.word, other, slip);
+    let is_other_letter = slip.is_another_letter();
+    let is_odd = !is_other_letter && names.has_odd_letters(form.word, other, slip);
     let letters = form.text.chars().count().min(right.chars().count());
-    let enough = slip.enough(letters, language, is_odd)?;
+    let is_one = context.view.index.have_one_given_name(form.word, other);
+    let is_one_person = form.is_unheard && letters >= SHORT_NAME && is_one == Some(true);
+    let enough = match form.enough(slip, &right, language, is_odd) {
+        enough if is_one_person => enough.map_or(ENOUGH_OF_ONE, |enough| enough.min(ENOUGH_OF_ONE)),
+        enough => enough?,
+    };
     if form.is_own || names.sure(other) < enough * form.seen {
         return None;
     }
@@ -170,20 +239,33 @@ fn slip_for(context: &CorpusContext<'_>, form: &Form, other: WordId) -> Option<S
         return None;
     }
     // Another given name is another family, if these may differ so.
-    let is_one = context.view.index.have_one_given_name(form.word, other);
     let is_other = is_one == Some(false);
     let tells = is_odd || slip == Slip::Transposed && letters >= SHORT;
-    let has_own_given = || is_one.is_none() && context.view.index.has_given_name(form.word);
+    let index = context.view.index;
+    let has_own_given = || {
+        is_one.is_none()
+            && index.has_given_name(form.word)
+            && !index.follow_one_word(form.word, other)
+    };
     // `Victor Keegan` where nobody stands before Kegan; and nobody has Wesley as a second name.
     let is_somebody = || has_own_given() && (letters <= SHORT || names::is_given_name(&right));
     if !tells && (is_other || is_somebody()) {
         return None;
     }
     // What a scheme of romanisation explains is no misprint.
+    let is_other = is_other || is_odd && index.share_a_family(form.word, other) == Some(false);
     let is_variant = !is_other
         && names::may_be_spellings(&form.text, &right)
         && names.are_variants(form.word, other, is_rare_beside(context, form.word, other));
     (!is_variant).then_some(slip)
+}
+
+/// Whether a form may be another spelling of an Arabic name, in a text that is full of such names.
+fn is_respelt(context: &CorpusContext<'_>, text: &Text, form: &Form, right: &str) -> bool {
+    form.is_unheard
+        && names::may_be_one_word(&form.text, right)
+        && !names::is_in_dictionary(right)
+        && text.is_arabic(context)
 }
 
 /// Whether a slip can be told where nouns have capitals too, as in German: a noun has neighbours
@@ -248,10 +330,12 @@ fn has_lost_accents(context: &CorpusContext<'_>, form: &Form, other: WordId, sli
     let right = names.text(other);
     let language = context.view.facts.language;
     let letters = form.text.chars().count();
-    if language.is_read_as_english() && is_english_adjective(&form.text) {
+    if language.is_read_as_english() && is_english_adjective(&right) {
         return false;
     }
-    let enough = if form.is_own {
+    let enough = if form.is_unheard {
+        1
+    } else if form.is_own {
         enough_accents(&form.text, &right, language)
     } else if is_capital_alone(&form.text, &right, language) {
         OFF_CAPITALS
@@ -311,7 +395,8 @@ fn is_alone_with_umlaut(context: &CorpusContext<'_>, form: &Form, other: WordId)
     !stems.any(|stem| ENDINGS.iter().any(|ending| is_there(&format!("{stem}{ending}"))))
 }
 
-/// `Aragonese` beside Aragón: what English derives from a place has no accent, whatever the place has.
+/// `Aragónese` beside Aragonese: what English derives from a place has no accent, whatever the place
+/// has. Thérèse has one in the ending.
 fn is_english_adjective(text: &str) -> bool {
     text.ends_with("ese") || text.ends_with("ish")
 }
@@ -355,7 +440,7 @@ fn is_cognate(
     let is_french = slip == Slip::Transposed && (form.ends_with("re") || form.ends_with("res"));
     context.view.facts.language.is_read_as_english()
         && names::is_in_dictionary(&right)
-        && (slip == Slip::Changed
+        && (slip.is_another_letter()
             || is_french
             || mention.is_behind_foreign_word()
             || mention.has_particle())
@@ -383,8 +468,11 @@ fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: W
     let is_odd = names.has_odd_letters(form.word, name, slip);
     let is_english = context.view.facts.language.is_read_as_english();
     let enough = match slip {
-        Slip::Changed => return false,
+        Slip::Respelt => SURE_IF_ODD,
+        slip if slip.is_another_letter() && (letters < SHORT || !form.is_unheard) => return false,
+        slip if slip.is_another_letter() => WIDELY_USED,
         _ if letters >= SHORT && (is_odd || is_english && slip.is_of_chance()) => SURE_IF_ODD,
+        _ if letters >= SHORT && form.is_unheard => SURE_IF_ODD,
         _ if is_english && is_odd => SURE_IF_ODD,
         _ if is_english => WIDELY_USED,
         _ => return false,
@@ -522,6 +610,18 @@ Allí estaba Nunez solo, lejos de Cordoba y del mar.
     }
 
     #[test]
+    fn an_accent_lost_in_the_ending_of_an_adjective() {
+        check_in(
+            "en",
+            "\
+He saw Thérèse, and Thérèse saw him; with Thérèse he went.
+Then he wrote to Therese.
+                 ^^^^^^^ lacks the accent of “Thérèse”
+",
+        );
+    }
+
+    #[test]
     fn an_english_adjective_has_no_accent() {
         check_in(
             "en",
@@ -550,6 +650,58 @@ There Boris Kisselnnikova laughed, and Vera Kiselinkova wept.
                                             ^^^^^^^^^^^ with two letters transposed
 ",
         );
+    }
+
+    #[test]
+    fn what_no_list_of_names_has_is_a_slip_of_what_is_like_it() {
+        check_in(
+            "en",
+            "\
+They rode from Mirsholt to Mirsholt Abbey, past Danbreck and Danbreck Hall to Danbreck Hill.
+They left Misholt for Danbreek that day.
+          ^^^^^^^ looks like “Mirsholt” (twice in this corpus) with a letter lost
+                      ^^^^^^^^ looks like “Danbreck”
+",
+        );
+        check_in(
+            "en",
+            "\
+With Vandermeer came Vandermeer, and Vandermeer and Vandermeer, with Vandermeer, of Vandermeer.
+They met Vandermoer and Vandirmeer, but Jude Vandermeers was there.
+         ^^^^^^^^^^ looks like “Vandermeer”
+                        ^^^^^^^^^^ looks like “Vandermeer”
+",
+        );
+        // Some families are called Barnet; and one time is not enough.
+        check_in("en", "They met Barnett and Barnett, with Barnett and of Barnett, then Barnet.\n");
+        check_in("en", "They rode from Mirsholt alone, and to Misholt together.\n");
+    }
+
+    #[test]
+    fn the_same_given_name_beside_a_slip() {
+        check_in(
+            "en",
+            "\
+They met Irene Vandok, and Irene Vandok sang. Then Vandok spoke to Godfrey Vandok.
+They heard of Irene Vendok there, and met Godfrey Hardok, and Godfrey Wardok.
+                    ^^^^^^ looks like “Vandok”
+",
+        );
+    }
+
+    #[test]
+    fn a_name_from_arabic_in_other_vowels() {
+        check_in(
+            "en",
+            "\
+Feisal and Mustafa rode with Abdulla and Hussein to Mudowwara; from Mudowwara to Guweira, to Guweira.
+So to Mudawwara and to Guwaira they came.
+      ^^^^^^^^^ romanised from Arabic in another way
+                       ^^^^^^^ romanised from Arabic in another way
+",
+        );
+        // Nobody else in this text has a name from Arabic.
+        check_in("en", "They rode to Guweira, and to Guweira, and from Guweira to Guwaira.\n");
     }
 
     #[test]
