@@ -315,10 +315,11 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_share_a_key() {
-        let groups: [&[&str]; 5] = [
+        let groups: [&[&str]; 6] = [
             &["Khrushchev", "Khruschev", "Khrushchov", "Khrushchyov", "Chruschtschow", "Hruščov"],
             &["Trotsky", "Trotskii", "Trotzky", "Trotski", "Trotskiy"],
             &["Mikoyan", "Mikoian", "Mikojan"],
+            &["Kutuzov", "Kutusoff", "Kutuzoff", "Kutusow"],
             &["Kaganovich", "Kaganovitch", "Kaganowitsch", "Kaganovič"],
             &["Vyshinsky", "Vishinsky", "Vyshinskii", "Vyshinskiy"],
         ];
