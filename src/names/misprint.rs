@@ -99,16 +99,19 @@ impl Slip {
             Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added => 2,
             Self::Ending | Self::Vowel | Self::Round if is_known => 2,
             Self::Respelt => 2,
-            Self::Ending | Self::Round | Self::LongEnding => 3,
+            Self::Round | Self::LongEnding => 3,
             Self::Vowel => 4,
-            Self::Changed => 6,
+            // A word of another language in an English text has its endings.
+            Self::Ending | Self::Changed => 6,
             Self::Replaced if is_known || letters >= LONG => 6,
             Self::Replaced => 12,
         };
         match letters {
             0..=4 if is_known || is_odd => of_long * 4,
             0..=4 => of_long * 8,
-            5 if !is_odd && !is_known && self != Self::Respelt => of_long * 2,
+            5 if !is_odd && (!is_known || self == Self::Added) && self != Self::Respelt => {
+                of_long * 2
+            }
             _ => of_long,
         }
     }
@@ -301,7 +304,7 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
 
 /// `SystemV`, `RussiaA`, `NEPmen`: two words, a word and the mark of a note, or letters that are
 /// spelt out.
-pub(super) fn has_capital_inside(word: &str) -> bool {
+pub fn has_capital_inside(word: &str) -> bool {
     let mut before = None;
     let is_inside = word.chars().any(|letter| {
         let is_inside = letter.is_uppercase() && before.is_some_and(char::is_alphabetic);
@@ -535,6 +538,10 @@ fn one_less(
     // Наташу, Наташку: little ones.
     let is_diminutive = letter == 'к' && end <= 2;
     let is_doubled = longer[start - 1] == letter;
+    // `Aayush`, `Lloyd`: some names begin so.
+    if is_doubled && start == 1 && !is_lost {
+        return None;
+    }
     let other = if is_lost { Slip::Lost } else { Slip::Added };
     match end {
         // French plurals: `Châteaux`.

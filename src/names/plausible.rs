@@ -57,8 +57,26 @@ pub fn may_be_spellings(a: &str, b: &str) -> bool {
     });
     // `Erics` and `Erich`: the plural of a name of its own.
     let is_plural = |word: &str| word.strip_suffix('s').is_some_and(is_known_name);
-    let are_others = is_plural(a) || is_plural(b) || is_joined(a) || is_joined(b);
+    let are_others = is_plural(a)
+        || is_plural(b)
+        || is_joined(a)
+        || is_joined(b)
+        || is_doubled_by_slip(a, b)
+        || is_doubled_by_slip(b, a);
     !is_short && !are_words && known < 2 && (known == 0 || is_told) && !are_forms && !are_others
+}
+
+/// Whether `long` is `short` with a vowel doubled that schemes do not double, or with a letter three
+/// times: `Pruussian` is a slip.
+fn is_doubled_by_slip(long: &str, short: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (long.chars().collect(), short.chars().collect());
+    let (start, end) = common_ends(&a, &b);
+    if a.len() != b.len() + 1 || start + end != b.len() || start == 0 {
+        return false;
+    }
+    let letter = a[start];
+    let times = |word: &[char]| word[..=start].iter().rev().take_while(|&&c| c == letter).count();
+    letter == a[start - 1] && (matches!(letter, 'a' | 'i' | 'u') || times(&a) > 2)
 }
 
 /// `LaSalle`, `PiNGWiN`: two words in one, or a play with letters. Scots are called `MacDonald`.
@@ -202,6 +220,8 @@ mod tests {
             ("Richard", "Ritschard", false),
             ("Tolstoy", "Tolstoj", true),
             ("Faisal", "Feisal", true),
+            ("Pruussian", "Prussian", false),
+            ("Vasssenka", "Vassenka", false),
             ("LaSalle", "Lassalle", false),
         ] {
             assert_eq!(may_be_spellings(a, b), expected, "{a} {b}");

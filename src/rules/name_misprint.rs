@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::corpus::{MentionFact, PlaceIn, WordId};
 use crate::markup::Language;
@@ -58,6 +58,9 @@ const SURE_WITH_ACCENTS: u32 = 3;
 /// How often a name must occur if its misprint opens a sentence, and is no word by its letters.
 const SURE_IF_ODD: u32 = 4;
 
+/// The same if dictionaries have the name and no list has the misprint.
+const SURE_IF_KNOWN: u32 = 2;
+
 /// How often a noun of German must occur for a misprint of it, which is told by its letters.
 const OFTEN_AS_NOUN: u32 = 4;
 
@@ -77,8 +80,10 @@ const NO_NOUN: u32 = 8;
 /// A shorter rest of a noun of German, in letters, is not taken for its stem.
 const SHORTEST_STEM: usize = 3;
 
-/// How many names from Arabic a text has that is about Arabs or Persians.
+/// How many names from Arabic a text has that is about Arabs or Persians, and how many of its names are
+/// such: one in so many.
 const SEVERAL: usize = 4;
+const SHARE: usize = 24;
 
 /// How often a name must occur if its misprint has the same given name beside it.
 const ENOUGH_OF_ONE: u32 = 2;
@@ -116,6 +121,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
                 && !(mention.is_capitals && is_of_accents(slip))
                 && !is_cognate(context, mention, (word, right), slip)
                 && !is_noun_by_article(context, mention, right)
+                && !is_whole_spelt_otherwise(context, mention, (word, right))
             {
                 findings.push(finding(context, word, right, slip, span, mention.is_contiguous));
             }
@@ -130,14 +136,23 @@ struct Text {
 }
 
 impl Text {
-    /// Whether the text names several people by names from Arabic.
+    /// Whether the text is about people with names from Arabic: several of them are named, and often.
+    /// A list of many people from everywhere has some such names too.
     fn is_arabic(&self, context: &CorpusContext<'_>) -> bool {
         *self.is_arabic.get_or_init(|| {
             let names = context.view.index.names();
+            let mut known: FxHashMap<WordId, bool> = FxHashMap::default();
+            let mut is_arabic = |word| {
+                *known.entry(word).or_insert_with(|| names::is_arabic_name(&names.text(word)))
+            };
             let words = context.view.facts.mentions.iter().flat_map(MentionFact::words);
-            let words: FxHashSet<WordId> = words.map(|(word, ..)| word).collect();
-            let is_arabic = |word: &&WordId| names::is_arabic_name(&names.text(**word));
-            words.iter().filter(is_arabic).take(SEVERAL).count() == SEVERAL
+            let (mut all, mut arabic) = (0, 0);
+            for (word, ..) in words {
+                all += 1;
+                arabic += usize::from(is_arabic(word));
+            }
+            let different = known.values().filter(|is_arabic| **is_arabic).count();
+            different >= SEVERAL && arabic * SHARE >= all
         })
     }
 }
@@ -161,9 +176,9 @@ fn judge(
     let is_own = is_right_as_it_stands(context, &spelling);
     // What is read as English for want of anything better may be in a language that no list knows.
     let is_english = context.view.facts.language.is_english();
-    // `Cap’ain` is how somebody speaks.
-    let is_spoken = spelling.contains(['\'', '’']);
-    let is_unheard = is_english && !is_own && !is_spoken && !names::is_rarer_name(&spelling);
+    // `Cap’ain` is how somebody speaks, and `Elvish` has an ending of English.
+    let is_derived = spelling.contains(['\'', '’']) || is_english_adjective(&spelling);
+    let is_unheard = is_english && !is_own && !is_derived && !names::is_rarer_name(&spelling);
     let form = Form { word, seen, is_own, is_unheard, text: spelling };
     let others = candidates.iter();
     let likely = others.filter_map(|&other| Some((other, slip_for(context, text, &form, other)?)));
@@ -201,63 +216,106 @@ impl Form {
 fn slip_for(context: &CorpusContext<'_>, text: &Text, form: &Form, other: WordId) -> Option<Slip> {
     let names = context.view.index.names();
     let right = names.text(other);
-    let language = context.view.facts.language;
-    let slip = names::slip(&form.text, &right, language);
-    let is_likelier = |slip: Slip| {
-        is_of_accents(slip) || slip.is_of_chance() || matches!(slip, Slip::Lost | Slip::Added)
-    };
-    let slip = match slip {
-        Some(slip) if is_likelier(slip) => slip,
-        _ if is_respelt(context, text, form, &right) => Slip::Respelt,
-        slip => slip?,
-    };
+    let slip = likely_slip(context, text, form, &right)?;
     if is_of_accents(slip) {
         return has_lost_accents(context, form, other, slip).then_some(slip);
     }
-    let is_other_letter = slip.is_another_letter();
-    let is_odd = !is_other_letter && names.has_odd_letters(form.word, other, slip);
+    let is_odd = !slip.is_another_letter() && names.has_odd_letters(form.word, other, slip);
     let letters = form.text.chars().count().min(right.chars().count());
     let is_one = context.view.index.have_one_given_name(form.word, other);
-    let is_one_person = form.is_unheard && letters >= SHORT_NAME && is_one == Some(true);
-    let enough = match form.enough(slip, &right, language, is_odd) {
-        enough if is_one_person => enough.map_or(ENOUGH_OF_ONE, |enough| enough.min(ENOUGH_OF_ONE)),
-        enough => enough?,
+    let meant = Meant { word: other, right, slip, letters, is_odd, is_one };
+    let is_believed = !form.is_own
+        && names.sure(other) >= meant.enough_for(context, form)? * form.seen
+        && is_told_among_nouns(context, form, slip, other, is_odd)
+        && !meant.is_short_word()
+        && is_placed_well(context, form, slip, other)
+        && !meant.is_somebody_else(context, form)
+        && !meant.is_another_spelling(context, form);
+    is_believed.then_some(slip)
+}
+
+/// How a form may have come from a name. Of a name from Arabic other vowels are likelier than other
+/// letters.
+fn likely_slip(context: &CorpusContext<'_>, text: &Text, form: &Form, right: &str) -> Option<Slip> {
+    let slip = names::slip(&form.text, right, context.view.facts.language);
+    // `Gemtext` is no slip of GetText: two words in one are like others.
+    if names::has_capital_inside(right) && slip.is_some_and(Slip::is_another_letter) {
+        return None;
+    }
+    let is_likelier = |slip: Slip| {
+        is_of_accents(slip) || slip.is_of_chance() || matches!(slip, Slip::Lost | Slip::Added)
     };
-    if form.is_own || names.sure(other) < enough * form.seen {
-        return None;
+    match slip {
+        Some(slip) if is_likelier(slip) => Some(slip),
+        _ if is_respelt(context, text, form, right) => Some(Slip::Respelt),
+        slip => slip,
     }
-    if !is_told_among_nouns(context, form, slip, other, is_odd) {
-        return None;
+}
+
+/// A name that a form may be a slip of, and what that would be.
+struct Meant {
+    word: WordId,
+    right: Arc<str>,
+    slip: Slip,
+    /// Of the shorter one of the two.
+    letters: usize,
+    /// Whether the slip leaves letters in a row that no other word has.
+    is_odd: bool,
+    /// Whether the same given name stands before both; `None` if none stands before one of them.
+    is_one: Option<bool>,
+}
+
+impl Meant {
+    /// How often the name must occur; `None` if it is never believed.
+    fn enough_for(&self, context: &CorpusContext<'_>, form: &Form) -> Option<u32> {
+        let language = context.view.facts.language;
+        let enough = form.enough(self.slip, &self.right, language, self.is_odd);
+        if form.is_unheard && self.letters >= SHORT_NAME && self.is_one == Some(true) {
+            return Some(enough.map_or(ENOUGH_OF_ONE, |enough| enough.min(ENOUGH_OF_ONE)));
+        }
+        enough
     }
-    // `Cort` in dialect for the Court: short words have many neighbours.
-    let is_word = || names::is_english_word(&right) && !names::is_known_name(&right);
-    if letters < SHORT && !is_odd && is_word() {
-        return None;
+
+    /// `Cort` in dialect for the Court: short words have many neighbours.
+    fn is_short_word(&self) -> bool {
+        let is_word = || names::is_english_word(&self.right) && !names::is_known_name(&self.right);
+        self.letters < SHORT && !self.is_odd && is_word()
     }
+
+    /// Whether another given name stands before the form, or one of its own: then another family is meant,
+    /// if these may differ so.
+    fn is_somebody_else(&self, context: &CorpusContext<'_>, form: &Form) -> bool {
+        let index = context.view.index;
+        let tells = self.is_odd || self.slip == Slip::Transposed && self.letters >= SHORT;
+        let has_own_given = || {
+            self.is_one.is_none()
+                && index.has_given_name(form.word)
+                && !index.follow_one_word(form.word, self.word)
+        };
+        // `Victor Keegan` where nobody stands before Kegan; and nobody has Wesley as a second name.
+        let is_somebody =
+            || (self.letters <= SHORT || names::is_given_name(&self.right)) && has_own_given();
+        !tells && (self.is_one == Some(false) || is_somebody())
+    }
+
+    /// Whether a scheme of romanisation explains the form, so that it is no misprint.
+    fn is_another_spelling(&self, context: &CorpusContext<'_>, form: &Form) -> bool {
+        let index = context.view.index;
+        let is_other = self.is_one == Some(false)
+            || self.is_odd && index.share_a_family(form.word, self.word) == Some(false);
+        let is_rare = || is_rare_beside(context, form.word, self.word);
+        !is_other
+            && names::may_be_spellings(&form.text, &self.right)
+            && index.names().are_variants(form.word, self.word, is_rare())
+    }
+}
+
+/// Whether the name that is meant stands in the same book, or is used everywhere, and the form where
+/// other words have no capital, or where it is a name all the same.
+fn is_placed_well(context: &CorpusContext<'_>, form: &Form, slip: Slip, other: WordId) -> bool {
+    let names = context.view.index.names();
     let is_near = names.sure(other) >= WIDELY_USED || is_named_nearby(context, other);
-    if !is_near || names.sure(form.word) == 0 && !is_sure_at_head(context, form, slip, other) {
-        return None;
-    }
-    // Another given name is another family, if these may differ so.
-    let is_other = is_one == Some(false);
-    let tells = is_odd || slip == Slip::Transposed && letters >= SHORT;
-    let index = context.view.index;
-    let has_own_given = || {
-        is_one.is_none()
-            && index.has_given_name(form.word)
-            && !index.follow_one_word(form.word, other)
-    };
-    // `Victor Keegan` where nobody stands before Kegan; and nobody has Wesley as a second name.
-    let is_somebody = || has_own_given() && (letters <= SHORT || names::is_given_name(&right));
-    if !tells && (is_other || is_somebody()) {
-        return None;
-    }
-    // What a scheme of romanisation explains is no misprint.
-    let is_other = is_other || is_odd && index.share_a_family(form.word, other) == Some(false);
-    let is_variant = !is_other
-        && names::may_be_spellings(&form.text, &right)
-        && names.are_variants(form.word, other, is_rare_beside(context, form.word, other));
-    (!is_variant).then_some(slip)
+    is_near && (names.sure(form.word) > 0 || is_sure_at_head(context, form, slip, other))
 }
 
 /// Whether a form may be another spelling of an Arabic name, in a text that is full of such names.
@@ -414,8 +472,10 @@ fn is_right_as_it_stands(context: &CorpusContext<'_>, text: &str) -> bool {
 fn is_plural_of_name(context: &CorpusContext<'_>, text: &str) -> bool {
     let names = context.view.index.names();
     let language = context.view.facts.language;
-    let is_there = |stem| names.find(stem, language).is_some_and(|word| names.sure(word) > 0);
-    text.strip_suffix('s').is_some_and(|stem| names::is_known_name(stem) || is_there(stem))
+    let is_there = |stem: &str| names.find(stem, language).is_some_and(|word| names.sure(word) > 0);
+    let is_name = |stem: &str| names::is_known_name(stem) || is_there(stem);
+    // `Joness` is no plural of Jones.
+    text.strip_suffix('s').is_some_and(|stem| !stem.ends_with('s') && is_name(stem))
 }
 
 /// `Il Tonno` beside Torino: in languages whose names have no articles a word behind one is none; but
@@ -446,6 +506,25 @@ fn is_cognate(
             || mention.has_particle())
 }
 
+/// Whether the name of several words in which a slip stands is somebody's in another spelling as a whole:
+/// `Nuri Shalan`. That is told by `name-variant`.
+fn is_whole_spelt_otherwise(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    (word, right): (WordId, WordId),
+) -> bool {
+    let index = context.view.index;
+    let Some(whole) = mention.whole() else {
+        return false;
+    };
+    let is_same = index.have_one_given_name(word, right) == Some(true)
+        || index.share_a_family(word, right) == Some(true);
+    let text = |word: WordId| index.names().text(word).to_string();
+    let meant: Vec<String> =
+        whole.words().map(|one| text(if one == word { right } else { one })).collect();
+    is_same && names::whole_reason(&whole.text(index.names()), &meant.join(" ")).is_some()
+}
+
 /// Whether the document itself, or another one of its folder, names somebody so.
 fn is_named_nearby(context: &CorpusContext<'_>, name: WordId) -> bool {
     let folder = |document: &str| document.rfind('/').map_or(0, |at| at);
@@ -467,12 +546,14 @@ fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: W
     let letters = form.text.chars().count();
     let is_odd = names.has_odd_letters(form.word, name, slip);
     let is_english = context.view.facts.language.is_read_as_english();
+    let is_known = names::is_known_name(&names.text(name));
     let enough = match slip {
         Slip::Respelt => SURE_IF_ODD,
         slip if slip.is_another_letter() && (letters < SHORT || !form.is_unheard) => return false,
         slip if slip.is_another_letter() => WIDELY_USED,
-        _ if letters >= SHORT && (is_odd || is_english && slip.is_of_chance()) => SURE_IF_ODD,
-        _ if letters >= SHORT && form.is_unheard => SURE_IF_ODD,
+        _ if letters >= SHORT && form.is_unheard && is_known => SURE_IF_KNOWN,
+        _ if letters >= SHORT && (is_odd || form.is_unheard) => SURE_IF_ODD,
+        _ if letters >= SHORT && is_english && slip.is_of_chance() => SURE_IF_ODD,
         _ if is_english && is_odd => SURE_IF_ODD,
         _ if is_english => WIDELY_USED,
         _ => return false,
@@ -678,6 +759,19 @@ They met Vandermoer and Vandirmeer, but Jude Vandermeers was there.
     }
 
     #[test]
+    fn a_letter_doubled_as_no_language_doubles_it() {
+        check_in(
+            "en",
+            "\
+The Prussian men, the Prussian king, the Prussian flag, and the Joneses; Mr. Jones, Jones, Jones.
+There was a Pruussian song, and Mr. Joness sang.
+            ^^^^^^^^^ with a letter doubled
+                                    ^^^^^^ with its last letter gone wrong
+",
+        );
+    }
+
+    #[test]
     fn the_same_given_name_beside_a_slip() {
         check_in(
             "en",
@@ -698,6 +792,14 @@ Feisal and Mustafa rode with Abdulla and Hussein to Mudowwara; from Mudowwara to
 So to Mudawwara and to Guwaira they came.
       ^^^^^^^^^ romanised from Arabic in another way
                        ^^^^^^^ romanised from Arabic in another way
+",
+        );
+        // What the name as a whole tells is told once, of the whole.
+        check_in(
+            "en",
+            "\
+Feisal and Mustafa rode with Abdulla and Hussein; then Nuri Shaalan met Nuri Shaalan, Nuri Shaalan.
+So Nuri Shalan came.
 ",
         );
         // Nobody else in this text has a name from Arabic.

@@ -425,7 +425,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
         let people = context.view.index;
         let is_given = is_mostly_given(context, word) || is_mostly_given(context, other);
         // Of a great family even its cousins have the name.
-        let is_great = index.sure(other) >= GREAT && is_rare_beside(context, word, other);
+        let is_great = index.sure(other) >= GREAT && index.are_variants(word, other, false);
         if !is_great && people.have_one_given_name(word, other) == Some(false)
             || is_given && people.share_a_family(word, other) == Some(false)
         {
