@@ -11,7 +11,7 @@ const LONGEST: usize = 200;
 
 /// Takes the marks around values out of those of a block. Linear.
 pub(super) fn remove(text: &str, tokens: &mut Vec<Token>) {
-    if tokens.is_empty() || !text.contains('=') {
+    if tokens.is_empty() || memchr::memchr(b'=', text.as_bytes()).is_none() {
         return;
     }
     let mut taken = vec![false; tokens.len()];

@@ -13,15 +13,16 @@ const RUN: usize = 3;
 
 /// Whether a block is a drawing: in most of its lines signs outnumber the letters. Linear.
 pub(super) fn is_one(text: &str, tokens: &[Token]) -> bool {
-    // Nearly every block is prose, which has more plain letters than this, or so few signs.
-    if tokens.is_empty()
-        || count_letters(text) * 10 > text.len() * 7
-        || text.bytes().filter(|&byte| may_be_sign(byte)).count() < KINDS as usize
-    {
+    // Nearly every block is prose, which has more plain letters than this.
+    if tokens.is_empty() || count_letters(text) * 10 > text.len() * 7 {
         return false;
     }
     let (mut signs, mut kinds, mut drawn, mut written) = (0, 0, 0, 0);
     for line in text.lines() {
+        if is_surely_written(line.as_bytes()) {
+            written += 1;
+            continue;
+        }
         let counts = count(line);
         if counts.signs > counts.letters {
             signs += counts.signs;
@@ -33,6 +34,29 @@ pub(super) fn is_one(text: &str, tokens: &[Token]) -> bool {
         }
     }
     signs >= FEWEST && kinds.count_ones() >= KINDS && drawn > written
+}
+
+/// Whether a line has letters, no fewer than it may have signs, and no row of equal ones: most lines have,
+/// and that is soon counted.
+fn is_surely_written(line: &[u8]) -> bool {
+    let letters = count_bytes(line, |byte| byte.is_ascii_alphabetic());
+    letters > 0 && letters >= count_bytes(line, may_be_sign) && !has_row(line)
+}
+
+/// How many bytes are such; counted in numbers of one byte, of which many are added at once.
+fn count_bytes(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    let few = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(is_such(byte))).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(few(bytes))).sum()
+}
+
+/// Whether one letter or figure stands [`RUN`] times in a row.
+fn has_row(line: &[u8]) -> bool {
+    let behind = line.get(1..).unwrap_or_default();
+    let farther = line.get(RUN - 1..).unwrap_or_default();
+    let rows = line.iter().zip(behind).zip(farther);
+    rows.fold(false, |has, ((&first, &next), &last)| {
+        has | ((first == next) & (next == last) & first.is_ascii_alphanumeric())
+    })
 }
 
 /// How many letters of ASCII a text has. Eight bytes are looked at side by side in one number.
@@ -105,6 +129,13 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn what_is_surely_written_is_not_drawn(line in "[aaab11é’ .#/|+—-]{0,300}") {
+            let counts = super::count(&line);
+            let is_drawn = counts.signs > counts.letters || !line.contains(char::is_alphabetic);
+            prop_assert!(!(is_drawn && super::is_surely_written(line.as_bytes())));
+        }
+
         #[test]
         fn letters_are_counted_as_one_by_one(text in "[@AZ\\[`az{ é’\u{7f}]{0,80}", times in 1_usize..200) {
             let text = text.repeat(times);
