@@ -3,8 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashSet, FxHasher};
-use smallvec::SmallVec;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::markup::Language;
 
@@ -14,31 +13,46 @@ use super::elided::{self, Elided};
 use super::glyph::{Glyph, Kind};
 use super::tokens::{Beside, Token};
 
-static ELISIONS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/elisions.txt")));
+/// What the lists say of a word behind a mark.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    /// It loses nothing at its head.
+    Whole,
+    /// A decade, which loses its century.
+    Decade,
+    /// It is no word without what it has lost, which may be an h.
+    Clipped,
+    /// It may be clipped and is a word by itself as well: a mark before it tells nothing.
+    Word,
+}
 
-/// Elisions that are words by themselves: a mark before them tells nothing.
-static ELISIONS_WORDS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/elisions_words.txt")));
+/// All words that are listed, found in one step; of what two lists say the later counts.
+static LISTED: LazyLock<FxHashMap<&'static str, Listed>> = LazyLock::new(|| {
+    let aitches: Vec<_> = words(include_str!("data/aitches.txt")).collect();
+    let dropped = aitches.iter().filter_map(|word| word.strip_prefix('h'));
+    let dropped = dropped.flat_map(|rest| {
+        // ’owlin’
+        let clipped = rest.strip_suffix('g').filter(|rest| rest.ends_with("in"));
+        [Some(rest), clipped].into_iter().flatten()
+    });
+    let whole = words(include_str!("data/whole.txt")).map(|word| (word, Listed::Whole));
+    let decades = DECADES.iter().map(|&word| (word, Listed::Decade));
+    let elisions = words(include_str!("data/elisions.txt"));
+    let clipped = elisions.chain(dropped).map(|word| (word, Listed::Clipped));
+    let also = words(include_str!("data/elisions_words.txt")).map(|word| (word, Listed::Word));
+    whole.chain(decades).chain(clipped).chain(also).collect()
+});
 
-/// Those of them that hardly begin what is quoted in the middle of a clause: he looked ’round.
+/// Those that may be clipped and hardly begin what is quoted in the middle of a clause: he looked ’round.
 static ELISIONS_LIKELY: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/elisions_likely.txt")));
-
-/// Words whose h people drop.
-static AITCHES: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/aitches.txt")));
-
-/// Words that lose nothing at their head.
-static WHOLE: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/whole.txt")));
+    LazyLock::new(|| words(include_str!("data/elisions_likely.txt")).collect());
 
 static CLIPPINGS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/clippings.txt")));
+    LazyLock::new(|| words(include_str!("data/clippings.txt")).collect());
 
-fn words(list: &'static str) -> FxHashSet<&'static str> {
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     let lines = list.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
+    lines.flat_map(str::split_whitespace)
 }
 
 /// How much of a text is written as people speak: there a word that loses its end or its
@@ -295,21 +309,15 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
     let Some(word) = lower_word(rest, &mut buffer) else {
         return (45, Clipped::Unknown);
     };
-    if ELISIONS_WORDS.contains(word) {
-        return (5, Clipped::Perhaps);
-    }
-    if DECADES.contains(&word) && follows_article(text, token) {
-        let is_quoted = rest[word.len()..].starts_with(['’', '\'']);
-        return (5, if is_quoted { Clipped::Perhaps } else { Clipped::Known });
-    }
-    if ELISIONS.contains(word) || lacks_aitch(word) {
-        return (5, Clipped::Known);
-    }
-    if WHOLE.contains(word) {
-        return (150, Clipped::Never);
-    }
-    match token.after {
-        Beside::Lower => (30, Clipped::Unknown),
+    match LISTED.get(word) {
+        Some(Listed::Word) => (5, Clipped::Perhaps),
+        Some(Listed::Clipped) => (5, Clipped::Known),
+        Some(Listed::Decade) if follows_article(text, token) => {
+            let is_quoted = rest[word.len()..].starts_with(['’', '\'']);
+            (5, if is_quoted { Clipped::Perhaps } else { Clipped::Known })
+        }
+        Some(Listed::Whole) => (150, Clipped::Never),
+        _ if token.after == Beside::Lower => (30, Clipped::Unknown),
         _ => (45, Clipped::Unknown),
     }
 }
@@ -329,19 +337,6 @@ fn follows_article(text: &str, token: &Token) -> bool {
     let before = text[..token.span.start].strip_suffix(' ').unwrap_or("");
     let word = before.rsplit(' ').next().unwrap_or("");
     matches!(word, "the" | "The" | "early" | "late" | "mid" | "middle")
-}
-
-/// `’ome`, `’owlin’`.
-fn lacks_aitch(word: &str) -> bool {
-    let mut whole: SmallVec<[u8; 32]> = SmallVec::from_slice(b"h");
-    whole.extend_from_slice(word.as_bytes());
-    let is_listed =
-        |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(|word| AITCHES.contains(word));
-    if is_listed(&whole) {
-        return true;
-    }
-    whole.push(b'g');
-    word.ends_with("in") && is_listed(&whole)
 }
 
 /// `’50s`, `’48`: two digits and no more. `25 September` is a day.
