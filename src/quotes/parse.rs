@@ -76,6 +76,8 @@ pub(super) fn parse(
         actions: &mut room.actions,
         most: Cost::MAX,
         most_states: MOST_STATES,
+        bound: 0,
+        at_least: 0,
     };
     let last = parser.run(&mut room.choices);
     let carried: &[Glyph] = if last.is_carried { &context.around.carried } else { &[] };
@@ -109,6 +111,10 @@ struct Parser<'a> {
     most: Cost,
     /// How many states are carried on.
     most_states: usize,
+    /// The number of the first of [`SLACKS`] that is tried.
+    bound: usize,
+    /// What the cheapest roles of the marks cost that were searched last, whatever is open.
+    at_least: Cost,
 }
 
 impl Parser<'_> {
@@ -130,8 +136,7 @@ impl Parser<'_> {
             for at in from..from + WINDOW {
                 state.apply(self.actions[at], at, self.context, self.tokens);
             }
-            let has_order = last.cost / (WINDOW + AHEAD) as Cost <= DISORDER;
-            self.most_states = if has_order { MOST_STATES } else { FEW_STATES };
+            self.most_states = if self.has_order(&last) { MOST_STATES } else { FEW_STATES };
             from += WINDOW;
             self.actions.truncate(from);
             starts.clear();
@@ -140,7 +145,17 @@ impl Parser<'_> {
         }
     }
 
-    /// Chooses the roles of the marks of one window, of which `choices` becomes what they can be.
+    /// Whether what was read up to a state makes some sense. What follows a window in which even the wider
+    /// slack left no reading is like it: there nothing is gained from trying again.
+    fn has_order(&mut self, last: &State) -> bool {
+        let dearer = last.cost.saturating_sub(self.at_least);
+        let fitting = SLACKS.iter().position(|&slack| dearer <= slack);
+        self.bound = fitting.unwrap_or(SLACKS.len());
+        fitting.is_some() && last.cost / (WINDOW + AHEAD) as Cost <= DISORDER
+    }
+
+    /// Chooses the roles of the marks of one window, of which `choices` becomes what they can be where that
+    /// must be weighed for all of them.
     fn read_window(
         &mut self,
         starts: &[State],
@@ -148,27 +163,58 @@ impl Parser<'_> {
         choices: &mut Vec<Choices>,
     ) -> State {
         let first = window.start;
-        if let &[start] = starts
-            && let Some(state) = self.read_surely(start, window.clone())
-        {
+        let last = self.read_closely(starts, window.clone());
+        if let Some(last) = last {
             #[cfg(test)]
             self.hold_to_search(starts, window);
-            return state;
+            return last;
         }
         self.actions.truncate(first);
         choices.extend(window.map(|index| Choices::of(self.tokens, index, self.context)));
-        self.search(starts, first, choices)
+        // The narrowest slack left no reading.
+        self.search(starts, first, choices, self.bound.max(1))
     }
 
-    /// Chooses the roles of the marks of one window if each can have only one, and what is open at the end
-    /// may be so: any other reading costs more.
-    fn read_surely(&mut self, start: State, window: Range<usize>) -> Option<State> {
+    /// Chooses the roles of the marks of one window if hardly more than the cheapest ones need be weighed.
+    fn read_closely(&mut self, starts: &[State], window: Range<usize>) -> Option<State> {
+        if self.bound > 0 {
+            return None;
+        }
+        let (mut from, mut ahead) = (window.start, None);
+        if let &[start] = starts {
+            let sure = self.read_surely(start, window.clone());
+            if sure.is_all {
+                self.at_least = 0;
+                return Some(sure.state);
+            }
+            (from, ahead) = (sure.end, Some([sure.state]));
+        }
+        let starts = ahead.as_ref().map_or(starts, |ahead| &ahead[..]);
+        self.nodes.clear();
+        let last = self.follow(starts, from..window.end, None, Some(SLACKS[0]))?;
+        self.settle(last.node);
+        Some(last)
+    }
+
+    /// Chooses the roles of the marks of one window as far as each can have only one. If that goes to the end,
+    /// and what is open there may be so, any other reading costs more; else any other of those marks would
+    /// cost more than the narrowest slack leaves.
+    fn read_surely(&mut self, start: State, window: Range<usize>) -> Sure {
         let is_last = window.end == self.tokens.len();
         let mut state = start;
         let mut clearly = Cost::MAX;
+        // Up to where the narrowest slack leaves nothing else.
+        let mut kept = None;
         for index in window {
             let role = glance::role(&state, index, self.tokens, self.context);
-            let (action, dearer) = role.or_else(|| self.only_role(&state, index))?;
+            let Some((action, dearer)) = role.or_else(|| self.only_role(&state, index)) else {
+                let (end, state) = kept.unwrap_or((index, state));
+                self.actions.truncate(end);
+                return Sure { state, end, is_all: false };
+            };
+            if dearer <= SLACKS[0] + cost::MARGIN {
+                kept.get_or_insert((index, state));
+            }
             clearly = clearly.min(dearer);
             state.apply(action, index, self.context, self.tokens);
             self.actions.push(action);
@@ -177,16 +223,29 @@ impl Parser<'_> {
             let (cost, is_error) = self.open_at_end(state);
             !is_error && cost < clearly
         };
-        (!is_last || state.depth() == 0 || ends(&state)).then_some(state)
+        if !is_last || state.depth() == 0 || ends(&state) {
+            return Sure { state, end: self.actions.len(), is_all: true };
+        }
+        let (end, state) = kept.unwrap_or((self.actions.len(), state));
+        self.actions.truncate(end);
+        Sure { state, end, is_all: false }
     }
 
-    /// Chooses the roles of the marks from `first` on among all that they may have.
-    fn search(&mut self, starts: &[State], first: usize, choices: &[Choices]) -> State {
+    /// Chooses the roles of the marks from `first` on among all that they may have; `bound` is the number of
+    /// the first slack that is tried.
+    fn search(
+        &mut self,
+        starts: &[State],
+        first: usize,
+        choices: &[Choices],
+        bound: usize,
+    ) -> State {
         const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
-        let bounds = SLACKS.into_iter().map(Some).chain([None]);
+        let bounds = SLACKS.into_iter().map(Some).chain([None]).skip(bound);
+        let window = first..first + choices.len();
         let mut found = bounds.filter_map(|slack| {
             self.nodes.clear();
-            self.follow(starts, first, choices, slack)
+            self.follow(starts, window.clone(), Some(choices), slack)
         });
         let last = found.next().expect(ALWAYS_ONE);
         self.settle(last.node);
@@ -207,10 +266,12 @@ impl Parser<'_> {
             actions: &mut actions,
             most: self.most,
             most_states: self.most_states,
+            bound: 0,
+            at_least: 0,
         };
         let choices = window.clone().map(|index| Choices::of(self.tokens, index, &context));
         let choices: Vec<_> = choices.collect();
-        parser.search(starts, window.start, &choices);
+        parser.search(starts, window.start, &choices, 0);
         assert_eq!(actions, self.actions[window], "{}", self.context.text);
     }
 
@@ -241,21 +302,35 @@ impl Parser<'_> {
         choices.least(pairs.least(self.tokens[index].glyph))
     }
 
-    /// The best reading of the marks from `first` on; with some slack only one that costs no more
-    /// than the cheapest roles and that.
+    /// The best reading of some marks; with some slack only one that costs no more than the cheapest roles
+    /// and that. `choices` is what the marks can be, if that is known.
     fn follow(
         &mut self,
         starts: &[State],
-        first: usize,
-        choices: &[Choices],
+        marks: Range<usize>,
+        choices: Option<&[Choices]>,
         slack: Option<Cost>,
     ) -> Option<State> {
         // A reading without an error is taken although it costs so much more than another.
-        self.most = slack.map_or(Cost::MAX, |slack| slack + cost::MARGIN);
+        let slack = slack.map_or(Cost::MAX, |slack| slack + cost::MARGIN);
+        (self.most, self.at_least) = (slack, 0);
         let (mut states, mut next) = (States::default(), States::default());
         states.assign(starts);
-        for (index, choices) in (first..).zip(choices) {
-            self.most = self.most.saturating_add(self.least(index, choices));
+        let first = marks.start;
+        for index in marks.clone() {
+            if choices.is_none() && self.pass(&mut states, index) {
+                continue;
+            }
+            let here;
+            let choices = match choices {
+                Some(choices) => &choices[index - first],
+                None => {
+                    here = Choices::of(self.tokens, index, self.context);
+                    &here
+                }
+            };
+            self.at_least += self.least(index, choices);
+            self.most = slack.saturating_add(self.at_least);
             next.clear();
             let within = Within::of(index, self.tokens, self.context);
             for state in states.as_slice() {
@@ -267,8 +342,25 @@ impl Parser<'_> {
                 return None;
             }
         }
-        let is_last = first + choices.len() == self.tokens.len();
+        let is_last = marks.end == self.tokens.len();
         self.finish(states.as_slice(), is_last).filter(|best| best.cost + cost::MARGIN <= self.most)
+    }
+
+    /// Goes on over a mark of which a glance tells the role, if only one state is followed: any other role
+    /// costs more than is left, and this one is the cheapest.
+    fn pass(&mut self, states: &mut States, index: usize) -> bool {
+        let Some(state) = states.only() else {
+            return false;
+        };
+        let left = self.most.saturating_sub(state.cost);
+        let role = glance::role(state, index, self.tokens, self.context);
+        let Some((action, _)) = role.filter(|&(_, dearer)| dearer > left) else {
+            return false;
+        };
+        state.apply(action, index, self.context, self.tokens);
+        self.nodes.push(Node { before: state.node, action });
+        state.node = (self.nodes.len() - 1) as u32;
+        true
     }
 
     /// Nothing is open, or what the block before left open.
@@ -485,6 +577,16 @@ impl Parser<'_> {
         }
         self.actions[settled..].reverse();
     }
+}
+
+/// The roles of the first marks of a window that can have no other.
+struct Sure {
+    /// What is open behind them.
+    state: State,
+    /// The number of the first mark that is not among them.
+    end: usize,
+    /// Whether they are all.
+    is_all: bool,
 }
 
 /// What a mark would open, and what that costs inside other quotations.

@@ -56,7 +56,12 @@ impl Scanned {
         low_commas::add(text, block.kind, room);
         two_singles::join(room);
         attribute::remove(text, room);
-        let tokens = if drawing::is_one(text, room) { Vec::new() } else { room.to_vec() };
+        if drawing::is_one(text, room) {
+            room.clear();
+        }
+        // Of so many a copy would cost more than the room that is kept with them.
+        let is_long = room.len() > MANY_MARKS;
+        let tokens = if is_long { std::mem::take(room) } else { room.to_vec() };
         let known = tokens.iter().filter(|token| token.is_known).count();
         let is_bare = tokens.iter().all(|token| token.is_certain);
         let words = tokens
@@ -100,6 +105,8 @@ impl Scanned {
 
 /// What is shorter, in bytes, is a short block.
 const SHORT: usize = 200;
+/// More marks than any paragraph of print has.
+const MANY_MARKS: usize = 4096;
 
 /// What was around a block when it was read, and what it left open.
 #[derive(Clone, Debug)]

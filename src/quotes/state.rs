@@ -141,7 +141,7 @@ const GLYPH_MASK: u64 = (1 << GLYPH_BITS) - 1;
 pub(super) const MOST_STATES: usize = 24;
 
 /// How many where what was read so far has hardly any order.
-pub(super) const FEW_STATES: usize = 6;
+pub(super) const FEW_STATES: usize = 4;
 
 /// States dearer than the best by this much cannot win any more.
 const HOPELESS: Cost = 200;
@@ -171,6 +171,14 @@ impl States {
 
     pub(super) fn as_slice(&self) -> &[State] {
         &self.all
+    }
+
+    /// The state, if it is the only one.
+    pub(super) fn only(&mut self) -> Option<&mut State> {
+        match self.all.as_mut_slice() {
+            [state] => Some(state),
+            _ => None,
+        }
     }
 
     pub(super) fn assign(&mut self, states: &[State]) {
