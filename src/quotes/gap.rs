@@ -164,7 +164,14 @@ fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize 
             continue;
         };
         let bonus = if tag == Some(next) {
-            Some(if was_interrupted { INTERRUPTED[usize::from(sign == '.')] } else { 6 })
+            let resumes = sign != '.'
+                && stretch[next..].starts_with(char::is_uppercase)
+                && saying::tag(&stretch[lead..]).is_some();
+            Some(match was_interrupted {
+                true => INTERRUPTED[usize::from(sign == '.')],
+                false if resumes => RESUMED,
+                false => 6,
+            })
         } else {
             before_speech(stretch, at, next, sign)
         };
@@ -172,7 +179,7 @@ fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize 
             places.push((next, bonus));
         }
     }
-    places.extend(without_sign(stretch).filter(|&at| at > first).map(|at| (at, WITHOUT_SIGN)));
+    places.extend(without_sign(stretch).filter(|&(at, _)| at > first));
     places.sort_unstable_by_key(|&(at, _)| at);
     start + best(stretch, &places, -1).unwrap_or(lead)
 }
@@ -182,6 +189,13 @@ fn opening_in_english(text: &str, start: usize, end: usize, head: i32) -> usize 
 const JOINED: i32 = 12;
 const WITHOUT_SIGN: i32 = 8;
 
+/// What speaks for it that speech begins with a small word that has a capital in the midst of a clause.
+const CAPITAL_WITHIN: i32 = 7;
+
+/// What speaks for it that speech is resumed with a capital where the sentence of the words of saying goes on:
+/// “Yes,” he replied; |I was going to say so.”
+const RESUMED: i32 = 20;
+
 /// Between two quotations that a conjunction joins: “Don’t sit so;” and |Don’t gap.”
 fn joined_to_quotation(stretch: &str) -> Option<usize> {
     let rest = stretch.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -190,16 +204,29 @@ fn joined_to_quotation(stretch: &str) -> Option<usize> {
     is_speech.then_some(stretch.len() - behind.len())
 }
 
-/// The words behind verbs of saying that begin what is said without a sign: I said |No, thank you.”
-fn without_sign(stretch: &str) -> impl Iterator<Item = usize> + '_ {
+/// The words that begin what is said without a sign, and what speaks for that: I said |No, thank you.”, and the
+/// cry of |There she blows!”
+fn without_sign(stretch: &str) -> impl Iterator<Item = (usize, i32)> + '_ {
     let spaces = memchr::memchr_iter(b' ', stretch.as_bytes()).map(|space| space + 1);
-    spaces.filter(|&at| {
+    spaces.filter_map(|at| {
         let begins = stretch[at..].starts_with(|c: char| c.is_ascii_uppercase());
-        begins && opens_sentence(&stretch[at..]) && {
-            let before = &stretch[..at - 1];
-            saying::says(before.rsplit(' ').next().unwrap_or(""))
+        if !begins || !opens_sentence(&stretch[at..]) {
+            return None;
         }
+        let before = stretch[..at - 1].rsplit(' ').next().unwrap_or("");
+        if saying::says(before) {
+            return Some((at, WITHOUT_SIGN));
+        }
+        let is_within = !before.is_empty() && before.chars().all(char::is_lowercase);
+        (is_within && !may_be_named(&stretch[at..])).then_some((at, CAPITAL_WITHIN))
     })
+}
+
+/// Whether a text begins with one of the small words that have a capital in names and titles, or where God
+/// is meant: the Book of |All Souls, |The Hague, Aunt |May.
+fn may_be_named(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    matches!(&text[..end], "The" | "A" | "All" | "He" | "You" | "My" | "May" | "Will" | "No")
 }
 
 /// Places in a stretch and what speaks for each.
@@ -651,6 +678,16 @@ mod tests {
     }
 
     #[test]
+    fn speech_is_resumed_behind_words_of_saying() {
+        let marked =
+            "‘Yes, oh! yes’—he replied; |I was going to say so. A good visit:—I saw them all.’";
+        let text = marked.replace('|', "");
+        let start = text.find('’').expect("a mark") + '’'.len_utf8();
+        let found = opening_in_english(&text, start, text.len() - '’'.len_utf8(), HEAD);
+        assert_eq!(Some(found), marked.find('|'));
+    }
+
+    #[test]
     fn speech_ends_where_narrative_begins() {
         check_closing("‘I have the keys here, sir.| He went to the door and looked out.");
         check_closing("‘Take care, boy!| as if it were he who had fallen.");
@@ -664,6 +701,7 @@ mod tests {
         check_opening("She held it over her heart, and continued: |You must read it.’");
         check_opening("He turned round and cried, |Forward!’ and was gone.");
         check_opening("|You are late, and I am tired.’");
+        check_opening("They were startled by the cry of |There she blows!’ and away they flew.");
         check_opening("What Was Left Out: The title is his own. He said in 1956: |So it was.’");
     }
 }

@@ -228,12 +228,14 @@ pub(super) fn goes_on(text: &str) -> bool {
     is_circumstance || is_doing || first.ends_with("ly") && tells_manner(text, first)
 }
 
-/// Whether an adverb at the head of `text` tells how somebody speaks: `gravely, `, `sharply to him`. Before
-/// other words it belongs to what is said: “undoubtedly understands”.
+/// Whether an adverb at the head of `text` tells how somebody speaks: `gravely, `, `sharply to him`, `sadly
+/// correcting herself`. Before other words it belongs to what is said: “undoubtedly understands”.
 fn tells_manner(text: &str, adverb: &str) -> bool {
     let rest = &text[adverb.len()..];
     let next = rest.split_whitespace().next().map_or("", bare);
+    let is_doing = next.ends_with("ing") && !next.ends_with("thing");
     !rest.starts_with(' ')
+        || is_doing
         || matches!(
             next,
             "and"
