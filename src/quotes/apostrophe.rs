@@ -179,7 +179,7 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
         };
         let cost = match singles {
             Singles::Unused => cost.min(20),
-            Singles::Alike if leads && !is_known => cost.max(UNKNOWN_AMONG_QUOTES),
+            Singles::Alike if leads && !is_known => cost.max(UNKNOWN_HEAD),
             Singles::Close | Singles::Alike if trails && cost >= UNKNOWN_END => {
                 cost.max(UNKNOWN_AMONG_QUOTES)
             }
@@ -224,8 +224,12 @@ pub(super) fn is_typed_accent(text: &str, token: &Token, dialect: Dialect) -> bo
         && accents::may_be_typed(text, token)
 }
 
-/// A word that is not known to lose letters has an apostrophe where `’` quotes.
+/// A word that is not known to lose letters has an apostrophe at its end where `’` quotes.
 const UNKNOWN_AMONG_QUOTES: Cost = 112;
+
+/// A word that is not known to lose letters has an apostrophe at its head where `’` opens quotations: that is
+/// no likelier than two mistakes, as one lost mark may look like inside other quotations.
+const UNKNOWN_HEAD: Cost = 220;
 
 /// What it costs at least that a word has an apostrophe at its end which is not known to lose letters
 /// there and is no genitive.
@@ -398,11 +402,18 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     // Russian soft signs: Kazan’, Rus’.
     let cost = match dialect {
         _ if is_name => 60 + doubled,
+        // What ends in -ing has lost nothing: it would be -in’. Yet some print has ‘a-going’ to’.
+        Dialect::Broad | Dialect::Some if ends_whole(word) && token.after != Beside::Space => 125,
         Dialect::Broad => 26,
         Dialect::Some => 60,
         Dialect::None | Dialect::Other { .. } => 125,
     };
     (cost, false)
+}
+
+/// Whether a word is a participle or a noun in -ing, of which people drop the last letter at most.
+fn ends_whole(word: &str) -> bool {
+    word.strip_suffix("ing").is_some_and(|stem| stem.len() > 1)
 }
 
 /// How much more it costs that a name ends with an apostrophe if a quotation closes right behind it.
@@ -420,12 +431,13 @@ fn leads_to_small_word(rest: &str) -> bool {
     rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
 }
 
-/// `noth’n’`, `sumf’n’`: what has lost letters inside loses them at the end as well.
+/// `noth’n’`, `sumf’n’`: what has lost letters inside loses them at the end as well. What is left behind the
+/// first mark is short, unlike in Italian or Ukrainian: un’altra, пам’ять.
 fn is_clipped_twice(word: &str) -> bool {
     let Some((_, tail)) = word.rsplit_once(['’', '\'']) else {
         return false;
     };
-    !matches!(tail, "s" | "t" | "d" | "m" | "ll" | "re" | "ve")
+    tail.len() <= 2 && !matches!(tail, "s" | "t" | "d" | "m" | "ll" | "re" | "ve")
 }
 
 /// `workers’ councils` against a quotation that closes behind a plural.

@@ -92,7 +92,7 @@ impl Choices {
             plain.push((Action::Ditto, ditto, false));
         }
         let is_code = token.glyph == Glyph::Grave && cost::opening(token, false) >= cost::TURNED
-            || quotes_list(token)
+            || quotes_list(token) && !style.quotes_by_typed
             || points_on(token, context.text);
         if is_code {
             plain.push((Action::Ditto, cost::NO_QUOTE, false));

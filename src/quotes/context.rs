@@ -179,9 +179,12 @@ impl<'a> BlockContext<'a> {
         Some(if is_usual { cost::USUALLY_NESTED } else { cost })
     }
 
-    /// Whether two opening marks of one kind were typed in two ways, as those of two levels:
-    /// ``"He said ``no'' to me."``
+    /// Whether two opening marks of one kind are those of two levels: they were typed in two ways, ``"He said
+    /// ``no'' to me."``, or the inner one stands among words in another language, which keep its marks.
     pub(super) fn is_told_apart(&self, outer: Option<&Token>, inner: &Token) -> bool {
+        if outer.is_some_and(|outer| outer.glyph != inner.glyph) && self.foreign(inner).is_some() {
+            return true;
+        }
         // Both are written with the mark of typewriters.
         if inner.glyph != Glyph::StraightDouble {
             return false;

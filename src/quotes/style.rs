@@ -71,6 +71,8 @@ pub struct Style {
     shares_guillemets: bool,
     /// Straight marks close where typographic ones open, and do so often.
     mixes_typed: bool,
+    /// Straight single marks open quotations, and close them as well.
+    pub(super) quotes_by_typed: bool,
     /// Guillemets have a common space on the inside, which tells nothing of their direction.
     pub(super) is_spaced: bool,
     /// Commas stand behind closing marks.
@@ -118,6 +120,7 @@ pub(super) fn infer<'t>(
         Style::by_language(&counts, Convention::of(language))
     };
     style.outer = counts.outer();
+    style.quotes_by_typed = quotes_by_typed(&counts);
     if let Some(outer) = settings.outer {
         style.apply(outer);
     }
@@ -225,6 +228,7 @@ impl Style {
             is_spaced: is_spaced(counts),
             lacks_single: is_unused(counts),
             commas_outside: false,
+            quotes_by_typed: false,
             quotes_by_right: counts.opens(Glyph::LeftSingle) > 1
                 && counts.opens(Glyph::LeftSingle) >= counts.closes(Glyph::LeftSingle)
                 || counts.opens(Glyph::LowSingle) > 1 && counts.closes(Glyph::LeftSingle) == 0,
@@ -570,6 +574,12 @@ fn follows_sign(before: &str) -> bool {
 fn has_both(counts: &Counts) -> bool {
     let alike = counts.opens(Glyph::RightDouble);
     alike >= 3 && alike * 2 >= counts.opens(Glyph::LeftDouble)
+}
+
+/// Whether straight single marks stand in pairs. Those before lists and names of Lisp have no second one.
+fn quotes_by_typed(counts: &Counts) -> bool {
+    let opens = counts.opens(Glyph::StraightSingle);
+    opens >= 3 && 2 * counts.closes(Glyph::StraightSingle) >= opens
 }
 
 fn is_low_single(counts: &Counts) -> bool {

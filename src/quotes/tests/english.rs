@@ -399,3 +399,19 @@ fn a_turned_mark_may_open_a_quotation_that_goes_on() {
     let text = |mark| format!("{tale}“So it was,” he said.\n\n{mark}{speech}\n\n{tale}");
     assert_eq!(mended(&text('”')), text('“'));
 }
+
+#[test]
+fn straight_single_marks_that_quote_are_missed_before_brackets_too() {
+    let told = "Nobody knew of the 'new course' at all. They call it 'so', or 'thus', there.\n\n";
+    assert_eq!(faults(&format!("{told}It was '(the leader)', and that was all.\n")), 0);
+    assert_eq!(faults(&format!("{told}It was '(the leader), and that was all.\n")), 1);
+    assert_eq!(faults("The list '(1 2 3) is quoted, and 'name is a symbol, as 'other is.\n"), 0);
+}
+
+#[test]
+fn participles_lose_no_more_than_their_last_letter() {
+    let told = "‘I saw ’em,’ he said. ‘’Tis so.’\n\n‘’Twas no good,’ said she.\n\n";
+    assert_eq!(faults(&format!("{told}They told ’em that ’twas nothing’, and left.\n")), 1);
+    assert_eq!(faults(&format!("{told}They told ’em that they was goin’, and left.\n")), 0);
+    assert_eq!(faults(&format!("{told}I told ’em that I was a-going’ to leave.\n")), 0);
+}

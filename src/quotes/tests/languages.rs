@@ -482,6 +482,13 @@ fn the_markup_gives_the_language() {
         (r#"<html lang="en"><p>He said “yes”.</p><p lang="sv">”Ja”, sade han.</p></html>"#, 0),
         (r#"<html lang="en"><p>He said “yes” and <i lang="sv">”ja”</i>.</p></html>"#, 0),
         (r#"<html lang="en"><p>He said “yes” and <i>”ja”</i>.</p></html>"#, 1),
+        (
+            r#"<html lang="en"><p>“He called it <i lang="de">„der Weg“</i>,” she said.</p></html>"#,
+            0,
+        ),
+        (r#"<html lang="en"><p>It was “<i lang="de">„der Weg“</i>”.</p></html>"#, 0),
+        (r#"<html lang="en"><p>“He called it <i lang="de">„der Weg</i>,” she said.</p></html>"#, 1),
+        (r#"<html lang="it"><p>«Era ‘un’altra’», disse.</p></html>"#, 0),
         (r#"<html lang="en"><p>So <i lang="fr">l’ abbé</i> came, ‘he’ said.</p></html>"#, 0),
         (r#"<html lang="de"><p>„Ja“, sagte er, „so.“</p><p>“Nein“, sagte sie.</p></html>"#, 1),
     ];

@@ -33,14 +33,20 @@ type Stack = Vec<Open>;
 /// So deep the quotations of the tests are nested at most.
 const DEEPEST: usize = 6;
 
+/// Words of the tests that have lost their head.
+const CLIPPED: [&str; 3] = ["em", "tis", "twas"];
+
 /// Whether a text may be right.
 pub(super) fn may_be_right(text: &str, manner: Manner) -> bool {
     let mut readings = BTreeSet::from([Stack::new()]);
+    let is_clipped =
+        |word: &&str| ["’", "'"].iter().any(|mark| text.contains(&format!("{mark}{word}")));
+    let is_speech = manner.language == "en" && CLIPPED.iter().any(is_clipped);
     for paragraph in text.trim_end().split("\n\n") {
         readings = readings
             .iter()
             .filter_map(|open| repeated(paragraph, open).map(|at| (open.clone(), at)))
-            .flat_map(|(open, at)| read(paragraph, at, open, manner))
+            .flat_map(|(open, at)| read((paragraph, is_speech), at, open, manner))
             .collect();
     }
     readings.contains(&Stack::new())
@@ -52,13 +58,19 @@ fn repeated(paragraph: &str, open: &Stack) -> Option<usize> {
     paragraph.starts_with(&marks).then_some(marks.len())
 }
 
-/// What may be open behind a paragraph that is read from byte `from` on.
-fn read(paragraph: &str, from: usize, open: Stack, manner: Manner) -> BTreeSet<Stack> {
+/// What may be open behind a paragraph, of a text that is written as people speak or not, that is read from
+/// byte `from` on.
+fn read(
+    (paragraph, is_speech): (&str, bool),
+    from: usize,
+    open: Stack,
+    manner: Manner,
+) -> BTreeSet<Stack> {
     let mut readings = BTreeSet::from([open]);
     let marks = paragraph[from..].char_indices().filter(|&(_, c)| Glyph::of(c).is_some());
     for (at, mark) in marks {
         let (before, after) = paragraph.split_at(from + at);
-        let place = Place { before, mark, after: &after[mark.len_utf8()..] };
+        let place = Place { before, mark, after: &after[mark.len_utf8()..], is_speech };
         readings = readings.into_iter().flat_map(|open| place.roles(&open, manner)).collect();
     }
     readings
@@ -69,6 +81,8 @@ struct Place<'a> {
     before: &'a str,
     mark: char,
     after: &'a str,
+    /// Whether the text has words that are clipped as people clip them when they speak.
+    is_speech: bool,
 }
 
 impl Place<'_> {
@@ -102,9 +116,11 @@ impl Place<'_> {
     }
 
     fn may_nest(&self, open: &Stack, marks: [char; 2], manner: Manner) -> bool {
-        let is_alike = |top: &Open| kind(top.marks[0]) == kind(marks[0]);
-        let nests = kind(marks[0]) == Kind::Guillemet || manner.outer == manner.inner;
-        open.len() < DEEPEST && (nests || !open.last().is_some_and(is_alike))
+        let is_inside_kind = |top: &Open| kind(top.marks[0]) == kind(marks[0]);
+        // Where one mark opens and closes, nothing tells that one inside another was not meant.
+        let is_alike = marks[0] == marks[1] && kind(marks[0]) == Kind::Double;
+        let nests = kind(marks[0]) == Kind::Guillemet || manner.outer == manner.inner || is_alike;
+        open.len() < DEEPEST && (nests || !open.last().is_some_and(is_inside_kind))
     }
 
     fn shares(&self) -> bool {
@@ -128,17 +144,24 @@ impl Place<'_> {
     }
 
     /// Between two letters a single mark is an apostrophe, behind a plural it may be that of a possessive,
-    /// and a straight one before a word may stand for letters left out. In Greek all words may lose letters.
+    /// and a straight one before a word may stand for letters left out, as every one may before and behind
+    /// words that are known to lose some. Who writes as people speak may clip any word: of ‘year’ neither
+    /// marks nor lists tell whether it is one; only those in -ing before a sign would lose their g. In Greek
+    /// all words may lose letters.
     fn may_be_apostrophe(&self, manner: Manner) -> bool {
         let is_straight = self.mark == '\'';
         let leads = self.after.starts_with(char::is_alphanumeric);
         let trails = self.before.ends_with(char::is_alphanumeric);
         let is_plural = self.before.ends_with(['s', 'x', 'z']);
+        let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let lost_head = manner.language == "en" && CLIPPED.contains(&word);
+        let is_whole = self.before.ends_with("ing") && !self.after.starts_with(' ');
+        let lost_end = self.is_speech && trails && !is_whole;
         (is_straight || self.mark == '’')
             && match (trails, leads) {
                 (true, true) => true,
-                (true, false) => is_plural || manner.language == "el",
-                (false, true) => is_straight || manner.language == "el",
+                (true, false) => is_plural || lost_end || manner.language == "el",
+                (false, true) => is_straight || lost_head || manner.language == "el",
                 (false, false) => false,
             }
     }
