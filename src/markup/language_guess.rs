@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::Language;
 
@@ -182,7 +183,7 @@ pub(super) fn of_block(text: &str, main: Language) -> Language {
         return Language::ENGLISH;
     }
     if script_of(main) != Script::Latin || is_foreign {
-        let told = by_words(truncated(text, 2048));
+        let told = by_different_words(truncated(text, 2048));
         if told.is_known() && !are_siblings(told, main) {
             return told;
         }
@@ -325,6 +326,11 @@ static LANGUAGES_OF: LazyLock<FxHashMap<ShortWord, u32>> = LazyLock::new(|| {
     languages
 });
 
+/// The languages that have a word of [`WORDS`]; none of any other.
+fn languages_of(word: &str) -> u32 {
+    LANGUAGES_OF.get(&short(word)).copied().unwrap_or(0)
+}
+
 /// The bytes of a word of at most [`LONGEST`] bytes.
 type ShortWord = u64;
 
@@ -378,12 +384,36 @@ fn by_words(text: &str) -> Language {
         if number.is_multiple_of(128) && is_plain(&counts) {
             break;
         }
-        let mut languages = LANGUAGES_OF.get(&short(word)).copied().unwrap_or(0);
-        while languages != 0 {
-            counts[languages.trailing_zeros() as usize] += 1;
-            languages &= languages - 1;
+        count(languages_of(word), &mut counts);
+    }
+    clearly_most(&counts)
+}
+
+/// The same by words that are not the same again and have more than one letter: `a`, `o`, `i` and `se` are
+/// common in many languages, so a sentence may have them three times and tell nothing.
+fn by_different_words(text: &str) -> Language {
+    let mut counts = [0_usize; WORDS.len()];
+    let mut seen: SmallVec<[ShortWord; 64]> = SmallVec::new();
+    for word in words(text).filter(|word| (2..=LONGEST).contains(&word.len())) {
+        let languages = languages_of(word);
+        if languages != 0 && !seen.contains(&short(word)) {
+            seen.push(short(word));
+            count(languages, &mut counts);
         }
     }
+    clearly_most(&counts)
+}
+
+/// Counts a word for each language that has it.
+fn count(mut languages: u32, counts: &mut [usize; WORDS.len()]) {
+    while languages != 0 {
+        counts[languages.trailing_zeros() as usize] += 1;
+        languages &= languages - 1;
+    }
+}
+
+/// The language of which there is clearly most, if there is enough.
+fn clearly_most(counts: &[usize; WORDS.len()]) -> Language {
     let best = (0..WORDS.len()).max_by_key(|&index| counts[index]).unwrap_or(0);
     let second = (0..WORDS.len()).filter(|&index| index != best).map(|index| counts[index]).max();
     let is_clear = counts[best] >= ENOUGH && counts[best] * 2 >= second.unwrap_or(0) * 3;
@@ -432,6 +462,16 @@ mod tests {
         assert_eq!(block, Language::RUSSIAN);
         let name = of_block("He said that (Хрущёв) was the one.", Language::ENGLISH);
         assert_eq!(name, Language::ENGLISH);
+    }
+
+    #[test]
+    fn the_same_small_word_again_tells_no_other_language() {
+        let spanish = "Pero nadie me dice a punto fijo dónde está. ¿Ha caído prisionero, o se retiró \
+                       a Cádiz?";
+        let main = Language::from_tag("es");
+        assert_eq!(of_block(spanish, main), main);
+        let czech = "Řekl, že to byl jeho bratr, který však nebyl doma; ale také pro něj to není.";
+        assert_eq!(of_block(czech, main).code(), "cs");
     }
 
     #[test]
