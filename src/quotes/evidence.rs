@@ -65,10 +65,11 @@ impl Counts {
                 && can_only_open(token);
             self.doubled += usize::from(is_doubled);
             before = Some(token.glyph);
-            // Where guillemets point inwards a space stands behind each of those that close.
+            // Where guillemets point inwards a space stands behind each of those that close, and none
+            // before it.
             let is_spaced = token.glyph == Glyph::LeftGuillemet
                 && token.after == Beside::Space
-                && !can_only_close(token);
+                && matches!(token.before, Beside::Edge | Beside::Space);
             self.spaced += usize::from(is_spaced);
         }
         self.nested += usize::from(double.are_nested());

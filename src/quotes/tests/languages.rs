@@ -571,6 +571,16 @@ fn low_marks_may_be_typed_as_commas() {
 }
 
 #[test]
+fn guillemets_that_point_inwards_are_not_taken_for_spaced_ones() {
+    let question = "Was bedeutet das »~« am Ende eines Dateinamens?";
+    assert_right(
+        Some("de"),
+        &[&format!("{question} ¶ Dateien mit einem »~« am Ende sind Kopien.")],
+    );
+    assert_right(Some("de"), &["Das Zeichen »(« steht vor dem »)« und das »~« vor dem »/« hier."]);
+}
+
+#[test]
 fn what_is_right_in_the_language_never_points_the_wrong_way() {
     let english = "This has been done in “stable” and in “testing” for “years” now. ¶ ";
     assert_right(
