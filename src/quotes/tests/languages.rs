@@ -571,6 +571,20 @@ fn low_marks_may_be_typed_as_commas() {
 }
 
 #[test]
+fn a_low_single_mark_may_be_typed_as_a_comma() {
+    assert_right(
+        Some("cs"),
+        &[
+            "„Jsem jenom ,slavný‘ a ,velmi vážený‘; ani o tom nikdo neví.“ ¶ „Co?“ řekl.",
+            "„,Pojď sem!‘ volal na mne,“ řekl Jan. ¶ Znamená (,zvítězil‘), že?",
+        ],
+    );
+    // A space on the wrong side of a comma makes none.
+    assert_right(Some("de"), &["Er kam ,sah und siegte. Sie sagte: „Das ist ‚wahr‘.“"]);
+    assert_wrong("cs", &["„Řekl ⟨‚⟩ano⟦‘⟧, a to ,hned‘,“ řekl Jan. ¶ „Co?“ řekl."]);
+}
+
+#[test]
 fn guillemets_that_point_inwards_are_not_taken_for_spaced_ones() {
     let question = "Was bedeutet das »~« am Ende eines Dateinamens?";
     assert_right(
