@@ -289,6 +289,17 @@ pub(super) fn opening(text: &str, token: &Token, is_usual: bool, is_turned: bool
     }
 }
 
+/// What it costs that a mark opens before what is nothing without an apostrophe, in a language other
+/// than English.
+pub(super) fn needed(text: &str, token: &Token, dialect: Dialect) -> Cost {
+    match dialect {
+        Dialect::Other { elided, .. } if elided::needs_mark(elided, text, token) => NEEDED,
+        _ => 0,
+    }
+}
+
+const NEEDED: Cost = 80;
+
 /// The word behind a mark that may be an apostrophe at its head, hashed.
 pub(super) fn word_behind(text: &str, token: &Token) -> Option<u64> {
     let stands_before = matches!(token.after, Beside::Lower | Beside::Upper) && !token.mark_after;

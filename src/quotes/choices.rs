@@ -111,7 +111,8 @@ impl Choices {
         let mut before = context.text[..token.span.start].chars().rev().take(LONGEST_HEAD);
         let starts_line =
             before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
-        let opening = cost::opening(token, style.is_spaced);
+        let opening = cost::opening(token, style.is_spaced)
+            + apostrophe::needed(context.text, token, dialect);
         let may_close = style.closes(token.glyph) < cost::TURNED;
         let may_repeat = shape < cost::TURNED && opening < cost::TURNED;
         Self {

@@ -8,6 +8,7 @@ use crate::markup::Language;
 
 use super::apostrophe;
 use super::cost::Cost;
+use super::glyph::Glyph;
 use super::tokens::{Beside, Token};
 
 /// What a language leaves out, as a number that stands for its lists.
@@ -35,6 +36,11 @@ impl Elided {
     /// Whether a word begins with an apostrophe. `word` is in lower case.
     pub(super) fn leads(self, word: &str, is_lower: bool) -> bool {
         self.0.is_some_and(|number| LISTS.all[usize::from(number)].0.have(word, is_lower))
+    }
+
+    /// Whether this very word is listed among those that begin with an apostrophe.
+    fn lists(self, word: &str) -> bool {
+        self.0.is_some_and(|number| LISTS.all[usize::from(number)].0.listed.contains(word))
     }
 
     /// Whether a word ends with an apostrophe. `word` is in lower case.
@@ -79,6 +85,22 @@ pub(super) fn leading(elided: Elided, text: &str, token: &Token) -> (Cost, bool)
         _ if is_lower => (30, false),
         _ => (45, false),
     }
+}
+
+/// Whether what stands behind a straight mark is nothing without it: `'t`, `'s`, `'n`. No quotation begins
+/// with it, unless the letter itself is quoted.
+pub(super) fn needs_mark(elided: Elided, text: &str, token: &Token) -> bool {
+    if token.glyph != Glyph::StraightSingle || token.after != Beside::Lower || token.mark_after {
+        return false;
+    }
+    let rest = &text[token.span.end..];
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let is_quoted = rest[end..].starts_with(|c| Glyph::of(c).is_some());
+    !is_quoted && elided.lists(&rest[..end]) && !rest[..end].contains(is_vowel)
+}
+
+fn is_vowel(letter: char) -> bool {
+    !letter.is_ascii() || matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
 /// What it costs that a mark behind a letter is an apostrophe, and whether the word is listed.

@@ -585,6 +585,21 @@ fn a_low_single_mark_may_be_typed_as_a_comma() {
 }
 
 #[test]
+fn dutch_words_that_are_nothing_without_their_mark_open_no_quotation() {
+    assert_right(
+        Some("nl"),
+        &["'t Is waar, zei hij. Ik had 'm niet gezien, en 's avonds kwam 'n man."],
+    );
+    assert_right(Some("nl"), &["De letter 't' is een medeklinker, en 'm' ook."]);
+    assert_wrong(
+        "nl",
+        &[
+            "Ik had er geen voor 'm en zei: ⟦\"⟧Nu wil ik wel 't brood hebben en 't vleesch ook.⟨\"⟩",
+        ],
+    );
+}
+
+#[test]
 fn guillemets_that_point_inwards_are_not_taken_for_spaced_ones() {
     let question = "Was bedeutet das »~« am Ende eines Dateinamens?";
     assert_right(
