@@ -91,7 +91,8 @@ impl Choices {
         if ditto < IMPOSSIBLE {
             plain.push((Action::Ditto, ditto, false));
         }
-        let is_code = token.glyph == Glyph::Grave && cost::opening(token, false) >= cost::TURNED
+        let is_code = is_accent_alone(token)
+            || is_accent_before(token, context.text)
             || quotes_list(token) && !style.quotes_by_typed
             || points_on(token, context.text);
         if is_code {
@@ -145,6 +146,22 @@ impl Choices {
             },
         }
     }
+}
+
+/// Whether an accent stands where it can open or close nothing: the text speaks of it or of code.
+fn is_accent_alone(token: &Token) -> bool {
+    match token.glyph {
+        Glyph::Grave => cost::opening(token, false) >= cost::TURNED,
+        Glyph::Acute => cost::closing(token, false, false) >= cost::TURNED,
+        _ => false,
+    }
+}
+
+/// Whether a grave accent is that of the letter behind it: Bulgarian `и for ѝ, which keyboards lack.
+fn is_accent_before(token: &Token, text: &str) -> bool {
+    let word = text[token.span.end..].strip_prefix(['и', 'И']);
+    token.glyph == Glyph::Grave
+        && word.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic() || c == '`'))
 }
 
 /// Whether the mark stands where programs in Lisp quote a list: `'(1 2 3)`.

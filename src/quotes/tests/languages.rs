@@ -610,6 +610,13 @@ fn guillemets_that_point_inwards_are_not_taken_for_spaced_ones() {
 }
 
 #[test]
+fn accents_that_stand_alone_or_for_a_letter_are_no_marks() {
+    assert_right(Some("da"), &["Tryk på komma (omvendt ´) og så et bogstav, såsom è."]);
+    assert_right(Some("bg"), &["Единицата нанася вредата, която `и се полага, и `и дава сила."]);
+    assert_wrong("bg", &["Единицата ⟦„⟧нанася вредата⟨“⟩, която `и се полага."]);
+}
+
+#[test]
 fn what_is_right_in_the_language_never_points_the_wrong_way() {
     let english = "This has been done in “stable” and in “testing” for “years” now. ¶ ";
     assert_right(
