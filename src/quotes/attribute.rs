@@ -1,4 +1,4 @@
-//! Values in quotation marks that programs and markup have: `width="5"`, `text='a word'`.
+//! Values in quotation marks that programs and markup have: `width="5"`, `text='a word'`, and empty ones.
 //!
 //! In prose that speaks of them they are no quotations, and what marks they have tells nothing of the
 //! document's own.
@@ -11,13 +11,16 @@ const LONGEST: usize = 200;
 
 /// Takes the marks around values out of those of a block. Linear.
 pub(super) fn remove(text: &str, tokens: &mut Vec<Token>) {
-    if tokens.is_empty() || memchr::memchr(b'=', text.as_bytes()).is_none() {
+    let has_values = !tokens.is_empty() && memchr::memchr(b'=', text.as_bytes()).is_some();
+    if !has_values && !tokens.windows(2).any(|two| is_empty(text, two)) {
         return;
     }
     let mut taken = vec![false; tokens.len()];
     let mut at = 0;
     while at < tokens.len() {
-        match closer(text, &tokens[at..]) {
+        let here = &tokens[at..];
+        let is_empty = here.get(..2).is_some_and(|two| is_empty(text, two));
+        match if is_empty { Some(1) } else { closer(text, here) } {
             Some(behind) => {
                 (taken[at], taken[at + behind]) = (true, true);
                 at += behind + 1;
@@ -27,6 +30,24 @@ pub(super) fn remove(text: &str, tokens: &mut Vec<Token>) {
     }
     let mut taken = taken.into_iter();
     tokens.retain(|_| taken.next() != Some(true));
+}
+
+/// Whether two straight marks hold nothing and touch no word: `x = ""`. A mark that was typed twice does.
+fn is_empty(text: &str, two: &[Token]) -> bool {
+    let &[first, second] = two else {
+        return false;
+    };
+    let is_typed = |token: Token| token.span.of(text) == "\"";
+    let is_free_behind = matches!(
+        second.after,
+        Beside::Space | Beside::Edge | Beside::Closing | Beside::Stop | Beside::Pause
+    );
+    is_typed(first)
+        && is_typed(second)
+        && first.span.end == second.span.start
+        && !(first.mark_before || second.mark_after)
+        && matches!(first.before, Beside::Space | Beside::Edge | Beside::Opening | Beside::Other)
+        && is_free_behind
 }
 
 /// Which of the marks closes the value that the first one opens, if it opens one.

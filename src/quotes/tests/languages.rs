@@ -617,6 +617,18 @@ fn accents_that_stand_alone_or_for_a_letter_are_no_marks() {
 }
 
 #[test]
+fn empty_values_are_shown_and_not_typed_twice() {
+    assert_right(
+        None,
+        &[
+            "The list is empty: \"\". Then x == \"\" holds, and (\"\") is a string of \"no\" length.",
+        ],
+    );
+    assert_eq!(faults("He said: \"\"Go home,\" and left.", None).len(), 1);
+    assert_eq!(faults("He said: \"Go home,\"\" and left.", None).len(), 1);
+}
+
+#[test]
 fn what_is_right_in_the_language_never_points_the_wrong_way() {
     let english = "This has been done in “stable” and in “testing” for “years” now. ¶ ";
     assert_right(
