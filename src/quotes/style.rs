@@ -481,7 +481,7 @@ impl Style {
             Glyph::RightSingle | Glyph::Acute => Glyph::LeftSingle,
             Glyph::RightDouble => Glyph::LeftDouble,
             Glyph::LeftSingle => Glyph::LowSingle,
-            Glyph::LeftDouble if self.is_inwards() => Glyph::RightDouble,
+            Glyph::LeftDouble if self.is_inwards() || self.same_double => Glyph::RightDouble,
             Glyph::LeftDouble => Glyph::LowDouble,
             Glyph::RightGuillemet if self.same_guillemet => Glyph::RightGuillemet,
             Glyph::RightGuillemet => Glyph::LeftGuillemet,

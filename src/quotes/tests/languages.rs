@@ -610,6 +610,12 @@ fn guillemets_that_point_inwards_are_not_taken_for_spaced_ones() {
 }
 
 #[test]
+fn a_mark_of_another_language_is_turned_into_the_own_one() {
+    let own = "Hän sanoi: ”Tule tänne.” ¶ ”En tule”, vastasi tyttö. ¶ ";
+    assert_wrong("fi", &[&format!("{own}Viimeiset sanat: “Olen tullut etsimään sinua!⟦“→”⟧")]);
+}
+
+#[test]
 fn accents_that_stand_alone_or_for_a_letter_are_no_marks() {
     assert_right(Some("da"), &["Tryk på komma (omvendt ´) og så et bogstav, såsom è."]);
     assert_right(Some("bg"), &["Единицата нанася вредата, която `и се полага, и `и дава сила."]);
