@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         known: impl Fn(usize) -> Option<(&'k Parsed, &'k Arc<BlockReading>)>,
     ) -> Reading {
         let tokens = self.scanned.iter().map(|scanned| scanned.tokens.as_slice());
-        let style = style::infer(self.document, tokens, settings);
+        let style = style::infer(self.source, self.document, tokens, settings);
         let has_dialect = self.has_dialect();
         let types_accents = self.types_accents();
         let habits = [self.habit(0, &style), self.habit(1, &style)];

@@ -1,6 +1,6 @@
 //! Which marks a document uses, and what each can do there.
 
-use crate::markup::{Document, Language};
+use crate::markup::{Block, Document, Language};
 
 use super::Settings;
 use super::apostrophe::Singles;
@@ -103,15 +103,20 @@ const RULE: usize = 8;
 /// Tells a document's conventions from its marks, its language and the settings. `tokens`
 /// gives those of each block.
 pub(super) fn infer<'t>(
+    source: &str,
     document: &Document,
     tokens: impl Iterator<Item = &'t [Token]>,
     settings: &Settings,
 ) -> Style {
     let language = document.language;
     let is_english = language.code() == "en";
-    // Passages in other languages have conventions of their own.
-    let is_own =
-        |index: usize| is_english || document.blocks[index].language.base() == language.base();
+    // Passages in other languages have conventions of their own; a page that is half translated has no
+    // other marks than those of its passages.
+    let is_own = |index: usize| {
+        is_english
+            || !language.is_known()
+            || document.blocks[index].language.base() == language.base()
+    };
     let own = tokens.enumerate().filter(|&(index, _)| is_own(index)).map(|(_, tokens)| tokens);
     let counts = Counts::of(own);
     let mut style = if is_english || !language.is_known() {
@@ -121,11 +126,32 @@ pub(super) fn infer<'t>(
     };
     style.outer = counts.outer();
     style.quotes_by_typed = quotes_by_typed(&counts);
+    style.admits_same_double |= (is_english || !language.is_known())
+        && counts.opens(Glyph::RightDouble) > 0
+        && is_half_translated(document, source);
     if let Some(outer) = settings.outer {
         style.apply(outer);
     }
     style
 }
+
+/// Whether a page may be English, or of no language, only since little of it is translated into one that has
+/// `” ”`: Swedish, Finnish. What is not translated has titles with these marks in it.
+fn is_half_translated(document: &Document, source: &str) -> bool {
+    let alike = Some(Glyph::RightDouble);
+    let is_told =
+        |block: &&Block| Convention::of(block.language).closer(Glyph::RightDouble) == alike;
+    // Headings and names of links are too short to tell a language by their words.
+    let has_letter =
+        |block: &&Block| block.prose.text(source).contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö']);
+    let lettered = document.blocks.iter().filter(has_letter).count();
+    document.blocks.iter().filter(is_told).nth(1).is_some()
+        || lettered >= LETTERED && lettered * LETTERED_RATE >= document.blocks.len()
+}
+
+/// So many blocks with letters of a language, and one of so many, are more than names.
+const LETTERED: usize = 5;
+const LETTERED_RATE: usize = 20;
 
 impl Style {
     /// The conventions of an English text, or of one whose language could not be told.
@@ -498,7 +524,10 @@ impl Style {
     /// The mark that should stand where `wrong` opens a quotation.
     pub(super) fn right_opener(&self, wrong: Glyph) -> Option<Glyph> {
         match wrong {
-            Glyph::RightDouble if self.low_double || self.low_closed_by_right => {
+            // A few quotations in another language do not make `„` a mark of English.
+            Glyph::RightDouble
+                if self.low_double || self.low_closed_by_right && self.admits_foreign =>
+            {
                 Some(Glyph::LowDouble)
             }
             Glyph::RightSingle if self.low_single || self.low_single_closed_by_right => {

@@ -600,6 +600,26 @@ fn dutch_words_that_are_nothing_without_their_mark_open_no_quotation() {
 }
 
 #[test]
+fn a_half_translated_page_has_the_marks_of_its_passages() {
+    let swedish = "Sök på Internet efter ”windows refund” och du kan hitta det som är användbart.";
+    let english = "Some of the makers of hardware will not tell us how to write the drivers for it, \
+                   e.g. for ”Human Interface Devices”, which are many.";
+    let both = format!("{swedish} ¶ {english}");
+    assert_right(None, &[&both]);
+    assert_right(Some("sv"), &[&both]);
+    // Of this page hardly anything is translated, and the English passages have marks of their own.
+    let passage = "Den är inte som det var, och för mig var det också så att jag hade fått nog. ¶ ";
+    let quoted = "This has been done in “stable” and in “testing” for years, it is known. ¶ ";
+    let title = "The rules depend on the path (see section 14.5, ”Introduktion till SELinux”).";
+    assert_right(Some("en"), &[&format!("{passage}{passage}{quoted}{title}")]);
+    let foreign = "The word „Volk” is old, and so is „Leute”. ¶ ";
+    assert_wrong("en", &[&format!("{quoted}{foreign}The ⟦”→“⟧path” was known.")]);
+    let link = "14.5. Föregående ¶ ".repeat(5);
+    assert_right(Some("en"), &[&format!("{link}{quoted}{title}")]);
+    assert_wrong("en", &[&format!("{quoted}{quoted}The rules of the ⟦”→“⟧path” were known.")]);
+}
+
+#[test]
 fn guillemets_that_point_inwards_are_not_taken_for_spaced_ones() {
     let question = "Was bedeutet das »~« am Ende eines Dateinamens?";
     assert_right(
