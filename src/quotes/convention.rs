@@ -49,6 +49,11 @@ impl Convention {
     }
 }
 
+/// Whether the print of a language has this pair of marks.
+pub fn has_pair(language: Language, opener: Glyph, closer: Glyph) -> bool {
+    Convention::of(language).has(opener, closer)
+}
+
 static CONVENTIONS: LazyLock<FxHashMap<&'static str, Convention>> = LazyLock::new(|| {
     let lines = include_str!("data/conventions.txt").lines();
     lines.filter(|line| !line.starts_with('#')).filter_map(convention).collect()

@@ -45,6 +45,7 @@ use std::sync::Arc;
 use crate::markup::BlockKind;
 use crate::text::ProseSpan;
 
+pub use convention::has_pair;
 pub use glyph::{Glyph, Kind};
 pub use reader::{read, read_after, read_once};
 pub use style::{Outer, Style};

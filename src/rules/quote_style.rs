@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::corpus::Analysis;
-use crate::markup::BlockKind;
-use crate::quotes::{Glyph, Kind, Mark, Role};
+use crate::markup::{BlockKind, Language};
+use crate::quotes::{self, Glyph, Kind, Mark, Role};
 use crate::text::Span;
 
 use super::{Check, DocumentContext, Finding, Related, Rule, Severity, quote_faults};
@@ -24,7 +24,8 @@ double ones among single ones, straight ones among curly ones.
 
     … ‘labour’ and of ‘freedom’.
 
-Mostly the mark was typed in by hand. Quotations in another language keep their own marks; so do
+Mostly the mark was typed in by hand. Quotations in another language keep their own marks, and so
+does what names them, where the document has passages in that language; so do
 those inside others, and single ones among double ones, which may set off a word that is spoken of. A document
 that does not have twelve others for each such quotation is left alone.
 ",
@@ -74,7 +75,15 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let Some(model) = pairs(context).find(|pair| Some(pair.glyphs) == form) else {
         return;
     };
+    let others = other_languages(context);
+    let is_foreign = |pair: &Pair| {
+        let [open, close] = pair.glyphs;
+        others.iter().any(|&language| quotes::has_pair(language, open, close))
+    };
     for pair in pairs(context).filter(|pair| pair.is_prose && differs(pair.convention, usual)) {
+        if is_foreign(&pair) {
+            continue;
+        }
         let [open, close] = pair.glyphs.map(Glyph::character);
         let [left, right] = model.glyphs.map(Glyph::character);
         let fix = quote_faults::with_marks(pair.marks, [left, right]);
@@ -109,6 +118,20 @@ fn differs((kind, is_straight): Convention, (usual, usual_is_straight): Conventi
     let is_lesser = matches!(kind, Kind::Single | Kind::Angle)
         && matches!(usual, Kind::Double | Kind::Guillemet);
     !is_lesser && (kind, is_straight) != (usual, usual_is_straight)
+}
+
+/// The languages of a document's other passages. What is not translated of a page names chapters and titles
+/// with the marks of the language that the rest is in.
+fn other_languages(context: &DocumentContext<'_>) -> Vec<Language> {
+    let document = &context.analysis.document;
+    let mut languages: Vec<Language> = Vec::new();
+    for language in document.blocks.iter().map(|block| block.language) {
+        let is_other = language.base() != document.language.base();
+        if is_other && !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    languages
 }
 
 /// The outermost quotations in the document's own language.
@@ -179,6 +202,14 @@ And then he spoke of “land” and left.
                      ^ has the marks “ and ”; the rest of the document has ‘ and ’
 ",
         );
+        fixture::check(&super::RULE, Format::Plain, &text);
+    }
+
+    #[test]
+    fn a_page_that_is_hardly_translated_names_its_chapters_in_its_own_marks() {
+        let mut text = "It has been “stable” for years, and “safe”, as it was.\n\n".repeat(8);
+        text.push_str("It is told in Τμήμα 14.5, «Introduction to SELinux», of the book.\n\n");
+        text.push_str("Αυτό είναι το τέλος του κεφαλαίου.\n");
         fixture::check(&super::RULE, Format::Plain, &text);
     }
 
