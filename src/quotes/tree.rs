@@ -38,7 +38,7 @@ struct Tagged<'a> {
 
 impl<'a> Tagged<'a> {
     fn of(inlines: &'a [Inline]) -> Self {
-        let is_quotation = |one: &&Inline| one.kind == InlineKind::Quotation;
+        let is_quotation = |one: &&Inline| matches!(one.kind, InlineKind::Quotation(_));
         let mut all: Vec<&Inline> = inlines.iter().filter(is_quotation).collect();
         all.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end)));
         Self { rest: all.into_iter().peekable(), open: Vec::new() }

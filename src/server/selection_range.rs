@@ -88,7 +88,7 @@ fn quotations(snapshot: &Snapshot, number: usize) -> Vec<Quotation> {
         Quotation::between(ends)
     });
     let inlines = document.blocks[number].inlines.iter();
-    let tagged = inlines.filter(|inline| inline.kind == InlineKind::Quotation);
+    let tagged = inlines.filter(|inline| matches!(inline.kind, InlineKind::Quotation(_)));
     let mut tagged: Vec<Span> =
         tagged.map(|inline| analysis.to_source(number, inline.span)).collect();
     tagged.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));

@@ -157,18 +157,18 @@ impl Names {
         }
         changed.sort_unstable();
         // What many threads write to at once is written to once for each word of a document.
-        let words = changed.chunk_by(|a, b| a.word() == b.word()).map(|same| {
+        let words = || changed.chunk_by(|a, b| a.word() == b.word());
+        for same in words() {
             let mut sum = Counts::default();
             same.iter().for_each(|one| one.add_to(&mut sum, change.before, change.after));
             self.count_anew(same[0].word(), sum);
-            same
-        });
+        }
         let short = if before.is_empty() {
-            words.for_each(|same| self.place_new(number, same, after));
+            words().for_each(|same| self.place_new(number, same, after));
             Vec::new()
         } else {
             let is_new = |same: &[Counted]| same.iter().any(|counted| counted.has_come());
-            self.place_anew(number, words.map(|same| (same[0].word(), is_new(same))), after)
+            self.place_anew(number, words().map(|same| (same[0].word(), is_new(same))), after)
         };
         self.changes.fetch_add(1, Ordering::Release);
         short
