@@ -5,7 +5,19 @@
 //! name by its letters and then the other spellings of it that the corpus has: each name has one, so the
 //! whole way is gone each time. It takes so many steps whatever the number of names; what a step
 //! costs depends on whether the memory that it reads is in the processor's cache. `table`
-//! tells how much that is: one step in a bare hash table of so many numbers.
+//! tells how much that is: one step in a bare hash table of so many numbers. (With more names there are
+//! also more of which a third spelling is there.)
+//!
+//! `cargo bench --bench lookup` printed, built without link-time optimisation, on two cores that others used
+//! too, the least of four runs:
+//!
+//! | names | keys | corpus | table |
+//! |---|---|---|---|
+//! | 10,000 | 8.4 µs | 0.3 µs | 7 ns |
+//! | 30,000 | 8.3 µs | 1.3 µs | 6 ns |
+//! | 100,000 | 10.4 µs | 2.5 µs | 13 ns |
+//! | 300,000 | 11.4 µs | 2.4 µs | 28 ns |
+//! | 1,000,000 | 8.3 µs | 3.5 µs | 65 ns |
 
 use std::hint::black_box;
 use std::sync::Arc;
