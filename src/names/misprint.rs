@@ -96,6 +96,11 @@ impl Slip {
     pub fn enough_if_unheard(self, letters: usize, is_odd: bool, is_known: bool) -> u32 {
         let of_long = match self {
             Self::Accent | Self::Umlaut => 1,
+            Self::Transposed | Self::Scan | Self::Doubled | Self::Lost
+                if is_known && letters >= 6 =>
+            {
+                1
+            }
             Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added => 2,
             Self::Ending | Self::Vowel | Self::Round if is_known => 2,
             Self::Respelt => 2,

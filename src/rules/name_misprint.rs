@@ -21,8 +21,8 @@ pub(super) static RULE: Rule = Rule {
 Reports a capitalised word that occurs once or twice and is one slip away from a name that the
 corpus uses often: two letters transposed, one lost, added or changed, letters that scanners
 confuse (rn and m, li and h), an accent lost. How often depends on the slip: of a form that no
-list of English words and names has, it may be twice. In a text about Arabs it may have other
-vowels, or other consonants for the same sound.
+list of English words and names has, twice is enough, and once if dictionaries have the name.
+In a text about Arabs it may have other vowels, or other consonants for the same sound.
 
     Perograd beside Petrograd, Soivets beside Soviets, Evremonde beside Evrémonde
 
@@ -751,6 +751,14 @@ With Vandermeer came Vandermeer, and Vandermeer and Vandermeer, with Vandermeer,
 They met Vandermoer and Vandirmeer, but Jude Vandermeers was there.
          ^^^^^^^^^^ looks like “Vandermeer”
                         ^^^^^^^^^^ looks like “Vandermeer”
+",
+        );
+        check_in(
+            "en",
+            "\
+They came to Budapest by night, and to Wenzlow by day.
+From Budapset they rode on, and from Wenzolw.
+     ^^^^^^^^ looks like “Budapest” (once in this corpus) with two letters transposed
 ",
         );
         // Some families are called Barnet; and one time is not enough.

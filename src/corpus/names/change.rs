@@ -7,6 +7,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use smallvec::SmallVec;
 
+use crate::markup::Language;
+use crate::names;
+
 use super::{Extent, FREQUENT, MOST_PLACES, MentionFact, Names, WordId};
 
 /// The mentions of two versions, the same at both ends left out.
@@ -204,7 +207,11 @@ impl Names {
             self.count_rows(word, false);
         }
         let before = add(&word.sure, by_sure);
-        if before < FREQUENT && before.wrapping_add(by_sure as u32) >= FREQUENT {
+        let sure = before.wrapping_add(by_sure as u32);
+        let is_now = |least: u32| before < least && sure >= least;
+        // One time of a name that dictionaries have tells its misprints.
+        let is_known = || word.language == Language::ENGLISH && names::is_known_name(&word.text);
+        if is_now(FREQUENT) || is_now(1) && is_known() {
             self.make_findable(id, &word.text);
         }
         add(&word.count, by_count);
