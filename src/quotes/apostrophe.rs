@@ -414,12 +414,16 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let cost = match dialect {
         _ if is_name => 60 + doubled,
         // What ends in -ing has lost nothing: it would be -in’. Yet some print has ‘a-going’ to’.
-        Dialect::Broad | Dialect::Some if ends_whole(word) && token.after != Beside::Space => 125,
+        Dialect::Broad | Dialect::Some if ends_whole(word) && !is_before_space(text, token) => 125,
         Dialect::Broad => 26,
         Dialect::Some => 60,
         Dialect::None | Dialect::Other { .. } => 125,
     };
     (cost, false)
+}
+
+fn is_before_space(text: &str, token: &Token) -> bool {
+    text[token.span.end..].starts_with(char::is_whitespace)
 }
 
 /// Whether a word is a participle or a noun in -ing, of which people drop the last letter at most.

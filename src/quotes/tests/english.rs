@@ -413,5 +413,6 @@ fn participles_lose_no_more_than_their_last_letter() {
     let told = "‘I saw ’em,’ he said. ‘’Tis so.’\n\n‘’Twas no good,’ said she.\n\n";
     assert_eq!(faults(&format!("{told}They told ’em that ’twas nothing’, and left.\n")), 1);
     assert_eq!(faults(&format!("{told}They told ’em that they was goin’, and left.\n")), 0);
+    assert_eq!(faults(&format!("{told}“I told ’em ’twas nothing’” they said.\n")), 1);
     assert_eq!(faults(&format!("{told}I told ’em that I was a-going’ to leave.\n")), 0);
 }
