@@ -1,7 +1,7 @@
 //! What holds of every style: balanced quotations have no fault, and of those that have lost a mark
 //! one is told.
 //!
-//! Quotations stand in each other three deep, side by side and in brackets, run over paragraphs that repeat one
+//! Quotations stand in each other three deep, two where marks are straight, side by side and in brackets, run over paragraphs that repeat one
 //! mark or two, are interrupted by words of saying, and hold elisions and phrases in other languages. A mark may
 //! be lost unseen only where what is left is right print too (`print.rs`): where one mark closes two
 //! quotations, where the mark behind a plural may be that of a possessive (the workers’), behind words of
@@ -273,6 +273,10 @@ impl Manner {
                     page.write(phrases.map_or("nothing at all", |(_, phrases)| phrases[*which]));
                 }
                 Piece::Foreign(which) => self.foreign(FOREIGN[*which], page),
+                // The third level of marks that do not tell what they do is not told from the first.
+                Piece::Quotation(inside) if depth > 1 && self.outer[0].is_ascii() => {
+                    self.pieces(inside, depth, page);
+                }
                 Piece::Quotation(inside) => {
                     let marks = if depth.is_multiple_of(2) { self.outer } else { self.inner };
                     page.mark(marks[0]);
