@@ -2,7 +2,7 @@
 //! one is told.
 //!
 //! Quotations stand in each other three deep, two where marks are straight, side by side and in brackets, run over paragraphs that repeat one
-//! mark or two, are interrupted by words of saying, and hold elisions and phrases in other languages. A mark may
+//! mark or two, are interrupted by words of saying, and hold elisions and phrases in other languages, whose marks stay. A mark may
 //! be lost unseen only where what is left is right print too (`print.rs`): where one mark closes two
 //! quotations, where the mark behind a plural may be that of a possessive (the workers’), behind words of
 //! people who clip them (the end o’ the year’), or where a straight one before a word may stand for what it
@@ -293,9 +293,10 @@ impl Manner {
             return page.write("the road to the south");
         }
         page.text.push_str(&format!("<i lang={language}>"));
-        page.mark(marks[0]);
+        // One of these that is lost inside quotations of their kind is not always told; so none is taken.
+        page.text.push(marks[0]);
         page.write(words);
-        page.mark(marks[1]);
+        page.text.push(marks[1]);
         page.text.push_str("</i>");
     }
 
