@@ -1,20 +1,26 @@
 //! Fixes keep to the manner in which a text writes its marks: where one was a reference, `&lsquo;`,
 //! the one in its place is a reference too.
 
+use std::cell::LazyCell;
+
 use crate::corpus::Analysis;
-use crate::markup::in_manner_of;
+use crate::markup::{in_manner_of, reads_references};
 
 use super::Finding;
 
 /// Writes the marks of all fixes as the marks that they replace are written, or that they are the
-/// partners of.
+/// partners of. Where no reference is read, in `<![CDATA[ … ]]>`, a mark stands for itself.
 pub(super) fn keep(analysis: &Analysis, findings: &mut [Finding]) {
     let (source, format) = (&*analysis.source, analysis.document.format);
+    let has_verbatim = LazyCell::new(|| source.contains("<![CDATA["));
+    let is_read = |at: usize| !*has_verbatim || reads_references(source, at, format);
     for finding in findings {
         let found = finding.span;
         for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
             let model = if edit.span.is_empty() { found } else { edit.span };
-            if let Some(text) = in_manner_of(model.of(source), &edit.text, format, source) {
+            if let Some(text) = in_manner_of(model.of(source), &edit.text, format, source)
+                && is_read(edit.span.start)
+            {
                 edit.text = text;
             }
         }
@@ -52,5 +58,7 @@ mod tests {
         }
         let tei = "<TEI><text><body><p>&lsquo;Tis so, and was so before.</p></body></text></TEI>";
         assert_eq!(edits(Format::Tei, tei), ["&#8217;"]);
+        let tei = "<TEI><text><body><p>He went.<![CDATA[ ]]>It was so&#x2019; they said at last.</p></body></text></TEI>";
+        assert_eq!(edits(Format::Tei, tei), ["‘"]);
     }
 }
