@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::rules::{Finding, Related, Severity};
@@ -70,6 +70,17 @@ fn severity_name<S: serde::Serializer>(severity: &Severity, out: S) -> Result<S:
     out.serialize_str(severity.name())
 }
 
+/// Where a place is that a finding speaks of.
+#[derive(Clone, Debug)]
+pub(crate) struct There {
+    path: String,
+    start: Place,
+    end: Place,
+}
+
+/// The places in other files of which findings speak, by the name of the file and the span.
+pub(crate) type Elsewhere<'f> = FxHashMap<(&'f str, Span), There>;
+
 /// A file at hand for locating.
 pub(crate) struct Opened {
     pub(crate) name: String,
@@ -92,12 +103,21 @@ impl Opened {
         }
     }
 
-    /// Locates a finding; `other` gives the files of related places elsewhere.
-    pub(crate) fn locate(
-        &self,
-        finding: &Finding,
-        other: &mut dyn FnMut(&str) -> Option<Arc<Opened>>,
-    ) -> Located {
+    /// Where a span of the text is. `None`: the text is shorter, or other text than it was.
+    pub(crate) fn there(&self, span: Span) -> Option<There> {
+        let text = &*self.file.text;
+        let is_in = span.end <= text.len()
+            && text.is_char_boundary(span.start)
+            && text.is_char_boundary(span.end);
+        is_in.then(|| There {
+            path: self.name.clone(),
+            start: self.place(span.start),
+            end: self.place(span.end),
+        })
+    }
+
+    /// Locates a finding; related places that are not in `elsewhere` are in this file or left out.
+    pub(crate) fn locate(&self, finding: &Finding, elsewhere: &Elsewhere<'_>) -> Located {
         let fixes = finding.fixes.iter().map(|fix| LocatedFix {
             title: fix.title.clone(),
             safe: fix.safe,
@@ -122,39 +142,27 @@ impl Opened {
             related: finding
                 .related
                 .iter()
-                .filter_map(|place| self.related(place, other))
+                .filter_map(|place| self.related(place, elsewhere))
                 .collect(),
             span: finding.span,
         }
     }
 
-    fn related(
-        &self,
-        related: &Related,
-        other: &mut dyn FnMut(&str) -> Option<Arc<Opened>>,
-    ) -> Option<LocatedRelated> {
-        let opened;
-        let (file, is_here) = match &related.document {
-            Some(name) if **name != *self.name => {
-                opened = other(name)?;
-                (&*opened, false)
-            }
-            _ => (self, true),
+    fn related(&self, related: &Related, elsewhere: &Elsewhere<'_>) -> Option<LocatedRelated> {
+        let other = related.document.as_deref().filter(|name| **name != *self.name);
+        let there = match other {
+            Some(name) => elsewhere.get(&(name, related.span)).cloned(),
+            None => self.there(related.span),
         };
-        // A file that changed since may be too short by now.
-        if related.span.end > file.file.text.len()
-            || !file.file.text.is_char_boundary(related.span.start)
-            || !file.file.text.is_char_boundary(related.span.end)
-        {
-            return None;
-        }
+        let There { path, start, end } = there?;
+        let message = related.message.clone();
         Some(LocatedRelated {
-            path: file.name.clone(),
-            start: file.place(related.span.start),
-            end: file.place(related.span.end),
-            message: related.message.clone(),
+            path,
+            start,
+            end,
+            message,
             span: related.span,
-            is_here,
+            is_here: other.is_none(),
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::rules::{Finding, Severity};
 use crate::text::SourceFile;
 
 use super::cache::Key;
-use super::located::{Located, Opened};
+use super::located::{Elsewhere, Located, Opened};
 use super::reading::Checked;
 use super::run::{Job, Run};
 use super::since::Changes;
@@ -87,8 +87,26 @@ struct Kept {
 impl Others {
     /// The findings of a file with their places.
     pub(super) fn locate(&self, file: &Opened, findings: &[Finding]) -> Vec<Located> {
-        let mut other = |name: &str| self.get(name);
-        findings.iter().map(|finding| file.locate(finding, &mut other)).collect()
+        let elsewhere = self.elsewhere(file, findings);
+        findings.iter().map(|finding| file.locate(finding, &elsewhere)).collect()
+    }
+
+    /// The places in other files of which the findings of a file speak. Each of these is opened once: more
+    /// large files may be named than are kept.
+    fn elsewhere<'f>(&self, file: &Opened, findings: &'f [Finding]) -> Elsewhere<'f> {
+        let related = findings.iter().flat_map(|finding| &finding.related);
+        let named = related.filter_map(|place| Some((place.document.as_deref()?, place.span)));
+        let mut places: Vec<_> = named.filter(|(name, _)| *name != file.name).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut elsewhere = Elsewhere::default();
+        for same in places.chunk_by(|one, next| one.0 == next.0) {
+            if let Some(opened) = self.get(same[0].0) {
+                let there = same.iter().filter_map(|&at| Some((at, opened.there(at.1)?)));
+                elsewhere.extend(there);
+            }
+        }
+        elsewhere
     }
 
     /// A file by its name; `None`: it cannot be read.
