@@ -8,16 +8,15 @@
 //! tells how much that is: one step in a bare hash table of so many numbers. (With more names there are
 //! also more of which a third spelling is there.)
 //!
-//! `cargo bench --bench lookup` printed, built without link-time optimisation, on two cores that others used
-//! too, the least of four runs:
+//! `cargo bench --bench lookup` printed on a quiet machine of two cores:
 //!
 //! | names | keys | corpus | table |
 //! |---|---|---|---|
-//! | 10,000 | 8.4 µs | 0.3 µs | 7 ns |
-//! | 30,000 | 8.3 µs | 1.3 µs | 6 ns |
-//! | 100,000 | 10.4 µs | 2.5 µs | 13 ns |
-//! | 300,000 | 11.4 µs | 2.4 µs | 28 ns |
-//! | 1,000,000 | 8.3 µs | 3.5 µs | 65 ns |
+//! | 10,000 | 2.6 µs | 0.10 µs | 3 ns |
+//! | 30,000 | 2.5 µs | 0.12 µs | 3 ns |
+//! | 100,000 | 2.6 µs | 0.56 µs | 3 ns |
+//! | 300,000 | 3.0 µs | 0.86 µs | 3 ns |
+//! | 1,000,000 | 3.0 µs | 1.03 µs | 18 ns |
 
 use std::hint::black_box;
 use std::sync::Arc;
