@@ -127,19 +127,18 @@ impl MentionFact {
     /// Its words (the first two and the last) with their places in bytes of the source, and
     /// whether each is capitalised where other words are not.
     pub fn words(&self) -> impl Iterator<Item = (WordId, Span, bool)> {
-        let at = |part: Part| part.span(self.span);
-        let given = self.given.map(|given| (given, at(self.given_part), !self.starts_sentence));
-        let middle = self.middle.map(|middle| (middle, at(self.middle_part), true));
-        let family = (self.family, at(self.family_part), !self.is_doubtful);
-        given.into_iter().chain(middle).chain(std::iter::once(family))
+        self.parts().map(|(word, part, is_sure)| (word, part.span(self.span), is_sure))
     }
 
-    /// Its words with their places.
+    /// The same with the places as they are kept.
     fn places(&self) -> impl Iterator<Item = (WordId, Extent)> {
-        let at = |part: Part| part.extent(self.span);
-        let given = self.given.map(|given| (given, at(self.given_part)));
-        let middle = self.middle.map(|middle| (middle, at(self.middle_part)));
-        let family = (self.family, at(self.family_part));
+        self.parts().map(|(word, part, _)| (word, part.extent(self.span)))
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (WordId, Part, bool)> {
+        let given = self.given.map(|given| (given, self.given_part, !self.starts_sentence));
+        let middle = self.middle.map(|middle| (middle, self.middle_part, true));
+        let family = (self.family, self.family_part, !self.is_doubtful);
         given.into_iter().chain(middle).chain(std::iter::once(family))
     }
 

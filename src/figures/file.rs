@@ -59,13 +59,11 @@ pub(super) fn parse(text: &str, path: Option<&Arc<Path>>) -> (Vec<(Figure, usize
 }
 
 impl Entry {
-    /// The family name; a person without one is called by the last word of the name.
+    /// The family name.
     fn family(&self) -> &str {
-        let name = self.name.get_ref();
-        match (self.family.as_ref().map(Spanned::get_ref), self.kind) {
-            (Some(family), _) if !family.is_empty() => family,
-            (_, FigureKind::Person) => name.rsplit(' ').next().unwrap_or(name),
-            _ => name,
+        match &self.family {
+            Some(family) if !family.get_ref().is_empty() => family.get_ref(),
+            _ => self.kind.family_in(self.name.get_ref()),
         }
     }
 

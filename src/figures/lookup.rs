@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use crate::names::{self, Scheme};
 
-use super::{Exchange, Figure, Problem, file, free_id, tei};
+use super::{Exchange, Figure, Problem, file, free_id, last_word, tei};
 
 /// The figures of a corpus and every form they are known by.
 #[derive(Debug, Default)]
@@ -172,7 +172,7 @@ impl Authority {
 
     fn add_form(&mut self, form: &str, figure: u32, kind: Form) {
         let form = form.to_lowercase();
-        self.last_words.insert(form.rsplit(' ').next().unwrap_or(&form).to_owned());
+        self.last_words.insert(last_word(&form).to_owned());
         let candidates = self.forms.entry(form).or_default();
         // What is somebody's right name is nobody's variant.
         let is_taken = !kind.is_right() && candidates.iter().any(|known| known.form.is_right());
@@ -267,10 +267,9 @@ impl Authority {
         given: Option<&str>,
         buckets: &[u64],
     ) -> SmallVec<[Candidate; 2]> {
-        let is_like_some = || buckets.iter().any(|bucket| self.buckets.contains(bucket));
         match self.by_form(whole, family, given) {
             Some(known) => known,
-            None if is_like_some() => self.related(family, given),
+            None if self.is_like_some(buckets) => self.related(family, given),
             None => SmallVec::new(),
         }
     }
@@ -278,8 +277,12 @@ impl Authority {
     /// Whether a family name is surely nobody's, whatever stands before it: of nearly all names that can
     /// be told so. `buckets` is what [`names::buckets`] gives of it.
     pub fn is_nobody(&self, family: &str, buckets: &[u64]) -> bool {
-        !self.last_words.contains(&family.to_lowercase())
-            && !buckets.iter().any(|bucket| self.buckets.contains(bucket))
+        !self.last_words.contains(&family.to_lowercase()) && !self.is_like_some(buckets)
+    }
+
+    /// Whether some figure's name is filed under one of these as well.
+    fn is_like_some(&self, buckets: &[u64]) -> bool {
+        buckets.iter().any(|bucket| self.buckets.contains(bucket))
     }
 
     /// The figures of which the authority has this form; `None` if it has it of nobody.

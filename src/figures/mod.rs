@@ -108,6 +108,25 @@ impl FigureKind {
         let all = [Self::Organisation, Self::Place, Self::Term];
         all.into_iter().find(|kind| kind.name() == word).unwrap_or_default()
     }
+
+    /// The family name in the name of somebody of whom nothing else tells it: a person is called by the
+    /// last word, all else by the whole name.
+    fn family_in(self, name: &str) -> &str {
+        if self == Self::Person { last_word(name) } else { name }
+    }
+}
+
+/// A name that is turned as in a catalogue, `Khrushchev, Nikita`: as people say it, the family name and the
+/// given names.
+fn turned(name: &str) -> Option<(String, &str, &str)> {
+    let (family, given) = name.split_once(',')?;
+    let (family, given) = (family.trim(), given.trim());
+    Some((format!("{given} {family}").trim().to_owned(), family, given))
+}
+
+/// The last word of a name.
+fn last_word(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 /// Something wrong with an authority file.

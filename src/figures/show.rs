@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::{Authority, Figure};
+use super::{Authority, Figure, last_word};
 
 /// All figures, one a line: id, preferred form, dates and role.
 pub fn list(authority: &Authority) -> String {
@@ -42,7 +42,7 @@ pub fn years(figure: &Figure) -> String {
 /// The card of the figure with this id, or the cards of all that may be meant by a name or another
 /// form; `None`: nobody is known by it.
 pub fn show(authority: &Authority, wanted: &str) -> Option<String> {
-    let family = wanted.rsplit(' ').next().unwrap_or(wanted);
+    let family = last_word(wanted);
     let meant: Vec<u32> = match authority.by_id(wanted) {
         Some(number) => vec![number],
         None => {

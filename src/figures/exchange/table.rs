@@ -1,6 +1,6 @@
 //! Figures as a table of comma-separated values (RFC 4180).
 
-use super::super::{Figure, FigureKind, Problem, id_of};
+use super::super::{Figure, FigureKind, Problem, id_of, turned};
 
 const COLUMNS: [&str; 15] = [
     "id", "name", "family", "given", "native", "language", "variants", "accepted", "born", "died",
@@ -50,10 +50,14 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
             return Err(Problem { offset, message: "a figure must have a name".to_owned() });
         }
         let kind = FigureKind::of(&cell("kind"));
-        let (name, family) = match (cell("family"), kind) {
-            (family, _) if !family.is_empty() => (name, family),
-            (_, FigureKind::Person) => person(name),
-            _ => (name.clone(), name),
+        let own_family = Some(cell("family")).filter(|family| !family.is_empty());
+        let is_turnable = own_family.is_none() && kind == FigureKind::Person;
+        let (name, family) = match turned(&name).filter(|_| is_turnable) {
+            Some((name, family, _)) => (name, family.to_owned()),
+            None => {
+                let family = own_family.unwrap_or_else(|| kind.family_in(&name).to_owned());
+                (name, family)
+            }
         };
         let own_id = Some(cell("id")).filter(|id| !id.is_empty());
         figures.push(Figure {
@@ -77,21 +81,6 @@ pub(super) fn read(text: &str) -> Result<Vec<Figure>, Problem> {
         });
     }
     Ok(figures)
-}
-
-/// A person’s name as people say it, and the family name: the last word, or what stands before a comma, as
-/// catalogues have it.
-fn person(name: String) -> (String, String) {
-    match name.split_once(',') {
-        Some((family, given)) => {
-            let (family, given) = (family.trim(), given.trim());
-            (format!("{given} {family}"), family.to_owned())
-        }
-        None => {
-            let family = name.rsplit(' ').next().unwrap_or(&name).to_owned();
-            (name, family)
-        }
-    }
 }
 
 /// What parts the cells: the sign at which the head line falls into the most columns that are known.

@@ -79,10 +79,7 @@ fn figure(item: &str, entity: &Value) -> Option<Figure> {
         (None, None) => FigureKind::Person,
         (None, Some(_)) => FigureKind::Organisation,
     };
-    let family = match kind {
-        FigureKind::Person => name.rsplit(' ').next().unwrap_or(&name).to_owned(),
-        _ => name.clone(),
-    };
+    let family = kind.family_in(&name).to_owned();
     let aliases = entity["aliases"]["en"].as_array().into_iter().flatten();
     let link = format!("https://www.wikidata.org/entity/{item}");
     let figure = Figure {

@@ -1,6 +1,6 @@
 //! A name as a personography marks its parts.
 
-use crate::figures::FigureKind;
+use crate::figures::{FigureKind, last_word, turned};
 
 /// One of the names of an entry.
 #[derive(Default)]
@@ -39,16 +39,10 @@ impl Name {
             let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             return (said.join(" "), surname, given);
         }
-        // ‘Khrushchev, Nikita’, as catalogues have it.
-        if let Some((family, rest)) = text.split_once(',') {
-            let (family, rest) = (family.trim(), rest.trim());
-            return (
-                format!("{rest} {family}").trim().to_owned(),
-                family.to_owned(),
-                rest.to_owned(),
-            );
+        if let Some((said, family, given)) = turned(&text) {
+            return (said, family.to_owned(), given.to_owned());
         }
-        let family = text.rsplit(' ').next().unwrap_or(&text).to_owned();
+        let family = last_word(&text).to_owned();
         let given = text[..text.len() - family.len()].trim().to_owned();
         (text, family, given)
     }
