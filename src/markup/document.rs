@@ -94,6 +94,13 @@ pub struct Inline {
     pub kind: InlineKind,
 }
 
+impl Inline {
+    /// Whether the markup says that it is a quotation.
+    pub fn is_quotation(&self) -> bool {
+        matches!(self.kind, InlineKind::Quotation(_))
+    }
+}
+
 /// What markup, or a recognised notation of plain text, says about a stretch of prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use crate::markup::{BlockKind, Document, Inline, InlineKind};
+use crate::markup::{BlockKind, Document, Inline};
 use crate::text::LineIndex;
 
 use super::{BlockReading, FaultKind, Reading, Role};
@@ -38,8 +38,7 @@ struct Tagged<'a> {
 
 impl<'a> Tagged<'a> {
     fn of(inlines: &'a [Inline]) -> Self {
-        let is_quotation = |one: &&Inline| matches!(one.kind, InlineKind::Quotation(_));
-        let mut all: Vec<&Inline> = inlines.iter().filter(is_quotation).collect();
+        let mut all: Vec<&Inline> = inlines.iter().filter(|one| one.is_quotation()).collect();
         all.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end)));
         Self { rest: all.into_iter().peekable(), open: Vec::new() }
     }

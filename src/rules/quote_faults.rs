@@ -115,8 +115,7 @@ fn place(analysis: &Analysis, block: usize, fault: &Fault, span: ProseSpan) -> O
         return Some(Span::gap(plain));
     }
     let begins_italics = |inline: &Inline| {
-        matches!(inline.kind, InlineKind::Emphasis | InlineKind::Quotation(_))
-            && inline.span.start == at
+        (inline.kind == InlineKind::Emphasis || inline.is_quotation()) && inline.span.start == at
     };
     let source = &analysis.source;
     let next_char = || {

@@ -1,7 +1,7 @@
 //! Quotation marks and quotations given by markup (`<q>`, `<quote>`, `rend="quoted"`): each ends inside
 //! of the other or behind it, and a mark at the head of a quotation by markup has its like at the end.
 
-use crate::markup::{Block, InlineKind};
+use crate::markup::Block;
 use crate::quotes::{Fault, FaultKind, MOST_FAULTS, Mark, Repair};
 use crate::text::ProseSpan;
 
@@ -108,9 +108,7 @@ fn has_words(prose: &str, from: usize, to: usize) -> bool {
 }
 
 fn quotations(block: &Block) -> impl Iterator<Item = ProseSpan> + '_ {
-    let inlines = block.inlines.iter();
-    let quotations = inlines.filter(|inline| matches!(inline.kind, InlineKind::Quotation(_)));
-    quotations.map(|inline| inline.span)
+    block.inlines.iter().filter(|inline| inline.is_quotation()).map(|inline| inline.span)
 }
 
 /// The repair of a mark without its like that stands at the head or the end of a quotation given by

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::markup::{self, Format, InlineKind};
+use crate::markup::{self, Format};
 use crate::text::{ProseSpan, Span};
 
 use super::proto::{Position, SelectionRange};
@@ -88,7 +88,7 @@ fn quotations(snapshot: &Snapshot, number: usize) -> Vec<Quotation> {
         Quotation::between(ends)
     });
     let inlines = document.blocks[number].inlines.iter();
-    let tagged = inlines.filter(|inline| matches!(inline.kind, InlineKind::Quotation(_)));
+    let tagged = inlines.filter(|inline| inline.is_quotation());
     let mut tagged: Vec<Span> =
         tagged.map(|inline| analysis.to_source(number, inline.span)).collect();
     tagged.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
