@@ -412,6 +412,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let doubled = if is_doubled { SOFT_BEFORE_CLOSE } else { 0 };
     // Russian soft signs: Kazan’, Rus’.
     let cost = match dialect {
+        _ if is_name && keeps_its_vowel(text, token, original) => VOWEL_AT_END + doubled,
         _ if is_name => 60 + doubled,
         // What ends in -ing has lost nothing: it would be -in’. Yet some print has ‘a-going’ to’.
         Dialect::Broad | Dialect::Some if ends_whole(word) && !is_before_space(text, token) => 125,
@@ -429,6 +430,18 @@ fn is_before_space(text: &str, token: &Token) -> bool {
 /// Whether a word is a participle or a noun in -ing, of which people drop the last letter at most.
 fn ends_whole(word: &str) -> bool {
     word.strip_suffix("ing").is_some_and(|stem| stem.len() > 1)
+}
+
+/// What it costs that a name has an apostrophe behind its last vowel, where no soft sign stands; that of
+/// Sana’ or Karbala’ is rare.
+const VOWEL_AT_END: Cost = 112;
+
+/// Whether a name ends in a vowel: within a clause, where its capital is not that of a word of speech
+/// that has lost its end (Goo’ dog!).
+fn keeps_its_vowel(text: &str, token: &Token, name: &str) -> bool {
+    let before = &text[..token.span.start - name.len()];
+    let is_within = before.strip_suffix(' ').is_some_and(|rest| rest.ends_with(char::is_lowercase));
+    is_within && name.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 /// How much more it costs that a name ends with an apostrophe if a quotation closes right behind it.

@@ -319,6 +319,8 @@ fn mistakes_of_british_journalism_are_mended() {
     for (wrong, right) in [
         ("It was called ‘collective leadership and nothing more.", None),
         ("It was called collective leadership’ and nothing more.", None),
+        // No soft sign stands behind a vowel.
+        ("The paper of the party, the old Pravda’ of Moscow, is gone.", None),
         (
             "‘The cult’, said the First Secretary, is alien to us.’",
             Some("‘The cult’, said the First Secretary, ‘is alien to us.’"),
