@@ -1,0 +1,80 @@
+//! Accents that a name has lost.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::markup::Language;
+use crate::names::forward::without_diacritics;
+
+use super::{Slip, is_vowel};
+
+/// Whether the two differ in marks alone, of which `wrong` has fewer. In languages with endings
+/// a vowel at the end changes its marks itself (Polish `Polska`, `Polską`), and in German an
+/// umlaut makes plurals.
+pub(super) fn lost_accents(wrong: &str, right: &str, language: Language) -> Option<Slip> {
+    let pairs = || wrong.chars().zip(right.chars());
+    let marks = |word: &str| {
+        word.chars().zip(without_diacritics(word).chars()).filter(|(a, b)| a != b).count()
+    };
+    let has_endings =
+        !language.is_read_as_english() && !matches!(language.code(), "de" | "fr" | "es" | "it");
+    let is_ending = has_endings
+        && pairs().last().is_some_and(|(a, b)| a != b && is_vowel(first(&without_mark(b))));
+    let is_lost = wrong.chars().count() == right.chars().count()
+        && marks(wrong) < marks(right)
+        && !is_ending
+        && !are_two_words(wrong, right, language);
+    let is_umlaut = language.code() == "de"
+        && pairs().filter(|(a, b)| a != b).all(|(_, letter)| matches!(letter, 'ä' | 'ö' | 'ü'));
+    is_lost.then_some(if is_umlaut { Slip::Umlaut } else { Slip::Accent })
+}
+
+fn without_mark(letter: char) -> String {
+    without_diacritics(letter.encode_utf8(&mut [0; 4]))
+}
+
+pub(super) fn first(letters: &str) -> char {
+    letters.chars().next().unwrap_or_default()
+}
+
+/// Words of one language that an accent alone divides: French `marche` and `marché`.
+static ACCENT_PAIRS: LazyLock<FxHashSet<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/divided-by-accents.tsv").lines();
+    let rows = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    rows.flat_map(|(language, words)| words.split(' ').map(move |word| (language, word))).collect()
+});
+
+fn are_two_words(wrong: &str, right: &str, language: Language) -> bool {
+    let is_word = |word: &str| ACCENT_PAIRS.contains(&(language.code(), word));
+    is_word(wrong) && is_word(right)
+}
+
+/// What a name has lost that is written without its marks, for a message.
+pub fn lost_mark(wrong: &str, right: &str) -> &'static str {
+    let (wrong, right) = (wrong.to_lowercase(), right.to_lowercase());
+    let lost = wrong.chars().zip(right.chars()).filter(|(a, b)| a != b);
+    let mut names = lost.map(|(_, letter)| name_of_mark(letter));
+    let first = names.next().unwrap_or("accent");
+    match names.all(|name| name == first) {
+        true => first,
+        false => "diacritics",
+    }
+}
+
+fn name_of_mark(letter: char) -> &'static str {
+    let base = first(&without_mark(letter));
+    match letter.nfd().nth(1) {
+        Some('\u{300}'..='\u{302}') => "accent",
+        Some('\u{308}') if matches!(base, 'a' | 'o' | 'u') => "umlaut",
+        Some('\u{308}') => "diaeresis",
+        Some('\u{303}') => "tilde",
+        Some('\u{30a}') => "ring",
+        Some('\u{30c}') => "caron",
+        Some('\u{327}') => "cedilla",
+        Some('\u{328}') => "ogonek",
+        _ if matches!(letter, 'ł' | 'đ' | 'ø') => "stroke",
+        _ => "diacritic",
+    }
+}

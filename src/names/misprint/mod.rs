@@ -1,0 +1,206 @@
+//! Is a spelling a slip of the pen, of the press or of the scanner for a name?
+
+mod accents;
+mod confused;
+mod enough;
+mod german;
+mod letters;
+mod shortened;
+mod slip;
+
+use crate::markup::Language;
+
+use super::cyrillic;
+
+pub use accents::lost_mark;
+pub use german::{is_form_by_umlaut, is_hardly_of_two_nouns};
+pub use shortened::{are_alike_without_accents, each_shortened, without_accents};
+pub use slip::Slip;
+
+use accents::lost_accents;
+use german::{are_german_spellings, is_elided};
+use letters::difference;
+use shortened::folded;
+
+pub(super) use letters::{common_ends, is_vowel};
+
+/// The shortest name of which a misprint can be told, in letters; the misprint may be a letter
+/// shorter.
+const SHORTEST: usize = 5;
+
+/// From how many letters on what no ending makes tells a slip in any language.
+const LONG: usize = 8;
+
+/// How `wrong` may have come from `right` in a text of this language; `None` where they are
+/// two words.
+///
+/// Forms of one name (plurals, feminines, cases, derivatives) are no slips, and neither are
+/// names that differ in their first letter, unless a scanner may have confused it. A slip in the
+/// last letters is told in every language: whether it is an ending [`Slip::enough`] weighs.
+pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
+    let (plain_wrong, plain_right) = (folded(wrong), folded(right));
+    if plain_wrong == plain_right {
+        return lost_accents(&wrong.to_lowercase(), &right.to_lowercase(), language);
+    }
+    if has_capital_inside(wrong)
+        || has_accents_of_its_own(wrong, right)
+        || are_numerals(wrong, right)
+        || language.code() == "de"
+            && (are_german_spellings(wrong, right) || is_elided(wrong, right))
+    {
+        return None;
+    }
+    let (a, b): (Vec<char>, Vec<char>) =
+        (plain_wrong.chars().collect(), plain_right.chars().collect());
+    if a.len() + 1 < SHORTEST || b.len() < SHORTEST || cyrillic::are_forms(&a, &b) {
+        return None;
+    }
+    difference(&a, &b, &plain_wrong, &plain_right, language)
+}
+
+/// `SystemV`, `RussiaA`, `NEPmen`: two words, a word and the mark of a note, or letters that are
+/// spelt out.
+pub fn has_capital_inside(word: &str) -> bool {
+    let mut before = None;
+    let is_inside = word.chars().any(|letter| {
+        let is_inside = letter.is_uppercase() && before.is_some_and(char::is_alphabetic);
+        before = Some(letter);
+        is_inside
+    });
+    is_inside && word.chars().any(char::is_lowercase)
+}
+
+/// `Libertäre` beside `Libertaire`: no slip adds an accent. It is a word of another language.
+fn has_accents_of_its_own(wrong: &str, right: &str) -> bool {
+    let has_accents = |word: &str| without_accents(word).is_some();
+    !cyrillic::is_cyrillic(&wrong.to_lowercase()) && has_accents(wrong) && !has_accents(right)
+}
+
+/// `XLVIII` and `XVIII`, as a heading's number is written among its words: `Xlviii`.
+fn are_numerals(a: &str, b: &str) -> bool {
+    let is_numeral = |word: &str| {
+        word.chars()
+            .all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c' | 'd' | 'm'))
+    };
+    is_numeral(a) && is_numeral(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn english(wrong: &str, right: &str) -> Option<Slip> {
+        slip(wrong, right, Language::ENGLISH)
+    }
+
+    #[test]
+    fn slips_of_names() {
+        for (wrong, right, expected) in [
+            ("Evremonde", "Evrémonde", Slip::Accent),
+            ("Khmshchev", "Khrnshchev", Slip::Scan),
+            ("Voroshiiov", "Voroshilov", Slip::Scan),
+            ("Or1ick", "Orlick", Slip::Scan),
+            ("Charlottc", "Charlotte", Slip::Ending),
+            ("T1ampton", "Hampton", Slip::Scan),
+            ("Bampton", "Hampton", Slip::Changed),
+            ("Londori", "London", Slip::Scan),
+            ("Abraharn", "Abraham", Slip::Scan),
+            ("Soivets", "Soviets", Slip::Transposed),
+            ("Perograd", "Petrograd", Slip::Lost),
+            ("Londn", "London", Slip::Vowel),
+            ("Lizy", "Lizzy", Slip::Doubled),
+            ("Kornillov", "Kornilov", Slip::Doubled),
+            ("Londonn", "London", Slip::Ending),
+            ("Englan", "England", Slip::Ending),
+            ("Russiav", "Russia", Slip::Added),
+            ("Kalvanov", "Kalganov", Slip::Changed),
+        ] {
+            assert_eq!(english(wrong, right), Some(expected), "{wrong} {right}");
+        }
+    }
+
+    #[test]
+    fn names_and_forms_of_names_that_look_alike() {
+        for (a, b) in [
+            ("Lenin", "Levin"),
+            ("Marat", "Murat"),
+            ("Ivanova", "Ivanov"),
+            ("Stalins", "Stalin"),
+            ("Russian", "Russia"),
+            ("Rumelia", "Rumelian"),
+            ("Evrémonde", "Evremonde"),
+            ("Prussia", "Russia"),
+            ("Bolsheviki", "Bolshevik"),
+            ("Marxx", "Marx"),
+            ("Xlviii", "Xviii"),
+            ("Libertäre", "Libertaire"),
+            ("Charlestown", "Charleston"),
+            ("Châteaux", "Château"),
+            ("Amerika", "America"),
+        ] {
+            assert_eq!(english(a, b), None, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_language_with_endings_changes_the_last_letters_itself() {
+        for (form, other) in [("Pakte", "Paktes"), ("Batorym", "Batory"), ("Müllern", "Müller")] {
+            let found = slip(form, other, Language::GERMAN);
+            let enough = found.and_then(|slip| slip.enough(form.len(), Language::GERMAN, false));
+            assert!(found != Some(Slip::Ending) || enough.is_none(), "{form} {other}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn russian_cases_are_no_slips() {
+        for (form, other) in [
+            ("Хрущёва", "Хрущёву"),
+            ("Россией", "России"),
+            ("Евгенией", "Евгений"),
+            ("Гении", "Гений"),
+            ("Хрущев", "Хрущёв"),
+            ("Краткими", "Краткий"),
+        ] {
+            assert_eq!(slip(form, other, Language::RUSSIAN), None, "{form} {other}");
+        }
+        assert_eq!(slip("Маяковкий", "Маяковский", Language::RUSSIAN), Some(Slip::Lost));
+    }
+
+    #[test]
+    fn letters_that_end_no_case_are_slips() {
+        for (wrong, right, language, expected) in [
+            ("Dantc", "Dante", Language::GERMAN, Some(Slip::Scan)),
+            ("Zietheu", "Ziethen", Language::GERMAN, Some(Slip::Scan)),
+            ("Konradd", "Konrad", Language::GERMAN, Some(Slip::Doubled)),
+            ("Mauren", "Mauern", Language::GERMAN, None),
+            ("Wueste", "Wüste", Language::GERMAN, None),
+            ("Wueste", "Weste", Language::GERMAN, None),
+            ("Zuthaten", "Zutaten", Language::GERMAN, None),
+            ("Mieleckim", "Mielecki", Language::from_tag("pl"), None),
+            ("Пищнку", "Пищику", Language::RUSSIAN, Some(Slip::Scan)),
+            ("Натащи", "Наташи", Language::RUSSIAN, Some(Slip::Scan)),
+        ] {
+            assert_eq!(slip(wrong, right, language), expected, "{wrong} {right}");
+        }
+    }
+
+    #[test]
+    fn one_slip_leaves_a_common_hash() {
+        for (wrong, right) in [
+            ("Soivets", "Soviets"),
+            ("Perograd", "Petrograd"),
+            ("Kalvanov", "Kalganov"),
+            ("Lerninov", "Leminov"),
+            ("Lizy", "Lizzy"),
+            ("T1ampton", "Hampton"),
+        ] {
+            let hashes = |word| {
+                let mut all = Vec::new();
+                each_shortened(word, |hash| all.push(hash));
+                all
+            };
+            let known = hashes(right);
+            assert!(hashes(wrong).iter().any(|hash| known.contains(hash)), "{wrong} {right}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! A rare form, a name that it may be a slip of, and how often that name must occur.
+
+use std::sync::Arc;
+
+use crate::corpus::WordId;
+use crate::markup::Language;
+use crate::names::{self, Slip};
+use crate::rules::CorpusContext;
+use crate::rules::rarity::is_rare_beside;
+
+/// How often a name must occur if its misprint has the same given name beside it.
+const ENOUGH_OF_ONE: u32 = 2;
+
+/// From how many letters on a given name tells that.
+const SHORT_NAME: usize = 5;
+
+/// Forms of fewer letters are no misprints of common words.
+pub(super) const SHORT: usize = 6;
+
+/// A rare form that may be a misprint.
+pub(super) struct Form {
+    pub(super) word: WordId,
+    pub(super) text: Arc<str>,
+    pub(super) seen: u32,
+    /// Whether it is a word or a name of its own.
+    pub(super) is_own: bool,
+    /// Whether no list of English words and names has it.
+    pub(super) is_unheard: bool,
+}
+
+impl Form {
+    /// How often a name must occur for this form to be believed a slip of it; `None` if it never is.
+    pub(super) fn enough(
+        &self,
+        slip: Slip,
+        right: &str,
+        language: Language,
+        is_odd: bool,
+    ) -> Option<u32> {
+        let letters = self.text.chars().count().min(right.chars().count());
+        let usual = slip.enough(letters, language, is_odd);
+        let is_known = names::is_known_name(right);
+        let if_unheard = self.is_unheard.then(|| slip.enough_if_unheard(letters, is_odd, is_known));
+        // Who is named twice may be somebody else: Nesib is a man, and Nisib a place.
+        let is_somebody = slip == Slip::Respelt && self.seen > 1;
+        let if_unheard = if_unheard.map(|enough| if is_somebody { enough * 6 } else { enough });
+        usual.into_iter().chain(if_unheard).min()
+    }
+}
+
+/// A name that a form may be a slip of, and what that would be.
+pub(super) struct Meant {
+    pub(super) word: WordId,
+    pub(super) right: Arc<str>,
+    pub(super) slip: Slip,
+    /// Of the shorter one of the two.
+    pub(super) letters: usize,
+    /// Whether the slip leaves letters in a row that no other word has.
+    pub(super) is_odd: bool,
+    /// Whether the same given name stands before both; `None` if none stands before one of them.
+    pub(super) is_one: Option<bool>,
+}
+
+impl Meant {
+    /// How often the name must occur; `None` if it is never believed.
+    pub(super) fn enough_for(&self, context: &CorpusContext<'_>, form: &Form) -> Option<u32> {
+        let language = context.view.facts.language;
+        let enough = form.enough(self.slip, &self.right, language, self.is_odd);
+        if form.is_unheard && self.letters >= SHORT_NAME && self.is_one == Some(true) {
+            return Some(enough.map_or(ENOUGH_OF_ONE, |enough| enough.min(ENOUGH_OF_ONE)));
+        }
+        enough
+    }
+
+    /// `Cort` in dialect for the Court: short words have many neighbours.
+    pub(super) fn is_short_word(&self) -> bool {
+        let is_word = || names::is_english_word(&self.right) && !names::is_known_name(&self.right);
+        self.letters < SHORT && !self.is_odd && is_word()
+    }
+
+    /// Whether another given name stands before the form, or one of its own: then another family is meant,
+    /// if these may differ so.
+    pub(super) fn is_somebody_else(&self, context: &CorpusContext<'_>, form: &Form) -> bool {
+        let index = context.view.index;
+        let tells = self.is_odd || self.slip == Slip::Transposed && self.letters >= SHORT;
+        let has_own_given = || {
+            self.is_one.is_none()
+                && index.has_given_name(form.word)
+                && !index.follow_one_word(form.word, self.word)
+        };
+        // `Victor Keegan` where nobody stands before Kegan; and nobody has Wesley as a second name.
+        let is_somebody =
+            || (self.letters <= SHORT || names::is_given_name(&self.right)) && has_own_given();
+        !tells && (self.is_one == Some(false) || is_somebody())
+    }
+
+    /// Whether a scheme of romanisation explains the form, so that it is no misprint.
+    pub(super) fn is_another_spelling(&self, context: &CorpusContext<'_>, form: &Form) -> bool {
+        let index = context.view.index;
+        let is_other = self.is_one == Some(false)
+            || self.is_odd && index.share_a_family(form.word, self.word) == Some(false);
+        let is_rare = || is_rare_beside(context, form.word, self.word);
+        !is_other
+            && names::may_be_spellings(&form.text, &self.right)
+            && index.names().are_variants(form.word, self.word, is_rare())
+    }
+}

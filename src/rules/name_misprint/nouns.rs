@@ -1,0 +1,79 @@
+//! Misprints where nouns have capitals too, as in German.
+
+use crate::corpus::WordId;
+use crate::names::{self, Slip};
+use crate::rules::CorpusContext;
+
+use super::form::{Form, SHORT};
+
+/// How often a noun of German must occur for a misprint of it, which is told by its letters.
+pub(super) const OFTEN_AS_NOUN: u32 = 4;
+
+/// From how many letters on hardly two nouns of German differ by a transposition, a doubled consonant
+/// or a pair of letters for one: of those in a German word list not one in five hundred does.
+const LONG_NOUN: usize = 7;
+
+/// How often such a noun must occur if it is long.
+const ENOUGH_IF_LONG: u32 = 3;
+
+/// How often a shorter word must occur that is no noun by its articles.
+const SURE_AMONG_NOUNS: u32 = 8;
+
+/// From how many letters on no noun with an article is like a name.
+const LONG: usize = 8;
+
+/// Whether a slip can be told where nouns have capitals too, as in German: a noun has neighbours
+/// among the other nouns, as long as it looks like one.
+pub(super) fn is_told_among_nouns(
+    context: &CorpusContext<'_>,
+    form: &Form,
+    slip: Slip,
+    other: WordId,
+    is_odd: bool,
+) -> bool {
+    let names = context.view.index.names();
+    let is_often = names.sure(other) >= OFTEN_AS_NOUN * form.seen;
+    if !names::capitalises_nouns(context.view.facts.language) || is_odd && is_often {
+        return true;
+    }
+    let right = names.text(other);
+    let letters = form.text.chars().count().min(right.chars().count());
+    if is_told_by_slip(context, form, slip, other, letters) {
+        return true;
+    }
+    let is_listed = names.is_hardly_a_noun(other)
+        && names::is_given_name(&right)
+        && !names::is_english_word(&right);
+    if !(names.is_name(other) || is_listed) {
+        return false;
+    }
+    if !names.may_be_name(form.word) {
+        return is_listed && slip.is_of_chance() && letters >= LONG;
+    }
+    // `Bruch` beside Baruch: a short noun is one letter shorter than many names.
+    slip.is_of_chance() || letters >= SHORT || names.is_named(form.word)
+}
+
+/// Whether a slip tells by itself that a word of German is a misprint of another one, be that a noun
+/// or a name: no two nouns differ so.
+fn is_told_by_slip(
+    context: &CorpusContext<'_>,
+    form: &Form,
+    slip: Slip,
+    other: WordId,
+    letters: usize,
+) -> bool {
+    let names = context.view.index.names();
+    let is_hardly_a_noun = names.is_hardly_a_noun(other);
+    let may_be_name = is_hardly_a_noun && names.may_be_name(form.word);
+    let enough = match letters {
+        _ if slip == Slip::Lost && may_be_name && letters >= SHORT => 2 * SURE_AMONG_NOUNS,
+        _ if !names::is_hardly_of_two_nouns(slip, &form.text, &names.text(other)) => return false,
+        LONG.. => ENOUGH_IF_LONG,
+        LONG_NOUN => OFTEN_AS_NOUN,
+        SHORT if is_hardly_a_noun => OFTEN_AS_NOUN,
+        _ if may_be_name => SURE_AMONG_NOUNS,
+        _ => return false,
+    };
+    names.sure(other) >= enough * form.seen
+}
