@@ -1,9 +1,10 @@
-//! Ctrl-C on a terminal: the run ends with what it has found, and leaves nothing else on the screen.
+//! Ctrl-C: the run ends with what it has found, and leaves nothing else on the screen.
 
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
@@ -100,7 +101,8 @@ fn an_interrupted_run_leaves_its_findings_on_the_terminal_and_nothing_else() {
     wait_for("1/2 files", &mut written);
     let mut keys = terminal.stdin.take().expect("piped");
     keys.write_all(b"\x03").expect("typed");
-    wait_for("^C", &mut written);
+    // The signal comes when the terminal has it, and is heard of some time later.
+    wait_for("1/2 files, ending", &mut written);
     let shown = screen(&String::from_utf8_lossy(&written));
     assert!(shown.len() == 1 && shown[0].contains("1/2 files"), "{shown:#?}");
     drop(fs::OpenOptions::new().write(true).open(&pipe).expect("opened"));
@@ -122,4 +124,55 @@ fn an_interrupted_run_leaves_its_findings_on_the_terminal_and_nothing_else() {
         ],
         "{written:?}"
     );
+}
+
+/// How often the thread of a process that hears of signals has gone to sleep.
+fn naps(process: u32) -> usize {
+    let tasks = fs::read_dir(format!("/proc/{process}/task")).expect("tasks");
+    let read = |task: &Path, what: &str| fs::read_to_string(task.join(what)).unwrap_or_default();
+    let mut tasks = tasks.map(|task| task.expect("a task").path());
+    let listener = tasks.find(|task| read(task, "comm") == "ctrl-c\n").expect("one that listens");
+    let status = read(&listener, "status");
+    let naps = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    naps.and_then(|naps| naps.trim().parse().ok()).expect("counted")
+}
+
+#[test]
+fn an_interruption_while_findings_are_shown_ends_with_all_of_them() {
+    const FINDINGS: usize = 4000;
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "He spoke of the ’rule of law’ and went away.\n\n".repeat(FINDINGS);
+    fs::write(folder.path().join("a.txt"), text).expect("written");
+    let mut run = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        .args(["check", "--no-cache", "--format", "concise", "a.txt"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("rubricator runs");
+    let mut output = BufReader::new(run.stdout.take().expect("piped"));
+    let mut shown = String::new();
+    // More than a pipe holds is still to come, so it waits for a reader.
+    output.read_line(&mut shown).expect("read");
+    let end = Instant::now() + PATIENCE;
+    let wait_for_nap = |last: usize| {
+        while naps(run.id()) <= last {
+            assert!(Instant::now() < end, "it does not hear of signals");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    wait_for_nap(0);
+    let before = naps(run.id());
+    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+    assert!(sent.expect("kill runs").success());
+    wait_for_nap(before);
+    output.read_to_string(&mut shown).expect("read");
+    let ended = run.wait_with_output().expect("ended");
+    assert_eq!(shown.lines().count(), FINDINGS);
+    assert_eq!(
+        String::from_utf8_lossy(&ended.stderr),
+        "4000 findings in 1 of 1 file. 4000 can be fixed with --fix. The run was interrupted when \
+         all files had been read.\n"
+    );
+    assert_eq!(ended.status.code(), Some(130));
 }

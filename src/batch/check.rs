@@ -11,7 +11,7 @@ use super::replace::plain;
 use super::report::{Reported, Reporter};
 use super::run::Run;
 use super::since::Changes;
-use super::tally::Tally;
+use super::tally::{Interrupted, Tally};
 use super::{CheckOptions, interrupt, overwriting, reading};
 
 /// So many files of XML that is none of ours are named: every text may have one beside it.
@@ -35,7 +35,7 @@ pub fn check(options: &CheckOptions) -> ExitCode {
     let checked = reading::read_all(&mut run, &jobs);
     let read = checked.len();
     let reported = Reporter::new(&run, known).report(&jobs, checked);
-    let files = if interrupt::was_requested() { read } else { jobs.len() };
+    let files = if run.is_broken_off { read } else { jobs.len() };
     conclude(&run, reported, files)
 }
 
@@ -50,8 +50,7 @@ fn known(options: &CheckOptions) -> Result<Known, String> {
 /// Says what is left to say, and gives the exit status.
 fn conclude(run: &Run<'_>, reported: Reported, files: usize) -> ExitCode {
     let mut stderr = io::stderr().lock();
-    let Reported { mut tally, errors, is_whole } = reported;
-    tally.interrupted = interrupt::was_requested();
+    let Reported { tally, errors, is_whole } = reported;
     for message in run.errors.iter().chain(&errors) {
         let _ = writeln!(stderr, "rubricator: {message}");
     }
@@ -77,7 +76,7 @@ fn conclude(run: &Run<'_>, reported: Reported, files: usize) -> ExitCode {
         let _ = writeln!(stderr, "rubricator: {message}");
     }
     ExitCode::from(match () {
-        () if tally.interrupted => interrupt::STATUS,
+        () if tally.interrupted != Interrupted::Never => interrupt::STATUS,
         () if has_failed => 2,
         () => u8::from(tally.failing),
     })

@@ -5,10 +5,20 @@ use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use console::Term;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike};
+use indicatif::{
+    ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle, TermLike, WeakProgressBar,
+};
+
+use super::interrupt;
 
 /// A run that is done sooner shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How soon it tells that it has heard of Ctrl-C.
+const PERIOD: Duration = Duration::from_millis(100);
+
+/// What it shows then; a line of a terminal holds it.
+const ENDING: &str = "{bar:30} {pos}/{len} files, ending: Ctrl-C ends at once";
 
 /// So often in a second the bar is drawn at most.
 const HZ: u8 = 20;
@@ -77,13 +87,31 @@ pub(super) fn bar(is_wanted: bool, files: usize) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.with_key("rate", rate));
     }
-    let (late, target) = (bar.downgrade(), Unpadded(Term::stderr()));
-    std::thread::spawn(move || {
-        std::thread::sleep(PATIENCE);
-        if let Some(bar) = late.upgrade().filter(|bar| !bar.is_finished()) {
-            bar.set_draw_target(ProgressDrawTarget::term_like_with_hz(Box::new(target), HZ));
+    let late = bar.downgrade();
+    std::thread::spawn(move || show(&late));
+    bar
+}
+
+/// Shows a bar when its time has come, and that it has heard of Ctrl-C: the files at hand are read to
+/// their end, which may take a while.
+fn show(late: &WeakProgressBar) {
+    std::thread::sleep(PATIENCE);
+    let unfinished = || late.upgrade().filter(|bar| !bar.is_finished());
+    let Some(bar) = unfinished() else {
+        return;
+    };
+    let target = Box::new(Unpadded(Term::stderr()));
+    bar.set_draw_target(ProgressDrawTarget::term_like_with_hz(target, HZ));
+    bar.tick();
+    drop(bar);
+    while let Some(bar) = unfinished() {
+        if interrupt::was_requested()
+            && let Ok(style) = ProgressStyle::with_template(ENDING)
+        {
+            bar.set_style(style);
             bar.tick();
         }
-    });
-    bar
+        drop(bar);
+        std::thread::sleep(PERIOD);
+    }
 }

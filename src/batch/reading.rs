@@ -69,7 +69,8 @@ enum Outcome {
 /// Every file's findings, in the order of `jobs`.
 pub(super) fn read_all(run: &mut Run<'_>, jobs: &[Job]) -> Vec<Checked> {
     let reading = Reading { run, jobs, memories: memories(run, jobs) };
-    let Done { checked, errors, skipped, foreign } = run.install(|| reading.read());
+    let Done { checked, errors, skipped, foreign, is_broken_off } = run.install(|| reading.read());
+    run.is_broken_off = is_broken_off;
     run.errors.extend(errors);
     run.skipped.extend(skipped);
     run.foreign.extend(foreign);
@@ -90,6 +91,8 @@ struct Done {
     errors: Vec<String>,
     skipped: Vec<String>,
     foreign: Vec<String>,
+    /// Whether that is not all.
+    is_broken_off: bool,
 }
 
 struct Reading<'r, 'o> {
@@ -120,6 +123,7 @@ impl Reading<'_, '_> {
         let mut done = sorted(completed.collect());
         if interrupt::was_requested() {
             // What part of a corpus shares says nothing about it.
+            done.is_broken_off = true;
             return done;
         }
         let wanted = |document: &&mut Checked| !is_as_before[self.jobs[document.job].corpus];

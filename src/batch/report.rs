@@ -19,7 +19,7 @@ use super::reading::Checked;
 use super::reopened::{self, Others};
 use super::replace::{Sink, file_error, plain};
 use super::run::{Job, Run};
-use super::tally::Tally;
+use super::tally::{Interrupted, Tally};
 use super::terminal::Look;
 use super::{CheckOptions, fixing, interrupt};
 
@@ -56,7 +56,7 @@ pub(super) struct Reporter<'r, 'o> {
     /// Files as they are after their fixes, by the number of the job.
     fixed: FxHashMap<usize, SourceFile>,
     /// Whether the reading or the fixing was broken off: what was found is shown, and nothing more is
-    /// fixed.
+    /// fixed. An interruption that comes later ends nothing: what is left is to show what was found.
     is_partial: bool,
 }
 
@@ -71,7 +71,7 @@ impl<'r, 'o> Reporter<'r, 'o> {
             errors: Vec::new(),
             others: Others::default(),
             fixed: FxHashMap::default(),
-            is_partial: interrupt::was_requested(),
+            is_partial: run.is_broken_off,
         }
     }
 
@@ -81,6 +81,11 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let failures = result.unwrap_or_else(|message| vec![message]);
         let is_whole = failures.is_empty();
         self.errors.extend(failures);
+        self.tally.interrupted = match () {
+            () if self.is_partial => Interrupted::Before,
+            () if interrupt::was_requested() => Interrupted::Behind,
+            () => Interrupted::Never,
+        };
         Reported { tally: self.tally, errors: self.errors, is_whole }
     }
 
@@ -101,18 +106,17 @@ impl<'r, 'o> Reporter<'r, 'o> {
         let wanted: Vec<&Checked> =
             checked.iter().filter(|document| !document.is_clean()).collect();
         for documents in wanted.chunks(AHEAD * self.run.threads()) {
-            if !self.is_partial && interrupt::was_requested() || report.is_closed() {
+            if report.is_closed() {
                 break;
             }
             self.files(jobs, documents, &mut report);
         }
-        if !interrupt::was_requested() && self.known.changes.is_none() {
+        if !self.is_partial && self.known.changes.is_none() {
             self.acceptances(jobs, &mut report);
         }
         let (broken_pipe, failures) = report.finish();
         self.tally.broken_pipe |= broken_pipe;
-        if let Some(baseline) = self.known.baseline.as_ref().filter(|_| !interrupt::was_requested())
-        {
+        if let Some(baseline) = self.known.baseline.as_ref().filter(|_| !self.is_partial) {
             self.tally.unneeded = baseline.unused(jobs.iter().map(|job| &*job.path));
         }
         if options.statistics {
@@ -221,7 +225,11 @@ impl<'r, 'o> Reporter<'r, 'o> {
     /// Applies the fixes if that was asked for, or shows them; gives what there is to report then.
     fn fixed(&mut self, jobs: &[Job], checked: Vec<Checked>) -> io::Result<Vec<Checked>> {
         let CheckOptions { fix, diff, .. } = *self.run.options;
-        if !fix && !diff || self.is_partial {
+        if !fix && !diff {
+            return Ok(checked);
+        }
+        self.is_partial |= interrupt::was_requested();
+        if self.is_partial {
             return Ok(checked);
         }
         let done = fixing::fix(self.run, &self.known, jobs, checked)?;
@@ -239,14 +247,16 @@ impl<'r, 'o> Reporter<'r, 'o> {
         else {
             return Ok(());
         };
-        if self.run.errors.is_empty() && self.errors.is_empty() && !interrupt::was_requested() {
-            return new.write(path).map_err(|error| file_error(path, &error));
-        }
+        let why = match () {
+            () if interrupt::was_requested() => "the run was interrupted",
+            () if !self.run.errors.is_empty() || !self.errors.is_empty() => {
+                "not all files could be read"
+            }
+            () => return new.write(path).map_err(|error| file_error(path, &error)),
+        };
         self.tally.known = 0;
-        self.errors.push(format!(
-            "{}: the baseline was not written, since not all files could be read",
-            path.display()
-        ));
+        let path = path.display();
+        self.errors.push(format!("{path}: the baseline was not written, since {why}"));
         Ok(())
     }
 }

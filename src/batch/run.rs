@@ -70,14 +70,24 @@ pub(super) struct Run<'a> {
     pub(super) stdin: Option<(PathBuf, Vec<u8>)>,
     /// `None`: the threads that the library makes by itself.
     pool: Option<ThreadPool>,
+    /// Whether the reading was interrupted, so that files or what they share are missing.
+    pub(super) is_broken_off: bool,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(options: &'a CheckOptions) -> Self {
         let threads = options.jobs.unwrap_or(0).min(MOST_THREADS);
         let pool = ThreadPoolBuilder::new().num_threads(threads).build().ok();
-        let (errors, skipped, foreign) = (Vec::new(), Vec::new(), Vec::new());
-        Self { options, errors, skipped, foreign, corpora: Vec::new(), stdin: None, pool }
+        Self {
+            options,
+            errors: Vec::new(),
+            skipped: Vec::new(),
+            foreign: Vec::new(),
+            corpora: Vec::new(),
+            stdin: None,
+            pool,
+            is_broken_off: false,
+        }
     }
 }
 

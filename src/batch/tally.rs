@@ -14,6 +14,17 @@ use super::{FailOn, fix};
 /// So many findings of a baseline that are there no more are named.
 const MOST_UNNEEDED: usize = 50;
 
+/// Whether Ctrl-C came, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Interrupted {
+    #[default]
+    Never,
+    /// Before all files were read, or fixed.
+    Before,
+    /// While what was found was shown: that is shown to its end.
+    Behind,
+}
+
 /// Counts of one run.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
@@ -37,8 +48,7 @@ pub(super) struct Tally {
     pub(super) known: usize,
     /// Findings of the baseline that are there no more.
     pub(super) unneeded: Vec<Unneeded>,
-    /// Whether the run was broken off.
-    pub(super) interrupted: bool,
+    pub(super) interrupted: Interrupted,
 }
 
 impl Tally {
@@ -84,9 +94,11 @@ impl Tally {
         } else if self.fixable > 0 {
             summary.push_str(&format!(" {} can be fixed with --fix.", self.fixable));
         }
-        if self.interrupted {
-            summary.push_str(" The run was interrupted: this is not all.");
-        }
+        summary.push_str(match self.interrupted {
+            Interrupted::Never => "",
+            Interrupted::Before => " The run was interrupted: this is not all.",
+            Interrupted::Behind => " The run was interrupted when all files had been read.",
+        });
         summary
     }
 
