@@ -21,13 +21,32 @@ pub struct Authority {
     forms: FxHashMap<String, SmallVec<[Candidate; 2]>>,
     /// The last words of these.
     last_words: FxHashSet<String>,
-    /// Figures by the skeletons of their preferred family names.
-    skeletons: FxHashMap<SmallVec<[u8; 20]>, SmallVec<[u32; 2]>>,
-    /// What these are filed under in a corpus.
-    buckets: FxHashSet<u64>,
+    /// Figures by what their preferred family names are filed under in a corpus.
+    buckets: FxHashMap<u64, SmallVec<[Filed; 2]>>,
     /// Whether it is the starter authority, which knows nothing of the corpus's choices.
     pub is_builtin: bool,
 }
+
+/// A figure whose family name is filed somewhere.
+#[derive(Clone, Copy, Debug)]
+struct Filed {
+    figure: u32,
+    under: Under,
+}
+
+/// What a family name is filed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Under {
+    /// What other romanisations of it have.
+    Romanised,
+    /// An Arabic name that many people have, so that it tells nothing without a given name.
+    Arabic,
+    /// A skeleton that careless spellings of it have.
+    Careless,
+}
+
+/// From how many letters on a name is hardly like somebody else's by chance.
+const LONG: usize = 5;
 
 /// A figure that a name may mean, and what the name is to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +143,6 @@ impl Authority {
     pub fn finish(&mut self) {
         self.forms.clear();
         self.last_words.clear();
-        self.skeletons.clear();
         self.buckets.clear();
         // Right forms come first, so that what is one figure's name is not taken for a
         // misspelling of another's.
@@ -158,14 +176,32 @@ impl Authority {
             self.add_romanised(&figure, number);
         }
         for number in 0..self.figures.len() {
-            if !is_romanised(&self.figures[number]) {
-                continue;
+            if is_romanised(&self.figures[number]) {
+                self.file(number);
             }
-            for key in names::keys(&self.figures[number].family) {
-                if key.cost == 0 && key.skeleton.len() >= 3 {
-                    self.buckets.insert(names::of_skeleton(&key.skeleton));
-                    self.skeletons.entry(key.skeleton).or_default().push(number as u32);
-                }
+        }
+    }
+
+    /// Files a figure under what other spellings of its family name are filed under.
+    fn file(&mut self, number: usize) {
+        let figure = &self.figures[number];
+        let number = number as u32;
+        let mut filed = |bucket: u64, under: Under| {
+            let figures = self.buckets.entry(bucket).or_default();
+            if !figures.iter().any(|filed| filed.figure == number) {
+                figures.push(Filed { figure: number, under });
+            }
+        };
+        let keys = names::keys(&figure.family);
+        for key in keys.iter().filter(|key| key.cost == 0 && key.skeleton.len() >= 3) {
+            filed(names::of_skeleton(&key.skeleton), Under::Romanised);
+        }
+        if let Some((bucket, is_house)) = names::arabic_bucket(&figure.family) {
+            filed(bucket, if is_house { Under::Romanised } else { Under::Arabic });
+        }
+        if is_cyrillic(figure.native.rsplit(' ').next().unwrap_or_default()) {
+            for skeleton in names::careless_skeletons(&figure.family) {
+                filed(names::of_skeleton(&skeleton), Under::Careless);
             }
         }
     }
@@ -255,7 +291,7 @@ impl Authority {
         given: Option<&str>,
     ) -> SmallVec<[Candidate; 2]> {
         let known = self.by_form(whole, family, given);
-        known.unwrap_or_else(|| self.related(family, given))
+        known.unwrap_or_else(|| self.related(family, given, &names::buckets(family)))
     }
 
     /// The same where it is known what [`names::buckets`] gives of the family name, so that its keys need
@@ -269,7 +305,7 @@ impl Authority {
     ) -> SmallVec<[Candidate; 2]> {
         match self.by_form(whole, family, given) {
             Some(known) => known,
-            None if self.is_like_some(buckets) => self.related(family, given),
+            None if self.is_like_some(buckets) => self.related(family, given, buckets),
             None => SmallVec::new(),
         }
     }
@@ -282,7 +318,7 @@ impl Authority {
 
     /// Whether some figure's name is filed under one of these as well.
     fn is_like_some(&self, buckets: &[u64]) -> bool {
-        buckets.iter().any(|bucket| self.buckets.contains(bucket))
+        buckets.iter().any(|bucket| self.buckets.contains_key(bucket))
     }
 
     /// The figures of which the authority has this form; `None` if it has it of nobody.
@@ -300,23 +336,42 @@ impl Authority {
         Some(candidates.iter().copied().filter(|known| fits(known.figure)).collect())
     }
 
-    /// Figures of whose names the spelling is another romanisation.
-    fn related(&self, family: &str, given: Option<&str>) -> SmallVec<[Candidate; 2]> {
+    /// Figures of whose names the spelling is another romanisation; such as a careless one may be only
+    /// if there are no others.
+    fn related(
+        &self,
+        family: &str,
+        given: Option<&str>,
+        buckets: &[u64],
+    ) -> SmallVec<[Candidate; 2]> {
+        let filed =
+            buckets.iter().flat_map(|bucket| self.buckets.get(bucket).into_iter().flatten());
         let mut found: SmallVec<[Candidate; 2]> = SmallVec::new();
-        for key in names::keys(family) {
-            for &figure in self.skeletons.get(&key.skeleton).into_iter().flatten() {
-                let entry = self.figure(figure);
-                let is_known = given.is_some_and(|given| fits_given(entry, given));
-                if given.is_some() && !is_known {
-                    continue;
-                }
-                let is_new = !found.iter().any(|known| known.figure == figure);
-                if is_new && names::are_variants(&entry.family, family, is_known) {
-                    found.push(Candidate { figure, form: Form::Related });
-                }
+        let mut careless: SmallVec<[Candidate; 2]> = SmallVec::new();
+        for &Filed { figure, under } in filed {
+            let entry = self.figure(figure);
+            let is_given = given.is_some_and(|given| fits_given(entry, given));
+            if given.is_some() && !is_given {
+                continue;
+            }
+            // What dictionaries have may be somebody else's name.
+            let is_known = is_given
+                || is_of_other_letters(entry)
+                    && family.chars().count() >= LONG
+                    && !names::is_in_dictionary(family)
+                    && !names::is_given_name(family);
+            let of_kind = if under == Under::Careless { &mut careless } else { &mut found };
+            let is_new = !of_kind.iter().any(|known| known.figure == figure);
+            let is_his = match under {
+                Under::Careless => is_known && family.chars().count() > LONG,
+                Under::Arabic => is_given && names::are_variants(&entry.family, family, true),
+                Under::Romanised => names::are_variants(&entry.family, family, is_known),
+            };
+            if is_new && is_his {
+                of_kind.push(Candidate { figure, form: Form::Related });
             }
         }
-        found
+        if found.is_empty() { careless } else { found }
     }
 }
 
@@ -334,6 +389,11 @@ fn romanised(figure: &Figure) -> impl Iterator<Item = (String, Scheme)> {
 /// was never written in other letters, so Luxembourg is no other romanisation of it.
 fn is_romanised(figure: &Figure) -> bool {
     !figure.native.chars().any(|letter| letter.is_alphabetic() && letter < '\u{370}')
+}
+
+/// Whether the entry says that the figure's own letters are not Latin ones.
+fn is_of_other_letters(figure: &Figure) -> bool {
+    !figure.native.is_empty() && is_romanised(figure)
 }
 
 /// The family name in a form of several words, where it differs from the preferred one.
@@ -468,6 +528,47 @@ accepted = ["Lev Bronstein"]
             assert_eq!(found, Some((id.to_owned(), true)), "{family}");
         }
         assert_eq!(form("Хрущёву", Some("Борису")), None);
+    }
+
+    #[test]
+    fn what_is_known_to_be_romanised_may_be_spelt_carelessly() {
+        let mut authority = Authority::default();
+        let entry = |id: &str, name: &str, native: &str| {
+            format!("[[figure]]\nid = \"{id}\"\nname = \"{name}\"\nnative = \"{native}\"\n")
+        };
+        let entries = [
+            entry("chekhov", "Anton Chekhov", "Антон Чехов"),
+            entry("budyonny", "Semyon Budyonny", "Семён Будённый"),
+            entry("voznesensky", "Nikolai Voznesensky", "Николай Вознесенский"),
+            entry("gaddafi", "Muammar Gaddafi", "معمر القذافي"),
+            entry("venizelos", "Eleftherios Venizelos", "Ελευθέριος Βενιζέλος"),
+            entry("zakharov", "Andrei Zakharov", "Андрей Захаров"),
+            entry("nasser", "Gamal Abdel Nasser", "جمال عبد الناصر"),
+        ];
+        assert!(authority.add(&entries.concat(), None).is_empty());
+        authority.finish();
+        for (family, given, expected) in [
+            ("Tchekov", None, Some("chekhov")),
+            ("Chekov", Some("Anton"), Some("chekhov")),
+            ("Chekov", Some("Pavel"), None),
+            ("Boudienny", None, Some("budyonny")),
+            ("Vosnesensky", None, Some("voznesensky")),
+            ("Qaddafi", None, Some("gaddafi")),
+            ("Venizélos", None, Some("venizelos")),
+            ("Sakharov", None, None),
+            ("Nasir", Some("Gamal"), Some("nasser")),
+            ("Nasir", None, None),
+            ("Chejov", None, Some("chekhov")),
+            ("Tsjechov", None, Some("chekhov")),
+            ("Csehov", None, Some("chekhov")),
+        ] {
+            let whole = given.map_or(family.to_owned(), |given| format!("{given} {family}"));
+            let found = authority.resolve(&whole, family, given);
+            let id = found.first().map(|one| authority.figure(one.figure).id.as_str());
+            assert_eq!(id, expected, "{whole}");
+            let buckets = names::buckets(family);
+            assert!(id.is_none() || !authority.is_nobody(family, &buckets), "{whole}");
+        }
     }
 
     #[test]

@@ -39,7 +39,6 @@ const HOUSES: &[&str] = &[
     "makhlouf",
     "mossadegh",
     "mubarak",
-    "naguib",
     "nasrallah",
     "quwatli",
     "rafsanjani",
@@ -121,6 +120,11 @@ pub(super) fn listed(word: &str) -> Option<usize> {
         return None;
     };
     HOUSE_NAMES.only(word).or_else(|| NAMES.only(word).map(|row| HOUSES.len() + row))
+}
+
+/// Whether what [`listed`] gives is the number of one of the [`HOUSES`].
+pub(super) fn is_house(row: usize) -> bool {
+    row < HOUSES.len()
 }
 
 /// Consonants that a word must have for an e in it to be taken for a or i: Weil is not Wael.

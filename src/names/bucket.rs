@@ -38,6 +38,13 @@ pub fn of_skeleton(skeleton: &[u8]) -> u64 {
     hash("", skeleton)
 }
 
+/// The hash under which [`buckets`] files an Arabic name, and whether it is one person's or one house's
+/// in whatever spelling; `None` for names that no list has.
+pub fn arabic_bucket(word: &str) -> Option<(u64, bool)> {
+    let row = arabic::listed(word)?;
+    Some((hash("ar", &row.to_le_bytes()), arabic::is_house(row)))
+}
+
 fn hash(language: &str, text: &[u8]) -> u64 {
     FxBuildHasher.hash_one((language, text))
 }

@@ -216,6 +216,39 @@ pub fn keys(word: &str) -> SmallVec<[Key; 4]> {
     collect(&at_place[word.len()])
 }
 
+/// In how many places a careless spelling of a name errs at most.
+const MOST_CARELESS: usize = 3;
+
+/// Skeletons that careless spellings of a name have: `Tchekov` for `Chekhov`, `Vosnesensky` and
+/// `Kutusov` with the s of German and otherwise in English, `Krushev` for `Khrushchev`. Other names
+/// may have them too, so they tell something only of somebody who is known.
+pub fn careless_skeletons(word: &str) -> Vec<SmallVec<[u8; 20]>> {
+    let mut found: Vec<SmallVec<[u8; 20]>> = Vec::new();
+    for key in keys(word).into_iter().filter(|key| key.cost == 0) {
+        let first = found.len();
+        found.push(key.skeleton.clone());
+        let places = (0..key.skeleton.len()).filter_map(|at| {
+            let careless = match key.skeleton[at] {
+                b'x' => b'k',
+                b'Q' => b'S',
+                // At the head of a name it is another one: Zakharov, Sakharov.
+                b'z' if at > 0 => b's',
+                _ => return None,
+            };
+            Some((at, careless))
+        });
+        for (at, careless) in places.take(MOST_CARELESS) {
+            for known in first..found.len() {
+                let mut skeleton = found[known].clone();
+                skeleton[at] = careless;
+                found.push(skeleton);
+            }
+        }
+        found.remove(first);
+    }
+    found
+}
+
 /// Lower-case letters with everything that is no letter taken out; `None` if too long.
 fn normalised(word: &str) -> Option<SmallVec<[char; LONGEST]>> {
     use unicode_normalization::UnicodeNormalization;
@@ -361,6 +394,22 @@ mod tests {
             ("Beriże", "Beridze"),
         ] {
             assert!(share(a, b), "{a} {b}: {:?} {:?}", skeletons(a), skeletons(b));
+        }
+    }
+
+    #[test]
+    fn careless_spellings_of_a_name_that_is_known() {
+        for (name, careless, expected) in [
+            ("Chekhov", "Tchekov", true),
+            ("Kutuzov", "Kutusov", true),
+            ("Khrushchev", "Krushev", true),
+            ("Voznesensky", "Vosnesensky", true),
+            ("Chekhov", "Chekhov", false),
+            ("Zakharov", "Sakharov", false),
+        ] {
+            let known = careless_skeletons(name);
+            let is_one = keys(careless).iter().any(|key| known.contains(&key.skeleton));
+            assert_eq!(is_one, expected, "{name} {careless}");
         }
     }
 

@@ -32,7 +32,7 @@ mod terms;
 
 pub use arabic::{is_arabic_name, may_be_one_word};
 pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};
-pub use bucket::{buckets, of_skeleton};
+pub use bucket::{arabic_bucket, buckets, of_skeleton};
 pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, whole_reason};
 pub use cyrillic::cases;
 pub use forward::{
@@ -40,7 +40,7 @@ pub use forward::{
     whole_spellings, without_diacritics,
 };
 pub use given::is_given;
-pub use key::{Key, keys};
+pub use key::{Key, careless_skeletons, keys};
 pub use kinship::is_alias;
 pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name, is_rarer_name};
 pub use mention::{Mention, NameWord, mentions, mentions_into};

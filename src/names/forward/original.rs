@@ -49,6 +49,13 @@ pub struct Original {
 /// Columns of a table, one bit each.
 type Columns = u32;
 
+/// Those under which spellings are read back.
+fn columns_to_read(table: &Table) -> Columns {
+    let columns = table.schemes.iter().enumerate();
+    let read = columns.filter(|(_, scheme)| scheme.is_read_back());
+    read.fold(0, |all, (column, _)| all | 1 << column)
+}
+
 /// What a row of a table looks like in Latin letters: without diacritics and signs.
 struct Row {
     letters: &'static str,
@@ -85,7 +92,7 @@ pub fn original_of(a: &str, b: &str) -> Option<Original> {
 /// The same in one language.
 pub(in super::super) fn original_in(language: Native, a: &str, b: &str) -> Option<Original> {
     let table = table(language);
-    let all = Columns::MAX >> (Columns::BITS - table.schemes.len() as u32);
+    let all = columns_to_read(table);
     let unlikely = |text: &str| {
         let rare = text.chars().filter(|letter| "эёъыѣ".contains(*letter)).count();
         (text.chars().count() + rare, rare)
@@ -163,8 +170,10 @@ fn columns_of(table: &Table, original: &str, a: &Spelt, b: &Spelt) -> Option<(us
     let spelt = |texts: SmallVec<[String; 2]>| {
         texts.iter().map(|text| Spelt::new(text)).collect::<SmallVec<[Spelt; 2]>>()
     };
-    let written: Vec<_> =
-        table.romanise_all(original).into_iter().map(|(_, texts)| spelt(texts)).collect();
+    let by_scheme = table.romanise_all(original).into_iter();
+    let written: Vec<_> = by_scheme
+        .map(|(scheme, texts)| if scheme.is_read_back() { spelt(texts) } else { SmallVec::new() })
+        .collect();
     let is_exact = |texts: &[Spelt], text: &Spelt| texts.iter().any(|one| one.lower == text.lower);
     let is_plain = |texts: &[Spelt], text: &Spelt| texts.iter().any(|one| one.plain == text.plain);
     let one_of = |text: &Spelt, other: &Spelt| {
@@ -187,7 +196,7 @@ pub fn scheme_beside(word: &str, other: &str, scheme: Scheme) -> Option<Scheme> 
     READABLE.iter().find_map(|&language| {
         let table = table(language);
         let own = table.schemes.iter().position(|one| *one == scheme)?;
-        let all = Columns::MAX >> (Columns::BITS - table.schemes.len() as u32);
+        let all = columns_to_read(table) | 1 << own;
         let writes = |column: usize, original: &str, text: &str| {
             table.romanise(original, column).iter().any(|one| plain(one) == plain(text))
         };

@@ -38,6 +38,13 @@ pub const SCHEMES: &[(&str, &str)] = &[
     ("wade-giles", "Wade–Giles"),
     ("postal", "postal"),
     ("efeo", "EFEO (French)"),
+    ("spanish", "Spanish"),
+    ("italian", "Italian"),
+    ("dutch", "Dutch"),
+    ("swedish", "Swedish"),
+    ("hungarian", "Hungarian"),
+    ("finnish", "Finnish"),
+    ("turkish", "Turkish"),
 ];
 
 impl Scheme {
@@ -56,12 +63,28 @@ impl Scheme {
         SCHEMES[usize::from(self.0)].1
     }
 
+    /// Whether an original is looked for that the scheme would write as some spelling. Letters of the
+    /// neighbours' languages stand for too much to tell one; of a figure whose native form is known
+    /// their spellings are known as well.
+    pub(super) fn is_read_back(self) -> bool {
+        let neighbours =
+            ["spanish", "italian", "dutch", "swedish", "hungarian", "finnish", "turkish"];
+        !neighbours.contains(&self.id())
+    }
+
     /// The language in which the scheme is the ordinary way to write names, if one.
     pub fn language(self) -> Option<&'static str> {
         match self.id() {
             "german" => Some("de"),
             "french" | "efeo" => Some("fr"),
             "polish" => Some("pl"),
+            "spanish" => Some("es"),
+            "italian" => Some("it"),
+            "dutch" => Some("nl"),
+            "swedish" => Some("sv"),
+            "hungarian" => Some("hu"),
+            "finnish" => Some("fi"),
+            "turkish" => Some("tr"),
             _ => None,
         }
     }
