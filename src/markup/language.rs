@@ -46,6 +46,11 @@ impl Language {
         super::language_guess::is_latin(self)
     }
 
+    /// Whether a few words that a text in this language quotes may be in another one.
+    pub fn may_quote_foreign(self, quoted: &str) -> bool {
+        super::language_guess::may_be_foreign(quoted, self)
+    }
+
     /// Whether the language is English of whatever region.
     pub fn is_english(self) -> bool {
         self.0 == Self::ENGLISH.0

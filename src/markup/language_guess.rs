@@ -199,6 +199,26 @@ fn is_english_inside(text: &str, main: Language) -> bool {
         && by_words(truncated(text, 2048)) == Language::ENGLISH
 }
 
+/// Whether a few words that a text in `language` quotes may be in another one: they have a common word of
+/// English and none of the text's own, or are a name or a title, which begins with a capital and has no
+/// letter that tells.
+pub(super) fn may_be_foreign(quoted: &str, language: Language) -> bool {
+    if !is_latin(language) {
+        return by_script(quoted).is_none();
+    }
+    let of = |code: &str| WORDS.iter().position(|&(known, _)| known == code);
+    let own = of(language.code()).map_or(0, |index| 1 << index);
+    let english = of("en").map_or(0, |index| 1 << index);
+    let common = |languages: u32| {
+        let mut long = words(quoted).filter(|word| (2..=LONGEST).contains(&word.len()));
+        long.any(|word| languages_of(word) & languages != 0)
+    };
+    if common(own) || quoted.contains(|c: char| c.is_alphabetic() && !c.is_ascii()) {
+        return false;
+    }
+    common(english) || !quoted.starts_with(char::is_lowercase)
+}
+
 /// Whether two languages have so many words in common that a paragraph does not tell them apart.
 fn are_siblings(one: Language, other: Language) -> bool {
     const FAMILIES: &[&[&str]] = &[
@@ -462,6 +482,24 @@ mod tests {
         assert_eq!(block, Language::RUSSIAN);
         let name = of_block("He said that (Хрущёв) was the one.", Language::ENGLISH);
         assert_eq!(name, Language::ENGLISH);
+    }
+
+    #[test]
+    fn what_is_quoted_may_be_foreign() {
+        let polish = Language::from_tag("pl");
+        let cases = [
+            ("The Times", true),
+            ("good for nothing", true),
+            ("Linux", true),
+            ("dobranoc", false),
+            ("Gałązka", false),
+            ("Idź do domu", false),
+        ];
+        for (quoted, expected) in cases {
+            assert_eq!(may_be_foreign(quoted, polish), expected, "{quoted}");
+        }
+        assert!(may_be_foreign("Linux", Language::RUSSIAN));
+        assert!(!may_be_foreign("Правда", Language::RUSSIAN));
     }
 
     #[test]

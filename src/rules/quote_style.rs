@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::Analysis;
 use crate::markup::{BlockKind, Language};
-use crate::quotes::{self, Glyph, Kind, Mark, Role};
-use crate::text::Span;
+use crate::quotes::{self, BlockReading, Glyph, Kind, Mark, Role};
+use crate::text::{ProseSpan, Span};
 
 use super::{Check, DocumentContext, Finding, Related, Rule, Severity, quote_faults};
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a quotation with other marks than the document has elsewhere",
     explanation: "\
 Reports an outermost quotation whose marks are not those that the document uses for all others:
-double ones among single ones, straight ones among curly ones.
+double ones among single ones, straight ones among curly ones, in Polish “ ” among „ ”.
 
     He spoke of ‘peace’, ‘bread’, ‘land’, ‘order’, ‘unity’, ‘progress’,
     ‘legality’, ‘discipline’, ‘vigilance’, ‘criticism’, ‘truth’, ‘labour’
@@ -39,6 +39,10 @@ const ENOUGH: usize = 8;
 /// Of so many quotations one at most may be otherwise.
 const RARELY: usize = 12;
 
+/// The same of quotations in words of the text's own language, where the others have the marks of that
+/// language and these do not.
+const FEW: usize = 4;
+
 /// What tells one convention from another: the kind of marks, and whether they are straight.
 type Convention = (Kind, bool);
 
@@ -52,6 +56,10 @@ struct Pair {
     /// Whether other quotations stand in it, whose marks would have to change too.
     holds_others: bool,
     is_prose: bool,
+    /// Whether one of its marks is told to be wrong already.
+    is_faulty: bool,
+    /// What is quoted: the number of the block, and where it stands in its prose.
+    quoted: (usize, ProseSpan),
 }
 
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
@@ -62,17 +70,25 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
         *counts.entry(pair.convention).or_insert(0) += 1;
         *forms.entry((pair.convention, pair.glyphs)).or_insert(0) += 1;
     }
+    let all = counts.values().sum::<usize>();
     let Some((&usual, &most)) = counts.iter().max_by_key(|(_, count)| **count) else {
         return;
     };
-    let others = counts.values().sum::<usize>() - most;
-    if most < ENOUGH || others * RARELY > most || others == 0 {
-        return;
-    }
     // A quotation of the usual kind may have a mark that points the wrong way.
     let usual_forms = forms.into_iter().filter(|((convention, _), _)| *convention == usual);
-    let form = usual_forms.max_by_key(|(_, count)| *count).map(|((_, glyphs), _)| glyphs);
-    let Some(model) = pairs(context).find(|pair| Some(pair.glyphs) == form) else {
+    let Some(((_, form), alike)) = usual_forms.max_by_key(|(_, count)| *count) else {
+        return;
+    };
+    let tells_kind = are_rare(all - most, most, RARELY);
+    let main = context.analysis.document.language;
+    // Marks of the language itself need not be so many.
+    let is_known = quotes::has_pair(main, form[0], form[1]);
+    let rate = if is_known { FEW } else { RARELY };
+    let tells_form = has_one_form(context) && are_rare(most - alike, alike, rate);
+    if !tells_kind && !tells_form {
+        return;
+    }
+    let Some(model) = pairs(context).find(|pair| pair.glyphs == form) else {
         return;
     };
     let others = other_languages(context);
@@ -80,7 +96,18 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
         let [open, close] = pair.glyphs;
         others.iter().any(|&language| quotes::has_pair(language, open, close))
     };
-    for pair in pairs(context).filter(|pair| pair.is_prose && differs(pair.convention, usual)) {
+    // A page in which most marks are those of another language has some right ones.
+    let is_own = |pair: &Pair| quotes::has_pair(main, pair.glyphs[0], pair.glyphs[1]);
+    let is_odd = |pair: &Pair| {
+        tells_kind && differs(pair.convention, usual)
+            || tells_form
+                && pair.convention == usual
+                && pair.glyphs != form
+                && !pair.is_faulty
+                && !is_own(pair)
+                && !pair.may_be_foreign(context)
+    };
+    for pair in pairs(context).filter(|pair| pair.is_prose && is_odd(pair)) {
         if is_foreign(&pair) {
             continue;
         }
@@ -110,6 +137,18 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             ],
         });
     }
+}
+
+/// Whether some quotations are the exceptions to a rule that the others make, of which there are `rate` for
+/// each, and enough.
+fn are_rare(exceptions: usize, others: usize, rate: usize) -> bool {
+    others >= ENOUGH.min(rate) && exceptions > 0 && exceptions * rate <= others
+}
+
+/// Whether the language of a document knows no two forms of one kind of marks. What stands otherwise in an
+/// English text, or in one whose language nobody knows, is foreign or points the wrong way.
+fn has_one_form(context: &DocumentContext<'_>) -> bool {
+    !context.analysis.document.language.is_read_as_english()
 }
 
 /// Whether a quotation breaks with what is usual. Where double marks are, single ones also
@@ -153,8 +192,9 @@ fn pairs<'a>(context: &'a DocumentContext<'_>) -> impl Iterator<Item = Pair> + '
 impl Pair {
     /// The quotation between two marks of a block.
     fn of(analysis: &Analysis, number: usize, open: usize, close: usize) -> Self {
-        let marks = &analysis.quotes.blocks[number].marks;
+        let BlockReading { marks, faults, .. } = &*analysis.quotes.blocks[number];
         let ends = [&marks[open], &marks[close]];
+        let is_told = |mark: &&Mark| faults.iter().any(|fault| fault.span == mark.span);
         Self {
             convention: (marks[open].glyph.kind(), marks[open].glyph.is_straight()),
             marks: ends.map(|mark| analysis.to_source(number, mark.span)),
@@ -165,7 +205,17 @@ impl Pair {
                 analysis.document.blocks[number].kind,
                 BlockKind::Paragraph | BlockKind::Item | BlockKind::Note
             ),
+            is_faulty: ends.iter().any(is_told),
+            quoted: (number, ProseSpan::new(marks[open].span.end, marks[close].span.start)),
         }
+    }
+
+    /// Whether what is quoted may be in another language, which keeps its marks.
+    fn may_be_foreign(&self, context: &DocumentContext<'_>) -> bool {
+        let (number, span) = self.quoted;
+        let block = &context.analysis.document.blocks[number];
+        let text = block.prose.text(&context.analysis.source);
+        block.language.may_quote_foreign(span.of(text).trim())
     }
 }
 
@@ -177,7 +227,7 @@ fn outer_partner(mark: &Mark, at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::markup::Format;
+    use crate::markup::{Format, Language};
     use crate::rules::fixture;
 
     #[test]
@@ -211,6 +261,36 @@ And then he spoke of “land” and left.
         text.push_str("It is told in Τμήμα 14.5, «Introduction to SELinux», of the book.\n\n");
         text.push_str("Αυτό είναι το τέλος του κεφαλαίου.\n");
         fixture::check(&super::RULE, Format::Plain, &text);
+    }
+
+    #[test]
+    fn a_quotation_with_the_marks_of_another_language_is_reported() {
+        let tell = |tag, snippet: &str| {
+            fixture::check_in(Language::from_tag(tag), &super::RULE, snippet);
+        };
+        let swedish = "Han talade om ”makten” och om ”folket”.\n\n".repeat(5);
+        tell(
+            "sv",
+            &format!(
+                "{swedish}\
+Han sade: “Det är inte sant.” Hon läste “Life”.
+          ^ has the marks “ and ”; the rest of the document has ” and ”
+"
+            ),
+        );
+        let polish = "Mówił o „władzy” i o „ludzie”.\n\n".repeat(6);
+        tell(
+            "pl",
+            &format!(
+                "{polish}\
+Powiedział “dobranoc” i wyszedł, a czytał “The Times”.
+           ^ has the marks “ and ”; the rest of the document has „ and ”
+"
+            ),
+        );
+        // Most marks are those of English; one is right.
+        let english = "Mówił o “władzy” i o “ludzie”.\n\n".repeat(6);
+        tell("pl", &format!("{english}Powiedział „dobranoc” i wyszedł.\n"));
     }
 
     #[test]
