@@ -275,8 +275,9 @@ fn spans<'t>(
         if let Some((first, fault, kind)) = open.take() {
             let goes_on = (is_alike || !begins(blocks, index)) && index - first < LONGEST_TALE;
             let ends = |close: usize| {
-                let at = blocks.all[index].faults[close].span.end;
-                !is_alike || text(index)[at..].trim().is_empty()
+                let mark = blocks.all[index].faults[close].span;
+                let (before, behind) = (&text(index)[..mark.start], &text(index)[mark.end..]);
+                behind.trim().is_empty() || !is_alike && may_end_tale(before, behind)
             };
             match closes_only(blocks, index, kind) {
                 Some(close) if goes_on && ends(close) => tales.push((first, fault, index, close)),
@@ -292,7 +293,9 @@ fn spans<'t>(
                 let at = blocks.all[index].faults[fault].span.start;
                 let before = text(index)[..at].trim_end();
                 blocks.all[index].faults.len() == 1
-                    && (!is_alike || before.is_empty() || before.ends_with(':'))
+                    && (before.is_empty()
+                        || before.ends_with(':')
+                        || !is_alike && !before.ends_with(char::is_alphanumeric))
             })
             .map(|fault| (index, fault, blocks.all[index].faults[fault].glyph.kind()));
     }
@@ -306,6 +309,13 @@ fn spans<'t>(
             }
         }
     }
+}
+
+/// Whether a tale may end where a mark closes: behind its last sentence, or before words of saying.
+fn may_end_tale(before: &str, behind: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with(['.', '!', '?', '…', ','])
+        || behind.starts_with(['.', ',', '!', '?', '—', '–'])
 }
 
 /// In marks that are alike: `”He said: ”No.”` may have closed two quotations or the inner one alone.

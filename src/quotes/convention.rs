@@ -37,6 +37,11 @@ impl Convention {
         self.pairs.contains(&(opener, closer))
     }
 
+    /// Whether the language has the first of two pairs, and commoner than the other.
+    pub(super) fn prefers(&self, pair: (Glyph, Glyph), other: (Glyph, Glyph)) -> bool {
+        self.pairs.iter().find(|&&known| known == pair || known == other) == Some(&pair)
+    }
+
     /// Whether a quotation that this mark opens may stand inside one that it opens as well.
     pub(super) fn nests(&self, opener: Glyph) -> bool {
         self.pairs.iter().filter(|&&(first, _)| first == opener).count() > 1

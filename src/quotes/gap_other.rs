@@ -4,9 +4,9 @@
 use crate::text::ProseSpan;
 
 use super::context::BlockContext;
-use super::gap::{behind_tag, next_word, phrase_end, phrase_start};
+use super::gap::{behind_tag, next_word};
 use super::glyph::Glyph;
-use super::{saying, saying_other};
+use super::{phrase, saying, saying_other};
 
 /// Where the mark belongs that closes a quotation opened before `start` and over before
 /// `end`. `None` where no place is clearly best.
@@ -17,18 +17,23 @@ pub(super) fn closing(
     opens_again: bool,
 ) -> Option<usize> {
     let text = context.text;
+    let language = context.block.language;
     let stretch = &text[start..end];
     // The words of saying tell where it ended.
-    if let Some(after) = saying_other::speech_end(stretch, context.block.language) {
+    if let Some(after) = saying_other::speech_end(stretch, language) {
         return Some(start + after);
     }
-    let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
     if is_phrase(context, start) {
-        let end = phrase_end(stretch);
+        let lead = stretch.len() - stretch.trim_start().len();
+        let end = lead + phrase::length(&stretch[lead..], language);
         // Between two phrases stand words of which nothing tells where the first phrase ended.
         let is_told = !opens_again || !stretch[end..].trim().is_empty();
         return is_told.then_some(start + end);
     }
+    if let Some(after) = saying_other::likely_speech_end(stretch, language) {
+        return Some(start + after);
+    }
+    let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
     let trimmed = stretch.trim_end_matches(|c: char| c.is_whitespace() || c == '—' || c == '–');
     let whole = start + trimmed.len();
     match (opens_again, sentence_end) {
@@ -52,9 +57,8 @@ pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpa
     let stretch = &text[start..closer.start];
     let language = context.block.language;
     let is_spoken = saying_other::follows(&text[closer.end..], language);
-    let likely = if saying_other::is_known(language) { 1 } else { 2 };
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    if let Some(phrase) = phrase_start(stretch, likely).filter(|_| !is_spoken) {
+    if let Some(phrase) = phrase::start(stretch, language).filter(|_| !is_spoken) {
         return start + phrase;
     }
     let offset = if start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some()) {

@@ -27,6 +27,7 @@ mod letter;
 mod low_commas;
 mod note_code;
 mod parse;
+mod phrase;
 mod possessive;
 mod reader;
 mod repair;

@@ -225,7 +225,9 @@ impl Style {
                 && by_right > by_left
                 || by_right == by_left && usual == Some(Glyph::RightDouble),
             low_single_closed_by_right: counts.opens(Glyph::LowSingle)
-                > counts.opens(Glyph::LeftSingle) + counts.closes(Glyph::LeftSingle),
+                > counts.opens(Glyph::LeftSingle) + counts.closes(Glyph::LeftSingle)
+                && (counts.closes(Glyph::RightSingle) > 0
+                    || convention.closer(Glyph::LowSingle) != Some(Glyph::LeftSingle)),
             is_low_closed_alike: convention.is_known()
                 && low >= RULE
                 && most >= RULE
@@ -372,10 +374,8 @@ impl Style {
             Glyph::LeftGuillemet | Glyph::LeftAngle => when(self.reversed),
             Glyph::Acute => 5,
             Glyph::DoublePrime | Glyph::Prime => 40,
-            Glyph::Grave => TURNED,
-            Glyph::LowSingle | Glyph::LowDouble | Glyph::ReversedSingle | Glyph::ReversedDouble => {
-                IMPOSSIBLE
-            }
+            Glyph::Grave | Glyph::LowSingle | Glyph::LowDouble => TURNED,
+            Glyph::ReversedSingle | Glyph::ReversedDouble => IMPOSSIBLE,
         }
     }
 
@@ -659,8 +659,10 @@ fn points_inwards(counts: &Counts, convention: &Convention) -> bool {
         + counts.opens(Glyph::LeftAngle)
         + counts.closes(Glyph::RightAngle);
     if convention.has(Glyph::RightGuillemet, Glyph::LeftGuillemet) {
-        let prefers = convention.closer(Glyph::RightGuillemet) == Some(Glyph::LeftGuillemet)
-            && !convention.has(Glyph::LeftGuillemet, Glyph::RightGuillemet);
+        let prefers = convention.prefers(
+            (Glyph::RightGuillemet, Glyph::LeftGuillemet),
+            (Glyph::LeftGuillemet, Glyph::RightGuillemet),
+        );
         inwards > outwards || inwards == outwards && prefers
     } else {
         counts.opens(Glyph::LeftGuillemet) < counts.closes(Glyph::LeftGuillemet)

@@ -108,6 +108,9 @@ fn german() {
             "Er sagte: ⟦“→„⟧Das ist wahr.“ Dann schwieg er.",
             "»Das ist wahr⟦»→«⟧, sagte sie, »und du weißt es.«",
             "⟦«→»⟧Das ist wahr«, sagte sie, »und du weißt es.«",
+            "Die Taste „Zurück⟦„→“⟧ führt zurück.",
+            "Sie wählt den Typ »Umschlag⟦»→«⟧ aus.",
+            "Er nannte es „die ‚große⟦‚→‘⟧ Tat“ des Jahres.",
             "Er las den „Faust“. ¶ ⟨„⟩Das ist wahr⟦“⟧, sagte sie, „und du weißt es.“",
         ],
     );
