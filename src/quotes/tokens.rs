@@ -302,14 +302,25 @@ fn opens_behind_elision(text: &str, span: ProseSpan, glyph: Glyph, language: Lan
 /// Where what stands left of a mark ends: the unbreakable space that French print has inside
 /// guillemets belongs to the mark.
 fn inner_end(text: &str, at: usize, glyph: Glyph) -> usize {
-    let closes = matches!(glyph, Glyph::RightGuillemet | Glyph::RightAngle);
+    let rest = text[at..].chars().nth(1);
+    let closes = match glyph {
+        Glyph::RightGuillemet | Glyph::RightAngle => true,
+        // One that points the wrong way has a common space on its outside: un mot\u{a0}« et.
+        Glyph::LeftGuillemet | Glyph::LeftAngle => rest.is_none_or(|c| c == ' ' || c == '\n'),
+        _ => false,
+    };
     let space = text[..at].chars().next_back().filter(|&c| closes && is_thin(c));
     at - space.map_or(0, char::len_utf8)
 }
 
 /// Where what stands right of a mark starts.
 fn inner_start(text: &str, at: usize, glyph: Glyph) -> usize {
-    let opens = matches!(glyph, Glyph::LeftGuillemet | Glyph::LeftAngle);
+    let before = text[..at].chars().rev().nth(1);
+    let opens = match glyph {
+        Glyph::LeftGuillemet | Glyph::LeftAngle => true,
+        Glyph::RightGuillemet | Glyph::RightAngle => before.is_none_or(|c| c == ' ' || c == '\n'),
+        _ => false,
+    };
     let space = text[at..].chars().next().filter(|&c| opens && is_thin(c));
     at + space.map_or(0, char::len_utf8)
 }
@@ -337,7 +348,8 @@ fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
         };
         let next = end - character.len_utf8();
         let behind_thin = is_thin(character)
-            && text[..next].chars().next_back().is_some_and(|c| Glyph::of(c).is_some());
+            && (text[..next].chars().next_back().is_some_and(|c| Glyph::of(c).is_some())
+                || touches_mark && text[end..].starts_with(['»', '›']));
         if Glyph::of(character).is_some() {
             touches_mark = true;
         } else if !is_invisible(character) && !behind_thin {
@@ -371,7 +383,8 @@ fn right_of(text: &str, at: usize, left: Beside, block: &Block) -> (Beside, bool
         };
         let next = start + character.len_utf8();
         let before_thin = is_thin(character)
-            && text[next..].chars().next().is_some_and(|c| Glyph::of(c).is_some());
+            && (text[next..].chars().next().is_some_and(|c| Glyph::of(c).is_some())
+                || touches_mark && text[..start].ends_with(['«', '‹']));
         if Glyph::of(character).is_some() {
             touches_mark = true;
         } else if !is_invisible(character) && !before_thin {

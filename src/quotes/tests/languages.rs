@@ -157,6 +157,10 @@ fn french() {
         &[
             "Elle parla de ⟦«⟧\u{a0}l’honneur⟨\u{a0}»⟩, et sortit.",
             "Elle parla de «\u{a0}l’honneur\u{a0}⟦«→»⟧, et sortit.",
+            "Elle parla de «\u{a0}l’honneur\u{a0}⟦«→»⟧ et sortit.",
+            "Elle parla de ⟦»→«⟧\u{a0}l’honneur\u{a0}» et sortit.",
+            "Il cria : «⟦«→⟧\u{a0}Tant mieux\u{a0}!\u{a0}» Puis il revint.",
+            "Il cria : «\u{a0}Tant mieux\u{a0}!\u{a0}»⟦»→⟧ Puis il revint.",
             "Il lisait «\u{a0}Candide\u{a0}». ¶ ⟨«\u{a0}⟩Je viens\u{a0}⟦»⟧, dit-il.",
         ],
     );
