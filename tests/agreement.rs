@@ -366,7 +366,7 @@ fn a_place_in_another_document_is_followed_when_its_line_is_another() {
         let related = &message["params"]["diagnostics"][0]["relatedInformation"];
         message["params"]["uri"] == a.as_str() && related[0]["location"]["range"]["start"] == place
     };
-    client.wait(|message| shows(message, at(0, 38)));
+    client.wait(|message| shows(message, at(0, 10)));
     let range = json!({ "start": at(0, 6), "end": at(0, 7) });
     client.notify(
         "textDocument/didChange",
@@ -375,5 +375,5 @@ fn a_place_in_another_document_is_followed_when_its_line_is_another() {
             "contentChanges": [{ "range": range, "text": "\n" }],
         }),
     );
-    client.wait(|message| shows(message, at(1, 31)));
+    client.wait(|message| shows(message, at(1, 3)));
 }

@@ -10,6 +10,7 @@ mod pages;
 mod settings;
 mod stored;
 mod tagged;
+mod whereabouts;
 
 pub use analysis::{Analysis, analyse, analyse_after, analyse_once};
 pub use citations::Cited;
@@ -24,3 +25,4 @@ pub use pages::Pages;
 pub use settings::Settings;
 pub use stored::StoredFacts;
 pub use tagged::TaggedName;
+pub use whereabouts::{NameIn, Whereabouts};

@@ -193,7 +193,7 @@ impl MentionFact {
 }
 
 /// A name of two or three words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WholeName {
     /// The first word, which in Chinese names is the family’s.
     pub given: WordId,

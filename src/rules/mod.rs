@@ -13,6 +13,7 @@ mod link_target;
 mod manner;
 mod markup_error;
 mod name_misprint;
+mod name_places;
 mod name_variant;
 mod note_order;
 #[cfg(test)]

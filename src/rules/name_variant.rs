@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::{CorpusView, MentionFact, Names, PlaceIn, WholeName, WordId};
+use crate::corpus::{CorpusView, MentionFact, NameIn, Names, PlaceIn, WholeName, WordId};
 use crate::figures::{Candidate, Figure, Form};
 use crate::names;
 use crate::text::Span;
 
+use super::name_places::{OnName, Spelling, tell_places};
 use super::rarity::is_rare_beside;
-use super::{Check, CorpusContext, Edit, Finding, Fix, Related, Rule, Severity};
+use super::{Check, CorpusContext, Edit, Finding, Fix, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -55,15 +56,13 @@ const LONG: usize = 9;
 /// How often a family is named of whom somebody may be named once without his given name being known.
 const GREAT: u32 = 24;
 
-/// How many other places are shown with a finding.
-const MOST_RELATED: usize = 8;
-
 /// What is wrong with a spelling.
 #[derive(Clone)]
 struct Verdict {
     message: String,
     right: Arc<str>,
-    related: Vec<PlaceIn>,
+    /// The right form, as far as the corpus has it.
+    known_right: Option<NameIn>,
     /// Whether it speaks of the given name as well.
     is_of_whole: bool,
     /// Whether the right form is known to the letter.
@@ -75,6 +74,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<(WordId, Option<WordId>), Judgement> = FxHashMap::default();
     let mut words: FxHashMap<WordId, Option<Box<Verdict>>> = FxHashMap::default();
     let mut wholes = Wholes::default();
+    let mut told: Vec<OnName> = Vec::new();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
         let marked = context.view.index.told_by_markup(&context.view.facts, mention);
         let marked = marked.map(|figure| judge_marked(context, mention, figure));
@@ -87,12 +87,13 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             }
         };
         if let Judgement::Wrong(verdict) = judgement {
-            let span = if verdict.is_of_whole { mention.span() } else { mention.family_span() };
-            findings.push(finding(context, mention, span, verdict));
+            let family = (mention.family, mention.family_span());
+            told.push(on_name(context, mention, family, verdict));
         }
         let is_figure = !matches!(judgement, Judgement::Nobody);
         if !is_figure && let Some(verdict) = wholes.judge(context, mention) {
-            findings.push(finding(context, mention, mention.span(), verdict));
+            let family = (mention.family, mention.family_span());
+            told.push(on_name(context, mention, family, verdict));
             continue;
         }
         for (word, span, _) in mention.words() {
@@ -101,10 +102,11 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             }
             let judge = || unlisted(context, word).map(Box::new);
             if let Some(verdict) = words.entry(word).or_insert_with(judge) {
-                findings.push(finding(context, mention, span, verdict));
+                told.push(on_name(context, mention, (word, span), verdict));
             }
         }
     }
+    tell_places(context, told, findings);
 }
 
 /// What the authority says of a mention.
@@ -210,7 +212,7 @@ fn listed(
         return Some(Verdict {
             message,
             right,
-            related: names.places(settled),
+            known_right: Some(NameIn::Word(settled)),
             is_of_whole: false,
             is_written: true,
         });
@@ -226,11 +228,10 @@ fn listed(
             figure.family,
         )
     };
-    let related = preferred.map(|word| names.places(word)).unwrap_or_default();
     Some(Verdict {
         message,
         right: Arc::from(figure.family.as_str()),
-        related,
+        known_right: preferred.map(NameIn::Word),
         is_of_whole: false,
         is_written: true,
     })
@@ -256,7 +257,7 @@ fn other_given_name(
         figure.family, figure.name,
     );
     let right = Arc::from(figure.name.as_str());
-    Some(Verdict { message, right, related: Vec::new(), is_of_whole: true, is_written: true })
+    Some(Verdict { message, right, known_right: None, is_of_whole: true, is_written: true })
 }
 
 /// The starter authority's own form, where the corpus has settled on another one.
@@ -283,7 +284,7 @@ fn overruled(
     Some(Verdict {
         message,
         right,
-        related: names.places(settled),
+        known_right: Some(NameIn::Word(settled)),
         is_of_whole: false,
         is_written: true,
     })
@@ -385,7 +386,7 @@ fn whole_verdict(context: &CorpusContext<'_>, whole: WholeName, shown: &str) -> 
     Some(Verdict {
         message,
         right: Arc::from(right_text),
-        related: names.places(right.family),
+        known_right: right.whole().map(NameIn::Whole),
         is_of_whole: true,
         is_written: !right.has_particle(),
     })
@@ -461,7 +462,7 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
     Some(Verdict {
         message,
         right: index.text(right),
-        related: index.places(right),
+        known_right: Some(NameIn::Word(right)),
         is_of_whole: false,
         is_written: true,
     })
@@ -500,8 +501,8 @@ fn by_a_wrong_form(
         times(names.seen(wrong)),
         who(figure),
     );
-    let related = settled.or(preferred).map(|word| names.places(word)).unwrap_or_default();
-    Some(Verdict { message, right, related, is_of_whole: false, is_written: true })
+    let known_right = settled.or(preferred).map(NameIn::Word);
+    Some(Verdict { message, right, known_right, is_of_whole: false, is_written: true })
 }
 
 /// Whether a word is at least as often a given name as it is a family's or the only name.
@@ -626,6 +627,25 @@ fn times(count: u32) -> String {
     }
 }
 
+/// The finding on a word of a mention, or on the whole of it.
+fn on_name(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    (word, span): (WordId, Span),
+    verdict: &Verdict,
+) -> OnName {
+    let names = context.view.index.names();
+    let whole = mention.whole().filter(|_| verdict.is_of_whole);
+    let wrong = match whole {
+        Some(whole) => Spelling { name: NameIn::Whole(whole), text: mention.shown(names).into() },
+        None => Spelling { name: NameIn::Word(word), text: names.text(word) },
+    };
+    let span = if whole.is_some() { mention.span() } else { span };
+    let right = |name| Spelling { name, text: Arc::clone(&verdict.right) };
+    let finding = finding(context, mention, span, verdict);
+    OnName { finding, wrong, right: verdict.known_right.map(right) }
+}
+
 fn finding(
     context: &CorpusContext<'_>,
     mention: &MentionFact,
@@ -639,7 +659,6 @@ fn finding(
         safe: false,
         edits: vec![Edit { span, text: right.clone() }],
     };
-    let related = verdict.related.iter().filter(|place| place.span != span).take(MOST_RELATED);
     Finding {
         rule: RULE.name,
         severity: context.severity,
@@ -647,13 +666,7 @@ fn finding(
         subject: Some(verdict.right.to_string()),
         message: verdict.message.clone(),
         fixes: if mention.is_contiguous && verdict.is_written { vec![fix] } else { Vec::new() },
-        related: related
-            .map(|place| Related {
-                document: Some(Arc::clone(&place.document)),
-                span: place.span,
-                message: format!("“{}” is here.", verdict.right),
-            })
-            .collect(),
+        related: Vec::new(),
     }
 }
 

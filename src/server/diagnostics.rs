@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::ConfigError;
-use crate::rules::Finding;
+use crate::rules::{Finding, Related};
 use crate::text::{LineIndex, PositionEncoding, Span};
 
 use super::proto::{
@@ -59,24 +59,29 @@ impl<'a> Sheet<'a> {
         if !self.corpus.client.relates {
             return Vec::new();
         }
-        let places = finding.related.iter();
-        places
-            .flat_map(|place| {
-                let locations = match place.document.as_deref() {
-                    Some(other) if other != self.name => {
-                        self.corpus.locations(other, &[place.span])
-                    }
-                    _ => {
-                        let range = self.lines.range(place.span);
-                        vec![Location { uri: self.uri.clone(), range }]
-                    }
-                };
-                locations.into_iter().map(|location| DiagnosticRelatedInformation {
-                    location,
-                    message: place.message.clone(),
-                })
-            })
-            .collect()
+        // Those of one document stand together: it is asked for once.
+        let documents = finding.related.chunk_by(|a, b| a.document == b.document);
+        documents.flat_map(|places| self.related_in(places)).collect()
+    }
+
+    /// Related places in one document; none if that cannot be read.
+    fn related_in(&self, places: &[Related]) -> Vec<DiagnosticRelatedInformation> {
+        let other = places[0].document.as_deref().filter(|other| *other != self.name);
+        let page = other.map(|other| (self.corpus.uri_of(other), self.corpus.page_of(other)));
+        let (uri, page) = match page {
+            Some((Some(uri), Some(page))) => (uri, Some(page)),
+            Some(_) => return Vec::new(),
+            None => (self.uri.clone(), None),
+        };
+        let told = places.iter().filter_map(|place| {
+            let range = match &page {
+                Some(page) => page.range(place.span, self.corpus.encoding)?,
+                None => self.lines.range(place.span),
+            };
+            let location = Location { uri: uri.clone(), range };
+            Some(DiagnosticRelatedInformation { location, message: place.message.clone() })
+        });
+        told.collect()
     }
 }
 

@@ -3,11 +3,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rustc_hash::FxHashMap;
+
 use crate::corpus::DocumentFacts;
-use crate::text::LineIndex;
+use crate::text::{LineIndex, PositionEncoding, Span};
+
+use super::proto::{Lines, Range};
 
 /// As many are kept: more than the findings of a document that has many point to.
-const MOST: usize = 256;
+const MOST: usize = 1024;
 
 /// And as many bytes of text.
 const MOST_BYTES: usize = 16 << 20;
@@ -24,11 +28,18 @@ impl Page {
         let lines = Arc::new(LineIndex::of(&text));
         Self { text, lines }
     }
+
+    /// Where a span of the text is; `None` if the text has no such place.
+    pub(super) fn range(&self, span: Span, encoding: PositionEncoding) -> Option<Range> {
+        let lines = Lines { text: &self.text, index: &self.lines, encoding };
+        self.text.get(span.range()).map(|_| lines.range(span))
+    }
 }
 
 #[derive(Debug)]
 struct Kept {
-    document: Arc<str>,
+    /// When it was last asked for.
+    last: u64,
     /// What was known of the document when it was read: when it is read anew, so is the page.
     facts: Option<Arc<DocumentFacts>>,
     page: Page,
@@ -36,7 +47,41 @@ struct Kept {
 
 /// The texts that were last asked for.
 #[derive(Debug, Default)]
-pub(super) struct Pages(Mutex<Vec<Kept>>);
+pub(super) struct Pages(Mutex<Shelf>);
+
+#[derive(Debug, Default)]
+struct Shelf {
+    pages: FxHashMap<Arc<str>, Kept>,
+    /// How often something was asked for.
+    now: u64,
+    bytes: usize,
+}
+
+impl Shelf {
+    fn put(&mut self, document: Arc<str>, kept: Kept) {
+        self.bytes += kept.page.text.len();
+        let before = self.pages.insert(document, kept);
+        self.bytes -= before.map_or(0, |before| before.page.text.len());
+        if self.pages.len() > MOST || self.bytes > MOST_BYTES {
+            self.make_room();
+        }
+    }
+
+    /// Takes out what was not asked for for longest, and somewhat more than must be, so that this is
+    /// seldom done.
+    fn make_room(&mut self) {
+        let mut by_age: Vec<(u64, Arc<str>)> =
+            self.pages.iter().map(|(document, kept)| (kept.last, Arc::clone(document))).collect();
+        by_age.sort_unstable();
+        for (_, document) in by_age {
+            if self.pages.len() <= MOST * 7 / 8 && self.bytes <= MOST_BYTES {
+                return;
+            }
+            let taken = self.pages.remove(&document);
+            self.bytes -= taken.map_or(0, |taken| taken.page.text.len());
+        }
+    }
+}
 
 impl Pages {
     /// The page of a document of which the index has these facts; `read` gives its text.
@@ -52,27 +97,18 @@ impl Pages {
             _ => false,
         };
         {
-            let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(at) = pages.iter().position(|kept| *kept.document == *document) {
-                let kept = pages.remove(at);
-                if is_same(&kept) {
-                    let page = kept.page.clone();
-                    pages.push(kept);
-                    return Some(page);
-                }
+            let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            shelf.now += 1;
+            let now = shelf.now;
+            if let Some(kept) = shelf.pages.get_mut(document).filter(|kept| is_same(kept)) {
+                kept.last = now;
+                return Some(kept.page.clone());
             }
         }
         let page = Page::of(read()?);
-        let kept = Kept { document: Arc::from(document), facts, page: page.clone() };
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.push(kept);
-        let mut bytes = 0;
-        let newest = pages.iter().rev().take(MOST).take_while(|kept| {
-            bytes += kept.page.text.len();
-            bytes <= MOST_BYTES
-        });
-        let old = pages.len() - newest.count();
-        pages.drain(..old);
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = Kept { last: shelf.now, facts, page: page.clone() };
+        shelf.put(Arc::from(document), kept);
         Some(page)
     }
 }

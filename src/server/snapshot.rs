@@ -187,7 +187,6 @@ fn locations_on(
     spans: &[Span],
     encoding: PositionEncoding,
 ) -> Vec<Location> {
-    let lines = Lines { text: &page.text, index: &page.lines, encoding };
-    let valid = spans.iter().filter(|span| page.text.get(span.range()).is_some());
-    valid.map(|span| Location { uri: uri.clone(), range: lines.range(*span) }).collect()
+    let ranges = spans.iter().filter_map(|span| page.range(*span, encoding));
+    ranges.map(|range| Location { uri: uri.clone(), range }).collect()
 }

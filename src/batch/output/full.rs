@@ -14,6 +14,9 @@ use super::super::terminal::{self, Look, visible};
 /// Places closer than this, in bytes, are shown together.
 const NEAR: usize = 60;
 
+/// So many other places are shown with a finding: what is too long is not read.
+const MOST_NOTES: usize = 5;
+
 /// More of a line is not looked at on either side of the place, in bytes: no terminal is so wide.
 const LONGEST: usize = 1024;
 
@@ -56,6 +59,12 @@ pub(super) fn write(
     let message = visible(&finding.message);
     let mut group = Group::with_title(level.primary_title(&*message).id(finding.rule));
     group = group.element(snippet);
+    let further = notes.len().saturating_sub(MOST_NOTES);
+    // A single one takes no more room than to say that there is one.
+    if further > 1 {
+        notes.truncate(MOST_NOTES);
+        notes.push(format!("and in {further} more places, which `--format json` has"));
+    }
     for note in &notes {
         group = group.element(Level::NOTE.message(note));
     }

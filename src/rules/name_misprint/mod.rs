@@ -15,13 +15,14 @@ use rustc_hash::FxHashMap;
 use crate::corpus::WordId;
 use crate::names::Slip;
 
+use super::name_places::{OnName, tell_places};
 use super::{Check, CorpusContext, Finding, Rule, Severity};
 
 use accents::is_of_accents;
 use arabic::Text;
 use judge::judge;
 use mention::{is_cognate, is_noun_by_article, is_whole_spelt_otherwise};
-use report::finding;
+use report::on_name;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -54,6 +55,7 @@ const MOST_SEEN: u32 = 2;
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let names = context.view.index.names();
     let mut known: FxHashMap<WordId, Option<(WordId, Slip)>> = FxHashMap::default();
+    let mut told: Vec<OnName> = Vec::new();
     let text = Text::default();
     let mentions = context.view.facts.mentions.iter();
     for mention in mentions.filter(|mention| !mention.is_foreign && !mention.is_acronym) {
@@ -74,10 +76,11 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
                 && !is_noun_by_article(context, mention, right)
                 && !is_whole_spelt_otherwise(context, mention, (word, right))
             {
-                findings.push(finding(context, word, right, slip, span, mention.is_contiguous));
+                told.push(on_name(context, (word, span), right, slip, mention.is_contiguous));
             }
         }
     }
+    tell_places(context, told, findings);
 }
 
 #[cfg(test)]

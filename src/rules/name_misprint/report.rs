@@ -1,25 +1,20 @@
 //! What is said of a misprint.
 
-use std::sync::Arc;
-
-use crate::corpus::WordId;
+use crate::corpus::{NameIn, WordId};
 use crate::names::{self, Slip};
-use crate::rules::{CorpusContext, Edit, Finding, Fix, Related};
+use crate::rules::name_places::{OnName, Spelling};
+use crate::rules::{CorpusContext, Edit, Finding, Fix};
 use crate::text::Span;
 
 use super::RULE;
 
-/// How many places of the right form are shown.
-const MOST_RELATED: usize = 3;
-
-pub(super) fn finding(
+pub(super) fn on_name(
     context: &CorpusContext<'_>,
-    word: WordId,
+    (word, span): (WordId, Span),
     right: WordId,
     slip: Slip,
-    span: Span,
     is_contiguous: bool,
-) -> Finding {
+) -> OnName {
     let names = context.view.index.names();
     let (text, meant) = (names.text(word), names.text(right));
     let fix = Fix {
@@ -27,24 +22,17 @@ pub(super) fn finding(
         safe: false,
         edits: vec![Edit { span, text: meant.to_string() }],
     };
-    let places = names.places(right);
-    Finding {
+    let finding = Finding {
         rule: RULE.name,
         severity: context.severity,
         span,
         subject: Some(meant.to_string()),
         message: message(context, &text, &meant, slip, names.seen(right)),
         fixes: if is_contiguous { vec![fix] } else { Vec::new() },
-        related: places
-            .iter()
-            .take(MOST_RELATED)
-            .map(|place| Related {
-                document: Some(Arc::clone(&place.document)),
-                span: place.span,
-                message: format!("“{meant}” is here."),
-            })
-            .collect(),
-    }
+        related: Vec::new(),
+    };
+    let wrong = Spelling { name: NameIn::Word(word), text };
+    OnName { finding, wrong, right: Some(Spelling { name: NameIn::Word(right), text: meant }) }
 }
 
 /// Which form, what it is taken for, and why; whose name that is, if the authority knows.
