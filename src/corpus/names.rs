@@ -7,6 +7,7 @@
 mod block_facts;
 mod change;
 mod filed;
+mod letters;
 mod places;
 mod recent;
 
@@ -25,6 +26,7 @@ use crate::names::{self, Mention};
 use crate::text::{ProseSpan, Span};
 
 use filed::Filed;
+use letters::{Lettering, Letters};
 use places::{Documents, MOST_PLACES, Place, Places};
 use recent::Recent;
 
@@ -50,8 +52,7 @@ pub struct MentionFact {
     pub is_doubtful: bool,
     /// Whether it stands in another language than its document.
     pub is_foreign: bool,
-    /// Whether it is written in capitals.
-    pub is_capitals: bool,
+    letters: Lettering,
     /// Whether each of its words can be replaced without touching markup.
     pub is_contiguous: bool,
     /// Whether what stands beside it says that it is somebody's name.
@@ -165,6 +166,22 @@ impl MentionFact {
         })
     }
 
+    /// Whether a reader sees no small letters in the family name.
+    pub fn is_shown_in_capitals(&self) -> bool {
+        self.letters.of_family() != Letters::Usual
+    }
+
+    /// Another spelling of what stands at `span`, which is a word of it or all of it, in the letters in which
+    /// that is written, or its family name.
+    pub fn in_letters_of(&self, span: Span, text: &str) -> String {
+        let number = match () {
+            () if self.given.is_some() && self.given_part.span(self.span) == span => 0,
+            () if self.middle.is_some() && self.middle_part.span(self.span) == span => 1,
+            () => 2,
+        };
+        self.letters.write(number, text)
+    }
+
     /// Its words, if it has several.
     pub fn whole(&self) -> Option<WholeName> {
         let given = self.given?;
@@ -237,6 +254,9 @@ const WORDS_FOR_ROWS: u32 = 400;
 
 /// Of how many it must have them to tell that by itself.
 const ENOUGH_WORDS_FOR_ROWS: u32 = 1500;
+
+/// What is set in small capitals and has no more letters may be an abbreviation: `nato`, `unesco`.
+const LONGEST_ACRONYM: usize = 6;
 
 /// In German: how often a word that never has an article is hardly a noun.
 const HARDLY_A_NOUN: u32 = 4;
@@ -681,10 +701,16 @@ impl Names {
         let family = mention.family();
         let given = mention.given();
         let middle = mention.middle();
-        let is_capitals = is_in_capitals(family.of(prose));
+        let letters = Letters::of(family.of(prose));
+        let lettering = Lettering::of([
+            given.map(|given| Letters::of(given.span.of(prose))),
+            middle.map(|middle| Letters::of(middle.span.of(prose))),
+            Some(letters),
+        ]);
+        let is_long = family.of(prose).chars().nth(LONGEST_ACRONYM).is_some();
         let mut intern = |word: ProseSpan| {
             let text = word.of(prose);
-            if is_capitals || is_in_capitals(text) {
+            if letters == Letters::Capitals || Letters::of(text) != Letters::Usual {
                 self.intern(&in_title_case(text), main)
             } else {
                 recent.get(text, || self.intern(text, main))
@@ -701,11 +727,11 @@ impl Names {
             before: mention.before.map_or(0, |before| office(before.of(prose))),
             is_doubtful: mention.starts_sentence && given.is_none(),
             is_foreign: block.language != main,
-            is_capitals,
+            letters: lettering,
             is_contiguous: mention.words.iter().all(|word| block.prose.is_contiguous(word.span)),
             is_named: mention.is_named,
             is_determined: mention.is_determined,
-            is_acronym: mention.is_acronym,
+            is_acronym: mention.is_acronym && !(letters == Letters::Small && is_long),
             starts_sentence: mention.starts_sentence,
         })
     }
@@ -723,16 +749,9 @@ pub(super) fn office(word: &str) -> u32 {
     hasher.finish() as u32
 }
 
-/// Whether a word of more than three letters has no small one.
-fn is_in_capitals(word: &str) -> bool {
-    // The second letter tells of most that they are not.
-    let is_told = matches!(word.as_bytes(), [_, b'a'..=b'z', ..]);
-    !is_told && word.chars().nth(3).is_some() && !word.chars().any(char::is_lowercase)
-}
-
-fn in_title_case(capitals: &str) -> String {
-    let mut letters = capitals.chars();
-    let first = letters.next().into_iter();
+fn in_title_case(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters.flat_map(char::to_lowercase)).collect()
 }
 

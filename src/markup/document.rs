@@ -122,6 +122,8 @@ pub enum InlineKind {
     Sic,
     /// Emphasis or a title in italics.
     Emphasis,
+    /// Letters that are shown as small capitals, whatever they are typed as.
+    SmallCapitals,
 }
 
 /// A place that can be pointed at.

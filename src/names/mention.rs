@@ -11,6 +11,7 @@ use crate::text::ProseSpan;
 
 use super::ascii;
 use super::beside::{self, LONGEST_PARTICLE, Words};
+use super::small_capitals::as_shown;
 use super::{is_given, is_given_name, is_in_dictionary, is_known_name};
 
 /// A span of prose that names somebody or something.
@@ -73,6 +74,7 @@ pub fn mentions(prose: &str, block: &Block) -> Vec<Mention> {
 
 /// The same, added to a list, which need not be made anew for each block.
 pub fn mentions_into(prose: &str, block: &Block, found: &mut Vec<Mention>) {
+    let prose = &*as_shown(prose, block);
     let is_hidden =
         |inline: &&Inline| matches!(inline.kind, InlineKind::Opaque | InlineKind::Foreign(_));
     let hidden = block.inlines.iter().filter(is_hidden).map(|inline| inline.span).collect();

@@ -28,6 +28,7 @@ mod romanised;
 #[cfg(test)]
 mod round_trip;
 mod scheme_marks;
+mod small_capitals;
 mod terms;
 
 pub use arabic::{is_arabic_name, may_be_one_word};

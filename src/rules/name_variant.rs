@@ -652,8 +652,7 @@ fn finding(
     span: Span,
     verdict: &Verdict,
 ) -> Finding {
-    let right =
-        if mention.is_capitals { verdict.right.to_uppercase() } else { verdict.right.to_string() };
+    let right = mention.in_letters_of(span, &verdict.right);
     let fix = Fix {
         title: format!("Write “{right}”"),
         safe: false,
@@ -672,7 +671,7 @@ fn finding(
 
 #[cfg(test)]
 mod tests {
-    use crate::markup::Language;
+    use crate::markup::{Format, Language};
     use crate::rules::fixture;
 
     #[test]
@@ -738,6 +737,32 @@ Soon they heard Gamal Abdel Karim laugh.
         ] {
             fixture::check_in(Language::ENGLISH, &super::RULE, two_people);
         }
+    }
+
+    /// What the first fixes of the findings in a page write.
+    fn written(format: Format, source: &str) -> Vec<String> {
+        let found = fixture::findings(&super::RULE, format, source);
+        let edits = found.into_iter().filter_map(|finding| finding.fixes.into_iter().next());
+        edits.flat_map(|fix| fix.edits).map(|edit| edit.text).collect()
+    }
+
+    #[test]
+    fn the_right_form_is_written_in_the_letters_of_the_wrong_one() {
+        let known = "<p>He met Kaganovich, and Kaganovich, and then Kaganovich.</p>";
+        for (written_so, expected) in [
+            ("Kaganovitch", "Kaganovich"),
+            ("Lazar KAGANOVITCH", "KAGANOVICH"),
+            ("<span class=\"smcap\">kaganovitch</span>", "kaganovich"),
+            ("<span style=\"font-variant:small-caps\">Kaganovitch</span>", "Kaganovich"),
+        ] {
+            let page = format!("{known}\n<p>Then he saw {written_so} again.</p>\n");
+            assert_eq!(written(Format::Html, &page), [expected], "{page}");
+        }
+        let tei = format!(
+            "<TEI><text><body>{known}<p>So <hi rend=\"small-caps\">lazar kaganovitch</hi> came.</p>\
+             </body></text></TEI>"
+        );
+        assert_eq!(written(Format::Tei, &tei), ["kaganovich"]);
     }
 
     #[test]

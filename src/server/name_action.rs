@@ -53,11 +53,8 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
         let silence = Silence::of(&facts);
         let found = places(snapshot, &facts, mention, word)
             .filter(|(span, _)| !silence.covers(finding.rule, *span));
-        let repairs: Vec<(Span, String)> = found
-            .map(|(span, is_capitals)| {
-                (span, if is_capitals { right.to_uppercase() } else { right.to_owned() })
-            })
-            .collect();
+        let repairs: Vec<(Span, String)> =
+            found.map(|(span, mention)| (span, mention.in_letters_of(span, right))).collect();
         if !repairs.is_empty() {
             edits.insert(document, repairs);
         }
@@ -72,13 +69,13 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
     })
 }
 
-/// Where a document spells the same name so and can be changed, but not what means another figure. Whether it is in capitals is given with each.
+/// Where a document spells the same name so and can be changed, but not what means another figure. The mention is given with each.
 fn places<'f>(
     snapshot: &'f Snapshot,
     facts: &'f DocumentFacts,
     mention: &'f MentionFact,
     word: WordId,
-) -> impl Iterator<Item = (Span, bool)> + 'f {
+) -> impl Iterator<Item = (Span, &'f MentionFact)> + 'f {
     let figure = |facts: &DocumentFacts, mention: &MentionFact| {
         let candidates = snapshot.index.resolve_in(facts, mention);
         candidates.first().map(|candidate| candidate.figure)
@@ -89,7 +86,7 @@ fn places<'f>(
         let is_same = other.words().any(|(known, ..)| known == word)
             && (other.family != word || figure(facts, other) == wanted);
         let words = other.words().filter(move |(known, ..)| is_same && *known == word);
-        words.map(|(_, span, _)| (span, other.is_capitals))
+        words.map(move |(_, span, _)| (span, other))
     })
 }
 

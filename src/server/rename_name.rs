@@ -170,11 +170,9 @@ fn replacements(
     whom: &Whom<'_>,
     new: &NewName,
 ) -> Replacements {
-    let cased =
-        |text: &str| if mention.is_capitals { text.to_uppercase() } else { text.to_owned() };
     let mut found = Replacements::new();
     if let Some(family) = &new.family {
-        found.push((mention.family_span(), cased(family)));
+        found.push((mention.family_span(), mention.in_letters_of(mention.family_span(), family)));
     }
     let first = mention.words().next().filter(|_| mention.given.is_some());
     if let (Some((word, span, _)), Some(given)) = (first, &new.given) {
@@ -182,7 +180,7 @@ fn replacements(
         let is_his = whom.given.as_ref().is_some_and(|old| names::are_one_given_name(&own, old));
         let written = match is_initial(&own) {
             true => given.chars().take(1).collect(),
-            false => cased(given),
+            false => mention.in_letters_of(span, given),
         };
         found.extend(is_his.then_some((span, written)));
     }

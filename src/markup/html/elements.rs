@@ -1,6 +1,6 @@
 //! What each element of HTML does to the reading.
 
-use super::super::marked::Effect;
+use super::super::marked::{Effect, names_small_capitals};
 use super::super::{BlockKind, InlineKind};
 use super::links::Attributes;
 
@@ -293,6 +293,7 @@ pub(super) fn effect(name: &str, attributes: &Attributes<'_, '_>) -> Effect {
         "pre" => Effect::Block(BlockKind::Other),
         _ if is_code(name) => Effect::Inline(InlineKind::Opaque),
         "q" => Effect::Inline(InlineKind::Quotation(attributes.foreign())),
+        _ if is_in_small_capitals(attributes) => foreign_or(attributes, InlineKind::SmallCapitals),
         "em" | "i" | "b" | "strong" | "cite" | "u" => foreign_or(attributes, InlineKind::Emphasis),
         _ => match attributes.foreign() {
             Some(language) => Effect::Inline(InlineKind::Foreign(language)),
@@ -303,6 +304,12 @@ pub(super) fn effect(name: &str, attributes: &Attributes<'_, '_>) -> Effect {
 
 fn foreign_or(attributes: &Attributes<'_, '_>, kind: InlineKind) -> Effect {
     Effect::Inline(attributes.foreign().map_or(kind, InlineKind::Foreign))
+}
+
+/// Whether a class or `style` says that small capitals are shown.
+fn is_in_small_capitals(attributes: &Attributes<'_, '_>) -> bool {
+    let mut classes = attributes.class().split_ascii_whitespace();
+    classes.any(names_small_capitals) || names_small_capitals(attributes.style())
 }
 
 /// Whether marks in an element are not those of the text around it.

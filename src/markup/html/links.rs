@@ -63,6 +63,11 @@ impl<'t, 's> Attributes<'t, 's> {
         self.value("class")
     }
 
+    /// The value of `style`.
+    pub(super) fn style(&self) -> &str {
+        self.value("style")
+    }
+
     /// The language that the element declares.
     pub(super) fn foreign(&self) -> Option<Language> {
         let tag =

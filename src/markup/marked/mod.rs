@@ -18,6 +18,7 @@ mod limits;
 mod open_block;
 mod raw;
 mod rest;
+mod small_capitals;
 
 pub(super) use assembler::{Assembler, Effect, Element};
 pub(super) use base::{Bases, join};
@@ -28,3 +29,4 @@ pub(super) use entity::{decode as reference_at, decode_attribute, decode_referen
 pub(super) use escaped::written_length;
 pub(super) use label::{is_bare, is_label};
 pub(super) use limits::{long_lines, of_link, of_tag};
+pub(super) use small_capitals::names_small_capitals;

@@ -1,6 +1,6 @@
 //! What each element of TEI does to the reading (TEI P5 Guidelines, elements as named there).
 
-use super::super::marked::Effect;
+use super::super::marked::{Effect, names_small_capitals};
 use super::super::{BlockKind, InlineKind};
 
 /// What an element does, by its name, its attributes and where it stands.
@@ -55,12 +55,25 @@ pub(super) fn effect<'a>(
         "hi" | "emph" | "title" | "foreign" | "term" | "mentioned" => {
             if get("rend").is_some_and(|rend| rend.contains("quoted")) {
                 Effect::Inline(InlineKind::Quotation(None))
+            } else if name == "hi" && is_in_small_capitals(get) {
+                Effect::Inline(InlineKind::SmallCapitals)
             } else {
                 Effect::Inline(InlineKind::Emphasis)
             }
         }
         _ => Effect::Transparent,
     }
+}
+
+/// Whether `rend`, `rendition` or `style` says that small capitals are shown. What `rend` holds is the
+/// project's choice (TEI P5 Guidelines, att.global.rendition), `rendition` points to what is shown.
+fn is_in_small_capitals<'a>(get: &impl Fn(&str) -> Option<&'a str>) -> bool {
+    let value = |name: &str| get(name).unwrap_or("");
+    let mut words =
+        ["rend", "rendition"].into_iter().flat_map(|name| value(name).split_whitespace());
+    names_small_capitals(value("style"))
+        || words.any(|word| names_small_capitals(word.trim_start_matches(['#', ':'])))
+        || value("rend").to_ascii_lowercase().contains("small caps")
 }
 
 /// Whether marks in an element are not those of the text around it.

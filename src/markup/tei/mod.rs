@@ -399,9 +399,11 @@ impl<'s> Reader<'s> {
             effect = Effect::Hidden;
         }
         let language = get("xml:lang").map(Language::from_tag).filter(|l| l.is_known());
-        if let (Effect::Transparent | Effect::Inline(InlineKind::Emphasis), Some(language)) =
-            (&effect, language)
-        {
+        let may_be_foreign = matches!(
+            effect,
+            Effect::Transparent | Effect::Inline(InlineKind::Emphasis | InlineKind::SmallCapitals)
+        );
+        if let (true, Some(language)) = (may_be_foreign, language) {
             effect = Effect::Inline(InlineKind::Foreign(language));
         }
         match &mut effect {

@@ -71,12 +71,12 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             let verdict = known.entry(word).or_insert_with(judge);
             if let Some((right, slip)) = *verdict
                 // Print leaves accents off capitals.
-                && !(mention.is_capitals && is_of_accents(slip))
+                && !(mention.is_shown_in_capitals() && is_of_accents(slip))
                 && !is_cognate(context, mention, (word, right), slip)
                 && !is_noun_by_article(context, mention, right)
                 && !is_whole_spelt_otherwise(context, mention, (word, right))
             {
-                told.push(on_name(context, (word, span), right, slip, mention.is_contiguous));
+                told.push(on_name(context, mention, (word, span), right, slip));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What is said of a misprint.
 
-use crate::corpus::{NameIn, WordId};
+use crate::corpus::{MentionFact, NameIn, WordId};
 use crate::names::{self, Slip};
 use crate::rules::name_places::{OnName, Spelling};
 use crate::rules::{CorpusContext, Edit, Finding, Fix};
@@ -10,17 +10,18 @@ use super::RULE;
 
 pub(super) fn on_name(
     context: &CorpusContext<'_>,
+    mention: &MentionFact,
     (word, span): (WordId, Span),
     right: WordId,
     slip: Slip,
-    is_contiguous: bool,
 ) -> OnName {
     let names = context.view.index.names();
     let (text, meant) = (names.text(word), names.text(right));
+    let written = mention.in_letters_of(span, &meant);
     let fix = Fix {
-        title: format!("Write “{meant}”"),
+        title: format!("Write “{written}”"),
         safe: false,
-        edits: vec![Edit { span, text: meant.to_string() }],
+        edits: vec![Edit { span, text: written }],
     };
     let finding = Finding {
         rule: RULE.name,
@@ -28,7 +29,7 @@ pub(super) fn on_name(
         span,
         subject: Some(meant.to_string()),
         message: message(context, &text, &meant, slip, names.seen(right)),
-        fixes: if is_contiguous { vec![fix] } else { Vec::new() },
+        fixes: if mention.is_contiguous { vec![fix] } else { Vec::new() },
         related: Vec::new(),
     };
     let wrong = Spelling { name: NameIn::Word(word), text };
