@@ -546,9 +546,20 @@ impl CorpusIndex {
         let are_known = !families.is_empty() && !others.is_empty();
         let is_shared = |one: &WordId| {
             let mut others = others.iter();
-            others.any(|other| one == other || self.names.are_variants(*one, *other, true))
+            others.any(|other| self.are_one_family(*one, *other))
         };
         are_known.then(|| families.iter().any(is_shared))
+    }
+
+    /// Whether two family names are one, in two spellings or one of them in the plural: the Preobrazhensky
+    /// Regiment, the Preobrazhensky and Semyonovsky Regiments.
+    fn are_one_family(&self, a: WordId, b: WordId) -> bool {
+        let is_plural = |many: &str, one: &str| many.strip_suffix('s') == Some(one);
+        let (one, other) = (self.names.text(a), self.names.text(b));
+        a == b
+            || is_plural(&one, &other)
+            || is_plural(&other, &one)
+            || self.names.are_variants(a, b, true)
     }
 
     fn families(&self, given: WordId) -> SmallVec<[WordId; 4]> {

@@ -54,7 +54,7 @@ pub use plausible::{
     are_one_given_name, have_one_initial, is_foreign_in, is_patronymic, is_written_otherwise,
     may_be_spellings,
 };
-
+pub use scheme_marks::english_spelling;
 pub use terms::other_spellings;
 
 /// How names are read.

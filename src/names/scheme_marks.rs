@@ -57,6 +57,21 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> Stri
     in_two_ways(&name, (a, own), (b, their))
 }
 
+/// Which of two spellings of one name is written as English print of today writes names, if the other
+/// one has letters of another scheme: `Menshov` beside `Menschov`. `None` if neither or both may be.
+pub fn english_spelling<'w>(a: &'w str, b: &'w str) -> Option<&'w str> {
+    let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
+    let has_foreign = |own: &str, other: &str| {
+        let marks = MARKS.iter().filter(|mark| mark.is_in(own) && !mark.is_in(other));
+        marks.into_iter().any(|mark| !matches!(mark.scheme, "newspaper" | "BGN/PCGN"))
+    };
+    match (has_foreign(&lower_a, &lower_b), has_foreign(&lower_b, &lower_a)) {
+        (false, true) => Some(a),
+        (true, false) => Some(b),
+        _ => None,
+    }
+}
+
 /// `one Greek name, romanised in two ways (A: ELOT 743, B: classical Greek)`, with the schemes that
 /// are known and differ; with the letters that differ if none is.
 pub(super) fn in_two_ways(
@@ -77,7 +92,7 @@ pub(super) fn in_two_ways(
 
 #[cfg(test)]
 mod tests {
-    use super::reason;
+    use super::{english_spelling, reason};
 
     #[test]
     fn the_schemes_are_named() {
@@ -89,6 +104,23 @@ mod tests {
             ("Chruschtschow", "Khrushchev", "(Chruschtschow: German, Khrushchev: newspaper)"),
         ] {
             assert!(reason(a, b, true, true).ends_with(schemes), "{}", reason(a, b, true, true));
+        }
+    }
+
+    #[test]
+    fn the_spelling_of_english_print() {
+        for (a, b, expected) in [
+            ("Menschov", "Menshov", Some("Menshov")),
+            ("Dostoyevsky", "Dostoyevski", Some("Dostoyevsky")),
+            ("Nazarieff", "Nazariev", Some("Nazariev")),
+            ("Vronskii", "Vronsky", Some("Vronsky")),
+            ("Mizhouev", "Mizhuev", Some("Mizhuev")),
+            ("Shatow", "Shatov", Some("Shatov")),
+            ("Fyodorovna", "Fiodorovna", None),
+            ("Sergei", "Sergey", None),
+        ] {
+            assert_eq!(english_spelling(a, b), expected, "{a} {b}");
+            assert_eq!(english_spelling(b, a), expected, "{b} {a}");
         }
     }
 

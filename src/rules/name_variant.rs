@@ -29,7 +29,8 @@ For a figure of the authority its preferred form is right; the starter authority
 a corpus that has none of its own, gives way to a form that the corpus has three times as often.
 Other names are compared with each other: two spellings are reported if one original could
 have been romanised into both; of the two the rarer one is reported, of equals the one that English
-dictionaries do not have or that has letters unlike those of the other names, else the later one.
+dictionaries do not have or that has letters unlike those of the other names or of English print,
+else the later one.
 Where `[figures] scheme` names a scheme of romanisation, the spelling that follows it is right,
 however rare. Names that only look alike (Lenin, Levin), feminine forms and derivatives
 (Stalin, Stalinist) are different. Whom `ref` or `key` of a name in TEI points to is that figure.
@@ -565,7 +566,8 @@ impl Grounds {
 }
 
 /// Which of two spellings of equal frequency is usual beside the other: the one that dictionaries of
-/// English have, else the one whose letters the other names of the corpus have.
+/// English have, else the one whose letters the other names of the corpus have, else the one that
+/// follows English print of today.
 fn is_usual_beside(context: &CorpusContext<'_>, word: WordId, other: WordId) -> Usual {
     let names = context.view.index.names();
     if names.seen(word) != names.seen(other) {
@@ -576,7 +578,11 @@ fn is_usual_beside(context: &CorpusContext<'_>, word: WordId, other: WordId) -> 
     let usual = match (is_known(word), is_known(other)) {
         (true, false) if is_english => Some(word),
         (false, true) if is_english => Some(other),
-        _ => names.usual_spelling(word, other),
+        _ => names.usual_spelling(word, other).or_else(|| {
+            let (text, other_text) = (names.text(word), names.text(other));
+            let usual = names::english_spelling(&text, &other_text).filter(|_| is_english)?;
+            Some(if *usual == *text { word } else { other })
+        }),
     };
     match usual {
         None => Usual::Neither,
