@@ -70,7 +70,7 @@ pub(super) fn may_be_typed(text: &str, token: &Token) -> bool {
         token.glyph,
         Glyph::StraightSingle | Glyph::RightSingle | Glyph::Grave | Glyph::Acute
     );
-    let before = &text[..token.span.start];
+    let before = &text[..token.span().start];
     is_mark
         && before.ends_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U'])
         && (!matches!(token.after, Beside::Lower | Beside::Upper) || token.mark_after)

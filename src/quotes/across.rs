@@ -111,7 +111,7 @@ fn begins_inside<'t>(
         return;
     }
     let (block, here) = (&blocks.all[first], text(first));
-    let mark = block.marks.iter().find(|mark| is_quotation(mark)).map(|mark| mark.span);
+    let mark = block.marks.iter().find(|mark| is_quotation(mark)).map(|mark| mark.span());
     let only = only_fault(block, FaultKind::Unopened).filter(|&fault| {
         let Fault { span, repairs, .. } = &block.faults[fault];
         let before = repairs.first().map_or("", |repair| &here[..repair.span.start]);
@@ -201,17 +201,17 @@ fn announced<'t>(
             continue;
         };
         let speech = after.marks.first().filter(|mark| {
-            let goes_on = mark.partner.is_none() && after.goes_on > 0;
+            let goes_on = mark.partner().is_none() && after.goes_on > 0;
             let is_signature = || {
-                let partner = mark.partner().map(|partner| after.marks[partner].span.end);
+                let partner = mark.partner().map(|partner| after.marks[partner].span().end);
                 partner == Some(text(index + 1).len()) && is_set_in_capitals(text(index + 1))
             };
-            mark.span.start == 0 && mark.role == Role::Opens && (goes_on || is_signature())
+            mark.span().start == 0 && mark.role == Role::Opens && (goes_on || is_signature())
         });
         let Some(speech) = speech.filter(|_| after.faults.is_empty()) else {
             continue;
         };
-        let (glyph, partner) = (speech.glyph, (speech.span, index + 1));
+        let (glyph, partner) = (speech.glyph, (speech.span(), index + 1));
         let is_bare = block.faults.is_empty()
             && !block.marks.iter().any(|mark| is_quoting(mark, glyph.kind()));
         let is_announced = before.goes_on == 0
@@ -261,7 +261,7 @@ fn spans<'t>(
         blocks.all[index]
             .marks
             .first()
-            .is_some_and(|mark| mark.span.start == 0 && is_quotation(mark))
+            .is_some_and(|mark| mark.span().start == 0 && is_quotation(mark))
     };
     let mut tales = Vec::new();
     let mut open: Option<(usize, usize, Kind)> = None;
@@ -325,7 +325,7 @@ fn closed_again<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str) {
         let before = &blocks.all[index - 1];
         let closed_two = before.faults.is_empty()
             && before.goes_on == 0
-            && before.marks.iter().any(|m| m.role == Role::Opens && m.partner.is_none());
+            && before.marks.iter().any(|m| m.role == Role::Opens && m.partner().is_none());
         let close = only_fault(&blocks.all[index], FaultKind::Unopened).filter(|&close| {
             let at = blocks.all[index].faults[close].span.end;
             closed_two && text(index)[at..].trim().is_empty()
@@ -376,11 +376,11 @@ fn close_later(
             continue;
         };
         let Some(close) = only_fault(block, FaultKind::Unopened)
-            .filter(|&close| block.faults[close].span == mark.span)
+            .filter(|&close| block.faults[close].span == mark.span())
         else {
             // Behind much verse the speech repeats its mark at last, and goes on over paragraphs. One
             // paragraph that lacks it is told.
-            let takes_up = mark.span.start == 0 && mark.role == Role::Opens;
+            let takes_up = mark.span().start == 0 && mark.role == Role::Opens;
             let goes_on = takes_up && block.goes_on > 0 && block.faults.is_empty();
             let is_taken_up = goes_on && insets > 0 && second > first + FARTHEST;
             if is_taken_up {
@@ -425,7 +425,7 @@ fn repeats_behind_insets(blocks: &[Arc<BlockReading>]) -> bool {
             return false;
         };
         let repeats =
-            after.marks.first().is_some_and(|m| m.span.start == 0 && m.role == Role::Opens);
+            after.marks.first().is_some_and(|m| m.span().start == 0 && m.role == Role::Opens);
         before.goes_on > 0 && !inset.marks.iter().any(is_quotation) && repeats
     })
 }
@@ -466,7 +466,7 @@ fn lacks_mark(
     let Some(next) = marks.next() else {
         let reopens = |at: &usize| {
             let mark = blocks[*at].marks.first();
-            mark.is_some_and(|mark| mark.span.start == 0 && opens(mark, kind))
+            mark.is_some_and(|mark| mark.span().start == 0 && opens(mark, kind))
                 && (blocks[*at].goes_on > 0
                     || only_fault(&blocks[*at], FaultKind::Unclosed).is_some())
         };
@@ -475,15 +475,15 @@ fn lacks_mark(
             reopens(&at) || went_on && blocks[at].marks.first().is_some_and(|m| opens(m, kind))
         });
     };
-    opens(next, kind) && letter::is_line(&text[..next.span.start], text.len())
+    opens(next, kind) && letter::is_line(&text[..next.span().start], text.len())
 }
 
 /// Whether the mark at `opener` is the last of its kind that is no part of a quotation inside.
 fn is_last(marks: &[Mark], opener: ProseSpan, kind: Kind) -> bool {
-    let depth = marks.iter().find(|mark| mark.span == opener).map_or(0, |mark| mark.depth);
+    let depth = marks.iter().find(|mark| mark.span() == opener).map_or(0, |mark| mark.depth);
     !marks
         .iter()
-        .filter(|mark| mark.span.start > opener.start && mark.depth <= depth)
+        .filter(|mark| mark.span().start > opener.start && mark.depth <= depth)
         .any(|mark| is_quoting(mark, kind))
 }
 

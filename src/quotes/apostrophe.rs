@@ -208,7 +208,8 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
     if trails {
         let (cost, is_known) = trailing(text, token, dialect);
         // The Eltons‘ departure: nothing opens there, and a possessive is likely.
-        let is_possessive = token.after == Beside::Space && text[..token.span.start].ends_with('s');
+        let is_possessive =
+            token.after == Beside::Space && text[..token.span().start].ends_with('s');
         let clipped = if is_known || is_possessive { Clipped::Known } else { Clipped::Unknown };
         return cost + shape(token.glyph, clipped);
     }
@@ -238,7 +239,7 @@ const UNKNOWN_END: Cost = 60;
 /// Whether a small letter follows the mark and a word without a sign precedes it: speech does
 /// not begin so.
 pub(super) fn begins_within_clause(text: &str, token: &Token) -> bool {
-    let mut before = text[..token.span.start].chars().rev();
+    let mut before = text[..token.span().start].chars().rev();
     token.after == Beside::Lower
         && before.next() == Some(' ')
         && before.next().is_some_and(char::is_alphabetic)
@@ -309,14 +310,14 @@ pub(super) fn word_behind(text: &str, token: &Token) -> Option<u64> {
         return None;
     }
     let mut buffer = [0_u8; 24];
-    let word = lower_word(&text[token.span.end..], &mut buffer)?;
+    let word = lower_word(&text[token.span().end..], &mut buffer)?;
     let mut hasher = FxHasher::default();
     word.hash(&mut hasher);
     Some(hasher.finish())
 }
 
 fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
-    let rest = &text[token.span.end..];
+    let rest = &text[token.span().end..];
     if token.after == Beside::Digit {
         return if is_decade(rest) { (8, Clipped::Known) } else { (45, Clipped::Unknown) };
     }
@@ -339,7 +340,7 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
 
 fn is_likely(text: &str, token: &Token) -> bool {
     let mut buffer = [0_u8; 24];
-    lower_word(&text[token.span.end..], &mut buffer)
+    lower_word(&text[token.span().end..], &mut buffer)
         .is_some_and(|word| ELISIONS_LIKELY.contains(word))
 }
 
@@ -349,7 +350,7 @@ const DECADES: [&str; 8] =
 
 /// Whether the words before a mark are those before a decade: `the `, `the late `.
 fn follows_article(text: &str, token: &Token) -> bool {
-    let before = text[..token.span.start].strip_suffix(' ').unwrap_or("");
+    let before = text[..token.span().start].strip_suffix(' ').unwrap_or("");
     let word = before.rsplit(' ').next().unwrap_or("");
     matches!(word, "the" | "The" | "early" | "late" | "mid" | "middle")
 }
@@ -370,7 +371,7 @@ const MONTHS: [&str; 12] =
 
 /// The word that ends at the mark, with the apostrophes inside it.
 pub(super) fn word_before<'a>(text: &'a str, token: &Token) -> &'a str {
-    let before = &text[..token.span.start];
+    let before = &text[..token.span().start];
     let start = before
         .char_indices()
         .rev()
@@ -389,7 +390,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     if CLIPPINGS.contains(word) {
         return (10, true);
     }
-    if goes_on_behind_hyphen(&text[token.span.end..]) {
+    if goes_on_behind_hyphen(&text[token.span().end..]) {
         return (12, false);
     }
     if word.len() >= 4 && word.ends_with("in") {
@@ -403,12 +404,12 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         return (if dialect == Dialect::Broad { cost.min(26) } else { cost }, false);
     }
     // For conscience’ sake: no s stands behind a sibilant.
-    if word.ends_with("ce") && leads_to_small_word(&text[token.span.end..]) {
+    if word.ends_with("ce") && leads_to_small_word(&text[token.span().end..]) {
         return (SIBILANT, false);
     }
     let is_name = original.starts_with(char::is_uppercase);
     // ‘dear Catherine’’: of two marks behind a word that needs none, one is too many.
-    let is_doubled = text[token.span.end..].starts_with(token.glyph.character());
+    let is_doubled = text[token.span().end..].starts_with(token.glyph.character());
     let doubled = if is_doubled { SOFT_BEFORE_CLOSE } else { 0 };
     // Russian soft signs: Kazan’, Rus’.
     let cost = match dialect {
@@ -424,7 +425,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
 }
 
 fn is_before_space(text: &str, token: &Token) -> bool {
-    text[token.span.end..].starts_with(char::is_whitespace)
+    text[token.span().end..].starts_with(char::is_whitespace)
 }
 
 /// Whether a word is a participle or a noun in -ing, of which people drop the last letter at most.
@@ -473,7 +474,7 @@ pub(super) fn possessive(text: &str, token: &Token) -> Cost {
     if token.mark_after {
         return 50;
     }
-    let after = &text[token.span.end..];
+    let after = &text[token.span().end..];
     let mut chars = after.chars();
     match token.after {
         Beside::Space => {
@@ -495,7 +496,7 @@ pub(super) fn possessive(text: &str, token: &Token) -> Cost {
 }
 
 fn before_word<'a>(text: &'a str, token: &Token) -> &'a str {
-    let before = &text[..token.span.start];
+    let before = &text[..token.span().start];
     before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("")
 }
 

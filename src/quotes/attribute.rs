@@ -37,14 +37,14 @@ fn is_empty(text: &str, two: &[Token]) -> bool {
     let &[first, second] = two else {
         return false;
     };
-    let is_typed = |token: Token| token.span.of(text) == "\"";
+    let is_typed = |token: Token| token.span().of(text) == "\"";
     let is_free_behind = matches!(
         second.after,
         Beside::Space | Beside::Edge | Beside::Closing | Beside::Stop | Beside::Pause
     );
     is_typed(first)
         && is_typed(second)
-        && first.span.end == second.span.start
+        && first.span().end == second.span().start
         && !(first.mark_before || second.mark_after)
         && matches!(first.before, Beside::Space | Beside::Edge | Beside::Opening | Beside::Other)
         && is_free_behind
@@ -53,7 +53,7 @@ fn is_empty(text: &str, two: &[Token]) -> bool {
 /// Which of the marks closes the value that the first one opens, if it opens one.
 fn closer(text: &str, tokens: &[Token]) -> Option<usize> {
     let (first, rest) = tokens.split_first()?;
-    let name = text[..first.span.start].strip_suffix('=')?;
+    let name = text[..first.span().start].strip_suffix('=')?;
     if !name.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
         return None;
     }
@@ -62,7 +62,7 @@ fn closer(text: &str, tokens: &[Token]) -> Option<usize> {
     // More marks than that stand in no value.
     let behind = rest.iter().take(MOST_INSIDE).position(|token| is_end(&token))?;
     let last = rest[behind];
-    let value = &text[first.span.end..last.span.start];
+    let value = &text[first.span().end..last.span().start];
     let is_over = !matches!(last.after, Beside::Lower | Beside::Upper | Beside::Digit);
     let is_value = value.len() <= LONGEST && !value.contains('\n');
     (is_over && is_value).then_some(behind + 1)

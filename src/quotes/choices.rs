@@ -101,15 +101,15 @@ impl Choices {
         plain.push((Action::Stray, cost::STRAY, true));
         let touches = index > 0
             && tokens[index - 1].glyph == token.glyph
-            && tokens[index - 1].span.end == token.span.start;
+            && tokens[index - 1].span().end == token.span().start;
         if touches {
             plain.push((Action::Doubled, cost::DOUBLED, true));
         }
         let shape = style.opens(context.opener(token, index));
         let next_is_lower = token.after == Beside::Space
-            && context.text[token.span.end..].trim_start().starts_with(char::is_lowercase);
+            && context.text[token.span().end..].trim_start().starts_with(char::is_lowercase);
         // A run of marks is looked through only so far: longer ones are no text.
-        let mut before = context.text[..token.span.start].chars().rev().take(LONGEST_HEAD);
+        let mut before = context.text[..token.span().start].chars().rev().take(LONGEST_HEAD);
         let starts_line =
             before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
         let opening = cost::opening(token, style.is_spaced)
@@ -159,7 +159,7 @@ fn is_accent_alone(token: &Token) -> bool {
 
 /// Whether a grave accent is that of the letter behind it: Bulgarian `и for ѝ, which keyboards lack.
 fn is_accent_before(token: &Token, text: &str) -> bool {
-    let word = text[token.span.end..].strip_prefix(['и', 'И']);
+    let word = text[token.span().end..].strip_prefix(['и', 'И']);
     token.glyph == Glyph::Grave
         && word.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic() || c == '`'))
 }
@@ -222,7 +222,8 @@ impl Pairs {
 /// Whether the text speaks of a mark: it is all that an element holds, or stands alone between two marks
 /// or is one of those: `<kbd>'</kbd>`, "'".
 fn is_shown(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> bool {
-    let Token { span, before, after, .. } = tokens[index];
+    let Token { before, after, .. } = tokens[index];
+    let span = tokens[index].span();
     let stands_alone = is_free(before) && is_free(after);
     stands_alone && is_alone(span, context)
         || (index.saturating_sub(2)..=index).any(|first| are_shown(&tokens[first..]))
@@ -254,8 +255,8 @@ fn are_shown(tokens: &[Token]) -> bool {
     let [first, shown, last, ..] = tokens else {
         return false;
     };
-    first.span.end == shown.span.start
-        && shown.span.end == last.span.start
+    first.span().end == shown.span().start
+        && shown.span().end == last.span().start
         && first.glyph.kind() == last.glyph.kind()
         && first.glyph.kind() != shown.glyph.kind()
         && matches!(shown.before, Beside::Edge | Beside::Space | Beside::Opening)
@@ -268,7 +269,7 @@ fn repeats_at_lines(tokens: &[Token], index: usize) -> bool {
     let first = index.saturating_sub(2);
     (first..=index).any(|first| {
         tokens.get(first..first + ROW_OF_LINES).is_some_and(|row| {
-            let lines = row.windows(2).map(|pair| pair[1].span.start - pair[0].span.start);
+            let lines = row.windows(2).map(|pair| pair[1].span().start - pair[0].span().start);
             let (least, most) = lines
                 .fold((usize::MAX, 0), |(least, most), line| (least.min(line), most.max(line)));
             row.iter().all(|mark| mark.glyph == row[0].glyph && !mark.mark_after)
@@ -294,7 +295,7 @@ fn signs(tokens: &[Token], index: usize, text: &str) -> bool {
     let token = &tokens[index];
     let same = tokens[..index].iter().rposition(|other| other.glyph == token.glyph);
     same.is_some_and(|same| {
-        let line = &text[tokens[same].span.end..token.span.start];
+        let line = &text[tokens[same].span().end..token.span().start];
         letter::is_line(line, text.len()) && (same + 1 == index || letter::ends_in_formula(line))
     })
 }
@@ -305,7 +306,7 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<usize> {
     let mut from = 0;
     let mut starts = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let stretch = &text[from..token.span.start];
+        let stretch = &text[from..token.span().start];
         let mut ends = memchr::memrchr3_iter(b'.', b'!', b'?', stretch.as_bytes()).filter(|at| {
             let mut after = stretch[at + 1..].chars();
             after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
@@ -313,7 +314,7 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<usize> {
         if let Some(at) = ends.next() {
             start = from + at + 1;
         }
-        from = token.span.end;
+        from = token.span().end;
         starts.push(start);
     }
     starts

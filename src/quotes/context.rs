@@ -135,9 +135,9 @@ impl<'a> BlockContext<'a> {
             return None;
         }
         let inlines = &self.block.inlines;
-        let behind = inlines.partition_point(|inline| inline.span.start <= token.span.start);
+        let behind = inlines.partition_point(|inline| inline.span.start <= token.span().start);
         let near = inlines[..behind].iter().rev().take(MOST_AROUND);
-        let around = near.filter(|inline| inline.span.contains(token.span.start));
+        let around = near.filter(|inline| inline.span.contains(token.span().start));
         let mut languages = around.filter_map(|inline| match inline.kind {
             InlineKind::Foreign(language) | InlineKind::Quotation(Some(language)) => Some(language),
             _ => None,
@@ -168,7 +168,7 @@ impl<'a> BlockContext<'a> {
     /// What it costs that the mark opens a quotation directly inside one with the same marks;
     /// `None` where that is a mistake.
     pub(super) fn nests(&self, token: &Token) -> Option<Cost> {
-        let before = &self.text[..token.span.start];
+        let before = &self.text[..token.span().start];
         let cost = self.around.style.nests(token.glyph, before)?;
         if cost <= cost::USUALLY_NESTED {
             return Some(cost);
@@ -189,7 +189,7 @@ impl<'a> BlockContext<'a> {
         if inner.glyph != Glyph::StraightDouble {
             return false;
         }
-        let is_typed = |token: &Token, mark: &str| token.span.of(self.text) == mark;
+        let is_typed = |token: &Token, mark: &str| token.span().of(self.text) == mark;
         is_typed(inner, "``") && outer.is_some_and(|outer| is_typed(outer, "\""))
     }
 
@@ -201,6 +201,6 @@ impl<'a> BlockContext<'a> {
 
 /// Whether nothing but marks stands before this one.
 fn leads(text: &str, token: &Token) -> bool {
-    let before = &text[..token.span.start];
+    let before = &text[..token.span().start];
     before.chars().all(|c| c.is_whitespace() || Glyph::of(c).is_some())
 }

@@ -80,7 +80,7 @@ impl Words {
 pub(super) fn leading(elided: Elided, text: &str, token: &Token) -> (Cost, bool) {
     let is_lower = token.after == Beside::Lower;
     let mut buffer = [0_u8; 24];
-    match apostrophe::lower_word(&text[token.span.end..], &mut buffer) {
+    match apostrophe::lower_word(&text[token.span().end..], &mut buffer) {
         Some(word) if elided.leads(word, is_lower) => (6, true),
         _ if is_lower => (30, false),
         _ => (45, false),
@@ -93,7 +93,7 @@ pub(super) fn needs_mark(elided: Elided, text: &str, token: &Token) -> bool {
     if token.glyph != Glyph::StraightSingle || token.after != Beside::Lower || token.mark_after {
         return false;
     }
-    let rest = &text[token.span.end..];
+    let rest = &text[token.span().end..];
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let is_quoted = rest[end..].starts_with(|c| Glyph::of(c).is_some());
     !is_quoted && elided.lists(&rest[..end]) && !rest[..end].contains(is_vowel)

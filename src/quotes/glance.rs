@@ -34,8 +34,8 @@ pub(super) fn role(
         let is_plain = matches!(token.glyph, Glyph::RightSingle | Glyph::StraightSingle);
         return is_plain.then_some((Action::Apostrophe, STRAY));
     }
-    let follows = index > 0 && tokens[index - 1].span.end == token.span.start;
-    let leads = tokens.get(index + 1).is_some_and(|next| next.span.start == token.span.end);
+    let follows = index > 0 && tokens[index - 1].span().end == token.span().start;
+    let leads = tokens.get(index + 1).is_some_and(|next| next.span().start == token.span().end);
     if follows || leads || token.mark_before || token.mark_after {
         return None;
     }
@@ -90,7 +90,7 @@ fn closes(state: &State, token: &Token, context: &BlockContext<'_>) -> bool {
     );
     let stands_behind = is_free
         && match token.before {
-            Beside::Stop | Beside::Pause => !choices::is_alone(token.span, context),
+            Beside::Stop | Beside::Pause => !choices::is_alone(token.span(), context),
             // Behind a word a single mark may be an apostrophe.
             Beside::Lower | Beside::Upper => kind != Kind::Single,
             _ => false,

@@ -156,7 +156,7 @@ impl Next {
             length: text.len().min(1000) as u16,
             speaker: speaker(text, tokens),
             shapes: [shape(0), shape(1)],
-            opening: Opening::of(&text[last.span.end..]),
+            opening: Opening::of(&text[last.span().end..]),
         }
     }
 
@@ -227,7 +227,7 @@ impl Shape {
         }
         match close {
             Some(close) if depth <= 0 => {
-                let rest = &text[tokens[close].span.end..];
+                let rest = &text[tokens[close].span().end..];
                 // “Never!” (Cries: “Shame!”): a stenographer’s remark interrupts a speech.
                 let is_remark = rest.trim_start().starts_with(['(', '[']);
                 if tokens[close].after == Beside::Edge || is_remark {
@@ -297,7 +297,7 @@ const KINDS: usize = 4;
 
 /// Who says the first quotation of a block that words of saying follow, hashed.
 fn speaker(text: &str, tokens: &[Token]) -> Option<u64> {
-    let tagged = tokens.iter().map(|token| &text[token.span.end..]);
+    let tagged = tokens.iter().map(|token| &text[token.span().end..]);
     let mut tagged = tagged.filter(|rest| rest.starts_with(' ') && saying::tag(rest).is_some());
     let name = tagged.next().and_then(saying::speaker)?;
     let mut hasher = FxHasher::default();
@@ -355,7 +355,7 @@ pub(super) fn was_over(
 /// What the block has of the quotation that `last` opens; a note on its last word is none of it.
 fn left_open<'t>(last: &Token, context: &BlockContext<'t>) -> &'t str {
     let end = tokens::before_markers(context.text, context.block);
-    context.text.get(last.span.end..end).unwrap_or("")
+    context.text.get(last.span().end..end).unwrap_or("")
 }
 
 /// Whether more than apostrophes follows in the block: in a speech of many paragraphs there is
@@ -364,14 +364,14 @@ fn has_marks_inside(last: &Token, tokens: &[Token]) -> bool {
     tokens
         .iter()
         .rev()
-        .take_while(|token| token.span.start > last.span.start)
+        .take_while(|token| token.span().start > last.span().start)
         .any(|token| !token.is_certain)
 }
 
 /// Whether a quotation inside the one that `last` opens has its marks and stands where the
 /// next part of a speech would: the mark between them may be missing.
 fn holds_rare_level(last: &Token, tokens: &[Token], context: &BlockContext) -> bool {
-    let inside = tokens.iter().rev().take_while(|token| token.span.start > last.span.start);
+    let inside = tokens.iter().rev().take_while(|token| token.span().start > last.span().start);
     inside
         .filter(|token| token.glyph == last.glyph)
         .any(|token| context.nests(token).is_some_and(|cost| cost >= cost::RARELY_NESTED))
@@ -380,7 +380,7 @@ fn holds_rare_level(last: &Token, tokens: &[Token], context: &BlockContext) -> b
 /// Whether a quotation begins behind a word, without a sign: so do phrases and titles.
 fn begins_in_clause(text: &str, opener: &Token) -> bool {
     opener.before == Beside::Space
-        && text[..opener.span.start].trim_end().ends_with(char::is_alphanumeric)
+        && text[..opener.span().start].trim_end().ends_with(char::is_alphanumeric)
 }
 
 /// A quotation that begins in the middle of a clause is no speech of several paragraphs.

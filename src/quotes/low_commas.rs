@@ -16,7 +16,7 @@ pub(super) fn add(text: &str, kind: BlockKind, tokens: &mut Vec<Token>) {
     add_double(text, kind, tokens);
     add_single(text, kind, tokens, scanned);
     if tokens.len() > scanned {
-        tokens.sort_by_key(|token| token.span.start);
+        tokens.sort_by_key(|token| token.span().start);
     }
 }
 
@@ -32,10 +32,11 @@ fn add_double(text: &str, kind: BlockKind, tokens: &mut Vec<Token>) {
     while let Some(place) = places.next() {
         let span = ProseSpan::new(place, place + COMMAS.needle().len());
         let is_behind =
-            |token: &Token| token.span.start >= place && token.glyph.kind() == Kind::Double;
+            |token: &Token| token.span().start >= place && token.glyph.kind() == Kind::Double;
         at += tokens[at..scanned].iter().position(is_behind).unwrap_or(scanned - at);
         let double = tokens[at..scanned].first();
-        let is_before = |token: &&Token| places.peek().is_none_or(|&next| token.span.start < next);
+        let is_before =
+            |token: &&Token| places.peek().is_none_or(|&next| token.span().start < next);
         let (before, after) = tokens::around(text, span, kind);
         if stands_before_word(before, after) && double.filter(is_before).is_some_and(may_close) {
             tokens.push(opener(span, Glyph::LowDouble, before, after, false));
@@ -55,11 +56,11 @@ fn add_single(text: &str, kind: BlockKind, tokens: &mut Vec<Token>, scanned: usi
         .filter_map(|span| Some((span, opening(text, span, kind)?)))
         .peekable();
     while let Some((span, (before, after))) = places.next() {
-        let is_behind = |token: &Token| token.span.start > span.start && may_quote(token);
+        let is_behind = |token: &Token| token.span().start > span.start && may_quote(token);
         at += tokens[at..scanned].iter().position(is_behind).unwrap_or(scanned - at);
         let single = tokens[at..scanned].first();
         let next = places.peek().map_or(text.len(), |(next, _)| next.start);
-        if single.is_some_and(|single| single.span.start < next && may_close_single(single)) {
+        if single.is_some_and(|single| single.span().start < next && may_close_single(single)) {
             let mark_before = text[..span.start].ends_with('„');
             tokens.push(opener(span, Glyph::LowSingle, before, after, mark_before));
         }
@@ -82,8 +83,9 @@ fn opener(
     after: Beside,
     mark_before: bool,
 ) -> Token {
-    let (mark_after, is_known, is_certain) = (false, false, false);
-    Token { span, glyph, before, after, mark_before, mark_after, is_known, is_certain }
+    let mut token = Token::new(span, glyph, [before, after]);
+    token.mark_before = mark_before;
+    token
 }
 
 static COMMAS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(",,"));

@@ -79,24 +79,47 @@ pub enum Role {
     Stray,
 }
 
-/// A mark and its role.
+/// A mark and its role. A paragraph may have millions of them, so they are small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Where, in the block's prose.
-    pub span: ProseSpan,
+    /// Where it begins in the block's prose, which has no more bytes than this can count.
+    start: u32,
+    /// The number of the mark it forms a pair with, or [`ALONE`].
+    partner: u32,
+    /// How many bytes it has.
+    length: u8,
     /// Which character.
     pub glyph: Glyph,
     /// What it does.
     pub role: Role,
-    partner: Option<u32>,
     /// How many quotations are open around it, its own not counted.
     pub depth: u8,
 }
 
+/// What a mark without a partner has for the number of one.
+const ALONE: u32 = u32::MAX;
+
 impl Mark {
+    /// A mark without a partner.
+    fn new(span: ProseSpan, glyph: Glyph, role: Role, depth: u8) -> Self {
+        let (start, length) = (span.start as u32, span.len() as u8);
+        Self { start, partner: ALONE, length, glyph, role, depth }
+    }
+
+    /// Where it stands, in the block's prose.
+    pub fn span(&self) -> ProseSpan {
+        let start = self.start as usize;
+        ProseSpan::new(start, start + usize::from(self.length))
+    }
+
     /// The number of the mark it forms a pair with, in the same block.
     pub fn partner(&self) -> Option<usize> {
-        self.partner.map(|partner| partner as usize)
+        (self.partner != ALONE).then_some(self.partner as usize)
+    }
+
+    /// Makes the mark with this number, in the same block, its partner.
+    fn pair_with(&mut self, partner: usize) {
+        self.partner = partner as u32;
     }
 }
 

@@ -500,7 +500,7 @@ impl Parser<'_> {
         };
         let sentences =
             || self.sentences.get_or_init(|| choices::sentences(self.context.text, self.tokens));
-        if !choices.may_be_apostrophe || opener.span.end >= sentences()[index] {
+        if !choices.may_be_apostrophe || opener.span().end >= sentences()[index] {
             return 0;
         }
         // ‘They came. They provoke a peasants’ revolt’: sentences end with a sign.

@@ -86,25 +86,25 @@ impl Replay<'_> {
         match action {
             Action::Open => {
                 self.check_opener(index);
-                self.mark(index, Role::Opens, None);
+                self.mark(index, Role::Opens);
                 let glyph = self.context.opener(&self.tokens[index], index);
                 self.stack.push(Open { glyph, token: index as u32 });
             }
             Action::OpenUnclosed => {
                 self.check_opener(index);
-                self.mark(index, Role::Opens, None);
+                self.mark(index, Role::Opens);
                 if !self.is_told(FaultKind::Unclosed, index) {
                     self.unclosed(index, self.end_of_around(index));
                 }
             }
-            Action::Reopen => self.mark(index, Role::Reopens, None),
+            Action::Reopen => self.mark(index, Role::Reopens),
             Action::Close(above) => self.close(index, above),
             Action::CloseUnopened => {
-                self.mark(index, Role::Closes, None);
+                self.mark(index, Role::Closes);
                 self.unopened(index);
             }
             Action::Apostrophe => {
-                self.mark(index, Role::Apostrophe, None);
+                self.mark(index, Role::Apostrophe);
                 let is_turned = glyph == Glyph::LeftSingle
                     && !self.context.around.style.is_closing(glyph)
                     && !spelt::is_letter(&self.tokens[index], self.context);
@@ -118,10 +118,10 @@ impl Replay<'_> {
                 }
                 self.check_list(index);
             }
-            Action::Prime => self.mark(index, Role::Prime, None),
-            Action::Ditto => self.mark(index, Role::Ditto, None),
+            Action::Prime => self.mark(index, Role::Prime),
+            Action::Ditto => self.mark(index, Role::Ditto),
             Action::Stray => {
-                self.mark(index, Role::Stray, None);
+                self.mark(index, Role::Stray);
                 let kind = if self.style().opens(glyph) == 0 {
                     FaultKind::Unclosed
                 } else {
@@ -136,9 +136,9 @@ impl Replay<'_> {
                 }
             }
             Action::Doubled => {
-                self.mark(index, Role::Stray, None);
-                let span = self.tokens[index].span;
-                let first = index.checked_sub(1).map(|first| self.tokens[first].span);
+                self.mark(index, Role::Stray);
+                let span = self.tokens[index].span();
+                let first = index.checked_sub(1).map(|first| self.tokens[first].span());
                 self.fault(
                     FaultKind::Doubled,
                     index,
@@ -153,10 +153,11 @@ impl Replay<'_> {
         &self.context.around.style
     }
 
-    fn mark(&mut self, index: usize, role: Role, partner: Option<u32>) {
-        let Token { span, glyph, .. } = self.tokens[index];
+    fn mark(&mut self, index: usize, role: Role) {
+        let token = self.tokens[index];
+        let (span, glyph) = (token.span(), token.glyph);
         let depth = self.stack.len() as u8;
-        self.reading.marks.push(Mark { span, glyph, role, partner, depth });
+        self.reading.marks.push(Mark::new(span, glyph, role, depth));
     }
 
     fn fault(
@@ -166,7 +167,7 @@ impl Replay<'_> {
         partner: Option<ProseSpan>,
         repairs: Vec<Repair>,
     ) {
-        self.fault_at(kind, index, self.tokens[index].span, partner, repairs);
+        self.fault_at(kind, index, self.tokens[index].span(), partner, repairs);
     }
 
     /// A mistake of which the mark at `index` tells, and that stands at `span`.
@@ -185,7 +186,8 @@ impl Replay<'_> {
 
     /// The mark at `index` has no partner, which was looked for up to a bound.
     fn lacks_partner(&mut self, kind: FaultKind, index: usize, bound: Bound, repairs: Vec<Repair>) {
-        let Token { span, glyph, .. } = self.tokens[index];
+        let token = self.tokens[index];
+        let (span, glyph) = (token.span(), token.glyph);
         let (partner, partner_block, bound) = (None, None, Some(bound));
         self.tell(index, Fault { kind, span, glyph, partner, partner_block, bound, repairs });
     }
@@ -204,7 +206,7 @@ impl Replay<'_> {
         {
             return false;
         }
-        let first = self.tokens[index].span;
+        let first = self.tokens[index].span();
         match self.reading.further.iter_mut().find(|further| further.kind == kind) {
             Some(further) => {
                 further.count += 1;
@@ -216,12 +218,13 @@ impl Replay<'_> {
     }
 
     fn replacement(&self, index: usize, glyph: Glyph) -> Repair {
-        Repair { span: self.tokens[index].span, text: glyph.character().to_string() }
+        Repair { span: self.tokens[index].span(), text: glyph.character().to_string() }
     }
 
     /// A possessive may stand in a list of which others are none.
     fn check_list(&mut self, index: usize) {
-        let Token { span, glyph, after, .. } = self.tokens[index];
+        let token = self.tokens[index];
+        let (span, glyph, after) = (token.span(), token.glyph, token.after);
         let language = self.context.block.language;
         if after != Beside::Pause || language.is_known() && language.code() != "en" {
             return;
@@ -266,7 +269,7 @@ impl Replay<'_> {
     }
 
     fn span_of(&self, open: Open) -> Option<ProseSpan> {
-        (open.token != CARRIED).then(|| self.tokens[open.token as usize].span)
+        (open.token != CARRIED).then(|| self.tokens[open.token as usize].span())
     }
 
     fn close(&mut self, index: usize, above: u8) {
@@ -281,13 +284,14 @@ impl Replay<'_> {
             }
         }
         let Some(open) = self.stack.pop() else {
-            self.mark(index, Role::Closes, None);
+            self.mark(index, Role::Closes);
             return;
         };
-        let partner = (open.token != CARRIED).then_some(open.token);
-        self.mark(index, Role::Closes, partner);
-        if let Some(opener) = partner {
-            self.reading.marks[opener as usize].partner = Some(index as u32);
+        self.mark(index, Role::Closes);
+        if open.token != CARRIED {
+            let opener = open.token as usize;
+            self.reading.marks[opener].pair_with(index);
+            self.reading.marks[index].pair_with(opener);
         }
         self.check_pair(open, index);
     }
@@ -305,7 +309,7 @@ impl Replay<'_> {
                 // “Text“ in German: the second mark is where it belongs.
                 let right = self.style().opener_for(glyph);
                 let repair = self.replacement(open.token as usize, right);
-                let closer = Some(self.tokens[index].span);
+                let closer = Some(self.tokens[index].span());
                 self.fault(FaultKind::Direction, open.token as usize, closer, vec![repair]);
                 return;
             }
@@ -322,7 +326,7 @@ impl Replay<'_> {
             Some(_) => {
                 let opener = open.token as usize;
                 let repair = self.replacement(opener, self.style().opener_for(glyph));
-                let closer = Some(self.tokens[index].span);
+                let closer = Some(self.tokens[index].span());
                 self.fault(FaultKind::Mismatched, opener, closer, vec![repair]);
             }
             None => {
@@ -347,7 +351,7 @@ impl Replay<'_> {
                 let opener = open.token as usize;
                 let right = self.style().opener_for(closer);
                 let repair = Repair { span, text: right.character().to_string() };
-                let partner = self.tokens[index].span;
+                let partner = self.tokens[index].span();
                 self.fault(FaultKind::Mismatched, opener, Some(partner), vec![repair]);
             }
             _ => {
@@ -368,7 +372,8 @@ impl Replay<'_> {
             BoundKind::Quotation | BoundKind::Around => bound.span.start,
         };
         let opens_again = bound.kind == BoundKind::Quotation;
-        let Token { span, glyph, .. } = self.tokens[index];
+        let token = self.tokens[index];
+        let (span, glyph) = (token.span(), token.glyph);
         let closer = self.style().closer_for(glyph);
         let gap = gap::closing(self.context, span.end, end, opens_again);
         let gap = gap.map(|at| self.before_comma(at));
@@ -402,7 +407,7 @@ impl Replay<'_> {
         let next = between.find(|&other| ends_search(tokens, index, other, self.style()));
         let bound = next.map(|next| (next, BoundKind::Quotation));
         match bound.or_else(|| (until < tokens.len()).then_some((until, BoundKind::Around))) {
-            Some((mark, kind)) => Bound { span: tokens[mark].span, kind },
+            Some((mark, kind)) => Bound { span: tokens[mark].span(), kind },
             None => {
                 let text = self.context.text.trim_end();
                 let last = text.chars().next_back().map_or(0, char::len_utf8);
@@ -418,11 +423,11 @@ impl Replay<'_> {
         let before = self.reading.marks[..index].iter().rev();
         let bound = before.copied().find_map(|mark| match mark.role {
             Role::Closes if mark.glyph.kind() == kind => Some((mark, BoundKind::Quotation)),
-            Role::Opens if mark.partner.is_none() => Some((mark, BoundKind::Around)),
+            Role::Opens if mark.partner().is_none() => Some((mark, BoundKind::Around)),
             _ => None,
         });
         match bound {
-            Some((mark, kind)) => Bound { span: mark.span, kind },
+            Some((mark, kind)) => Bound { span: mark.span(), kind },
             None => {
                 let start = tokens::behind_label(self.context.text, self.context.block);
                 let first = self.context.text[start..].chars().next().map_or(0, char::len_utf8);
@@ -438,9 +443,9 @@ impl Replay<'_> {
         let turned =
             |fault: &&mut Fault| fault.kind == FaultKind::Direction && fault.partner.is_none();
         for fault in faults.iter_mut().filter(turned) {
-            let at = marks.partition_point(|mark| mark.span.start < fault.span.start);
+            let at = marks.partition_point(|mark| mark.span().start < fault.span.start);
             let partner = marks.get(at).and_then(Mark::partner);
-            fault.partner = partner.map(|partner| marks[partner].span);
+            fault.partner = partner.map(|partner| marks[partner].span());
         }
     }
 
@@ -461,8 +466,8 @@ impl Replay<'_> {
             BoundKind::Quotation | BoundKind::Around => bound.span.end,
         };
         let opener = self.style().opener_for(self.tokens[index].glyph);
-        let at = gap::opening(self.context, start, self.tokens[index].span);
-        let closed = &self.context.text[..self.tokens[index].span.start];
+        let at = gap::opening(self.context, start, self.tokens[index].span());
+        let closed = &self.context.text[..self.tokens[index].span().start];
         let space = closed.chars().next_back().filter(|&c| is_spaced(opener, c));
         let text = [opener.character()].into_iter().chain(space).collect();
         let repair = Repair { span: ProseSpan::gap(at), text };

@@ -72,7 +72,7 @@ fn stands_within(text: &str, token: &Token, context: &BlockContext<'_>) -> bool 
     let Some(before) = apostrophe::lower_word(original, first) else {
         return false;
     };
-    let Some(after) = apostrophe::lower_word(&text[token.span.end..], second) else {
+    let Some(after) = apostrophe::lower_word(&text[token.span().end..], second) else {
         return false;
     };
     // M‘Culloch: the turned comma is older than the apostrophe.
@@ -106,13 +106,13 @@ fn is_vowel(letter: char) -> bool {
 
 fn is_listed(text: &str, token: &Token) -> bool {
     let mut buffer = [0_u8; 24];
-    apostrophe::lower_word(&text[token.span.end..], &mut buffer)
+    apostrophe::lower_word(&text[token.span().end..], &mut buffer)
         .is_some_and(|word| WORDS.contains(word))
 }
 
 /// Whether the Arabic article stands before the mark: al-‘Abbas.
 fn follows_article(text: &str, token: &Token) -> bool {
-    let before = text[..token.span.start].strip_suffix(['-', '‐', '‑']).unwrap_or("");
+    let before = text[..token.span().start].strip_suffix(['-', '‐', '‑']).unwrap_or("");
     let article = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     matches!(article, "al" | "Al" | "el" | "El" | "ul" | "ad" | "ed")
 }
@@ -120,10 +120,10 @@ fn follows_article(text: &str, token: &Token) -> bool {
 /// Whether the mark stands at the head of a few words in italics of which none ends with another.
 fn heads_italics(token: &Token, context: &BlockContext<'_>) -> bool {
     let inlines = &context.block.inlines;
-    let from = inlines.partition_point(|inline| inline.span.start < token.span.start);
-    let mut here = inlines[from..].iter().take_while(|it| it.span.start == token.span.start);
+    let from = inlines.partition_point(|inline| inline.span.start < token.span().start);
+    let mut here = inlines[from..].iter().take_while(|it| it.span.start == token.span().start);
     let is_word = |inline: &Inline| {
-        let inside = &context.text[token.span.end..inline.span.end];
+        let inside = &context.text[token.span().end..inline.span.end];
         let behind = context.text[inline.span.end..].chars().next();
         let is_closed = inside.ends_with(closes) || behind.is_some_and(closes);
         inline.kind == InlineKind::Emphasis

@@ -107,9 +107,9 @@ impl State {
         };
         let start = match self.open(usize::from(above)) {
             Some(Open { token: CARRIED, .. }) | None => 0,
-            Some(open) => tokens[open.token as usize].span.end,
+            Some(open) => tokens[open.token as usize].span().end,
         };
-        tokens[index].span.start - start
+        tokens[index].span().start - start
     }
 
     /// Reads the mark at `index` in a role; what that costs is not counted.

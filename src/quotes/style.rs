@@ -464,7 +464,7 @@ impl Style {
     /// it, which `outer` opens, by a single mark: so do titles, and what is announced, at its end.
     pub(super) fn may_share(&self, text: &str, inner: &Token, outer: Option<&Token>) -> bool {
         let opener = inner.glyph;
-        let before = &text[..inner.span.start];
+        let before = &text[..inner.span().start];
         let may_nest = match opener.kind() {
             Kind::Double => self.nests_same,
             Kind::Guillemet if !self.shares_guillemets => false,
@@ -576,11 +576,11 @@ impl Style {
 fn are_coordinate(text: &str, outer: &Token, inner: &Token) -> bool {
     const JOINTS: &[&str] =
         &["и", "или", "і", "й", "та", "або", "e", "o", "y", "et", "ou", "και", "og", "und"];
-    if outer.glyph.kind() != Kind::Guillemet || outer.span.end > inner.span.start {
+    if outer.glyph.kind() != Kind::Guillemet || outer.span().end > inner.span().start {
         return false;
     }
     let is_lower = [outer, inner].map(|mark| mark.after == Beside::Lower);
-    let word = text[..inner.span.start].trim_end().rsplit(char::is_whitespace).next();
+    let word = text[..inner.span().start].trim_end().rsplit(char::is_whitespace).next();
     let is_joined = word.is_some_and(|word| JOINTS.contains(&word));
     is_lower == [true, true] || is_joined && is_lower[0] == is_lower[1]
 }

@@ -33,10 +33,13 @@ pub(super) enum Beside {
     Other,
 }
 
-/// A mark with its surroundings.
+/// A mark with its surroundings. A paragraph may have millions of them, so they are small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    pub(super) span: ProseSpan,
+    /// Where it begins in the block's prose, which has no more bytes than this can count.
+    start: u32,
+    /// How many bytes it has.
+    length: u8,
     pub(super) glyph: Glyph,
     pub(super) before: Beside,
     pub(super) after: Beside,
@@ -50,6 +53,33 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// A mark of which nothing is known but what stands beside it.
+    pub(super) fn new(span: ProseSpan, glyph: Glyph, [before, after]: [Beside; 2]) -> Self {
+        Self {
+            start: span.start as u32,
+            length: span.len() as u8,
+            glyph,
+            before,
+            after,
+            mark_before: false,
+            mark_after: false,
+            is_known: false,
+            is_certain: false,
+        }
+    }
+
+    /// Where it stands, in the block's prose.
+    pub(super) fn span(&self) -> ProseSpan {
+        let start = self.start as usize;
+        ProseSpan::new(start, start + usize::from(self.length))
+    }
+
+    /// Makes it as long as it and the mark that follows it directly are together, which becomes empty.
+    pub(super) fn take_in(&mut self, next: &mut Self) {
+        self.length += next.length;
+        (next.start, next.length) = (next.start + u32::from(next.length), 0);
+    }
+
     /// Whether it is an apostrophe between two letters.
     pub(super) fn is_medial(&self) -> bool {
         self.is_certain && !self.is_known && !self.mark_before && !self.mark_after
@@ -110,16 +140,7 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
         {
             before = Beside::Opening;
         }
-        let token = Token {
-            span,
-            glyph,
-            before,
-            after,
-            mark_before,
-            mark_after,
-            is_known: false,
-            is_certain: false,
-        };
+        let token = Token { mark_before, mark_after, ..Token::new(span, glyph, [before, after]) };
         let is_known = apostrophe::is_known(text, &token);
         let is_certain = apostrophe::is_certain(&token, is_known);
         tokens.push(Token { is_known, is_certain, ..token });
@@ -206,7 +227,7 @@ pub(super) fn leading(tokens: &[Token]) -> &[Token] {
         let follows = if index == 0 {
             token.before == Beside::Edge
         } else {
-            token.mark_before && tokens[index - 1].span.end + 3 >= token.span.start
+            token.mark_before && tokens[index - 1].span().end + 3 >= token.span().start
         };
         let opens = !matches!(token.glyph, Glyph::Prime | Glyph::DoublePrime | Glyph::Acute);
         if !follows || !opens {

@@ -65,18 +65,18 @@ fn render_block(text: &str, inlines: &[Inline], quotes: &BlockReading) -> String
         wrong.entry(fault.span.start).or_insert(fault.kind);
     }
     for mark in &quotes.marks {
-        tagged.render(&mut out, text, mark.span.start, depth);
+        tagged.render(&mut out, text, mark.span().start, depth);
         depth = usize::from(mark.depth) + usize::from(mark.role == Role::Opens);
-        let fault = wrong.remove(&mark.span.start);
+        let fault = wrong.remove(&mark.span().start);
         let character = mark.glyph.character().to_string();
         let (shown, what) = match (mark.role, mark.partner()) {
             (Role::Opens, Some(partner)) => {
-                (shortened(&text[mark.span.start..quotes.marks[partner].span.end]), None)
+                (shortened(&text[mark.span().start..quotes.marks[partner].span().end]), None)
             }
             (Role::Opens, None) => {
                 let goes_on =
                     if quotes.goes_on > 0 { "goes on below" } else { "ends with another" };
-                (shortened(&text[mark.span.start..]), Some(goes_on))
+                (shortened(&text[mark.span().start..]), Some(goes_on))
             }
             (Role::Closes, Some(_)) if fault.is_none() => continue,
             (Role::Closes, None) => (character, Some("closes what opened above")),

@@ -23,7 +23,7 @@ pub(super) fn join(tokens: &mut Vec<Token>) {
         }
     }
     if joined {
-        tokens.retain(|token| !token.span.is_empty());
+        tokens.retain(|token| !token.span().is_empty());
     }
 }
 
@@ -35,10 +35,10 @@ fn are_two(tokens: &[Token], glyph: Glyph) -> bool {
     let [first, second, rest @ ..] = tokens else {
         return false;
     };
-    let touch = first.span.end == second.span.start;
+    let touch = first.span().end == second.span().start;
     let is_third = rest
         .first()
-        .is_some_and(|third| third.glyph == glyph && third.span.start == second.span.end);
+        .is_some_and(|third| third.glyph == glyph && third.span().start == second.span().end);
     touch && first.glyph == glyph && second.glyph == glyph && !is_third
 }
 
@@ -73,8 +73,7 @@ fn merge(two: &mut [Token], glyph: Glyph) {
         return;
     };
     first.glyph = glyph;
-    first.span.end = second.span.end;
+    first.take_in(second);
     (first.after, first.mark_after) = (second.after, second.mark_after);
     (first.is_known, first.is_certain) = (false, false);
-    second.span.start = second.span.end;
 }

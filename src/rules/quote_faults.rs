@@ -170,13 +170,13 @@ const INSIDE: &[([char; 2], [char; 2])] = &[
 /// Gives a quotation inside one with the same marks the others, if it holds none itself.
 fn other_marks(analysis: &Analysis, block: usize, fault: &Fault) -> Option<Fix> {
     let marks = &analysis.quotes.blocks[block].marks;
-    let open = marks.partition_point(|mark| mark.span.start < fault.span.start);
+    let open = marks.partition_point(|mark| mark.span().start < fault.span.start);
     let close = marks.get(open)?.partner().filter(|&close| close > open)?;
     let holds_others = marks[open + 1..close].iter().any(|mark| mark.role == Role::Opens);
     let ends = [&marks[open], &marks[close]];
     let now = ends.map(|mark| mark.glyph.character());
     let (_, [left, right]) = INSIDE.iter().find(|(marks, _)| *marks == now)?;
-    let places = ends.map(|mark| analysis.to_source(block, mark.span));
+    let places = ends.map(|mark| analysis.to_source(block, mark.span()));
     (!holds_others).then(|| with_marks(places, [*left, *right]))
 }
 

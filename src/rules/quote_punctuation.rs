@@ -114,7 +114,7 @@ fn places(context: &DocumentContext<'_>) -> Vec<Place> {
 
 /// The stop or comma beside the mark that closes a short quotation, and the two together.
 fn stop_beside(text: &str, open: &Mark, close: &Mark) -> Option<(bool, ProseSpan)> {
-    let quoted = text.get(open.span.end..close.span.start)?;
+    let quoted = text.get(open.span().end..close.span().start)?;
     if quoted.split_whitespace().count() > MOST_WORDS {
         return None;
     }
@@ -123,10 +123,10 @@ fn stop_beside(text: &str, open: &Mark, close: &Mark) -> Option<(bool, ProseSpan
         // The dots of an ellipsis belong to what is quoted.
         let is_ellipsis = quoted.ends_with("..");
         return (!is_ellipsis)
-            .then(|| (true, ProseSpan::new(close.span.start - 1, close.span.end)));
+            .then(|| (true, ProseSpan::new(close.span().start - 1, close.span().end)));
     }
-    let follows = text.as_bytes().get(close.span.end).copied().is_some_and(is_stop);
-    follows.then(|| (false, ProseSpan::new(close.span.start, close.span.end + 1)))
+    let follows = text.as_bytes().get(close.span().end).copied().is_some_and(is_stop);
+    follows.then(|| (false, ProseSpan::new(close.span().start, close.span().end + 1)))
 }
 
 #[cfg(test)]

@@ -197,7 +197,7 @@ impl Pair {
         let is_told = |mark: &&Mark| faults.iter().any(|fault| fault.span == mark.span);
         Self {
             convention: (marks[open].glyph.kind(), marks[open].glyph.is_straight()),
-            marks: ends.map(|mark| analysis.to_source(number, mark.span)),
+            marks: ends.map(|mark| analysis.to_source(number, mark.span())),
             glyphs: ends.map(|mark| mark.glyph),
             holds_others: marks[open + 1..close].iter().any(|mark| mark.role == Role::Opens),
             // Headings and verse have customs of their own.

@@ -160,7 +160,7 @@ impl Facts<'_> {
     /// Whether the mark closes what it belongs to.
     fn closes(&self) -> bool {
         let marks = &self.analysis.quotes.blocks[self.block].marks;
-        let at = marks.partition_point(|mark| mark.span.start < self.fault.span.start);
+        let at = marks.partition_point(|mark| mark.span().start < self.fault.span.start);
         marks.get(at).is_some_and(|mark| mark.role == Role::Closes)
     }
 

@@ -21,9 +21,9 @@ pub(super) fn report_crossings(
     let analysis = context.analysis;
     for (number, block) in analysis.document.blocks.iter().enumerate() {
         let marks = &analysis.quotes.blocks[number].marks;
-        let at = |mark: &Mark| analysis.to_source(number, mark.span);
+        let at = |mark: &Mark| analysis.to_source(number, mark.span());
         for (mark, partner) in crossings(analysis.prose(number), marks, quotations(block)) {
-            let opens = mark.span.start < partner.span.start;
+            let opens = mark.span().start < partner.span().start;
             let message = if opens {
                 "This quotation opens inside of one that the markup ends before it closes."
                     .to_owned()
@@ -68,17 +68,17 @@ fn crossings<'m>(
         return found;
     }
     for (number, mark) in marks.iter().enumerate() {
-        while let Some(element) = elements.next_if(|element| element.start <= mark.span.start) {
+        while let Some(element) = elements.next_if(|element| element.start <= mark.span().start) {
             around.push(element);
         }
-        while around.last().is_some_and(|element| element.end < mark.span.end) {
+        while around.last().is_some_and(|element| element.end < mark.span().end) {
             around.pop();
         }
         let (Some(&element), Some(partner)) = (around.last(), mark.partner()) else {
             continue;
         };
         let is_known = known.binary_search(&partner).is_ok();
-        if !is_known && crosses(prose, mark.span, marks[partner].span, element) {
+        if !is_known && crosses(prose, mark.span(), marks[partner].span(), element) {
             known.push(number);
             found.push((mark, &marks[partner]));
         }

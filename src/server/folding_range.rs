@@ -60,8 +60,8 @@ fn quotations(snapshot: &Snapshot) -> Vec<Span> {
             let marks = &reading.marks;
             marks.iter().enumerate().filter_map(move |(at, mark)| {
                 let partner = mark.partner().filter(|&partner| partner > at)?;
-                let start = analysis.to_source(number, mark.span).start;
-                let end = analysis.to_source(number, marks[partner].span).end;
+                let start = analysis.to_source(number, mark.span()).start;
+                let end = analysis.to_source(number, marks[partner].span()).end;
                 (start <= end).then(|| Span::new(start, end))
             })
         })

@@ -35,15 +35,15 @@ impl Running {
         let mut opening = readings[first].marks.iter();
         let begins = opening
             .find(|mark| mark.role == Role::Opens && mark.partner().is_none() && mark.depth == 0)?;
-        let mut marks = vec![analysis.to_source(first, begins.span)];
+        let mut marks = vec![analysis.to_source(first, begins.span())];
         let mut is_closed = false;
         for (block, reading) in readings.iter().enumerate().skip(first + 1) {
             let Some(again) = head(snapshot, block).filter(|_| goes_on_into(snapshot, block))
             else {
                 break;
             };
-            let close = again.partner().map(|close| reading.marks[close].span);
-            let here = [Some(again.span), close].into_iter().flatten();
+            let close = again.partner().map(|close| reading.marks[close].span());
+            let here = [Some(again.span()), close].into_iter().flatten();
             marks.extend(here.map(|span| analysis.to_source(block, span)));
             is_closed = close.is_some();
             if is_closed {
@@ -63,7 +63,7 @@ impl Running {
 /// The mark with which a block opens.
 fn head(snapshot: &Snapshot, block: usize) -> Option<&Mark> {
     let first = snapshot.analysis.quotes.blocks[block].marks.first();
-    first.filter(|mark| mark.span.start == 0 && mark.role == Role::Opens)
+    first.filter(|mark| mark.span().start == 0 && mark.role == Role::Opens)
 }
 
 fn goes_on_into(snapshot: &Snapshot, block: usize) -> bool {

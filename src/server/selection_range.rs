@@ -84,7 +84,8 @@ fn quotations(snapshot: &Snapshot, number: usize) -> Vec<Quotation> {
     let marks = &analysis.quotes.blocks[number].marks;
     let pairs = marks.iter().enumerate().filter_map(|(index, mark)| {
         let partner = mark.partner().filter(|&partner| partner > index)?;
-        let ends = [mark.span, marks[partner].span].map(|span| analysis.to_source(number, span));
+        let ends =
+            [mark.span(), marks[partner].span()].map(|span| analysis.to_source(number, span));
         Quotation::between(ends)
     });
     let inlines = document.blocks[number].inlines.iter();

@@ -101,7 +101,7 @@ fn quotations(snapshot: &Snapshot, tokens: &mut Vec<Token>) {
                 1 => INNER,
                 _ => DEEP,
             };
-            let span = snapshot.analysis.to_source(number, mark.span);
+            let span = snapshot.analysis.to_source(number, mark.span());
             tokens.push(Token { span, kind: QUOTATION, modifiers });
         }
     }

@@ -154,9 +154,9 @@ impl Snapshot {
         let analysis = &self.analysis;
         let number = analysis.document.blocks.iter().position(|block| block.span.touches(at))?;
         let marks = &analysis.quotes.blocks[number].marks;
-        let mark = marks.iter().find(|mark| analysis.to_source(number, mark.span).touches(at))?;
-        let partner = marks[mark.partner()?].span;
-        let mut pair = [mark.span, partner].map(|span| analysis.to_source(number, span));
+        let mark = marks.iter().find(|mark| analysis.to_source(number, mark.span()).touches(at))?;
+        let partner = marks[mark.partner()?].span();
+        let mut pair = [mark.span(), partner].map(|span| analysis.to_source(number, span));
         pair.sort();
         Some(pair)
     }
