@@ -403,6 +403,7 @@ fn close_later(
             // The one mistake is the mark that is not repeated.
             let fault = &mut blocks.change(second).faults[close];
             let head = tokens::behind_label(text(second), &document.blocks[second]);
+            fault.repairs.truncate(1);
             fault.repairs.iter_mut().for_each(|repair| repair.span = ProseSpan::gap(head));
             fault.partner = Some(moved.span);
             fault.partner_block = Some(first);

@@ -42,6 +42,12 @@ impl Choices {
         plain.min(self.open).min(self.close.saturating_add(pair))
     }
 
+    /// Whether the mark stands between two words of a clause and is one that an apostrophe may well be.
+    pub(super) fn is_likely_apostrophe(&self) -> bool {
+        let apostrophe = self.plain.iter().find(|(action, ..)| *action == Action::Apostrophe);
+        self.may_belong_to_word && apostrophe.is_some_and(|&(_, cost, _)| cost < cost::LIKELY)
+    }
+
     /// A mark between two letters belongs to the word.
     fn of_apostrophe(style: Style) -> Self {
         let mut plain = SmallVec::new();

@@ -67,6 +67,10 @@ pub(super) const CUT_SHORT: Cost = 20;
 pub(super) const OUTGROWN: Cost = 30;
 /// An apostrophe has the shape of what closes quotations in the document.
 pub(super) const CLOSER_AS_APOSTROPHE: Cost = 60;
+/// A mark that is an apostrophe if nothing is open closes a quotation with marks of another kind.
+pub(super) const LIKELY_APOSTROPHE: Cost = 40;
+/// An apostrophe that costs less is a likely one.
+pub(super) const LIKELY: Cost = 30;
 /// A quotation ends behind a word that is written with an apostrophe at its end.
 pub(super) const CLIPPED: Cost = 15;
 /// A reading with an error is taken only if it is better than any other by this much.

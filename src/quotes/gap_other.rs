@@ -4,7 +4,7 @@
 use crate::text::ProseSpan;
 
 use super::context::BlockContext;
-use super::gap::{behind_tag, next_word};
+use super::gap_english::{behind_tag, next_word};
 use super::glyph::Glyph;
 use super::{phrase, saying, saying_other};
 

@@ -498,6 +498,11 @@ impl Parser<'_> {
         let Some(opener) = self.tokens.get(open.token as usize) else {
             return 0;
         };
+        // “Am I to understand, said he, after a few moments’ silence: what may be a possessive closes nothing of
+        // another kind.
+        if open.glyph.kind() != self.tokens[index].glyph.kind() && choices.is_likely_apostrophe() {
+            return cost::LIKELY_APOSTROPHE;
+        }
         let sentences =
             || self.sentences.get_or_init(|| choices::sentences(self.context.text, self.tokens));
         if !choices.may_be_apostrophe || opener.span().end >= sentences()[index] {

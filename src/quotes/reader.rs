@@ -17,8 +17,8 @@ use super::going_on::{self, Habit, Next};
 use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
-    BlockReading, Mark, Reading, Role, Settings, Style, accents, across, attribute, drawing, gap,
-    is_inset, low_commas, parse, style, two_singles,
+    BlockReading, Mark, Reading, Role, Settings, Style, accents, across, attribute, drawing,
+    is_inset, leaning, low_commas, parse, style, two_singles,
 };
 
 /// What was found out about the blocks of a document.
@@ -406,7 +406,7 @@ impl<'a> Reader<'a> {
         self.scanned[index].is_bare
             && matches!(block.kind, BlockKind::Paragraph | BlockKind::Verse | BlockKind::Extract)
             && block.language.is_english()
-            && gap::stands_apart(self.text(index))
+            && leaning::stands_apart(self.text(index))
     }
 
     /// With how many marks a block opens.

@@ -375,13 +375,14 @@ impl Replay<'_> {
         let token = self.tokens[index];
         let (span, glyph) = (token.span(), token.glyph);
         let closer = self.style().closer_for(glyph);
-        let gap = gap::closing(self.context, span.end, end, opens_again);
-        let gap = gap.map(|at| self.before_comma(at));
+        let gaps = gap::closing(self.context, span.end, end, opens_again);
         let opened = &self.context.text[span.end..];
         let space = opened.chars().next().filter(|&c| is_spaced(closer, c));
         let text: String = space.into_iter().chain([closer.character()]).collect();
-        let repair = gap.map(|at| Repair { span: ProseSpan::gap(at), text });
-        self.lacks_partner(FaultKind::Unclosed, index, bound, repair.into_iter().collect());
+        let repair =
+            |at: usize| Repair { span: ProseSpan::gap(self.before_comma(at)), text: text.clone() };
+        let repairs = gaps.into_iter().map(repair).collect();
+        self.lacks_partner(FaultKind::Unclosed, index, bound, repairs);
     }
 
     /// The mark that closes the quotation in which the one at `index` stands; behind all marks if there is
@@ -466,12 +467,13 @@ impl Replay<'_> {
             BoundKind::Quotation | BoundKind::Around => bound.span.end,
         };
         let opener = self.style().opener_for(self.tokens[index].glyph);
-        let at = gap::opening(self.context, start, self.tokens[index].span());
+        let gaps = gap::opening(self.context, start, self.tokens[index].span());
         let closed = &self.context.text[..self.tokens[index].span().start];
         let space = closed.chars().next_back().filter(|&c| is_spaced(opener, c));
-        let text = [opener.character()].into_iter().chain(space).collect();
-        let repair = Repair { span: ProseSpan::gap(at), text };
-        self.lacks_partner(FaultKind::Unopened, index, bound, vec![repair]);
+        let text: String = [opener.character()].into_iter().chain(space).collect();
+        let repair = |at| Repair { span: ProseSpan::gap(at), text: text.clone() };
+        let repairs = gaps.into_iter().map(repair).collect();
+        self.lacks_partner(FaultKind::Unopened, index, bound, repairs);
     }
 }
 

@@ -79,10 +79,12 @@ fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
     let by_markup =
         quotes_in_markup::repair(&analysis.document.blocks[block], analysis.prose(block), fault);
     let repairs = by_markup.as_ref().map_or(fault.repairs.as_slice(), std::slice::from_ref);
+    let is_one_of_several = repairs.len() > 1;
     let repairs = repairs.iter().filter(|repair| prose.is_contiguous(repair.span));
     let fix = |repair: &Repair| {
+        let words = if is_one_of_several { beside(analysis, block, fault, repair) } else { None };
         Some(Fix {
-            title: title(fault, &repair.text),
+            title: title(fault, &repair.text) + words.as_deref().unwrap_or(""),
             safe: is_safe(fault.kind),
             edits: vec![Edit {
                 span: place(analysis, block, fault, repair.span)?,
@@ -204,6 +206,26 @@ fn title(fault: &Fault, text: &str) -> String {
     }
 }
 
+/// Where a mark is put in, by the words before or behind it: ` behind …a few moments`.
+fn beside(analysis: &Analysis, block: usize, fault: &Fault, repair: &Repair) -> Option<String> {
+    let (before, behind) = analysis.prose(block).split_at_checked(repair.span.start)?;
+    match fault.kind {
+        FaultKind::Unclosed => {
+            let start = before.rmatch_indices(char::is_whitespace).nth(MOST_WORDS - 1);
+            let words = &before[start.map_or(0, |(at, _)| at)..];
+            Some(format!(" behind …{}", words.trim_start()))
+        }
+        FaultKind::Unopened => {
+            let end = behind.match_indices(char::is_whitespace).nth(MOST_WORDS - 1);
+            Some(format!(" before {}…", &behind[..end.map_or(behind.len(), |(at, _)| at)]))
+        }
+        _ => None,
+    }
+}
+
+/// So many words tell where a mark is put in.
+const MOST_WORDS: usize = 3;
+
 /// A mark that is only turned changes nothing that the text says; where a missing mark
 /// belongs is a guess.
 fn is_safe(kind: FaultKind) -> bool {
@@ -215,6 +237,21 @@ mod tests {
     use super::grouped;
     use crate::markup::Format;
     use crate::rules::fixture;
+
+    #[test]
+    fn of_two_likely_places_for_a_mark_the_fixes_tell_which_is_which() {
+        let text = "“I will go. He came in and sat down by the fire.\n\nNobody spoke.\n";
+        let rule = &super::super::unbalanced_quotes::RULE;
+        let findings = fixture::findings(rule, Format::Plain, text);
+        let titles: Vec<&str> = findings[0].fixes.iter().map(|fix| fix.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "Close the quotation with ” behind …“I will go.",
+                "Close the quotation with ” behind …by the fire.",
+            ]
+        );
+    }
 
     #[test]
     fn numbers_are_written_in_groups() {

@@ -27,7 +27,8 @@ quotations that go on in the next paragraph, which repeats the opening mark, are
 A quotation that the markup gives (<q>, <quote>) needs no marks, but marks inside of it end
 inside of it.
 The finding stands at the mark that has no partner, and the fix puts the other one where
-it most likely belongs; look at the print before you accept it.
+it most likely belongs; where another place is likely too, a second fix has it there. Look at the
+print before you accept one.
 ",
     default: Some(Severity::Warning),
     check: Check::Document(|context, findings| {
