@@ -131,7 +131,7 @@ impl Choices {
                 && matches!(token.before, Beside::Lower | Beside::Upper),
             repeated: if may_repeat && signs(tokens, index, context.text) {
                 cost::SIGNED
-            } else if starts_line || !may_close && repeats_at_lines(tokens, index) {
+            } else if starts_line || !may_close && repeats_at_lines(tokens, index, context.text) {
                 cost::REOPENED
             } else {
                 IMPOSSIBLE
@@ -182,11 +182,13 @@ const LONGEST_PATH: usize = 120;
 
 /// Whether the mark is the sign between the links of a path: `Home » Books »`.
 fn points_on(token: &Token, text: &str) -> bool {
+    let ends_sentence = text[..token.span.start].trim_end().ends_with(['.', '!', '?', '…']);
     matches!(token.glyph, Glyph::RightGuillemet | Glyph::RightAngle)
         && matches!(token.before, Beside::Space | Beside::Edge)
         && matches!(token.after, Beside::Space | Beside::Edge)
         && text.len() <= LONGEST_PATH
         && !text.contains(['«', '‹'])
+        && !ends_sentence
         && !text.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
@@ -271,11 +273,11 @@ fn are_shown(tokens: &[Token]) -> bool {
 
 /// Whether the mark stands in a row of equal ones at nearly the same distance, as those do that old print
 /// has at the head of every line of a quotation: where its lines were run together only that tells.
-fn repeats_at_lines(tokens: &[Token], index: usize) -> bool {
+fn repeats_at_lines(tokens: &[Token], index: usize, text: &str) -> bool {
     let first = index.saturating_sub(2);
     (first..=index).any(|first| {
         tokens.get(first..first + ROW_OF_LINES).is_some_and(|row| {
-            let lines = row.windows(2).map(|pair| pair[1].span().start - pair[0].span().start);
+            let lines = row.windows(2).map(|pair| line_length(pair, text));
             let (least, most) = lines
                 .fold((usize::MAX, 0), |(least, most), line| (least.min(line), most.max(line)));
             row.iter().all(|mark| mark.glyph == row[0].glyph && !mark.mark_after)
@@ -286,10 +288,23 @@ fn repeats_at_lines(tokens: &[Token], index: usize) -> bool {
     })
 }
 
+/// How many letters, or rather characters, stand from the first of two marks to the second; many more than a
+/// line has where it is plain that they are.
+fn line_length(pair: &[Token], text: &str) -> usize {
+    let bytes = pair[1].span.start - pair[0].span.start;
+    if bytes > MOST_BYTES * LONGEST_LINE {
+        return bytes;
+    }
+    text[pair[0].span.start..pair[1].span.start].chars().count()
+}
+
+/// A letter of Latin, Greek or Cyrillic has so many bytes at most.
+const MOST_BYTES: usize = 2;
+
 /// So many marks in a row, without one that closes, stand at the heads of lines.
 const ROW_OF_LINES: usize = 3;
 
-/// Lines of print have so many bytes.
+/// Lines of print have so many characters.
 const SHORTEST_LINE: usize = 25;
 const LONGEST_LINE: usize = 100;
 

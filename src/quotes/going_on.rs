@@ -12,6 +12,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use crate::markup::Language;
+
 use super::context::BlockContext;
 use super::cost::{self, Cost};
 use super::glyph::Glyph;
@@ -144,13 +146,14 @@ const REPLIES: &[&str] = &[
 
 impl Next {
     /// What a block tells that opens with marks.
-    pub(super) fn of(text: &str, tokens: &[Token], style: &Style) -> Self {
+    pub(super) fn of(text: &str, tokens: &[Token], style: &Style, language: Language) -> Self {
         let leading = super::tokens::leading(tokens);
         let Some(last) = leading.last() else {
             return Self::default();
         };
         let shape = |level: usize| {
-            leading.get(level).map_or(Shape::Open, |first| Shape::of(first, text, tokens, style))
+            let first = leading.get(level);
+            first.map_or(Shape::Open, |first| Shape::of(first, text, tokens, style, language))
         };
         Self {
             length: text.len().min(1000) as u16,
@@ -209,7 +212,7 @@ impl Opening {
 
 impl Shape {
     /// Follows the marks of the kind of `first`, with which the block opens.
-    fn of(first: &Token, text: &str, tokens: &[Token], style: &Style) -> Self {
+    fn of(first: &Token, text: &str, tokens: &[Token], style: &Style, language: Language) -> Self {
         let kind = first.glyph.kind();
         let mut depth = 0;
         let mut close = None;
@@ -228,10 +231,19 @@ impl Shape {
         match close {
             Some(close) if depth <= 0 => {
                 let rest = &text[tokens[close].span().end..];
+                // «Не знаю, — ответил он, — кто это»: the words of saying may stand inside.
+                let inside = text.get(first.span().end..tokens[close].span().start).unwrap_or("");
+                let near = &inside[..inside.floor_char_boundary(LONGEST_TAGGED)];
+                if saying_other::speech_end(near, language).is_some() {
+                    return Self::Said;
+                }
                 // “Never!” (Cries: “Shame!”): a stenographer’s remark interrupts a speech.
                 let is_remark = rest.trim_start().starts_with(['(', '[']);
                 if tokens[close].after == Beside::Edge || is_remark {
                     return Self::Whole;
+                }
+                if saying_other::follows(rest, language) {
+                    return Self::Said;
                 }
                 match saying::tag(rest) {
                     Some(saying::Tag::Continues) => Self::Continued,
@@ -325,7 +337,7 @@ pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &Block
             0
         }
         + if behind.reopened.len() > depth { -16 } else { 0 }
-        + if begins_in_clause(context.text, last) { IN_CLAUSE } else { 0 };
+        + begins_in_clause(context, last);
     let base = if depth > 1 { BASE_INSIDE } else { BASE };
     let rare = if holds_rare_level(last, tokens, context) { 43 } else { 0 };
     let total = (base + rare + signs).clamp(cost::GOES_ON as i32, DEAREST) as Cost;
@@ -377,14 +389,21 @@ fn holds_rare_level(last: &Token, tokens: &[Token], context: &BlockContext) -> b
         .any(|token| context.nests(token).is_some_and(|cost| cost >= cost::RARELY_NESTED))
 }
 
-/// Whether a quotation begins behind a word, without a sign: so do phrases and titles.
-fn begins_in_clause(text: &str, opener: &Token) -> bool {
-    opener.before == Beside::Space
-        && text[..opener.span().start].trim_end().ends_with(char::is_alphanumeric)
+/// What speaks against it that a quotation goes on which begins behind a word, without a sign: so do phrases
+/// and titles.
+fn begins_in_clause(context: &BlockContext, opener: &Token) -> i32 {
+    let before = context.text[..opener.span().start].trim_end();
+    if opener.before != Beside::Space || !before.ends_with(char::is_alphanumeric) {
+        return 0;
+    }
+    // Other languages than English have a sign before speech.
+    let is_phrase = opener.after == Beside::Lower && !context.block.language.is_read_as_english();
+    if is_phrase { PHRASE } else { IN_CLAUSE }
 }
 
 /// A quotation that begins in the middle of a clause is no speech of several paragraphs.
 const IN_CLAUSE: i32 = 30;
+const PHRASE: i32 = 60;
 
 /// A quotation of which nothing tells whether it goes on.
 const BASE: i32 = 40;

@@ -315,7 +315,8 @@ impl<'a> Reader<'a> {
 
     /// What a block tells with which a quotation would go on.
     fn next(&self, index: usize, style: &Style) -> Next {
-        let read = || Next::of(self.text(index), self.tokens(index), style);
+        let language = self.document.blocks[index].language;
+        let read = || Next::of(self.text(index), self.tokens(index), style, language);
         let (then, next) = self.scanned[index].next.get_or_init(|| (*style, read()));
         if then == style { *next } else { read() }
     }

@@ -473,7 +473,9 @@ impl Style {
         may_nest
             && !follows_sign(before)
             && !before.ends_with(opener.character())
-            && !outer.is_some_and(|outer| are_coordinate(text, outer, inner))
+            && !outer.is_some_and(|outer| {
+                are_coordinate(text, outer, inner) || ends_clause_between(text, outer, inner)
+            })
     }
 
     /// The mark that closes what `opener` opened.
@@ -584,6 +586,21 @@ fn are_coordinate(text: &str, outer: &Token, inner: &Token) -> bool {
     let is_joined = word.is_some_and(|word| JOINTS.contains(&word));
     is_lower == [true, true] || is_joined && is_lower[0] == is_lower[1]
 }
+
+/// Whether the name or title that `outer` opens in the middle of a clause was over before `inner`, since that
+/// clause is: в газете «День не было ни слова; только «Вечерняя почта».
+fn ends_clause_between(text: &str, outer: &Token, inner: &Token) -> bool {
+    if outer.span.end > inner.span.start {
+        return false;
+    }
+    let far = text.floor_char_boundary(outer.span.end + LONGEST_NAME);
+    let between = &text[outer.span.end..inner.span.start.min(far)];
+    let is_within = text[..outer.span.start].trim_end().ends_with(char::is_alphabetic);
+    is_within && [", ", "; ", ". "].iter().any(|sign| between.contains(sign))
+}
+
+/// In so many bytes of a name or a title the end of a clause is looked for.
+const LONGEST_NAME: usize = 160;
 
 /// Whether nothing but marks stands in `before`.
 fn is_head(before: &str) -> bool {
