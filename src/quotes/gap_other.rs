@@ -1,6 +1,7 @@
 //! Where a missing mark belongs in a text of another language than English, whose words tell
 //! less: behind or before words of saying, at the end of a sentence, around a phrase.
 
+use crate::markup::Language;
 use crate::text::ProseSpan;
 
 use super::context::BlockContext;
@@ -30,7 +31,8 @@ pub(super) fn closing(
         let is_told = !opens_again || !stretch[end..].trim().is_empty();
         return is_told.then_some(start + end);
     }
-    if let Some(after) = saying_other::likely_speech_end(stretch, language) {
+    let end = saying_other::likely_speech_end(stretch, language);
+    if let Some(after) = end.or_else(|| behind_cry(context, start, stretch)) {
         return Some(start + after);
     }
     let sentence_end = stretch.find(['.', '!', '?']).map(|offset| start + offset + 1);
@@ -42,6 +44,21 @@ pub(super) fn closing(
         _ if trimmed.is_empty() => None,
         _ => Some(whole),
     }
+}
+
+/// Where a cry ends that a colon announces or that stands in another quotation, if the sentence around it goes
+/// on, or another one tells what happened then: Da rief jemand: „Feuer!| Alle sprangen auf.
+fn behind_cry(context: &BlockContext<'_>, start: usize, stretch: &str) -> Option<usize> {
+    let before = context.text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some());
+    if !before.trim_end().ends_with(':') {
+        return None;
+    }
+    let end = stretch.find(['!', '?'])?;
+    let end = end + stretch[end..].find(|c| !matches!(c, '!' | '?' | '.'))?;
+    let rest = &stretch[end..];
+    let behind = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    let goes_on = rest.starts_with(',') || behind.starts_with(char::is_lowercase);
+    (goes_on || saying_other::tells(behind, context.block.language)).then_some(end)
 }
 
 /// Whether what is quoted from `start` on is a phrase and no speech: it stands in the middle
@@ -57,20 +74,22 @@ pub(super) fn opening(context: &BlockContext<'_>, start: usize, closer: ProseSpa
     let stretch = &text[start..closer.start];
     let language = context.block.language;
     let is_spoken = saying_other::follows(&text[closer.end..], language);
-    let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    if let Some(phrase) = phrase::start(stretch, language).filter(|_| !is_spoken) {
+    let is_lead = |c: char| !c.is_alphanumeric() && !matches!(c, '¡' | '¿');
+    let lead = stretch.len() - stretch.trim_start_matches(is_lead).len();
+    let phrase = phrase::start(stretch, &text[closer.end..], language);
+    if let Some(phrase) = phrase.filter(|_| !is_spoken) {
         return start + phrase;
     }
     let offset = if start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some()) {
         behind_tag(stretch)
     } else {
-        behind_announcement(stretch)
+        behind_announcement(stretch, language)
     };
     start + offset.unwrap_or(lead)
 }
 
 /// In what stands before …” without a quotation before it: where it was announced.
-fn behind_announcement(stretch: &str) -> Option<usize> {
+fn behind_announcement(stretch: &str, language: Language) -> Option<usize> {
     let mut best = None;
     for (offset, sign) in stretch.char_indices() {
         let announces = match sign {
@@ -81,10 +100,25 @@ fn behind_announcement(stretch: &str) -> Option<usize> {
             _ => false,
         };
         let next = next_word(stretch, offset + sign.len_utf8()).filter(|_| announces);
-        let is_start = next.is_some_and(|next| stretch[next..].starts_with(char::is_uppercase));
+        let is_start = next.is_some_and(|next| begins_sentence(&stretch[next..]));
         if is_start {
             best = next;
         }
     }
-    best
+    best.or_else(|| behind_narrative(stretch, language))
+}
+
+/// Where the second sentence begins if the first one tells what happened and that one does not: Han skrattade.
+/// |Ja, så är det.
+fn behind_narrative(stretch: &str, language: Language) -> Option<usize> {
+    let end = stretch.find(". ")?;
+    let (first, rest) = stretch.split_at(end + 2);
+    let second = &rest[..rest.find(['.', '!', '?']).unwrap_or(rest.len())];
+    let is_told = |sentence| saying_other::tells(sentence, language);
+    (begins_sentence(rest) && is_told(first) && !is_told(second)).then_some(end + 2)
+}
+
+/// Whether a text begins as a sentence does, in Spanish with the sign that says of which kind it is.
+fn begins_sentence(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_uppercase() || matches!(c, '¡' | '¿'))
 }

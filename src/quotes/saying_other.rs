@@ -54,6 +54,16 @@ pub(super) fn likely_speech_end(text: &str, language: Language) -> Option<usize>
     end_before(text, |rest| begins_by_form(rest, words))
 }
 
+/// Whether a sentence tells what somebody did, by the form of a verb in the past.
+pub(super) fn tells(text: &str, language: Language) -> bool {
+    let Some(known) = WORDS.get(language.code()) else {
+        return false;
+    };
+    let sentence = &text[..text.find(['.', '!', '?']).unwrap_or(text.len())];
+    let mut words = sentence.split(|c: char| !c.is_alphabetic());
+    words.any(|word| is_past(word, known) || known.verbs.contains(word))
+}
+
 /// Where speech ends before the first sign behind which something begins.
 fn end_before(text: &str, begins: impl Fn(&str) -> bool) -> Option<usize> {
     let mut signs = text.char_indices().filter(|&(_, c)| is_sign(c));
@@ -81,18 +91,18 @@ fn begins(rest: &str, verbs: &FxHashSet<&'static str>) -> bool {
 fn begins_by_form(rest: &str, words: &Words) -> bool {
     let behind = rest.trim_start_matches(|c: char| c.is_whitespace() || is_dash(c));
     let verb = first_word(behind);
-    let is_past = behind.len() < rest.len()
-        && verb.starts_with(char::is_lowercase)
-        && words
-            .endings
-            .iter()
-            .any(|&ending| verb.len() > ending.len() + 1 && verb.ends_with(ending));
-    if !is_past {
+    if behind.len() == rest.len() || !is_past(verb, words) {
         return false;
     }
     // `dit-il`, `sagte er`, `wehrte Conrad`
     let subject = first_word(behind[verb.len()..].trim_start_matches([' ', '-', '\u{a0}']));
     subject.starts_with(char::is_uppercase) || words.subjects.contains(subject)
+}
+
+/// Whether a word has the form of a verb in the past.
+fn is_past(word: &str, words: &Words) -> bool {
+    let ends = |ending: &str| word.len() > ending.len() + 1 && word.ends_with(ending);
+    word.starts_with(char::is_lowercase) && words.endings.iter().any(|&ending| ends(ending))
 }
 
 fn first_word(text: &str) -> &str {

@@ -226,7 +226,7 @@ impl Style {
                 || by_right == by_left && usual == Some(Glyph::RightDouble),
             low_single_closed_by_right: counts.opens(Glyph::LowSingle)
                 > counts.opens(Glyph::LeftSingle) + counts.closes(Glyph::LeftSingle)
-                && (counts.closes(Glyph::RightSingle) > 0
+                && (by_right > by_left
                     || convention.closer(Glyph::LowSingle) != Some(Glyph::LeftSingle)),
             is_low_closed_alike: convention.is_known()
                 && low >= RULE
