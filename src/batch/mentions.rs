@@ -4,9 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use crate::corpus::{MentionFact, WordId};
 use crate::figures::Form;
+use crate::names::is_in_dictionary;
 use crate::text::Span;
 
 use super::listing::{self, ListFormat, ReadFile};
@@ -62,7 +65,7 @@ fn write_csv<'l>(lines: impl Iterator<Item = &'l Line>, out: &mut dyn Write) -> 
 
 fn lines_of(file: &ReadFile<'_>) -> Vec<Line> {
     let index = &file.corpus.index;
-    let line = |mention: &crate::corpus::MentionFact| {
+    let line = |mention: &MentionFact| {
         let candidates = index.resolve_in(&file.facts, mention);
         let only = candidates
             .first()
@@ -77,9 +80,18 @@ fn lines_of(file: &ReadFile<'_>) -> Vec<Line> {
             scheme: only.map(|one| form_name(one.form)),
         }
     };
-    // A capital at the head of a sentence is a mention only of somebody known.
-    let is_certain = |mention: &&crate::corpus::MentionFact| {
-        !mention.is_doubtful || !index.resolve_in(&file.facts, mention).is_empty()
+    // A capital at the head of a sentence is a mention only of somebody known, or of a name that stands
+    // elsewhere in the document too and is no word.
+    let names = index.names();
+    let sure = file.facts.mentions.iter().filter(|mention| !mention.is_doubtful);
+    let sure: FxHashSet<WordId> = sure.map(|mention| mention.family).collect();
+    let is_name = |family: WordId| {
+        sure.contains(&family) && names.is_name(family) && !is_in_dictionary(&names.text(family))
+    };
+    let is_certain = |mention: &&MentionFact| {
+        !mention.is_doubtful
+            || !index.resolve_in(&file.facts, mention).is_empty()
+            || is_name(mention.family)
     };
     let mut lines: Vec<Line> = file.facts.mentions.iter().filter(is_certain).map(line).collect();
     lines.extend(index.marked_without_name(&file.facts).map(|(span, figure)| Line {

@@ -411,10 +411,33 @@ fn is_cyrillic(word: &str) -> bool {
 /// Whether two given names in Cyrillic letters are cases of one: `Никита`, `Никиту`.
 fn are_cases(a: &str, b: &str) -> bool {
     const STEM: usize = 3;
-    is_cyrillic(a)
-        && a.chars().count() > STEM
-        && b.chars().count() > STEM
-        && a.chars().take(STEM).eq(b.chars().take(STEM))
+    let stem = |word: &str| -> String {
+        let letters = word.chars().map(|c| if c == 'ё' { 'е' } else { c });
+        letters.take(STEM).collect::<String>().replace("Льв", "Лев")
+    };
+    let is_long = |word: &str| word.chars().count() > STEM || word == "Лев";
+    is_cyrillic(a) && is_long(a) && is_long(b) && stem(a) == stem(b)
+}
+
+/// The letters with which a name begins in Latin letters that begins so in Cyrillic ones: W. I. Lenin in
+/// German, V. I. Lenin in English (the tables of the schemes).
+fn latin_initials(letter: char) -> &'static str {
+    match letter {
+        'Г' => "GH",
+        'В' => "VW",
+        'Е' | 'Ё' => "EJIY",
+        'Ж' => "ZJSG",
+        'З' => "ZS",
+        'И' | 'Й' => "IJY",
+        'К' => "KC",
+        'Ф' => "FT",
+        'Х' => "KCHJX",
+        'Ц' => "TCZ",
+        'Ч' => "CT",
+        'Ш' | 'Щ' => "SC",
+        'Ю' | 'Я' => "YJI",
+        _ => "",
+    }
 }
 
 /// Whether a given name can be one of the figure's, be it in another language: Leon and Lev.
@@ -435,7 +458,9 @@ fn fits_given(figure: &Figure, given: &str) -> bool {
     let is_initial = given.chars().count() <= 2;
     known.any(|word| {
         if is_initial {
-            word.chars().next() == given.chars().next()
+            let (own, initial) = (word.chars().next(), given.chars().next());
+            let latin = own.map_or("", latin_initials);
+            own == initial || initial.is_some_and(|initial| latin.contains(initial))
         } else {
             word == given || are_cases(word, given) || names::are_one_name(word, given, true)
         }
@@ -522,6 +547,7 @@ accepted = ["Lev Bronstein"]
             ("Хрущёва", None),
             ("Хрущеву", Some("Никите")),
             ("Троцким", Some("Л")),
+            ("Троцкого", Some("Льва")),
         ] {
             let found = form(family, given).map(|(id, form)| (id, form.is_right()));
             let id = if family.starts_with('Х') { "khrushchev" } else { "trotsky" };
@@ -575,8 +601,21 @@ accepted = ["Lev Bronstein"]
     fn another_given_name_is_another_person() {
         assert!(form("Khrushchev", Some("Nikita")).is_some());
         assert!(form("Khrushchev", Some("N")).is_some());
+        assert!(form("Trotsky", Some("J")).is_none());
         assert!(form("Khrushchev", Some("Igor")).is_none());
         assert!(form("Khruschev", Some("Igor")).is_none());
+    }
+
+    #[test]
+    fn initials_are_those_of_any_scheme() {
+        let lenin = Figure {
+            name: "Vladimir Lenin".to_owned(),
+            native: "Владимир Ильич Ленин".to_owned(),
+            ..Figure::default()
+        };
+        let fits = |initial| fits_given(&lenin, initial);
+        assert!(fits("V") && fits("W") && fits("I") && fits("В"));
+        assert!(!fits("B") && !fits("N"));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(super) struct Roles {
     pub(super) is_article: bool,
     /// A given name that a hyphen joins to another one: `Jean-Jacques`.
     pub(super) is_joined: bool,
+    /// What stands behind a name: `Jr`.
+    pub(super) is_suffix: bool,
 }
 
 /// No small word inside a name is longer, in bytes.
@@ -71,6 +73,7 @@ impl Words {
                 self.particle_heads[head(word)] = true;
             }
             "joined" => roles.is_joined = true,
+            "suffix" => roles.is_suffix = true,
             _ => roles.is_article = true,
         }
     }
@@ -101,6 +104,10 @@ impl Words {
 
     pub(super) fn is_particle(&self, word: &str) -> bool {
         self.roles(word).is_particle
+    }
+
+    pub(super) fn is_suffix(&self, word: &str) -> bool {
+        self.roles(word).is_suffix
     }
 
     pub(super) fn is_joined(&self, word: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 use crate::text::ProseSpan;
 
 use super::ascii;
-use super::beside::{self, LONGEST_PARTICLE, Words};
+use super::beside::{self, LONGEST_PARTICLE, Roles, Words};
 use super::small_capitals::as_shown;
 use super::{is_given, is_given_name, is_in_dictionary, is_known_name};
 
@@ -190,8 +190,14 @@ impl Scanner<'_> {
                 at = behind;
                 continue;
             }
-            let is_initial = is_abbreviated && self.is_initial(text, end, !words.is_empty());
             let roles = self.words.roles(text);
+            if self.is_suffix(text, roles, end, &words) {
+                if words.is_empty() {
+                    return end;
+                }
+                break;
+            }
+            let is_initial = is_abbreviated && self.is_initial(text, end, !words.is_empty());
             if words.is_empty() && roles.is_title {
                 if is_abbreviated && !may_be_abbreviated(text) {
                     return end;
@@ -204,7 +210,10 @@ impl Scanner<'_> {
                 }
                 end = at;
                 break;
-            } else if words.is_empty() && !is_initial && roles.is_opener {
+            } else if words.is_empty()
+                && !is_initial
+                && (roles.is_opener || !word.is_plain && self.is_inversion(text, end))
+            {
                 return end;
             } else if !is_initial && self.is_word_in_capitals(text, has_title, &words) {
                 if words.is_empty() {
@@ -212,10 +221,12 @@ impl Scanner<'_> {
                 }
                 end = at;
                 break;
-            } else if self.ends_capitals(text, &words) {
+            } else if self.ends_capitals(text, &words)
+                || self.is_small_word_in_capitals(text, end, &words)
+            {
                 end = at;
                 break;
-            } else if !words.is_empty() && roles.is_title && self.next_word(end).is_some() {
+            } else if !words.is_empty() && roles.is_title && self.goes_on(end) {
                 // `Crown Prince Rudolf`: another mention, with a title.
                 end = at;
                 break;
@@ -279,6 +290,50 @@ impl Scanner<'_> {
                 && !is_given(&in_small)
     }
 
+    /// Whether a word is a verb of French with its pronoun, as questions begin: `Était-ce`, `Vient-il`.
+    fn is_inversion(&self, text: &str, end: usize) -> bool {
+        const PRONOUNS: [&str; 10] =
+            ["ce", "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles"];
+        if self.language.code() != "fr" {
+            return false;
+        }
+        let joined = text.rsplit_once('-').map(|(_, last)| last);
+        let behind = self.text[end..].strip_prefix('-').map(|rest| &rest[..letters(rest)]);
+        joined.or(behind).is_some_and(|last| PRONOUNS.contains(&last))
+    }
+
+    /// Whether a word stands behind a name and is no part of it: `King Jr.`, `Pius XII`, `Charles Ier`.
+    fn is_suffix(&self, text: &str, roles: Roles, end: usize, before: &[NameWord]) -> bool {
+        let is_behind = before.last().is_some_and(|word| !word.is_initial);
+        // `George V.` may be somebody's initials.
+        let is_fifth = is_behind && text == "V" && !self.text[end..].starts_with('.');
+        is_fifth && !self.goes_on(end)
+            || roles.is_suffix && (is_behind || !is_full_word(text))
+            || is_numeral(text)
+    }
+
+    /// Whether a name goes on with a word behind `end`.
+    fn goes_on(&self, end: usize) -> bool {
+        self.next_word(end).is_some_and(|next| {
+            let word = word_at(self.text, next, self.words);
+            !self.words.is_suffix(&self.text[next..word.stem_end])
+        })
+    }
+
+    /// Whether a word of one letter stands between names in capitals: `СТАЛИН И ТРОЦКИЙ`, `MARX E
+    /// LENIN`. (Of English the article alone is such a word, and a middle name may be an A.)
+    fn is_small_word_in_capitals(&self, text: &str, end: usize, before: &[NameWord]) -> bool {
+        let is_word = || {
+            text.chars().nth(1).is_none()
+                && self.words.is_opener(text)
+                && !self.text[end..].starts_with('.')
+        };
+        let last = before.last().filter(|word| !word.is_initial);
+        !self.is_english
+            && last.is_some_and(|word| is_in_capitals(word.span.of(self.text)))
+            && is_word()
+    }
+
     /// Whether the name before `text` ends there, since it was in capitals and this is not:
     /// `DISTRICT OF COLUMBIA Washington`.
     fn ends_capitals(&self, text: &str, before: &[NameWord]) -> bool {
@@ -313,11 +368,8 @@ impl Scanner<'_> {
     /// among others only.
     fn is_initial(&self, text: &str, end: usize, is_among_others: bool) -> bool {
         let is_word = || self.words.is_opener(text) && !matches!(text, "A" | "А" | "В" | "С" | "К");
-        let is_next_too = || {
-            let rest = self.text[end + 1..].trim_start_matches([' ', '\u{a0}']);
-            let mut letters = rest.chars();
-            letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.')
-        };
+        let is_next_too =
+            || is_initial_at(self.text[end + 1..].trim_start_matches([' ', '\u{a0}']));
         text.chars().count() <= 2 && (is_among_others || !is_word() || is_next_too())
     }
 
@@ -343,9 +395,12 @@ impl Scanner<'_> {
             _ => rest.len() - rest.trim_start_matches(SPACES).len(),
         };
         if space == 0 {
-            // J.V.Stalin
-            let touches = self.text[..end].ends_with('.') && rest.starts_with(char::is_uppercase);
-            return touches.then_some(end);
+            // J.V.Stalin, J.-J. Rousseau
+            let is_behind_initial = self.text[..end].ends_with('.');
+            let joined = rest.strip_prefix('-').unwrap_or(rest);
+            let touches = is_behind_initial && joined.starts_with(char::is_uppercase);
+            let is_next = joined.len() == rest.len() || is_initial_at(joined);
+            return (touches && is_next).then_some(end + rest.len() - joined.len());
         }
         if space > 2 {
             return None;
@@ -379,7 +434,10 @@ impl Scanner<'_> {
     fn is_second_family(&self, at: usize) -> bool {
         let next = self.text.get(at..).unwrap_or("");
         let word = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        word.starts_with(char::is_uppercase) && !self.words.is_title(word) && !is_given_name(word)
+        word.starts_with(char::is_uppercase)
+            && !is_initial_at(next)
+            && !self.words.is_title(word)
+            && !is_given_name(word)
     }
 
     fn push(&mut self, mut first: usize, mut words: SmallVec<[NameWord; 2]>, has_title: bool) {
@@ -451,7 +509,7 @@ impl Scanner<'_> {
     }
 
     /// Whether the first of several words is what belongs to somebody, since these are in the genitive
-    /// and it is not: `Письмо Льва Толстого`.
+    /// and it is not: `Письмо Льва Толстого`, `Пакт Молотова`.
     fn is_russian_genitive(&self, words: &[NameWord]) -> bool {
         if words.len() < 2 || words[0].is_initial {
             return false;
@@ -459,10 +517,12 @@ impl Scanner<'_> {
         let text = |at: usize| words[at].span.of(self.text);
         let last = text(words.len() - 1);
         let ends = |word: &str, endings: &[&str]| endings.iter().any(|end| word.ends_with(end));
+        let is_pact = || words.len() == 2 && !ends(text(0), &["ь", "й", "о", "е", "и"]);
         let is_genitive = ends(last, &["ого", "его"])
             || words.len() > 2
                 && ends(last, &["ова", "ева", "ёва", "ина", "ича"])
-                && ends(text(words.len() - 2), &["а", "я"]);
+                && ends(text(words.len() - 2), &["а", "я"])
+            || is_pact() && ends(last, &["ова", "ева", "ёва"]);
         is_genitive && !ends(text(0), &["а", "я", "ого", "его"])
     }
 
@@ -474,6 +534,30 @@ impl Scanner<'_> {
         let text = given.span.of(self.text);
         given.is_initial || is_given(text) || is_known_name(text)
     }
+}
+
+/// How many bytes of letters a text begins with.
+fn letters(text: &str) -> usize {
+    text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())
+}
+
+/// Whether a text begins with an initial.
+fn is_initial_at(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.')
+}
+
+/// Whether a word of those behind a name may be a name itself: `Senior`.
+fn is_full_word(suffix: &str) -> bool {
+    suffix.chars().count() > 3
+}
+
+/// Whether a word is a number of a king or a chapter. Not `XI` and `LI`, who are Chinese families, and no
+/// single letter.
+fn is_numeral(word: &str) -> bool {
+    let is_roman = matches!(word.as_bytes(), [b'I' | b'V' | b'X', ..])
+        && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    is_roman && word.len() > 1 && word != "XI"
 }
 
 /// The first word behind a space.
@@ -698,6 +782,15 @@ mod tests {
                 &["+Winston|Churchill", "+Franco"],
             ),
             ("he met Or1ick at the forge", &["Or1ick"]),
+            (
+                "with Martin Luther King Jr. and John Smith, Esq., and Anna Smith Senior and Joe",
+                &["Martin|Luther|King", "John|Smith", "Anna|Smith", "Joe"],
+            ),
+            (
+                "under Pius XII in chapter XIV, with George V and Malcolm X",
+                &["Pius", "George", "Malcolm|X"],
+            ),
+            ("under XI JINPING and D. V. Smith", &["XI|JINPING", "D|V|Smith"]),
         ] {
             assert_eq!(found(text, "en"), expected, "{text}");
         }
@@ -749,6 +842,9 @@ mod tests {
             ("Elle lit L’Humanité avec M. Thiers", &["Humanité", "+Thiers"][..]),
             ("le général de Gaulle et d’Artagnan", &["Gaulle", "Artagnan"]),
             ("Mais le camarade Trotski parle", &["+Trotski"]),
+            ("avec J.-J. Rousseau sous François Ier, puis", &["J|J|Rousseau", "François"]),
+            ("Était-ce Molotov ? Vient-elle avec Jean-Jacques ?", &["Molotov", "Jean-Jacques"]),
+            ("avec MARX ET ENGELS À MOSCOU", &["MARX", "ENGELS", "MOSCOU"]),
         ] {
             assert_eq!(found(text, "fr"), expected, "{text}");
         }
@@ -767,6 +863,8 @@ mod tests {
             ["+Quijote", "Sancho", "Dulcinea"]
         );
         assert_eq!(found("Miguel de Cervantes y García", "es"), ["?Miguel|Cervantes|García"]);
+        assert_eq!(found("vio a García Lorca y F. Castro", "es"), ["García|Lorca", "F|Castro"]);
+        assert_eq!(found("disse MARX E LENIN a papa Pio XII", "it"), ["MARX", "LENIN", "+Pio"]);
         assert_eq!(
             found("habló el general Franco y José Ortega y Gasset con Lorca y la Sra. Ruiz", "es"),
             ["+Franco", "José|Ortega|Gasset", "Lorca", "+Ruiz"]
@@ -785,6 +883,9 @@ mod tests {
         );
         assert_eq!(found("Письмо Льва Толстого пришло", "ru"), ["Льва|Толстого"]);
         assert_eq!(found("Смерть Ивана Ильича близка", "ru"), ["Ивана|Ильича"]);
+        assert_eq!(found("Пакт Молотова подписан", "ru"), ["Молотова"]);
+        assert_eq!(found("Анна Молотова пришла", "ru"), ["?Анна|Молотова"]);
+        assert_eq!(found("о том СТАЛИН И ТРОЦКИЙ", "ru"), ["СТАЛИН", "ТРОЦКИЙ"]);
         assert_eq!(found("Анна Павловна Иванова пришла", "ru"), ["?Анна|Павловна|Иванова"]);
         assert_eq!(found("είπε ο Ελευθέριος Βενιζέλος", "el"), ["Ελευθέριος|Βενιζέλος"]);
     }
