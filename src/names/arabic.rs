@@ -273,7 +273,11 @@ fn servant_of(word: &str) -> Option<&str> {
 }
 
 fn plain(word: &str) -> String {
-    let word = without_diacritics(&word.to_lowercase());
+    let mut word = without_diacritics(&word.to_lowercase());
+    // What German writes for the j of English.
+    if word.contains("dsch") {
+        word = word.replace("dsch", "j");
+    }
     word.chars().filter(char::is_ascii_lowercase).collect()
 }
 

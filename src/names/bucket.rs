@@ -6,7 +6,7 @@ use rustc_hash::FxBuildHasher;
 use smallvec::SmallVec;
 
 use super::key::keys;
-use super::{arabic, armenian, chinese, greek, hebrew, japanese};
+use super::{arabic, armenian, chinese, greek, hebrew, japanese, well_known};
 
 /// The shortest original that two spellings are compared for.
 const SHORTEST: usize = 3;
@@ -21,7 +21,11 @@ pub fn buckets(word: &str) -> SmallVec<[u64; 2]> {
     buckets.extend(armenian::bucket(&lower).map(|stem| hash("hy", stem.as_bytes())));
     buckets.extend(japanese::bucket(&lower).map(|word| hash("ja", word.as_bytes())));
     buckets.extend(chinese::buckets(word).iter().map(|word| hash("zh", word.as_bytes())));
-    let listed = [("ar", arabic::listed(word)), ("he", hebrew::listed(word))];
+    let listed = [
+        ("ar", arabic::listed(word)),
+        ("he", hebrew::listed(word)),
+        ("known", well_known::listed(word)),
+    ];
     buckets.extend(
         listed
             .into_iter()
@@ -64,6 +68,7 @@ mod tests {
             ("Yosida", "Yoshida"),
             ("Chun-ch’iao", "Chunqiao"),
             ("Tse-tung", "Zedong"),
+            ("Yeltsin", "Jelzin"),
         ] {
             let other = buckets(b);
             assert!(buckets(a).iter().any(|hash| other.contains(hash)), "{a} {b}");

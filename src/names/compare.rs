@@ -9,7 +9,7 @@ use super::language_marks::reason as language_reason;
 use super::romanised::Spellings;
 use super::{
     arabic, armenian, chinese, given, greek, hebrew, japanese, korean, native_beside, scheme_marks,
-    terms,
+    terms, well_known,
 };
 
 /// What two spellings are to each other.
@@ -147,6 +147,17 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
     if armenian::are_adjectives(&lower_a, &lower_b) {
         return Relation::Different("adjectives of English end in -ean and -ian");
     }
+    match by_keys(a, b, is_known, reasons) {
+        Relation::Different(why) => match well_known::reason(a, b) {
+            Some(reason) => reasons.variant(|| reason),
+            None => Relation::Different(why),
+        },
+        relation => relation,
+    }
+}
+
+/// The same by the originals for which both may stand.
+fn by_keys(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation {
     let (keys_a, keys_b) = (keys(a), keys(b));
     let Some((key, cost)) = common_key(&keys_a, &keys_b) else {
         return Relation::Different("no original could be written in both ways");
@@ -154,6 +165,7 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
     if key.len() < 3 {
         return Relation::Different("too short to tell");
     }
+    let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
     let spelling = Spellings { a: &lower_a, b: &lower_b, key, cost };
     let is_shown = spelling.show_a_romanised_name();
     if is_known || is_shown {

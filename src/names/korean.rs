@@ -40,7 +40,7 @@ const VOWELS: &[(&str, &[&str])] = &[
     ("ae", &["ae"]),
     ("eo", &["eo", "o", "u", "ou"]),
     ("eu", &["eu", "u"]),
-    ("ui", &["ui", "eui"]),
+    ("ui", &["ui", "eui", "ee"]),
     ("ya", &["ya"]),
     ("ye", &["ye"]),
     ("wa", &["wa"]),
@@ -73,6 +73,20 @@ const FINALS: &[(&str, &str)] = &[
     ("", ""),
 ];
 
+/// Family names that people write as no scheme does, each with the syllables that stand for it.
+const FAMILIES: &[&[&str]] = &[
+    &["park", "pak", "bak", "bahk"],
+    &["lee", "rhee", "yi", "ri", "i", "yee"],
+    &["choi", "choe"],
+    &["roh", "noh", "no", "ro"],
+    &["kim", "gim"],
+    &["moon", "mun"],
+    &["shin", "sin"],
+    &["woo", "u"],
+    &["lim", "im", "rim", "yim"],
+    &["yoo", "yu", "ryu"],
+];
+
 /// From how many syllables on chance is excluded.
 const FEWEST_SYLLABLES: usize = 3;
 
@@ -90,7 +104,12 @@ pub(super) fn is_one(a: &str, b: &str) -> bool {
 fn agree(a: &[String], b: &[String]) -> bool {
     a.len() >= FEWEST_SYLLABLES
         && a.len() == b.len()
-        && a.iter().zip(b).all(|(x, y)| is_one_syllable(x, y))
+        && (is_one_family(&a[0], &b[0]) || is_one_syllable(&a[0], &b[0]))
+        && a[1..].iter().zip(&b[1..]).all(|(x, y)| is_one_syllable(x, y))
+}
+
+fn is_one_family(a: &str, b: &str) -> bool {
+    FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
 }
 
 /// The parts of a name in small letters, with what McCune and Reischauer mark as the scheme of 2000
@@ -163,12 +182,15 @@ mod tests {
             ("Pak Chŏng-hŭi", "Bak Jeonghui"),
             ("Kim Taejung", "Kim Dae-jung"),
             ("Yi Sŭng-man", "I Seungman"),
+            ("Park Chung-hee", "Pak Chŏng-hŭi"),
+            ("Lee Seung-man", "Yi Sŭng-man"),
         ] {
             assert!(is_one(a, b), "{a} {b}");
         }
         for (a, b) in [
             ("Kim Jong Il", "Kim Jong Un"),
             ("Lee Sung Min", "Lee Song Min"),
+            ("Park Jin-su", "Kim Jin-su"),
             ("Jang", "Chang"),
             ("Kim Il", "Gim Il"),
             ("Mao Tse-tung", "Mao Tse-dung"),

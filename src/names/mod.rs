@@ -30,6 +30,7 @@ mod round_trip;
 mod scheme_marks;
 mod small_capitals;
 mod terms;
+mod well_known;
 
 pub use arabic::{is_arabic_name, may_be_one_word};
 pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};

@@ -6,6 +6,7 @@ use super::arabic::listed;
 use super::misprint::{common_ends, has_capital_inside, is_vowel};
 use super::{
     are_one_name, is_english_word, is_given, is_given_name, is_known_name, other_spellings,
+    well_known,
 };
 
 /// The shortest spelling, in letters, that tells anything without other evidence.
@@ -45,7 +46,16 @@ pub fn may_be_spellings(a: &str, b: &str) -> bool {
         short.len() >= LONG && short.ends_with("kin") && long.strip_prefix(short) == Some("e")
     };
     let is_arabic = || listed(a).is_some() && listed(a) == listed(b);
-    let is_told = tells(a) || tells(b) || is_french(a, b) || is_french(b, a) || is_arabic();
+    let is_well_known = || {
+        let name = well_known::listed(a);
+        name.is_some() && name == well_known::listed(b)
+    };
+    let is_told = tells(a)
+        || tells(b)
+        || is_french(a, b)
+        || is_french(b, a)
+        || is_arabic()
+        || is_well_known();
     let are_forms = [(a, b), (b, a)].iter().any(|(long, short)| match long.strip_prefix(short) {
         // `Kaledine` as the French have it; but Celestine is Celestin’s sister.
         Some("e") => {

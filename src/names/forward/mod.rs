@@ -70,6 +70,15 @@ tables! {
     Korean "korean.tsv",
 }
 
+impl Spelling {
+    /// As ordinary print has it, without diacritics and signs; `None` if that is how another name is
+    /// written: the Ulʹânov of ISO 9 is no Ulanov.
+    pub fn in_plain_print(&self) -> Option<String> {
+        let is_other = self.scheme.id() == "iso-9" && self.text.contains(['â', 'û', 'Â', 'Û']);
+        (!is_other).then(|| without_diacritics(&self.text))
+    }
+}
+
 /// The spellings of one word of a name, capitalised, without repetitions: of two schemes
 /// that agree the better known one is named. `language` is a code such as `uk`; an empty one
 /// is guessed from the script, Cyrillic as Russian. None for a word in letters that do not
