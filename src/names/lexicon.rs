@@ -28,6 +28,11 @@ pub fn is_rarer_name(word: &str) -> bool {
     contains(include_str!("data/rarer-names.txt"), word)
 }
 
+/// Whether no dictionary of English has `word` and no list of names.
+pub fn is_unheard(word: &str) -> bool {
+    !is_in_dictionary(word) && !is_given_name(word) && !is_rarer_name(word)
+}
+
 /// All words and names of the dictionaries.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     let lists = [include_str!("data/english-words.txt"), include_str!("data/english-names.txt")];

@@ -44,11 +44,14 @@ pub use forward::{
 pub use given::is_given;
 pub use key::{Key, careless_skeletons, keys};
 pub use kinship::is_alias;
-pub use lexicon::{is_english_word, is_given_name, is_in_dictionary, is_known_name, is_rarer_name};
+pub use lexicon::{
+    is_english_word, is_given_name, is_in_dictionary, is_known_name, is_rarer_name, is_unheard,
+};
 pub use mention::{Mention, NameWord, mentions, mentions_into};
 pub use misprint::{
-    Slip, are_alike_without_accents, each_shortened, has_capital_inside, is_form_by_umlaut,
-    is_hardly_of_two_nouns, lost_mark, slip, without_accents,
+    Slip, are_alike_without_accents, describe_slip, differ_in_vowels, each_shortened,
+    has_capital_inside, is_form_by_umlaut, is_hardly_of_two_nouns, lost_mark, same_ends, slip,
+    without_accents,
 };
 pub use odd::{Row, RowCounts, odd_rows, other_rows, rows};
 pub use plausible::{

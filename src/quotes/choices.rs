@@ -291,11 +291,11 @@ fn repeats_at_lines(tokens: &[Token], index: usize, text: &str) -> bool {
 /// How many letters, or rather characters, stand from the first of two marks to the second; many more than a
 /// line has where it is plain that they are.
 fn line_length(pair: &[Token], text: &str) -> usize {
-    let bytes = pair[1].span.start - pair[0].span.start;
+    let bytes = pair[1].span().start - pair[0].span().start;
     if bytes > MOST_BYTES * LONGEST_LINE {
         return bytes;
     }
-    text[pair[0].span.start..pair[1].span.start].chars().count()
+    text[pair[0].span().start..pair[1].span().start].chars().count()
 }
 
 /// A letter of Latin, Greek or Cyrillic has so many bytes at most.

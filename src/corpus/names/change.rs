@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use crate::markup::Language;
 use crate::names;
 
-use super::{Extent, FREQUENT, MOST_PLACES, MentionFact, Names, WordId};
+use super::{Extent, FREQUENT, MOST_PLACES, MentionFact, Names, Word, WordId};
 
 /// The mentions of two versions, the same at both ends left out.
 struct Difference<'m> {
@@ -113,6 +113,17 @@ fn counted(mentions: &[MentionFact]) -> impl Iterator<Item = &MentionFact> {
     mentions.iter().filter(|mention| is_counted(mention))
 }
 
+/// From how many letters on one time of a name that no list has tells its misprints.
+const LONG: usize = 8;
+
+/// Whether one time of a name tells its misprints: dictionaries have it, or it is so long that hardly
+/// another one is like it.
+fn tells_once(word: &Word) -> bool {
+    let text = &word.text;
+    word.language == Language::ENGLISH
+        && (names::is_known_name(text) || text.len() >= LONG && names::is_unheard(text))
+}
+
 fn is_counted(mention: &MentionFact) -> bool {
     !mention.is_foreign
 }
@@ -209,9 +220,7 @@ impl Names {
         let before = add(&word.sure, by_sure);
         let sure = before.wrapping_add(by_sure as u32);
         let is_now = |least: u32| before < least && sure >= least;
-        // One time of a name that dictionaries have tells its misprints.
-        let is_known = || word.language == Language::ENGLISH && names::is_known_name(&word.text);
-        if is_now(FREQUENT) || is_now(1) && is_known() {
+        if is_now(FREQUENT) || is_now(1) && tells_once(word) {
             self.make_findable(id, &word.text);
         }
         add(&word.count, by_count);

@@ -19,6 +19,7 @@ pub(super) const CONFUSED: &[(&str, &str)] = &[
     ("s", "5"),
     ("n", "u"),
     ("u", "v"),
+    ("v", "y"),
     ("f", "t"),
     ("f", "s"),
     ("b", "h"),
@@ -67,11 +68,13 @@ pub(super) fn confused(a: &str, b: &str) -> Option<(&'static str, &'static str)>
 
 /// Whether one confusion of capitals makes one word of the other.
 pub(super) fn is_confused_head(a: &str, b: &str) -> bool {
-    let makes = |from: &str, to: &str, seen: &str, meant: &str| {
-        let rest = from.strip_prefix(seen).zip(to.strip_prefix(meant));
-        rest.is_some_and(|(x, y)| x == y)
-    };
-    CONFUSED_HEADS.iter().any(|&(x, y)| makes(a, b, x, y) || makes(a, b, y, x))
+    CONFUSED_HEADS.iter().any(|&(x, y)| begins_as(a, b, x, y) || begins_as(a, b, y, x))
+}
+
+/// Whether `seen` at the head of `from` stands for `meant`, and all else is the same.
+fn begins_as(from: &str, to: &str, seen: &str, meant: &str) -> bool {
+    let rest = from.strip_prefix(seen).zip(to.strip_prefix(meant));
+    rest.is_some_and(|(x, y)| x == y)
 }
 
 pub(super) fn makes(from: &str, to: &str, seen: &str, meant: &str) -> bool {
@@ -82,4 +85,18 @@ pub(super) fn makes(from: &str, to: &str, seen: &str, meant: &str) -> bool {
                 && to[at..].starts_with(meant)
                 && &to[at + meant.len()..] == rest
         })
+}
+
+/// The letters of `wrong` that a scanner read for those of `right`, if one confusion makes one word of the
+/// other.
+pub(super) fn confused_letters(wrong: &str, right: &str) -> Option<(&'static str, &'static str)> {
+    let inside = confused(wrong, right).map(|pair| {
+        let (x, y) = pair;
+        if makes(wrong, right, x, y) { pair } else { (y, x) }
+    });
+    let at_head = || {
+        let mut both = CONFUSED_HEADS.iter().flat_map(|&(x, y)| [(x, y), (y, x)]);
+        both.find(|(seen, meant)| begins_as(wrong, right, seen, meant))
+    };
+    inside.or_else(at_head)
 }

@@ -20,7 +20,8 @@ impl Slip {
             Self::Ending | Self::Vowel if !is_english => return None,
             Self::Ending | Self::Vowel => 6,
             Self::Changed => 24,
-            Self::Replaced | Self::Round | Self::LongEnding | Self::Respelt => return None,
+            Self::Replaced | Self::Round | Self::LateChange | Self::LastChange => return None,
+            Self::LongEnding | Self::LostVowel | Self::Respelt => return None,
         };
         let of_short = match letters {
             0..=4 if is_odd && is_english => of_long * 3,
@@ -33,35 +34,69 @@ impl Slip {
     }
 
     /// The same of a form that no dictionary of English has and no large list of names: then hardly
-    /// another name is meant by it. In the texts of some thirty books all such forms of six letters
-    /// and more were slips that had lost, doubled or transposed letters of a name seen twice.
+    /// another name is meant by it; `None` if it never is. In the texts of some thirty books nearly all
+    /// such forms of six letters and more that were one letter away from a name seen twice were slips of
+    /// it, if the letter was inside of the word.
     ///
     /// `is_known` says that dictionaries have the name that is meant.
-    pub fn enough_if_unheard(self, letters: usize, is_odd: bool, is_known: bool) -> u32 {
-        let of_long = match self {
+    pub fn enough_if_unheard(self, letters: usize, is_odd: bool, is_known: bool) -> Option<u32> {
+        match letters {
+            6.. => self.enough_if_long(letters, is_odd, is_known),
+            _ if self.is_another_letter() => enough_if_replaced(letters, is_odd, is_known),
+            5 => {
+                let enough = self.enough_if_long(letters, is_odd, is_known)?;
+                let is_told = is_odd || is_known && self != Self::Added || self == Self::Respelt;
+                Some(if is_told { enough } else { enough * 2 })
+            }
+            _ => {
+                let enough = self.enough_if_long(letters, is_odd, is_known)?;
+                Some(if is_known || is_odd { enough * 4 } else { enough * 8 })
+            }
+        }
+    }
+
+    fn enough_if_long(self, letters: usize, is_odd: bool, is_known: bool) -> Option<u32> {
+        let is_clear = is_known && letters >= CLEAR;
+        let enough = match self {
             Self::Accent | Self::Umlaut => 1,
-            Self::Transposed | Self::Scan | Self::Doubled | Self::Lost
+            Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added
                 if is_known && letters >= 6 =>
             {
                 1
             }
+            Self::Changed | Self::Replaced | Self::Vowel if is_clear => 1,
             Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added => 2,
-            Self::Ending | Self::Vowel | Self::Round if is_known => 2,
-            Self::Respelt => 2,
-            Self::Round | Self::LongEnding => 3,
-            Self::Vowel => 4,
+            Self::Respelt | Self::Changed => 2,
+            Self::Ending | Self::Vowel | Self::Round | Self::LongEnding if is_known => 2,
+            Self::Replaced if is_known || is_odd => 2,
+            Self::Round | Self::LongEnding | Self::Vowel => 3,
+            Self::Replaced if letters >= CLEAR => 3,
+            Self::Replaced => 6,
             // A word of another language in an English text has its endings.
-            Self::Ending | Self::Changed => 6,
-            Self::Replaced if is_known || letters >= LONG => 6,
-            Self::Replaced => 12,
+            Self::Ending => 4,
+            Self::LostVowel if is_odd => 4,
+            Self::LostVowel => return None,
+            Self::LastChange if is_known || is_odd => 2,
+            Self::LastChange => 6,
+            Self::LateChange if is_known && is_odd => 2,
+            Self::LateChange if is_known || is_odd => 6,
+            Self::LateChange => 16,
         };
-        match letters {
-            0..=4 if is_known || is_odd => of_long * 4,
-            0..=4 => of_long * 8,
-            5 if !is_odd && (!is_known || self == Self::Added) && self != Self::Respelt => {
-                of_long * 2
-            }
-            _ => of_long,
-        }
+        Some(enough)
     }
 }
+
+/// The same of a short name with another letter: many names differ so.
+fn enough_if_replaced(letters: usize, is_odd: bool, is_known: bool) -> Option<u32> {
+    match (letters, is_odd) {
+        (5, true) if is_known => Some(12),
+        (5, true) => Some(24),
+        (5, false) if !is_known => Some(48),
+        (5, false) => None,
+        (4, true) => Some(48),
+        _ => None,
+    }
+}
+
+/// From how many letters on hardly another word is one letter away from a name.
+const CLEAR: usize = 7;

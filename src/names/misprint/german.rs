@@ -37,6 +37,13 @@ pub fn is_form_by_umlaut(word: &str) -> bool {
     ["e", "er", "el"].iter().any(|ending| stem.ends_with(ending)) || word.ends_with("in")
 }
 
+/// `Schroedinger` for `Schrödinger`, in a text of whatever language.
+pub(super) fn are_umlauts_in_two_letters(wrong: &str, right: &str) -> bool {
+    let right = right.to_lowercase();
+    let plain = right.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+    plain != right && plain == wrong.to_lowercase()
+}
+
 /// `Wueste` for `Wüste`, as who has no umlauts writes it; `Zuthaten`, as it was written before 1901, and
 /// `Anblik`, as it was before 1800.
 pub(super) fn are_german_spellings(wrong: &str, right: &str) -> bool {

@@ -37,6 +37,18 @@ pub(super) fn difference(
             None
         }
         (&[p, q], &[r, s]) if p == s && q == r => Some(Slip::Transposed),
+        // The movement and who belongs to it.
+        (&['t' | 'm' | 'h'], &['t' | 'm' | 'h'])
+            if end == 0 && b[..start].ends_with(&['i', 's']) =>
+        {
+            None
+        }
+        // Mothers, daughters and streets of one stem: Petrovna, Petrovka.
+        (&['k'], &['n']) | (&['n'], &['k']) if end == 1 && b.ends_with(&['a']) => None,
+        // Drivin’, as who says it is heard.
+        (&[], &['g']) if end == 0 && a.ends_with(&['i', 'n']) => None,
+        // Families are called MacCarthy and McCarthy.
+        (&[], &['a']) | (&['a'], &[]) if start == 1 && a[0] == 'm' && is_behind_c(a, b) => None,
         // Amerika is America in another language.
         (&['k'], &['c']) | (&['c'], &['k']) => None,
         (&[], &[letter]) => one_less(b, start, end, letter, true, language),
@@ -66,10 +78,12 @@ fn another_letter(word: &[char], start: usize, end: usize, p: char, q: char) -> 
     if is_inside && word.len() >= shortest && !(is_vowel(p) && end < 3) {
         return Some(Slip::Changed);
     }
-    // The last letter may be an ending, unless it is no vowel, no `s` and no `n`.
-    let may_be_ending = |letter| is_vowel(letter) || matches!(letter, 's' | 'n');
-    let is_no_ending = word.len() > 6 && !may_be_ending(p) && !may_be_ending(q);
-    (p.is_alphabetic() && word.len() > 5 && (end > 0 || is_no_ending)).then_some(Slip::Replaced)
+    match end {
+        _ if !p.is_alphabetic() => None,
+        0 => (!is_vowel(p) && !matches!(p, 's' | 'n')).then_some(Slip::LastChange),
+        1 => Some(Slip::LateChange),
+        _ => Some(Slip::Replaced),
+    }
 }
 
 /// A letter more or less: a slip, or an ending (`Stalins`, `Ivanova`, `Russian`)?
@@ -113,9 +127,13 @@ fn one_less(
             (!is_lost && letter != 'i').then_some(Slip::LongEnding)
         }
         0 if is_doubled => Some(Slip::Ending),
+        0 if is_lost && letter != 'y' && is_vowel(letter) => Some(Slip::LostVowel),
         0 if is_lost => {
             let is_people = letter == 'n' && matches!(longer[start - 1], 'a' | 'e');
-            (!is_vowel(letter) && letter != 's' && !is_people).then_some(Slip::Ending)
+            (letter != 's' && !is_people).then_some(Slip::Ending)
+        }
+        0 if language.is_read_as_english() && is_no_english_ending(longer[start - 1], letter) => {
+            Some(Slip::Ending)
         }
         0 => (NO_ENDING.contains(&letter) && !(letter == 'm' && has_cases)).then_some(other),
         // Keegan and Kegan, Goodwin and Godwin: families differ in the length of a vowel.
@@ -129,6 +147,17 @@ fn one_less(
         1 => (longer.len() >= 6).then_some(other),
         _ => Some(other),
     }
+}
+
+/// Whether a letter behind another one makes no form of an English name, nor one of the languages that
+/// English print quotes: `Salemt`, but not `Swissy`, `Germaned`, `Londoner`, `Lenine` or `Baghdadi`.
+fn is_no_english_ending(before: char, letter: char) -> bool {
+    matches!(letter, 'd' | 'l' | 'n' | 'r' | 't') && before.is_alphabetic() && !is_vowel(before)
+}
+
+/// Whether a `c` stands behind the first letter of one of them alone, as in Mc beside Mac.
+fn is_behind_c(a: &[char], b: &[char]) -> bool {
+    a[1..].starts_with(&['c']) != b[1..].starts_with(&['c'])
 }
 
 /// Letters that, at the end of a name, make no other form of it.

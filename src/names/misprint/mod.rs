@@ -2,6 +2,7 @@
 
 mod accents;
 mod confused;
+mod described;
 mod enough;
 mod german;
 mod letters;
@@ -13,20 +14,39 @@ use crate::markup::Language;
 use super::cyrillic;
 
 pub use accents::lost_mark;
+pub use described::describe_slip;
 pub use german::{is_form_by_umlaut, is_hardly_of_two_nouns};
 pub use shortened::{are_alike_without_accents, each_shortened, without_accents};
 pub use slip::Slip;
 
 use accents::lost_accents;
-use german::{are_german_spellings, is_elided};
+use german::{are_german_spellings, are_umlauts_in_two_letters, is_elided};
 use letters::difference;
 use shortened::folded;
 
 pub(super) use letters::{common_ends, is_vowel};
 
-/// The shortest name of which a misprint can be told, in letters; the misprint may be a letter
-/// shorter.
-const SHORTEST: usize = 5;
+/// How many letters two words share at their heads, and how many of the others at their ends, but for
+/// capitals and accents.
+pub fn same_ends(a: &str, b: &str) -> (usize, usize) {
+    let letters = |word: &str| folded(word).chars().collect::<Vec<char>>();
+    common_ends(&letters(a), &letters(b))
+}
+
+/// Whether two words differ in one vowel for another one. `Indiaman` and `Indiamen` do not, nor
+/// `Tartarean` and `Tartarian`: these are endings.
+pub fn differ_in_vowels(a: &str, b: &str) -> bool {
+    let (start, end) = same_ends(a, b);
+    let letter = |word: &str| {
+        let inside = folded(word).chars().nth(start);
+        inside.filter(|letter| is_vowel(*letter) && word.chars().count() == start + end + 1)
+    };
+    let is_ending = folded(a).ends_with('n') && end == 1 || folded(a).ends_with("an") && end == 2;
+    letter(a).is_some() && letter(b).is_some() && !is_ending
+}
+
+/// The shortest name of which a misprint can be told, and the shortest misprint, in letters.
+const SHORTEST: usize = 4;
 
 /// From how many letters on what no ending makes tells a slip in any language.
 const LONG: usize = 8;
@@ -42,9 +62,10 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     if plain_wrong == plain_right {
         return lost_accents(&wrong.to_lowercase(), &right.to_lowercase(), language);
     }
-    if has_capital_inside(wrong)
+    if has_capital_inside(wrong) && !has_capital_inside(right)
         || has_accents_of_its_own(wrong, right)
         || are_numerals(wrong, right)
+        || are_umlauts_in_two_letters(wrong, right)
         || language.code() == "de"
             && (are_german_spellings(wrong, right) || is_elided(wrong, right))
     {
@@ -52,7 +73,7 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     }
     let (a, b): (Vec<char>, Vec<char>) =
         (plain_wrong.chars().collect(), plain_right.chars().collect());
-    if a.len() + 1 < SHORTEST || b.len() < SHORTEST || cyrillic::are_forms(&a, &b) {
+    if a.len() < SHORTEST || b.len() < SHORTEST || cyrillic::are_forms(&a, &b) {
         return None;
     }
     difference(&a, &b, &plain_wrong, &plain_right, language)
@@ -122,8 +143,6 @@ mod tests {
     #[test]
     fn names_and_forms_of_names_that_look_alike() {
         for (a, b) in [
-            ("Lenin", "Levin"),
-            ("Marat", "Murat"),
             ("Ivanova", "Ivanov"),
             ("Stalins", "Stalin"),
             ("Russian", "Russia"),
@@ -131,7 +150,6 @@ mod tests {
             ("Evrémonde", "Evremonde"),
             ("Prussia", "Russia"),
             ("Bolsheviki", "Bolshevik"),
-            ("Marxx", "Marx"),
             ("Xlviii", "Xviii"),
             ("Libertäre", "Libertaire"),
             ("Charlestown", "Charleston"),

@@ -17,7 +17,7 @@ use super::confused::{CONFUSED, CONFUSED_HEADS, LONG_VOWELS};
 pub fn each_shortened(word: &str, mut with: impl FnMut(u64)) {
     let word = folded(word);
     let letters: Vec<char> = word.chars().collect();
-    if letters.len() + 1 < SHORTEST {
+    if letters.len() < SHORTEST {
         return;
     }
     with(hash(letters.iter()));

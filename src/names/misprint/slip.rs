@@ -31,25 +31,16 @@ pub enum Slip {
     Respelt,
     /// Another letter where two names easily differ in one: a vowel, or a letter of a short name.
     Replaced,
+    /// Another letter in the ending, where forms of a name and names of one stem differ:
+    /// `Petrovka`, `Petrovna`.
+    LateChange,
+    /// A consonant that ends no form of a name for the last letter: `Eltok`.
+    LastChange,
+    /// A vowel lost at the end, as many forms of names have it.
+    LostVowel,
 }
 
 impl Slip {
-    /// What happened, for a message.
-    pub fn describe(self) -> &'static str {
-        match self {
-            Self::Accent | Self::Umlaut => "without its accent",
-            Self::Scan => "with letters that scanners confuse",
-            Self::Transposed => "with two letters transposed",
-            Self::Doubled => "with a letter doubled or a double letter single",
-            Self::Lost => "with a letter lost",
-            Self::Added => "with a letter too many",
-            Self::Ending | Self::LongEnding => "with its last letter gone wrong",
-            Self::Vowel => "with a vowel lost or changed",
-            Self::Changed | Self::Replaced | Self::Round => "with one letter changed",
-            Self::Respelt => "romanised from Arabic in another way",
-        }
-    }
-
     /// Whether no ending and no other name is likely to differ so, but what chance does to a word.
     pub fn is_of_chance(self) -> bool {
         matches!(self, Self::Transposed | Self::Scan | Self::Doubled)
@@ -57,7 +48,15 @@ impl Slip {
 
     /// Whether another letter stands for one, which hardly any ending does but many names.
     pub fn is_another_letter(self) -> bool {
-        matches!(self, Self::Changed | Self::Replaced | Self::Round)
+        matches!(
+            self,
+            Self::Changed | Self::Replaced | Self::Round | Self::LateChange | Self::LastChange
+        )
+    }
+
+    /// Whether the ending of the word is as it was, and no letter stands for another one.
+    pub fn leaves_ends(self) -> bool {
+        self.is_of_chance() || matches!(self, Self::Lost | Self::Added)
     }
 
     /// How likely it is beside the other ones, to tell which of two names is meant.
@@ -73,7 +72,10 @@ impl Slip {
             | Self::Vowel
             | Self::Round
             | Self::Changed
-            | Self::Replaced => 1,
+            | Self::Replaced
+            | Self::LateChange
+            | Self::LastChange
+            | Self::LostVowel => 1,
         }
     }
 }

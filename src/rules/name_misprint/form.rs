@@ -11,8 +11,15 @@ use crate::rules::rarity::is_rare_beside;
 /// How often a name must occur if its misprint has the same given name beside it.
 const ENOUGH_OF_ONE: u32 = 2;
 
+/// How often a name of four letters must occur for a slip that leaves letters as other words have them;
+/// twice as often if a letter is lost or added.
+const ENOUGH_OF_SHORTEST: u32 = 24;
+
 /// From how many letters on a given name tells that.
-const SHORT_NAME: usize = 5;
+pub(super) const SHORT_NAME: usize = 5;
+
+/// From how many letters on hardly another family has a name like it that no list has.
+const LONG: usize = 8;
 
 /// Forms of fewer letters are no misprints of common words.
 pub(super) const SHORT: usize = 6;
@@ -38,13 +45,24 @@ impl Form {
         is_odd: bool,
     ) -> Option<u32> {
         let letters = self.text.chars().count().min(right.chars().count());
-        let usual = slip.enough(letters, language, is_odd);
-        let is_known = names::is_known_name(right);
-        let if_unheard = self.is_unheard.then(|| slip.enough_if_unheard(letters, is_odd, is_known));
-        // Who is named twice may be somebody else: Nesib is a man, and Nisib a place.
-        let is_somebody = slip == Slip::Respelt && self.seen > 1;
-        let if_unheard = if_unheard.map(|enough| if is_somebody { enough * 6 } else { enough });
-        usual.into_iter().chain(if_unheard).min()
+        let is_short = right.chars().count() < SHORT_NAME;
+        let usual = slip.enough(letters, language, is_odd).filter(|_| !is_short);
+        let if_unheard = self.is_unheard.then(|| self.enough_if_unheard(slip, right, is_odd));
+        usual.into_iter().chain(if_unheard.flatten()).min()
+    }
+
+    /// The same if no list has the form.
+    fn enough_if_unheard(&self, slip: Slip, right: &str, is_odd: bool) -> Option<u32> {
+        let letters = self.text.chars().count().min(right.chars().count());
+        let enough = slip.enough_if_unheard(letters, is_odd, names::is_known_name(right))?;
+        let is_short = right.chars().count() < SHORT_NAME;
+        Some(match slip {
+            // Who is named twice may be somebody else: Nesib is a man, and Nisib a place.
+            Slip::Respelt if self.seen > 1 => enough * 6,
+            Slip::Added | Slip::Lost if is_short && !is_odd => enough.max(ENOUGH_OF_SHORTEST * 2),
+            _ if is_short && !is_odd => enough.max(ENOUGH_OF_SHORTEST),
+            _ => enough,
+        })
     }
 }
 
@@ -75,14 +93,18 @@ impl Meant {
     /// `Cort` in dialect for the Court: short words have many neighbours.
     pub(super) fn is_short_word(&self) -> bool {
         let is_word = || names::is_english_word(&self.right) && !names::is_known_name(&self.right);
-        self.letters < SHORT && !self.is_odd && is_word()
+        let is_shortest = self.right.chars().count() < SHORT_NAME;
+        self.letters < SHORT && (is_shortest || !self.is_odd) && is_word()
     }
 
     /// Whether another given name stands before the form, or one of its own: then another family is meant,
     /// if these may differ so.
     pub(super) fn is_somebody_else(&self, context: &CorpusContext<'_>, form: &Form) -> bool {
         let index = context.view.index;
-        let tells = self.is_odd || self.slip == Slip::Transposed && self.letters >= SHORT;
+        let is_long_and_unheard =
+            form.is_unheard && self.letters >= LONG && self.slip.leaves_ends();
+        let is_transposed = self.slip == Slip::Transposed && self.letters >= SHORT;
+        let tells = self.is_odd || is_transposed || is_long_and_unheard;
         let has_own_given = || {
             self.is_one.is_none()
                 && index.has_given_name(form.word)

@@ -11,6 +11,7 @@ use super::form::{Form, Meant};
 use super::nouns::is_told_among_nouns;
 use super::own::{is_english_adjective, is_right_as_it_stands};
 use super::place::is_placed_well;
+use super::tie::is_worse_of_two;
 
 /// The one of several names that a rare word is a misprint of.
 pub(super) fn judge(
@@ -28,7 +29,7 @@ pub(super) fn judge(
     if is_of_language && index.authority().knows(&spelling) {
         return None;
     }
-    let is_own = is_right_as_it_stands(context, &spelling);
+    let is_own = is_right_as_it_stands(context, &spelling, seen);
     // What is read as English for want of anything better may be in a language that no list knows.
     let is_english = context.view.facts.language.is_english();
     // `Cap’ain` is how somebody speaks, and `Elvish` has an ending of English.
@@ -50,12 +51,14 @@ fn slip_for(context: &CorpusContext<'_>, text: &Text, form: &Form, other: WordId
     if is_of_accents(slip) {
         return has_lost_accents(context, form, other, slip).then_some(slip);
     }
-    let is_odd = !slip.is_another_letter() && names.has_odd_letters(form.word, other, slip);
+    let tells_odd = form.is_unheard || !slip.is_another_letter();
+    let is_odd = tells_odd && names.has_odd_letters(form.word, other, slip);
     let letters = form.text.chars().count().min(right.chars().count());
     let is_one = context.view.index.have_one_given_name(form.word, other);
     let meant = Meant { word: other, right, slip, letters, is_odd, is_one };
     let is_believed = !form.is_own
-        && names.sure(other) >= meant.enough_for(context, form)? * form.seen
+        && (names.sure(other) >= meant.enough_for(context, form)? * form.seen
+            || is_worse_of_two(context, form, &meant))
         && is_told_among_nouns(context, form, slip, other, is_odd)
         && !meant.is_short_word()
         && is_placed_well(context, form, slip, other)

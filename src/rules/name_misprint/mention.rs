@@ -28,9 +28,11 @@ pub(super) fn is_cognate(
     let (form, right) = (names.text(word), names.text(right));
     // `Chambre`, `Lettres` have the ending of French.
     let is_french = slip == Slip::Transposed && (form.ends_with("re") || form.ends_with("res"));
+    let is_inside_of_name =
+        matches!(slip, Slip::Changed | Slip::Replaced) && names::is_known_name(&right);
     context.view.facts.language.is_read_as_english()
         && names::is_in_dictionary(&right)
-        && (slip.is_another_letter()
+        && (slip.is_another_letter() && !is_inside_of_name
             || is_french
             || mention.is_behind_foreign_word()
             || mention.has_particle())

@@ -9,6 +9,7 @@ mod nouns;
 mod own;
 mod place;
 mod report;
+mod tie;
 
 use rustc_hash::FxHashMap;
 

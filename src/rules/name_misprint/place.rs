@@ -4,7 +4,7 @@ use crate::corpus::{PlaceIn, WordId};
 use crate::names::{self, Slip};
 use crate::rules::CorpusContext;
 
-use super::form::{Form, SHORT};
+use super::form::{Form, SHORT, SHORT_NAME};
 
 /// A name that occurs less often must stand in the same document as its misprint, or in its
 /// folder: a book is a folder.
@@ -12,6 +12,12 @@ pub(super) const WIDELY_USED: u32 = 24;
 
 /// How often a name must occur if its misprint opens a sentence, and is no word by its letters.
 const SURE_IF_ODD: u32 = 4;
+
+/// The same of a long form with another letter.
+const SURE_IF_CHANGED: u32 = 6;
+
+/// From how many letters on hardly another word is one letter away from a name.
+const CLEAR: usize = 7;
 
 /// The same if dictionaries have the name and no list has the misprint.
 const SURE_IF_KNOWN: u32 = 2;
@@ -54,8 +60,12 @@ fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: W
     let enough = match slip {
         Slip::Respelt => SURE_IF_ODD,
         slip if slip.is_another_letter() && (letters < SHORT || !form.is_unheard) => return false,
+        slip if slip.is_another_letter() && letters >= CLEAR => SURE_IF_CHANGED,
         slip if slip.is_another_letter() => WIDELY_USED,
+        _ if letters >= CLEAR && form.is_unheard && is_known => 1,
         _ if letters >= SHORT && form.is_unheard && is_known => SURE_IF_KNOWN,
+        _ if letters >= CLEAR && form.is_unheard && slip.leaves_ends() => SURE_IF_KNOWN,
+        _ if letters >= SHORT_NAME && form.is_unheard && slip.is_of_chance() => SURE_IF_ODD,
         _ if letters >= SHORT && (is_odd || form.is_unheard) => SURE_IF_ODD,
         _ if letters >= SHORT && is_english && slip.is_of_chance() => SURE_IF_ODD,
         _ if is_english && is_odd => SURE_IF_ODD,

@@ -7,6 +7,7 @@ use crate::rules::{CorpusContext, Edit, Finding, Fix};
 use crate::text::Span;
 
 use super::RULE;
+use super::accents::is_of_accents;
 
 pub(super) fn on_name(
     context: &CorpusContext<'_>,
@@ -28,7 +29,7 @@ pub(super) fn on_name(
         severity: context.severity,
         span,
         subject: Some(meant.to_string()),
-        message: message(context, &text, &meant, slip, names.seen(right)),
+        message: message(context, word, right, slip),
         fixes: if mention.is_contiguous { vec![fix] } else { Vec::new() },
         related: Vec::new(),
     };
@@ -36,26 +37,45 @@ pub(super) fn on_name(
     OnName { finding, wrong, right: Some(Spelling { name: NameIn::Word(right), text: meant }) }
 }
 
-/// Which form, what it is taken for, and why; whose name that is, if the authority knows.
-fn message(context: &CorpusContext<'_>, text: &str, meant: &str, slip: Slip, count: u32) -> String {
-    let times = match count {
+/// Which form, what it is taken for, and why; how often the corpus has that name and in which file
+/// first; whose name it is, if the authority knows.
+fn message(context: &CorpusContext<'_>, word: WordId, right: WordId, slip: Slip) -> String {
+    let names = context.view.index.names();
+    let (text, meant) = (names.text(word), names.text(right));
+    let who = whose(context, &meant);
+    let times = match names.seen(right) {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
-        _ => format!("{count} times"),
+        count => format!("{count} times"),
     };
+    let first = first_file(context, right);
+    if is_of_accents(slip) {
+        let mark = names::lost_mark(&text, &meant);
+        return format!(
+            "“{text}” lacks the {mark} of “{meant}”{who} ({times} in this corpus{first})."
+        );
+    }
+    let what = names::describe_slip(slip, &text, &meant);
+    format!("“{text}” looks like “{meant}”{who} ({times} in this corpus{first}) {what}.")
+}
+
+/// Whose name it is, if the authority knows that of one figure alone.
+fn whose(context: &CorpusContext<'_>, name: &str) -> String {
     let authority = context.view.index.authority();
-    let who = match authority.resolve(meant, meant, None).as_slice() {
+    match authority.resolve(name, name, None).as_slice() {
         [one] => format!(", {}", authority.figure(one.figure).name),
         _ => String::new(),
-    };
-    match slip {
-        Slip::Accent | Slip::Umlaut => {
-            let mark = names::lost_mark(text, meant);
-            format!("“{text}” lacks the {mark} of “{meant}”{who} ({times} in this corpus).")
+    }
+}
+
+/// The file in which the corpus first has a name, if it is another one: its name without folders.
+fn first_file(context: &CorpusContext<'_>, name: WordId) -> String {
+    let first = context.view.index.names().first_place(name);
+    match first.filter(|place| *place.document != *context.view.name) {
+        Some(place) => {
+            let file = place.document.rsplit('/').next().unwrap_or_default();
+            format!(", first in {file}")
         }
-        _ => format!(
-            "“{text}” looks like “{meant}”{who} ({times} in this corpus) {}.",
-            slip.describe()
-        ),
+        None => String::new(),
     }
 }
