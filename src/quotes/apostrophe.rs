@@ -440,7 +440,7 @@ const VOWEL_AT_END: Cost = 112;
 /// Whether a name ends in a vowel: within a clause, where its capital is not that of a word of speech
 /// that has lost its end (Goo’ dog!).
 fn keeps_its_vowel(text: &str, token: &Token, name: &str) -> bool {
-    let before = &text[..token.span.start - name.len()];
+    let before = &text[..token.span().start - name.len()];
     let is_within = before.strip_suffix(' ').is_some_and(|rest| rest.ends_with(char::is_lowercase));
     is_within && name.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
 }

@@ -182,7 +182,7 @@ const LONGEST_PATH: usize = 120;
 
 /// Whether the mark is the sign between the links of a path: `Home » Books »`.
 fn points_on(token: &Token, text: &str) -> bool {
-    let ends_sentence = text[..token.span.start].trim_end().ends_with(['.', '!', '?', '…']);
+    let ends_sentence = text[..token.span().start].trim_end().ends_with(['.', '!', '?', '…']);
     matches!(token.glyph, Glyph::RightGuillemet | Glyph::RightAngle)
         && matches!(token.before, Beside::Space | Beside::Edge)
         && matches!(token.after, Beside::Space | Beside::Edge)

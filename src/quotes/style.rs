@@ -590,12 +590,12 @@ fn are_coordinate(text: &str, outer: &Token, inner: &Token) -> bool {
 /// Whether the name or title that `outer` opens in the middle of a clause was over before `inner`, since that
 /// clause is: в газете «День не было ни слова; только «Вечерняя почта».
 fn ends_clause_between(text: &str, outer: &Token, inner: &Token) -> bool {
-    if outer.span.end > inner.span.start {
+    if outer.span().end > inner.span().start {
         return false;
     }
-    let far = text.floor_char_boundary(outer.span.end + LONGEST_NAME);
-    let between = &text[outer.span.end..inner.span.start.min(far)];
-    let is_within = text[..outer.span.start].trim_end().ends_with(char::is_alphabetic);
+    let far = text.floor_char_boundary(outer.span().end + LONGEST_NAME);
+    let between = &text[outer.span().end..inner.span().start.min(far)];
+    let is_within = text[..outer.span().start].trim_end().ends_with(char::is_alphabetic);
     is_within && [", ", "; ", ". "].iter().any(|sign| between.contains(sign))
 }
 

@@ -194,7 +194,7 @@ impl Pair {
     fn of(analysis: &Analysis, number: usize, open: usize, close: usize) -> Self {
         let BlockReading { marks, faults, .. } = &*analysis.quotes.blocks[number];
         let ends = [&marks[open], &marks[close]];
-        let is_told = |mark: &&Mark| faults.iter().any(|fault| fault.span == mark.span);
+        let is_told = |mark: &&Mark| faults.iter().any(|fault| fault.span == mark.span());
         Self {
             convention: (marks[open].glyph.kind(), marks[open].glyph.is_straight()),
             marks: ends.map(|mark| analysis.to_source(number, mark.span())),
@@ -206,7 +206,7 @@ impl Pair {
                 BlockKind::Paragraph | BlockKind::Item | BlockKind::Note
             ),
             is_faulty: ends.iter().any(is_told),
-            quoted: (number, ProseSpan::new(marks[open].span.end, marks[close].span.start)),
+            quoted: (number, ProseSpan::new(marks[open].span().end, marks[close].span().start)),
         }
     }
 
