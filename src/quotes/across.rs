@@ -9,8 +9,8 @@ use crate::text::ProseSpan;
 
 use super::streams::Streams;
 use super::{
-    BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, gap, is_inset, letter,
-    saying, saying_other, tokens,
+    BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, gap, gap_english,
+    is_inset, letter, saying, saying_other, tokens,
 };
 
 /// How many blocks further on a quotation may close that repeats no mark.
@@ -64,7 +64,7 @@ pub(super) fn join<'t>(
         });
         if let Some(index) = without
             && streams.are_one(first, index)
-            && lacks_mark(blocks.all, first, index, after, kind, text(index))
+            && lacks_mark(document, blocks.all, [first, index], after, kind, text(index))
         {
             let moved = blocks.change(first).faults.remove(open);
             blocks.change(first).goes_on += 1;
@@ -456,25 +456,27 @@ const LONGEST_SIGNATURE: usize = 60;
 /// Whether the quotation that `first` leaves open goes on in block `index`, which has no mark
 /// for it: the block `after` has one again, or it is the last line of a letter.
 fn lacks_mark(
+    document: &Document,
     blocks: &[Arc<BlockReading>],
-    first: usize,
-    index: usize,
+    [first, index]: [usize; 2],
     after: Option<usize>,
     kind: Kind,
     text: &str,
 ) -> bool {
     let mut marks = blocks[index].marks.iter().filter(|mark| is_quoting(mark, kind));
     let Some(next) = marks.next() else {
-        let reopens = |at: &usize| {
-            let mark = blocks[*at].marks.first();
+        let begins = |at: usize| {
+            let mark = blocks[at].marks.first();
             mark.is_some_and(|mark| mark.span().start == 0 && opens(mark, kind))
-                && (blocks[*at].goes_on > 0
-                    || only_fault(&blocks[*at], FaultKind::Unclosed).is_some())
         };
-        let went_on = first > 0 && blocks[first - 1].goes_on > 0;
-        return after.is_some_and(|at| {
-            reopens(&at) || went_on && blocks[at].marks.first().is_some_and(|m| opens(m, kind))
-        });
+        let goes_on = |at: usize| {
+            blocks[at].goes_on > 0 || only_fault(&blocks[at], FaultKind::Unclosed).is_some()
+        };
+        let went_on = || first > 0 && blocks[first - 1].goes_on > 0;
+        // Between two parts of a speech stands what sounds like another one.
+        let is_spoken =
+            || document.blocks[index].language.is_read_as_english() && gap_english::is_spoken(text);
+        return after.is_some_and(|at| begins(at) && (goes_on(at) || went_on() || is_spoken()));
     };
     opens(next, kind) && letter::is_line(&text[..next.span().start], text.len())
 }

@@ -471,10 +471,10 @@ fn is_clipped_twice(word: &str) -> bool {
 
 /// `workers’ councils` against a quotation that closes behind a plural.
 pub(super) fn possessive(text: &str, token: &Token) -> Cost {
-    if token.mark_after {
-        return 50;
-    }
     let after = &text[token.span().end..];
+    if token.mark_after {
+        return if owns_nothing(after, token) { DOUBLED_POSSESSIVE } else { 50 };
+    }
     let mut chars = after.chars();
     match token.after {
         Beside::Space => {
@@ -494,6 +494,32 @@ pub(super) fn possessive(text: &str, token: &Token) -> Cost {
         _ => 45,
     }
 }
+
+/// A possessive that owns nothing, before the mark that closes: one of the two is too many.
+const DOUBLED_POSSESSIVE: Cost = 90;
+
+/// Whether the same mark stands again behind one of a plural, and no noun follows: the ‘shorts’’ as a disguise,
+/// but the ‘kids’’ discussion.
+fn owns_nothing(after: &str, token: &Token) -> bool {
+    let Some(rest) = after.strip_prefix(token.glyph.character()) else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix(' ') else {
+        return true;
+    };
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    FUNCTION_WORDS.contains(&word)
+}
+
+/// Words that no noun is, nor what stands before one behind a possessive.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "above", "after", "an", "and", "are", "as", "at", "because", "before", "below", "but",
+    "by", "did", "do", "does", "for", "from", "had", "has", "have", "he", "his", "if", "in",
+    "into", "is", "it", "may", "nor", "of", "on", "or", "over", "she", "than", "that", "the",
+    "then", "these", "they", "this", "those", "to", "under", "until", "upon", "was", "we", "were",
+    "when", "where", "which", "while", "who", "whom", "whose", "will", "with", "without", "would",
+    "you",
+];
 
 fn before_word<'a>(text: &'a str, token: &Token) -> &'a str {
     let before = &text[..token.span().start];

@@ -107,11 +107,46 @@ const ANEW: i32 = 60;
 const ANEW_IN_LOWER: i32 = 0;
 
 fn first_sentence(text: &str) -> &str {
-    let end = signs(text).find(|&(at, sign)| {
-        matches!(sign, '.' | '!' | '?' | '…') && starts_sentence(text, at, sign)
-    });
-    &text[..end.map_or(text.len(), |(at, _)| at)]
+    &text[..first_end(text).unwrap_or(text.len())]
 }
+
+/// Where the first sentence ends that another one follows.
+fn first_end(text: &str) -> Option<usize> {
+    let mut ends = signs(text).filter(|&(at, sign)| ends_sentence(text, at, sign));
+    ends.next().map(|(at, _)| at)
+}
+
+fn ends_sentence(text: &str, at: usize, sign: char) -> bool {
+    matches!(sign, '.' | '!' | '?' | '…') && starts_sentence(text, at, sign)
+}
+
+/// The first sentence of a text and the last one, if it has several.
+pub(super) fn sentences_at_ends(text: &str) -> Option<[&str; 2]> {
+    let first = first_end(text)?;
+    let mut signs = text[first..].char_indices().rev();
+    let last = signs.find_map(|(offset, sign)| {
+        let at = first + offset + sign.len_utf8();
+        ends_sentence(text, at, sign).then_some(at)
+    });
+    Some([&text[..first], &text[last.unwrap_or(first)..]])
+}
+
+/// Whether a paragraph sounds as if somebody said it.
+pub(super) fn is_spoken(text: &str) -> bool {
+    let mut rest = text;
+    let (mut sum, mut count) = (0, 0);
+    while let Some(end) = first_end(rest).filter(|_| count < MOST_SENTENCES) {
+        sum += leaning(&rest[..end]);
+        rest = &rest[end..];
+        count += 1;
+    }
+    sum += leaning(rest);
+    sum >= SPOKEN && leaning(first_sentence(text)) > 0
+}
+
+/// So many sentences of a paragraph are listened to, and so much they sound like speech if it is spoken.
+const MOST_SENTENCES: usize = 8;
+const SPOKEN: i32 = 40;
 
 /// What speaks for it that a sentence goes on behind another comma than the one that seems to end the words of
 /// saying.

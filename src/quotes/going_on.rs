@@ -17,9 +17,10 @@ use crate::markup::Language;
 use super::context::BlockContext;
 use super::cost::{self, Cost};
 use super::glyph::Glyph;
+use super::leaning::leaning;
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
-use super::{saying, saying_other};
+use super::{gap_english, saying, saying_other};
 
 /// How the block that opens with the mark goes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -337,6 +338,7 @@ pub(super) fn cost(last: &Token, tokens: &[Token], depth: usize, context: &Block
             0
         }
         + if behind.reopened.len() > depth { -16 } else { 0 }
+        + if context.block.language.is_read_as_english() { turn(inside) } else { 0 }
         + begins_in_clause(context, last);
     let base = if depth > 1 { BASE_INSIDE } else { BASE };
     let rare = if holds_rare_level(last, tokens, context) { 43 } else { 0 };
@@ -426,6 +428,21 @@ fn length(inside: &str) -> i32 {
         81..=160 => 4,
         161..=320 => 0,
         _ => -10,
+    }
+}
+
+/// Whether what was said at first is told in the end: “I know my man. / He walked to the rail.
+fn turn(inside: &str) -> i32 {
+    let Some(ends) = gap_english::sentences_at_ends(inside) else {
+        return 0;
+    };
+    let [first, last] = ends.map(leaning);
+    match first.min(-last) {
+        30.. => 14,
+        10..30 => 9,
+        0..10 => 3,
+        -20..0 => -3,
+        _ => -8,
     }
 }
 

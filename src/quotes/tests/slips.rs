@@ -123,6 +123,40 @@ fn of_two_marks_behind_a_name_one_is_too_many() {
 }
 
 #[test]
+fn a_possessive_that_owns_nothing_is_a_mark_too_many() {
+    let right = in_single_style(&around("He believed in ‘shorts’ as a disguise, and left."));
+    assert_eq!(mended(&right.replace("shorts’", "shorts’’")), right);
+    assert_eq!(faults(&in_single_style(&around("This time the ‘kids’’ discussion was right."))), 0);
+}
+
+#[test]
+fn a_possessive_closes_no_quotation_of_another_kind() {
+    let right =
+        around("“Am I to understand,” said he, after a few moments’ silence, “that it is so?”");
+    assert_eq!(mended(&right.replace("understand,”", "understand,")), right);
+}
+
+#[test]
+fn a_paragraph_of_a_speech_that_lost_its_mark_is_told_by_how_it_sounds() {
+    let first = "“We did not know of it. They tricked us, and we believed them.";
+    let lost =
+        "I do not like them, but we thought it better to wait. You know that I could not speak.";
+    let last = "“In a week they will go to pieces; but I cannot help it.”";
+    let right = around(&format!("{first}\n\n“{lost}\n\n{last}"));
+    let wrong = around(&format!("{first}\n\n{lost}\n\n{last}"));
+    assert_eq!(mended(&wrong), right);
+}
+
+#[test]
+fn a_speech_that_ends_in_narrative_was_over() {
+    let right = around(
+        "“I know my man. You will not do anything of the sort.” He walked to the rail and looked over \
+         the side.\n\n“The doctor knows all about it,” he said.",
+    );
+    assert_eq!(mended(&right.replace("sort.”", "sort.")), right);
+}
+
+#[test]
 fn a_clipped_word_opens_no_speech() {
     let passage = "|They will have a child every year! and Lord help ’em! how poor they will be!”";
     assert_found_again(passage);
