@@ -348,7 +348,8 @@ fn judge(analysis: &Analysis) -> Vec<Finding> {
 struct Found {
     what: String,
     fix: String,
-    /// Whether markup stands inside of the words, so that nothing can be put in their place.
+    /// Whether markup stands inside of the words, so that nothing can be put in their place, and only some of
+    /// their letters may be changed.
     is_cut: bool,
 }
 
@@ -365,11 +366,17 @@ fn found(analysis: &Analysis, findings: &[Finding]) -> Vec<Found> {
         let edits = finding.fixes.first().map_or(&[][..], |fix| &fix.edits);
         // A fix keeps to the manner of the source: `&rsquo;` for a mark that stands as one.
         let fixes: Vec<_> = edits.iter().map(|edit| decoded(&edit.text)).collect();
-        Found {
-            what: format!("{} {}", finding.rule, words.of(prose.text(source))),
-            fix: fixes.join("|"),
-            is_cut: !prose.is_contiguous(words),
-        }
+        let is_cut = !prose.is_contiguous(words);
+        let text = words.of(prose.text(source));
+        let fix = match edits {
+            [edit] if is_cut && finding.rule.starts_with("name-") => {
+                let inner = |at| prose.to_prose(at).expect("in the words") - words.start;
+                let (start, end) = (inner(edit.span.start), inner(edit.span.end));
+                format!("{}{}{}", &text[..start], fixes[0], &text[end..])
+            }
+            _ => fixes.join("|"),
+        };
+        Found { what: format!("{} {text}", finding.rule), fix, is_cut }
     };
     findings.iter().map(show).collect()
 }

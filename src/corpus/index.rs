@@ -19,6 +19,7 @@ use super::incoming::Incoming;
 use super::links::{self, AnchorFact, LinkFact, NoteFact, Surroundings};
 use super::names::{BlockFacts, MentionFact, Names, WholeName, WordId, office};
 use super::pages::Pages;
+use super::pieces::Pieces;
 use super::tagged::{self, TaggedName};
 
 /// What is kept of a document once its text has been dropped.
@@ -30,6 +31,8 @@ pub struct DocumentFacts {
     pub sic: Vec<Span>,
     /// Who is named where, in the order of the source.
     pub mentions: Vec<MentionFact>,
+    /// Names that markup divides.
+    pieces: Pieces,
     /// What the markup points from as somebody's name.
     pub(super) tagged: Box<[TaggedName]>,
     /// What other documents can point at, in the order of the source.
@@ -60,6 +63,12 @@ impl DocumentFacts {
         let next = self.mentions.partition_point(|mention| mention.span().start <= at);
         let near = self.mentions[..next].iter().rev().take(2);
         near.into_iter().find(|mention| mention.span().touches(at))
+    }
+
+    /// The edit that makes another spelling of a word of a mention, which stands at `word` and is spelt
+    /// `wrong` there. Where markup stands inside of it only letters are changed; `None` if that cannot be.
+    pub fn rewrite(&self, word: Span, wrong: &str, right: &str) -> Option<(Span, String)> {
+        self.pieces.rewrite(word, wrong, right)
     }
 
     /// The anchor that the fragment of a pointer names, the first if there are several.
@@ -108,6 +117,7 @@ impl DocumentFacts {
         Self {
             ignores: analysis.document.ignores.clone(),
             sic: sic.collect(),
+            pieces: Pieces::of(analysis, &mentions),
             mentions,
             tagged: tagged::tagged(analysis),
             anchors: links::anchors(analysis),

@@ -7,6 +7,7 @@ mod index;
 mod links;
 mod names;
 mod pages;
+mod pieces;
 mod settings;
 mod stored;
 mod tagged;

@@ -212,6 +212,41 @@ impl Prose {
         }
     }
 
+    /// The prose that came from `source`, if it begins and ends with a character of that.
+    pub fn span_of(&self, source: Span) -> Option<ProseSpan> {
+        let span = ProseSpan::new(self.to_prose(source.start)?, self.to_prose(source.end)?);
+        let is_whole = span.start < span.end && self.to_source(span) == source;
+        is_whole.then_some(span)
+    }
+
+    /// The pieces of the source that `span` is, letter for letter, with markup between them. `None` if some of
+    /// it is written as a reference or the like.
+    pub fn pieces(&self, span: ProseSpan) -> Option<Vec<Span>> {
+        let Kind::Mapped { mapped, base } = &self.0 else {
+            return Some(vec![self.to_source(span)]);
+        };
+        let runs = Runs(&mapped.runs);
+        let first = mapped.runs.partition_point(|run| run.prose_end as usize <= span.start);
+        let mut pieces: Vec<Span> = Vec::new();
+        for number in first..mapped.runs.len() {
+            let prose = runs.prose(number);
+            if prose.start >= span.end {
+                break;
+            }
+            if !mapped.runs[number].is_verbatim() {
+                return None;
+            }
+            let from = base + runs.source(number).start;
+            let start = from + span.start.saturating_sub(prose.start);
+            let end = from + span.end.min(prose.end) - prose.start;
+            match pieces.last_mut().filter(|last| last.end == start) {
+                Some(last) => last.end = end,
+                None => pieces.push(Span::new(start, end)),
+            }
+        }
+        Some(pieces)
+    }
+
     /// The same prose where the text before it has another length.
     pub(super) fn shifted(&self, by: Shift) -> Self {
         Self(match &self.0 {

@@ -648,29 +648,33 @@ fn on_name(
     };
     let span = if whole.is_some() { mention.span() } else { span };
     let right = |name| Spelling { name, text: Arc::clone(&verdict.right) };
-    let finding = finding(context, mention, span, verdict);
+    let finding = finding(context, mention, (span, &wrong.text), verdict);
     OnName { finding, wrong, right: verdict.known_right.map(right) }
 }
 
 fn finding(
     context: &CorpusContext<'_>,
     mention: &MentionFact,
-    span: Span,
+    (span, wrong): (Span, &str),
     verdict: &Verdict,
 ) -> Finding {
     let right = mention.in_letters_of(span, &verdict.right);
-    let fix = Fix {
+    let wrong = mention.in_letters_of(span, wrong);
+    let is_word = mention.words().any(|(_, word, _)| word == span);
+    let may_be_written = verdict.is_written && (is_word || mention.is_contiguous);
+    let edit = context.view.facts.rewrite(span, &wrong, &right).filter(|_| may_be_written);
+    let fix = edit.map(|(span, text)| Fix {
         title: format!("Write “{right}”"),
         safe: false,
-        edits: vec![Edit { span, text: right.clone() }],
-    };
+        edits: vec![Edit { span, text }],
+    });
     Finding {
         rule: RULE.name,
         severity: context.severity,
         span,
         subject: Some(verdict.right.to_string()),
         message: verdict.message.clone(),
-        fixes: if mention.is_contiguous && verdict.is_written { vec![fix] } else { Vec::new() },
+        fixes: fix.into_iter().collect(),
         related: Vec::new(),
     }
 }

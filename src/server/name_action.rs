@@ -44,6 +44,7 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
     let (mention, word) = misspelt(snapshot, finding)?;
     let right = finding.subject.as_deref()?;
     let title = &finding.fixes.first()?.title;
+    let wrong = snapshot.index.names().text(word);
     let here = places(snapshot, &snapshot.facts, mention, word).count();
     if snapshot.index.names().seen(word) as usize <= here {
         return None;
@@ -53,8 +54,12 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
         let silence = Silence::of(&facts);
         let found = places(snapshot, &facts, mention, word)
             .filter(|(span, _)| !silence.covers(finding.rule, *span));
-        let repairs: Vec<(Span, String)> =
-            found.map(|(span, mention)| (span, mention.in_letters_of(span, right))).collect();
+        let repairs: Vec<(Span, String)> = found
+            .filter_map(|(span, mention)| {
+                let [wrong, right] = [&*wrong, right].map(|text| mention.in_letters_of(span, text));
+                facts.rewrite(span, &wrong, &right)
+            })
+            .collect();
         if !repairs.is_empty() {
             edits.insert(document, repairs);
         }
@@ -69,7 +74,7 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
     })
 }
 
-/// Where a document spells the same name so and can be changed, but not what means another figure. The mention is given with each.
+/// Where a document spells the same name so, but not what means another figure. The mention is given with each.
 fn places<'f>(
     snapshot: &'f Snapshot,
     facts: &'f DocumentFacts,
@@ -81,7 +86,7 @@ fn places<'f>(
         candidates.first().map(|candidate| candidate.figure)
     };
     let wanted = figure(&snapshot.facts, mention);
-    let open = facts.mentions.iter().filter(|other| !other.is_foreign && other.is_contiguous);
+    let open = facts.mentions.iter().filter(|other| !other.is_foreign);
     open.flat_map(move |other| {
         let is_same = other.words().any(|(known, ..)| known == word)
             && (other.family != word || figure(facts, other) == wanted);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::corpus::{DocumentFacts, MentionFact};
+use crate::corpus::{DocumentFacts, MentionFact, WordId};
 use crate::figures::{self, Candidate, Figure, Form};
 use crate::names;
 use crate::text::Span;
@@ -112,12 +112,17 @@ pub(super) fn rename(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits,
             continue;
         };
         let is_wanted = |one: &&MentionFact| {
-            one.is_contiguous
-                && spans.iter().any(|(span, _)| *span == one.span())
+            spans.iter().any(|(span, _)| *span == one.span())
                 && has_this_name(snapshot, &facts, one, &whom)
         };
         let mentions = facts.mentions.iter().filter(is_wanted);
-        let places = mentions.flat_map(|one| replacements(snapshot, one, &whom, &new));
+        let places = mentions.flat_map(|one| {
+            let edits = replacements(snapshot, one, &whom, &new).into_iter();
+            edits.filter_map(|(word, span, text)| {
+                let wrong = one.in_letters_of(span, &snapshot.index.names().text(word));
+                facts.rewrite(span, &wrong, &text)
+            })
+        });
         edits.insert(Arc::clone(document), places.collect());
     }
     if let Some((_, figure)) = whom.figure {
@@ -163,16 +168,20 @@ fn has_this_name(
         || names::are_one_name(&family, &figure.family, true)
 }
 
-/// The words of a mention that change.
+/// The words of a mention that change, with their places and what is to stand there.
 fn replacements(
     snapshot: &Snapshot,
     mention: &MentionFact,
     whom: &Whom<'_>,
     new: &NewName,
-) -> Replacements {
-    let mut found = Replacements::new();
+) -> Vec<(WordId, Span, String)> {
+    let mut found = Vec::new();
     if let Some(family) = &new.family {
-        found.push((mention.family_span(), mention.in_letters_of(mention.family_span(), family)));
+        found.push((
+            mention.family,
+            mention.family_span(),
+            mention.in_letters_of(mention.family_span(), family),
+        ));
     }
     let first = mention.words().next().filter(|_| mention.given.is_some());
     if let (Some((word, span, _)), Some(given)) = (first, &new.given) {
@@ -182,7 +191,7 @@ fn replacements(
             true => given.chars().take(1).collect(),
             false => mention.in_letters_of(span, given),
         };
-        found.extend(is_his.then_some((span, written)));
+        found.extend(is_his.then_some((word, span, written)));
     }
     found
 }

@@ -19,18 +19,20 @@ pub(super) fn on_name(
     let names = context.view.index.names();
     let (text, meant) = (names.text(word), names.text(right));
     let written = mention.in_letters_of(span, &meant);
-    let fix = Fix {
+    let wrong = mention.in_letters_of(span, &text);
+    let edit = context.view.facts.rewrite(span, &wrong, &written);
+    let fix = edit.map(|(span, text)| Fix {
         title: format!("Write “{written}”"),
         safe: false,
-        edits: vec![Edit { span, text: written }],
-    };
+        edits: vec![Edit { span, text }],
+    });
     let finding = Finding {
         rule: RULE.name,
         severity: context.severity,
         span,
         subject: Some(meant.to_string()),
         message: message(context, word, right, slip),
-        fixes: if mention.is_contiguous { vec![fix] } else { Vec::new() },
+        fixes: fix.into_iter().collect(),
         related: Vec::new(),
     };
     let wrong = Spelling { name: NameIn::Word(word), text };
