@@ -707,7 +707,7 @@ fn a_variant_with_another_given_name_is_told_as_a_whole() {
     let corpus = folder(&[("a.txt", text), ("figures.toml", figures)]);
     let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
     let told = "a.txt:1:30: warning[name-variant] “Annie Lee” is Ann Lee; the preferred form is “Ann \
-                Lee”: the authority lists it among the variants.\n";
+                Lee”: the authority lists “Annie Lee” among the variants.\n";
     assert_eq!(run.out, told);
     rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
     let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("written");
@@ -720,9 +720,9 @@ fn a_spelling_that_only_a_wrong_form_explains_is_led_to_the_right_one() {
                 and they saw Kruschov go.\n";
     let corpus = folder(&[("a.txt", text)]);
     let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
-    let told = "“Kruschov” (once) is spelt like “Kruschev” (once), which is Nikita Khrushchev, First \
-                Secretary of the CPSU 1953–1964: one original, Крусчёв, romanised in two ways \
-                (Kruschov: newspaper, Kruschev: ALA-LC); the form here is “Khrushchev”.";
+    let told = "“Kruschov” (once) is another spelling of “Kruschev” (once): one original, Крусчёв, \
+                romanised in two ways (Kruschov: newspaper, Kruschev: ALA-LC). That is Nikita \
+                Khrushchev, First Secretary of the CPSU 1953–1964; the form here is “Khrushchev”.";
     assert!(run.out.contains(told), "{}", run.out);
     rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
     let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("written");

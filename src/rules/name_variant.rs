@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::{CorpusView, MentionFact, NameIn, Names, PlaceIn, WholeName, WordId};
 use crate::figures::{Candidate, Figure, Form};
+use crate::markup::Language;
 use crate::names;
 use crate::text::Span;
 
@@ -192,7 +193,7 @@ fn listed(
     }
     let who = &who(figure);
     if spelling.to_lowercase() == figure.family.to_lowercase() {
-        return other_given_name(names, mention, candidate, figure, who);
+        return other_given_name(names, mention, candidate, figure, (who, facts.language));
     }
     let scheme = match candidate.form {
         Form::Romanised(scheme) => format!(" ({})", scheme.name()),
@@ -245,7 +246,7 @@ fn other_given_name(
     mention: &MentionFact,
     candidate: Candidate,
     figure: &Figure,
-    who: &str,
+    (who, language): (&str, Language),
 ) -> Option<Verdict> {
     let given = names.text(mention.given?);
     // What stands between the two names is in no form of the authority.
@@ -253,12 +254,19 @@ fn other_given_name(
         return None;
     }
     let message = format!(
-        "“{given} {}” is {who}; the preferred form is “{}”: the authority lists it among the \
-         variants.",
-        figure.family, figure.name,
+        "“{given} {family}” is {who}; the preferred form is “{}”: the authority lists “{given} {family}” \
+         among the variants.",
+        figure.name,
+        family = figure.family,
     );
     let right = Arc::from(figure.name.as_str());
-    Some(Verdict { message, right, known_right: None, is_of_whole: true, is_written: true })
+    let known_right = figure.name.split_once(' ').and_then(|(given, family)| {
+        let given = names.find(given, language)?;
+        let is_family = family == figure.family;
+        is_family.then_some(WholeName { given, middle: None, family: mention.family })
+    });
+    let known_right = known_right.map(NameIn::Whole);
+    Some(Verdict { message, right, known_right, is_of_whole: true, is_written: true })
 }
 
 /// The starter authority's own form, where the corpus has settled on another one.
@@ -303,7 +311,7 @@ fn who(figure: &Figure) -> String {
 /// Why a form is taken for a figure's name, where no scheme says so.
 fn why(form: Form, spelling: &str, preferred: &str) -> String {
     match form {
-        Form::Listed => ": the authority lists it among the variants".to_owned(),
+        Form::Listed => format!(": the authority lists “{spelling}” among the variants"),
         Form::Related => match names::compare(spelling, preferred, true) {
             names::Relation::Variant(reason) => format!(": {reason}"),
             _ => String::new(),
@@ -496,7 +504,7 @@ fn by_a_wrong_form(
         None => Arc::from(figure.family.as_str()),
     };
     let message = format!(
-        "“{}” ({}) is spelt like “{spelling}” ({}), which is {}: {reason}; the form here is “{right}”.",
+        "“{}” ({}) is another spelling of “{spelling}” ({}): {reason}. That is {}; the form here is “{right}”.",
         names.text(word),
         times(names.seen(word)),
         times(names.seen(wrong)),
@@ -681,7 +689,8 @@ fn finding(
 
 #[cfg(test)]
 mod tests {
-    use crate::markup::{Format, Language};
+    use super::*;
+    use crate::markup::Format;
     use crate::rules::fixture;
 
     #[test]

@@ -54,18 +54,18 @@ fn message(context: &CorpusContext<'_>, word: WordId, right: WordId, slip: Slip)
     if is_of_accents(slip) {
         let mark = names::lost_mark(&text, &meant);
         return format!(
-            "“{text}” lacks the {mark} of “{meant}”{who} ({times} in this corpus{first})."
+            "“{text}” lacks the {mark} of “{meant}” ({who}{times} in this corpus{first})."
         );
     }
     let what = names::describe_slip(slip, &text, &meant);
-    format!("“{text}” looks like “{meant}”{who} ({times} in this corpus{first}) {what}.")
+    format!("“{text}” looks like “{meant}” ({who}{times} in this corpus{first}) {what}.")
 }
 
 /// Whose name it is, if the authority knows that of one figure alone.
 fn whose(context: &CorpusContext<'_>, name: &str) -> String {
     let authority = context.view.index.authority();
     match authority.resolve(name, name, None).as_slice() {
-        [one] => format!(", {}", authority.figure(one.figure).name),
+        [one] => format!("{}, ", authority.figure(one.figure).name),
         _ => String::new(),
     }
 }
