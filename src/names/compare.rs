@@ -32,7 +32,8 @@ pub fn compare(a: &str, b: &str, is_known: bool) -> Relation {
 }
 
 /// Whether [`compare`] takes two spellings for one name in two ways. To find the reason costs far
-/// more than to know that there is one.
+/// more than to know that there is one; of well-known names only the spellings that a list has are known
+/// here.
 pub fn are_variants(a: &str, b: &str, is_known: bool) -> bool {
     matches!(relation(a, b, is_known, Reasons::Untold), Relation::Variant(_))
 }
@@ -148,10 +149,13 @@ fn compare_words(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation
         return Relation::Different("adjectives of English end in -ean and -ian");
     }
     match by_keys(a, b, is_known, reasons) {
-        Relation::Different(why) => match well_known::reason(a, b) {
-            Some(reason) => reasons.variant(|| reason),
-            None => Relation::Different(why),
-        },
+        Relation::Different(why) => {
+            let is_known = match reasons {
+                Reasons::Told => well_known::reason(a, b),
+                Reasons::Untold => well_known::are_listed(a, b).then(String::new),
+            };
+            is_known.map_or(Relation::Different(why), Relation::Variant)
+        }
         relation => relation,
     }
 }

@@ -23,6 +23,8 @@ mod mention;
 mod misprint;
 mod native_beside;
 mod odd;
+#[cfg(test)]
+mod pairs;
 mod plausible;
 mod romanised;
 #[cfg(test)]

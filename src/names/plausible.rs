@@ -46,16 +46,12 @@ pub fn may_be_spellings(a: &str, b: &str) -> bool {
         short.len() >= LONG && short.ends_with("kin") && long.strip_prefix(short) == Some("e")
     };
     let is_arabic = || listed(a).is_some() && listed(a) == listed(b);
-    let is_well_known = || {
-        let name = well_known::listed(a);
-        name.is_some() && name == well_known::listed(b)
-    };
     let is_told = tells(a)
         || tells(b)
         || is_french(a, b)
         || is_french(b, a)
         || is_arabic()
-        || is_well_known();
+        || well_known::are_listed(a, b);
     let are_forms = [(a, b), (b, a)].iter().any(|(long, short)| match long.strip_prefix(short) {
         // `Kaledine` as the French have it; but Celestine is Celestin’s sister.
         Some("e") => {

@@ -1,4 +1,7 @@
 //! Names so well known in their own letters that every spelling of them tells the original.
+//!
+//! To write them under all schemes takes longer than to check a short text, so that is done when somebody
+//! asks why two spellings are one name; else only the spellings that the list has are known.
 
 use std::sync::LazyLock;
 
@@ -23,23 +26,45 @@ struct Names {
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut names = Names { originals: Vec::new(), by_spelling: FxHashMap::default() };
-    let lines = include_str!("data/well-known.tsv").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
-        let mut cells = line.split('\t');
-        if let (Some(language), Some(original)) = (cells.next(), cells.next()) {
-            names.add(language, original, cells);
-        }
+    for row in rows() {
+        names.add(row);
     }
     names
 });
 
+/// The spellings that the list has, as they stand there, and the numbers of their rows; `None` for what two
+/// names are spelt like.
+static LISTED: LazyLock<FxHashMap<&'static str, Option<usize>>> = LazyLock::new(|| {
+    let mut listed = FxHashMap::default();
+    for (number, row) in rows().enumerate() {
+        for spelling in row.others {
+            let first = listed.entry(spelling).or_insert(Some(number));
+            if *first != Some(number) {
+                *first = None;
+            }
+        }
+    }
+    listed
+});
+
+/// A line of the list.
+struct Row<I> {
+    language: &'static str,
+    original: &'static str,
+    others: I,
+}
+
+fn rows() -> impl Iterator<Item = Row<std::str::Split<'static, char>>> {
+    let lines = include_str!("data/well-known.tsv").lines();
+    lines.filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some(Row { language: cells.next()?, original: cells.next()?, others: cells })
+    })
+}
+
 impl Names {
-    fn add(
-        &mut self,
-        language: &str,
-        original: &'static str,
-        others: impl Iterator<Item = &'static str>,
-    ) {
+    fn add(&mut self, row: Row<impl Iterator<Item = &'static str>>) {
+        let Row { language, original, others } = row;
         let row = self.originals.len();
         self.originals.push(original);
         for spelling in spellings(original, language) {
@@ -83,9 +108,15 @@ fn unstressed(word: &str) -> Option<String> {
     has_stress.then(|| word.nfd().filter(|letter| !is_stress(letter)).nfc().collect())
 }
 
-/// The number of the name that a word is a spelling of; `None` if it is none, or of several.
+/// The number of the name of which the list has this spelling; `None` if it has it of none, or of
+/// several.
 pub(super) fn listed(word: &str) -> Option<usize> {
-    NAMES.of(word).map(|known| known.row)
+    LISTED.get(word).copied().flatten()
+}
+
+/// Whether the list has both spellings of one name.
+pub(super) fn are_listed(a: &str, b: &str) -> bool {
+    listed(a).is_some_and(|row| listed(b) == Some(row))
 }
 
 /// Why two words are spellings of one of the names; `None` if they are not.
@@ -125,5 +156,11 @@ mod tests {
         assert!(reason("Bagration", "Bagratión").is_some());
         assert_eq!(reason("Yeltsin", "Gorki"), None);
         assert_eq!(reason("Dashkova", "Dashkov"), None);
+    }
+
+    #[test]
+    fn what_the_list_has_is_known_at_once() {
+        assert!(are_listed("Yeltsin", "Jelzin"));
+        assert!(!are_listed("Yeltsin", "Gorki") && !are_listed("Smith", "Smyth"));
     }
 }
