@@ -57,8 +57,8 @@ pub use misprint::{
 };
 pub use odd::{Row, RowCounts, odd_rows, other_rows, rows};
 pub use plausible::{
-    are_one_given_name, have_one_initial, is_foreign_in, is_patronymic, is_written_otherwise,
-    may_be_spellings,
+    are_one_arabic_name, are_one_given_name, have_one_initial, is_foreign_in, is_patronymic,
+    is_written_otherwise, may_be_spellings,
 };
 pub use scheme_marks::english_spelling;
 pub use terms::other_spellings;

@@ -422,7 +422,9 @@ fn unlisted(context: &CorpusContext<'_>, word: WordId) -> Option<Verdict> {
     let mut best: Option<(Rank, WordId, Grounds)> = None;
     for other in related {
         if !(terms.contains(&other) || is_attested(other))
-            || !names::may_be_spellings(&spelling, &index.text(other))
+            || !(names::may_be_spellings(&spelling, &index.text(other))
+                || index.sure(other) >= GREAT * index.seen(word)
+                    && names::are_one_arabic_name(&spelling, &index.text(other)))
             || !index.is_name(other)
             || !is_romanised_in(context, &spelling, &index.text(other))
         {
@@ -718,6 +720,15 @@ Then he saw Pawlowsk again, and with him Maximouchka.
                                          ^^^^^^^^^^^ are spellings of one name
 ",
         );
+    }
+
+    #[test]
+    fn of_two_spellings_that_dictionaries_have_the_one_is_used_always() {
+        for (times, expected) in [(30, "          ^^^^^^^^ are spellings of one name\n"), (9, "")] {
+            let often = "He saw Mohammed there. ".repeat(times);
+            let text = format!("{often}\nThen came Mohammad with him.\n{expected}");
+            fixture::check_in(Language::ENGLISH, &super::RULE, &text);
+        }
     }
 
     #[test]
