@@ -101,7 +101,7 @@ pub(super) fn stands_apart(text: &str) -> bool {
     let words = || text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphabetic()));
     text.len() <= LONGEST_LINE
         && words().count() >= SHORTEST_LINE
-        && !words().any(|word| tells_deed(word))
+        && !words().any(tells_deed)
 }
 
 /// The longest line of verse, in bytes, and how many words the shortest has.
