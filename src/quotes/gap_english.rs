@@ -50,14 +50,17 @@ pub(super) fn closing(text: &str, start: usize, end: usize, opens_again: bool) -
         (false, false) => 50,
     };
     places.push((whole, bonus));
-    add(&mut gaps, best(stretch, &places, 1).into_iter().map(|at| start + at));
+    add(text, &mut gaps, best(stretch, &places, 1).into_iter().map(|at| start + at));
     gaps
 }
 
-/// Adds places that are not there yet, as far as so many are offered.
-fn add(gaps: &mut Gaps, places: impl IntoIterator<Item = usize>) {
+/// Adds places with a word between them and those that are there, as far as so many are offered.
+fn add(text: &str, gaps: &mut Gaps, places: impl IntoIterator<Item = usize>) {
     for place in places {
-        if gaps.len() < MOST_GAPS && !gaps.contains(&place) {
+        let is_apart = |&other: &usize| {
+            text[other.min(place)..other.max(place)].contains(char::is_alphanumeric)
+        };
+        if gaps.len() < MOST_GAPS && gaps.iter().all(is_apart) {
             gaps.push(place);
         }
     }
@@ -98,7 +101,7 @@ pub(super) fn is_narrative(before: &str) -> bool {
 
 /// What speaks for it that a sentence which words of saying interrupt goes on behind them: where their own
 /// sentence goes on, and where a full stop ends it, so that narrative may follow.
-const INTERRUPTED: i32 = 480;
+const INTERRUPTED: i32 = 280;
 const INTERRUPTED_ANEW: i32 = 160;
 const INTERRUPTED_PERHAPS: i32 = 100;
 
@@ -193,7 +196,7 @@ pub(super) fn opening(text: &str, start: usize, end: usize, head: Head) -> Gaps 
     places.sort_unstable_by_key(|&(at, bonus)| (at, -bonus));
     places.dedup_by_key(|&mut (at, _)| at);
     let mut gaps = Gaps::new();
-    add(&mut gaps, best(stretch, &places, -1).into_iter().map(|at| start + at));
+    add(text, &mut gaps, best(stretch, &places, -1).into_iter().map(|at| start + at));
     if gaps.is_empty() {
         gaps.push(start + lead);
     }
@@ -287,9 +290,9 @@ fn phrase_starts(text: &str, start: usize, end: usize) -> Places {
         places.extend(behind.map(|&(at, _)| (at, NAMED - sign)));
     }
     let late = words.len().saturating_sub(LONGEST_TERM + 1);
-    let lead = words[late..].iter().rposition(|(_, word)| leads_on(word));
+    let lead = words[late..].iter().rposition(|(_, word)| leads_on(&word.to_lowercase()));
     if let Some(lead) = lead.map(|lead| late + lead) {
-        if matches!(words[lead].1, "the" | "a" | "an") {
+        if matches!(words[lead].1, "the" | "a" | "an" | "The" | "A" | "An") {
             places.push((words[lead].0, WITH_ARTICLE - sign));
         }
         places.extend(words.get(lead + 1).map(|&(at, _)| (at, term)));
@@ -524,6 +527,8 @@ fn before_speech(stretch: &str, at: usize, next: usize, sign: char) -> Option<i3
         ',' if has_capital && says() => Some(110),
         ',' if is_upper && opens_sentence(&stretch[next..]) => Some(200),
         ',' | ';' if has_capital && said() => Some(60),
+        // He had intended, he says, “to add a chapter”.
+        ',' if says() && interrupts(before) => Some(80),
         ',' if says() => Some(-30),
         '.' | '!' | '?' | '…' if starts_sentence(stretch, at, sign) => Some(-20),
         // The carriage returned.—Somebody talked of rain.—“I will see to it.”
@@ -531,6 +536,15 @@ fn before_speech(stretch: &str, at: usize, next: usize, sign: char) -> Option<i3
         '—' if is_upper => Some(40),
         _ => None,
     }
+}
+
+/// Whether the last clause is a pronoun and a verb between two commas: `, he says`
+fn interrupts(before: &str) -> bool {
+    let clause = saying::clause_before(before);
+    let mut words = clause.split_whitespace();
+    let is_pronoun =
+        words.next().is_some_and(|word| matches!(word, "he" | "she" | "they" | "I" | "we"));
+    is_pronoun && words.nth(1).is_none() && before[..before.len() - clause.len()].ends_with(',')
 }
 
 /// Whether a clause ends with a word that only what it speaks of can follow: `all I could say was`.
@@ -692,11 +706,11 @@ fn phrase_ends(text: &str, start: usize, end: usize) -> Gaps {
     let is_long = stretch[..sign].split(' ').count() > LONGEST_TERM;
     let mut gaps = Gaps::new();
     match (is_word, is_long && !begins_more) {
-        (true, _) | (_, true) => add(&mut gaps, [start + word, start + sign]),
-        _ => add(&mut gaps, [start + sign]),
+        (true, _) | (_, true) => add(text, &mut gaps, [start + word, start + sign]),
+        _ => add(text, &mut gaps, [start + sign]),
     }
     if !begins_more {
-        add(&mut gaps, [start + word]);
+        add(text, &mut gaps, [start + word]);
     }
     gaps
 }
@@ -773,7 +787,9 @@ pub(super) fn phrase_start(stretch: &str, likely: usize) -> Option<usize> {
     let first = named.map(|at| at + 1).filter(|&at| at < words.len());
     // `the miracle’ was`: an article belongs to the sentence, not to the phrase.
     let article = || {
-        let last = words.iter().rposition(|(_, word)| matches!(*word, "the" | "a" | "an"))?;
+        let last = words
+            .iter()
+            .rposition(|(_, word)| matches!(*word, "the" | "a" | "an" | "The" | "A" | "An"))?;
         (last + 1 < words.len() && words.len() - last <= 4).then_some(last + 1)
     };
     let first = first.or_else(article).unwrap_or(words.len().saturating_sub(likely));

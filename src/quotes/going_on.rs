@@ -438,11 +438,9 @@ fn turn(inside: &str) -> i32 {
     };
     let [first, last] = ends.map(leaning);
     match first.min(-last) {
-        30.. => 14,
-        10..30 => 9,
-        0..10 => 3,
-        -20..0 => -3,
-        _ => -8,
+        30.. => 10,
+        10..30 => 6,
+        _ => 0,
     }
 }
 

@@ -368,7 +368,7 @@ impl Replay<'_> {
         }
         let bound = self.bound_behind(index, until);
         let end = match bound.kind {
-            BoundKind::Block => self.context.text.len(),
+            BoundKind::Block => tokens::before_markers(self.context.text, self.context.block),
             BoundKind::Quotation | BoundKind::Around => bound.span.start,
         };
         let opens_again = bound.kind == BoundKind::Quotation;

@@ -151,7 +151,7 @@ fn a_paragraph_of_a_speech_that_lost_its_mark_is_told_by_how_it_sounds() {
 fn a_speech_that_ends_in_narrative_was_over() {
     let right = around(
         "“I know my man. You will not do anything of the sort.” He walked to the rail and looked over \
-         the side.\n\n“The doctor knows all about it,” he said.",
+         the side.\n\n“I know all about the doctor,” he said.",
     );
     assert_eq!(mended(&right.replace("sort.”", "sort.")), right);
 }
