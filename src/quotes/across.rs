@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::markup::{BlockKind, Document};
+use crate::markup::{BlockKind, Document, Language};
 use crate::text::ProseSpan;
 
 use super::streams::Streams;
 use super::{
     BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, gap, gap_english,
-    is_inset, letter, saying, saying_other, tokens,
+    going_on, is_inset, letter, saying, saying_other, tokens,
 };
 
 /// How many blocks further on a quotation may close that repeats no mark.
@@ -52,7 +52,11 @@ pub(super) fn join<'t>(
         let is_between =
             |index: usize| is_inset(document.blocks[index].kind) || is_run_together(index);
         let around = Around { document, streams, repeats, text, is_between: &is_between };
-        if !is_last || close_later(&around, &mut blocks, first, open) {
+        let language = document.blocks[first].language;
+        if !is_last
+            || was_over(&blocks.all[first], open, text(first), language)
+            || close_later(&around, &mut blocks, first, open)
+        {
             continue;
         }
         let count = blocks.all.len();
@@ -349,6 +353,36 @@ struct Around<'a, 't> {
     is_between: &'a dyn Fn(usize) -> bool,
 }
 
+/// Whether a quotation that its block does not close was over in it, so that what a later block closes is
+/// another one: words of saying stand behind it, or narrative that announces the next speech. In a speech with
+/// quotations in it there is much that others said, and a long one may tell of it. `text` is the block's.
+fn was_over(block: &BlockReading, unclosed: usize, text: &str, language: Language) -> bool {
+    let Fault { span, repairs, .. } = &block.faults[unclosed];
+    let behind = block.marks.iter().rev().take_while(|mark| mark.span().start > span.start);
+    if behind.into_iter().any(is_quotation) {
+        return false;
+    }
+    let inside = text[span.end..].trim_end();
+    if going_on::is_said(inside, language) {
+        return true;
+    }
+    let close = repairs.first().map_or(text.len(), |close| close.span.end);
+    let told = text[close..].trim_end();
+    close < span.end + going_on::LONGEST_TAGGED
+        && told.len() > SHORTEST_TOLD
+        && announces(told, language)
+}
+
+/// Fewer bytes behind a speech are no narrative.
+const SHORTEST_TOLD: usize = 20;
+
+/// Whether a text is narrative and announces the speech that the next paragraph is.
+fn announces(text: &str, language: Language) -> bool {
+    language.is_read_as_english()
+        && ends_in_announcement(text)
+        && gap::is_narrative(text, language)
+}
+
 /// A quotation that closes in a later block, with no mark of its kind between, goes on over
 /// a displayed verse or extract: two faults are none. If it is the very next block and no
 /// sentence runs on into it, that block has lost its mark.
@@ -389,6 +423,14 @@ fn close_later(
             }
             return is_taken_up;
         };
+        let before = second - 1;
+        let is_narrated = before > first
+            && document.blocks[before].kind == BlockKind::Paragraph
+            && !is_between(before)
+            && announces(text(before), document.blocks[before].language);
+        if is_narrated {
+            return false;
+        }
         let moved = blocks.change(first).faults.remove(open);
         blocks.change(first).goes_on += 1;
         let runs_on = text(first).trim_end().ends_with(['—', ',', ':', ';'])

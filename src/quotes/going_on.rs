@@ -357,13 +357,17 @@ pub(super) fn was_over(
     depth: usize,
     context: &BlockContext,
 ) -> bool {
-    let inside = left_open(last, context);
-    let language = context.block.language;
-    let is_near = |end: usize| end < LONGEST_TAGGED;
     usize::from(context.around.continued) < depth
-        && (saying::speech_end(inside).is_some_and(is_near)
-            || saying_other::speech_end(inside, language).is_some_and(is_near))
+        && is_said(left_open(last, context), context.block.language)
         && !has_marks_inside(last, tokens)
+}
+
+/// Whether words of saying follow a speech that is no longer than most with such words; `inside` is what
+/// stands behind its opening mark.
+pub(super) fn is_said(inside: &str, language: Language) -> bool {
+    let is_near = |end: usize| end < LONGEST_TAGGED;
+    saying::speech_end(inside).is_some_and(is_near)
+        || saying_other::speech_end(inside, language).is_some_and(is_near)
 }
 
 /// What the block has of the quotation that `last` opens; a note on its last word is none of it.
@@ -419,8 +423,8 @@ const SAME_SPEAKER: i32 = -35;
 /// However much tells that a quotation was over, it may go on.
 const DEAREST: i32 = 150;
 
-/// How long a speech can be whose words of saying follow it in the same paragraph.
-const LONGEST_TAGGED: usize = 160;
+/// How long a speech can be, in bytes, whose words of saying follow it in the same paragraph.
+pub(super) const LONGEST_TAGGED: usize = 160;
 
 fn length(inside: &str) -> i32 {
     match inside.len() {

@@ -99,9 +99,7 @@ fn is_past(word: &str) -> bool {
 /// Whether a short line tells nothing that somebody did: `To insects—sensual lust.`
 pub(super) fn stands_apart(text: &str) -> bool {
     let words = || text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphabetic()));
-    text.len() <= LONGEST_LINE
-        && words().count() >= SHORTEST_LINE
-        && !words().any(tells_deed)
+    text.len() <= LONGEST_LINE && words().count() >= SHORTEST_LINE && !words().any(tells_deed)
 }
 
 /// The longest line of verse, in bytes, and how many words the shortest has.

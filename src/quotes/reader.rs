@@ -17,8 +17,8 @@ use super::going_on::{self, Habit, Next};
 use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
-    BlockReading, Mark, Reading, Role, Settings, Style, accents, across, attribute, drawing,
-    is_inset, leaning, low_commas, parse, style, two_singles,
+    BlockReading, BoundKind, Fault, FaultKind, Mark, Reading, Role, Settings, Style, accents,
+    across, attribute, drawing, is_inset, leaning, low_commas, parse, style, two_singles,
 };
 
 /// What was found out about the blocks of a document.
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
                     usual: self.usual(index, &written),
                     continued,
                     habits,
-                    leading_before: self.leading_before(index),
+                    leading_before: self.leading_before(index).max(lacked(blocks.last())),
                     is_announced: self.is_announced(index),
                     carried: carried.clone(),
                     tells_all: settings.tells_all,
@@ -485,6 +485,16 @@ impl<'a> Reader<'a> {
         let known: usize = self.scanned.iter().map(|scanned| scanned.known).sum();
         known >= 3 && known * DIALECT_RATE > self.source.len()
     }
+}
+
+/// How many marks a block lacks at its head: one whose first quotation closes without having opened begins
+/// with speech as much as one that opens with its mark.
+fn lacked(block: Option<&Arc<BlockReading>>) -> u8 {
+    let is_head = |fault: &Fault| {
+        let bound = fault.bound.map(|bound| bound.kind);
+        fault.kind == FaultKind::Unopened && bound == Some(BoundKind::Block)
+    };
+    u8::from(block.is_some_and(|block| block.faults.iter().any(is_head)))
 }
 
 /// Whether every mark of a block that closes something closes what was opened in it.

@@ -225,3 +225,30 @@ fn a_drawing_is_no_prose() {
     let keys = "        !  \"  ?  $  '  &  -  (  )  ;  :  *  /\n     0  1  2  3  4  5  6  7  8  9  +  ~  <  >\n";
     assert_eq!(faults(keys), 0);
 }
+
+#[test]
+fn a_speech_that_was_over_and_one_that_lacks_its_mark_are_two_mistakes() {
+    use FaultKind::{Unclosed, Unopened};
+    let said = "“You do not mind them? said Herbert.\n\nOh, not at all!”\n\n“So I see.”\n";
+    assert_eq!(kinds(said, Format::Plain), [vec![Unclosed], vec![Unopened], vec![]]);
+    let told = "“It is not yet too late! Bring the brandy!\n\nI flew downstairs and returned with it, and \
+                he rubbed it on her lips. He said to me:—\n\nI can do this, and that is all that can be \
+                done at the present.”\n\n“So I see.”\n";
+    assert_eq!(kinds(told, Format::Plain), [vec![Unclosed], vec![], vec![Unopened], vec![]]);
+    // Nothing tells that this one was over.
+    let runs_on = format!("“{SPEECH}\n\n{SPEECH}”\n\n“So I see.”\n");
+    assert_eq!(kinds(&runs_on, Format::Plain).concat(), [Unopened]);
+}
+
+#[test]
+fn an_answer_to_a_speech_that_lacks_its_mark_does_not_go_on() {
+    let text = |mark: &str| {
+        format!(
+            "“Not him,” he said.\n\n{mark}Yes. I was speaking of him only half an hour ago.”\n\n“Ah! yes, I \
+             see. But these are not our geese.\n\n“Indeed! Whose, then?”\n\n“Mine,” he said.\n"
+        )
+    };
+    assert_eq!(kinds(&text("“"), Format::Plain).concat(), [FaultKind::Unclosed]);
+    let both = [FaultKind::Unopened, FaultKind::Unclosed];
+    assert_eq!(kinds(&text(""), Format::Plain).concat(), both);
+}
