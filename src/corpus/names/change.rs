@@ -114,7 +114,7 @@ fn counted(mentions: &[MentionFact]) -> impl Iterator<Item = &MentionFact> {
 }
 
 /// From how many letters on one time of a name that no list has tells its misprints.
-const LONG: usize = 8;
+const LONG: usize = 7;
 
 /// Whether one time of a name tells its misprints: dictionaries have it, or it is so long that hardly
 /// another one is like it.

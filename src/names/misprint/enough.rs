@@ -56,7 +56,7 @@ impl Slip {
     }
 
     fn enough_if_long(self, letters: usize, is_odd: bool, is_known: bool) -> Option<u32> {
-        let is_clear = is_known && letters >= CLEAR;
+        let is_clear = is_known && (is_odd || letters >= CLEAR);
         let enough = match self {
             Self::Accent | Self::Umlaut => 1,
             Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added

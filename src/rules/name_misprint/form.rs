@@ -110,9 +110,11 @@ impl Meant {
                 && index.has_given_name(form.word)
                 && !index.follow_one_word(form.word, self.word)
         };
-        // `Victor Keegan` where nobody stands before Kegan; and nobody has Wesley as a second name.
+        // `Victor Keegan` where nobody stands before Kegan, and Alexander Kurakin beside the Kuragins; and
+        // nobody has Wesley as a second name.
+        let is_easily_another = self.letters <= SHORT || self.slip.is_another_letter();
         let is_somebody =
-            || (self.letters <= SHORT || names::is_given_name(&self.right)) && has_own_given();
+            || (is_easily_another || names::is_given_name(&self.right)) && has_own_given();
         !tells && (self.is_one == Some(false) || is_somebody())
     }
 

@@ -7,7 +7,7 @@ use crate::rules::CorpusContext;
 use super::form::{Form, Meant};
 
 /// From how many letters on two forms are hardly two names.
-const LONG: usize = 8;
+const LONG: usize = 7;
 
 /// How many letters must be the same at both ends.
 const SAME_AT_HEAD: usize = 2;
@@ -35,7 +35,10 @@ fn are_one(form: &str, other: &str, slip: Slip) -> bool {
     let letters = form.chars().count().min(other.chars().count());
     let (start, end) = names::same_ends(form, other);
     let is_slip = slip.leaves_ends() || slip == Slip::Vowel || names::differ_in_vowels(form, other);
-    letters >= LONG
+    // `State-a` is two words with a dash between them.
+    let is_one_word = !form.contains('-') && !other.contains('-');
+    is_one_word
+        && letters >= LONG
         && start >= SAME_AT_HEAD
         && end >= SAME_AT_END
         && is_slip
