@@ -117,11 +117,15 @@ fn counted(mentions: &[MentionFact]) -> impl Iterator<Item = &MentionFact> {
 const LONG: usize = 7;
 
 /// Whether one time of a name tells its misprints: dictionaries have it, or it is so long that hardly
-/// another one is like it.
+/// another one is like it, and hardly a list has it. (Smaller lists are asked when a misprint is there.)
 fn tells_once(word: &Word) -> bool {
     let text = &word.text;
     word.language == Language::ENGLISH
-        && (names::is_known_name(text) || text.len() >= LONG && names::is_unheard(text))
+        && (names::is_known_name(text) || text.len() >= LONG && is_hardly_listed(text))
+}
+
+fn is_hardly_listed(text: &str) -> bool {
+    !names::is_english_word(text) && !names::is_rarer_name(text)
 }
 
 fn is_counted(mention: &MentionFact) -> bool {

@@ -32,9 +32,11 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Reports a capitalised word that occurs once or twice and is one slip away from a name that the
 corpus uses often: two letters transposed, one lost, added or changed, letters that scanners
-confuse (rn and m, li and h), an accent lost. How often depends on the slip: of a form that no
-list of English words and names has, twice is enough, and once if dictionaries have the name.
-In a text about Arabs it may have other vowels, or other consonants for the same sound.
+confuse (rn and m, li and h), an accent lost. How often depends on the slip and on the length: of a
+form that no list of English words and names has, twice is enough for most from six letters on, and
+once if dictionaries have the name; a name of four letters must be there some twenty times. Of two
+long forms that are there once each and that no list has, the later one is reported, or the one
+with letters in a row that no word has. In a text about Arabs it may have other vowels, or other consonants for the same sound.
 
     Perograd beside Petrograd, Soivets beside Soviets, Evremonde beside Evrémonde
 
