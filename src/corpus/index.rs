@@ -642,6 +642,17 @@ mod tests {
             rybins("It was Marshal Rybin who met the poet Rybin; the friend of Rybin laughed."),
             [vec!["marshal"], vec!["poet"], vec!["marshal", "poet"]]
         );
+        for (text, who) in [
+            ("The Marshal, Rybin, spoke", "marshal"),
+            ("There spoke Rybin, the Soviet Marshal, and left", "marshal"),
+            ("There spoke Rybin, the Russian Poet, and left", "marshal poet"),
+            ("There spoke Rybin, the Marshal Petrov, and others", "marshal poet"),
+            ("There spoke K. Rybin", "marshal"),
+            ("There spoke R. Rybin", ""),
+        ] {
+            let found = rybins(text);
+            assert!(found.iter().any(|one| one.join(" ") == who), "{text}: {found:?}");
+        }
     }
 
     #[test]

@@ -456,8 +456,13 @@ fn fits_given(figure: &Figure, given: &str) -> bool {
         .chain(figure.accepted.iter().flat_map(|form| form.split(' ')))
         .filter(|word| !word.is_empty());
     let is_initial = given.chars().count() <= 2;
+    let native_family = figure.native.rsplit_once(' ').map(|(_, family)| family);
+    let is_family =
+        |word: &str| word == figure.family || native_family == Some(word) && is_cyrillic(word);
     known.any(|word| {
-        if is_initial {
+        if is_initial && is_family(word) {
+            false
+        } else if is_initial {
             let (own, initial) = (word.chars().next(), given.chars().next());
             let latin = own.map_or("", latin_initials);
             own == initial || initial.is_some_and(|initial| latin.contains(initial))
@@ -610,15 +615,27 @@ accepted = ["Lev Bronstein"]
     }
 
     #[test]
+    fn what_stands_behind_a_name_is_no_family_name() {
+        let mut authority = Authority::default();
+        let entry = "[[figure]]\nid = \"king\"\nname = \"Martin Luther King Jr.\"\n";
+        assert!(authority.add_file(Path::new("figures.toml"), entry).is_empty());
+        authority.finish();
+        assert_eq!(authority.figure(0).family, "King");
+        let found = authority.resolve("Martin King", "King", Some("Martin"));
+        assert!(found[0].form.is_right());
+    }
+
+    #[test]
     fn initials_are_those_of_any_scheme() {
         let lenin = Figure {
             name: "Vladimir Lenin".to_owned(),
+            family: "Lenin".to_owned(),
             native: "Владимир Ильич Ленин".to_owned(),
             ..Figure::default()
         };
         let fits = |initial| fits_given(&lenin, initial);
         assert!(fits("V") && fits("W") && fits("I") && fits("В"));
-        assert!(!fits("B") && !fits("N"));
+        assert!(!fits("B") && !fits("N") && !fits("L"));
     }
 
     #[test]

@@ -110,9 +110,14 @@ impl FigureKind {
     }
 
     /// The family name in the name of somebody of whom nothing else tells it: a person is called by the
-    /// last word, all else by the whole name.
+    /// last word that is not `Jr.` or the like, all else by the whole name.
     fn family_in(self, name: &str) -> &str {
-        if self == Self::Person { last_word(name) } else { name }
+        if self != Self::Person {
+            return name;
+        }
+        let mut words = name.rsplit(' ');
+        let family = words.find(|word| !crate::names::is_suffix(word.trim_matches(['.', ','])));
+        family.map_or(name, |family| family.trim_end_matches(','))
     }
 }
 

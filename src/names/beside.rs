@@ -186,6 +186,11 @@ pub fn is_opener_somewhere(word: &str) -> bool {
     WORDS.values().any(|words| words.is_opener(word))
 }
 
+/// Whether a word stands behind names and is no part of them: `Jr`, without its full stop.
+pub fn is_suffix(word: &str) -> bool {
+    ENGLISH.is_suffix(word)
+}
+
 /// Whether a language writes all its nouns with a capital, as German does.
 pub fn capitalises_nouns(language: Language) -> bool {
     !language.is_english() && matches!(language.code(), "de" | "lb")

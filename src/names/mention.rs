@@ -23,7 +23,8 @@ pub struct Mention {
     pub words: SmallVec<[NameWord; 2]>,
     /// Whether a title or office stands before it: `Mr`, `Marshal`.
     pub has_title: bool,
-    /// The word before it: an office or what somebody is (`Marshal`, `the poet`), if it is one.
+    /// The word before it: an office or what somebody is (`Marshal`, `the poet`), if it is one. In an
+    /// apposition that of the office, which may stand behind.
     pub before: Option<ProseSpan>,
     /// Whether it stands at the head of a sentence, or in a heading of capitalised words: where
     /// every word is capitalised.
@@ -468,9 +469,11 @@ impl Scanner<'_> {
             return;
         }
         let before = last_word(&self.text[..first]);
-        let word_before = (!before.is_empty()).then(|| {
-            let start = before.as_ptr() as usize - self.text.as_ptr() as usize;
-            ProseSpan::new(start, start + before.len())
+        let office = before.is_empty().then(|| self.office_before_comma(first)).flatten();
+        let office = office.or_else(|| self.office_behind_comma(span.end)).unwrap_or(before);
+        let word_before = (!office.is_empty()).then(|| {
+            let start = office.as_ptr() as usize - self.text.as_ptr() as usize;
+            ProseSpan::new(start, start + office.len())
         });
         let roles = self.words.roles(before);
         let has_title = has_title || roles.is_title;
@@ -488,6 +491,38 @@ impl Scanner<'_> {
             is_acronym: !has_title && words.len() == 1 && self.is_alone_in_capitals(span),
             words,
         });
+    }
+
+    /// The office in `the Foreign Minister, Molotov`.
+    fn office_before_comma(&self, first: usize) -> Option<&str> {
+        let before = last_word(self.text[..first].strip_suffix(", ")?);
+        self.is_office(before).then_some(before)
+    }
+
+    /// The office in `Molotov, the Foreign Minister, and`, but not in `Molotov, the Marshal Zhukov`.
+    fn office_behind_comma(&self, end: usize) -> Option<&str> {
+        const ARTICLES: [&str; 10] =
+            ["the ", "then ", "le ", "la ", "l’", "der ", "die ", "il ", "el ", "his "];
+        let behind = self.text[end..].strip_prefix(", ")?;
+        let mut rest = ARTICLES.iter().find_map(|article| behind.strip_prefix(article))?;
+        for _ in 0..MOST_BEFORE_OFFICE {
+            let (word, next) = rest.split_at(letters(rest));
+            if self.is_office(word) {
+                let is_name_behind = || next.trim_start().starts_with(char::is_uppercase);
+                return (!next.starts_with(' ') || !is_name_behind()).then_some(word);
+            }
+            rest = next.strip_prefix(' ')?;
+        }
+        None
+    }
+
+    /// Whether a word is an office, be it in small letters.
+    fn is_office(&self, word: &str) -> bool {
+        let mut letters = word.chars();
+        let in_capital = || -> String {
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+        };
+        !word.is_empty() && (self.words.is_title(word) || self.words.is_title(&in_capital()))
     }
 
     /// Whether a word in capitals stands behind a word in small letters and before no other one in
@@ -577,6 +612,9 @@ const SHORTEST_GENITIVE: usize = 5;
 
 /// What may stand between two words of one name.
 const SPACES: [char; 5] = [' ', '\u{a0}', '\u{2009}', '\u{202f}', '\n'];
+
+/// How many words of an office are looked at: `the People’s Commissar`, `the Soviet Foreign Minister`.
+const MOST_BEFORE_OFFICE: usize = 3;
 
 /// How many small words may stand within a name: `von der`.
 const MOST_PARTICLES: usize = 2;

@@ -35,7 +35,9 @@ mod terms;
 mod well_known;
 
 pub use arabic::{is_arabic_name, may_be_one_word};
-pub use beside::{FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere};
+pub use beside::{
+    FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere, is_suffix,
+};
 pub use bucket::{arabic_bucket, buckets, of_skeleton};
 pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, whole_reason};
 pub use cyrillic::cases;
