@@ -16,6 +16,7 @@ use crate::text::Span;
 use super::listing::{self, ReadFile};
 use super::replace::{Replacement, file_error};
 use super::spellings;
+use super::tally::count;
 
 /// How many places of one spelling are shown; the page says how many more there are.
 const MOST_PLACES: usize = 100;
@@ -198,8 +199,11 @@ fn page(all: &BTreeMap<Who, Spellings>, files: usize) -> String {
     }
     let figures = all.keys().filter(|who| matches!(who, Who::Figure { .. })).count();
     let summary = format!(
-        "{figures} figures and {} names without an entry, {mentions} mentions in {files} files",
-        all.len() - figures
+        "{} and {} without an entry, {} in {}",
+        count(figures, "figure", "figures"),
+        count(all.len() - figures, "name", "names"),
+        count(mentions, "mention", "mentions"),
+        count(files, "file", "files"),
     );
     // The page holds its styles and its script, so that it can be sent as one file.
     include_str!("data/figures_report.html")
@@ -210,8 +214,9 @@ fn page(all: &BTreeMap<Who, Spellings>, files: usize) -> String {
 fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
     let (name, id, native, about) = match who {
         Who::Figure { id, name, native, years, role } => {
-            let facts = [years.as_str(), role.as_str()];
-            let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+            let facts = [years, role].into_iter().map(|fact| escape(fact.as_str()).into_owned());
+            let facts = std::iter::once(isolated(native)).chain(facts);
+            let facts: Vec<_> = facts.filter(|fact| !fact.is_empty()).collect();
             (name, id.as_str(), native.as_str(), facts.join(" · "))
         }
         Who::Nobody { family } => (family, "", "", "no entry".to_owned()),
@@ -221,16 +226,17 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
         page,
         "<details data-name=\"{0}\" data-count=\"{1}\" data-spellings=\"{2}\" data-forms=\"{3}\" \
          data-kind=\"{6}\"{7}>\n\
-         <summary><b>{0}</b> <span class=\"about\">{4}</span> \
+         <summary><b>{8}</b> <span class=\"about\">{4}</span> \
          <span class=\"count\">{1} × <span class=\"forms\">in {2} {5}</span></span></summary>",
         escape(name),
         total(spellings),
         spellings.len(),
         escape(format!("{id} {native} {}", forms.join(" "))),
-        escape(about),
+        about,
         if spellings.len() == 1 { "spelling" } else { "spellings" },
         if id.is_empty() { "none" } else { "figure" },
         if spellings.len() > 1 { " class=\"several\"" } else { "" },
+        isolated(name),
     );
     let mut sorted: Vec<_> = spellings.iter().collect();
     sorted.sort_by_key(|(text, spelling)| (std::cmp::Reverse(spelling.count), *text));
@@ -240,12 +246,21 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
     page.push_str("</details>\n");
 }
 
+/// A text that may run from right to left beside others that do not.
+fn isolated(text: &str) -> String {
+    let is_plain = text.is_ascii() || text.chars().all(|c| c < '\u{590}');
+    match escape(text) {
+        text if is_plain => text.into_owned(),
+        text => format!("<bdi>{text}</bdi>"),
+    }
+}
+
 fn spelling(page: &mut String, text: &str, spelling: &Spelling) {
     let _ = writeln!(
         page,
         "<h3>{} <span class=\"about\">{}</span> <span class=\"count\">{} ×</span></h3>\n\
          <div class=\"kwic\"><table>",
-        escape(text),
+        isolated(text),
         escape(&spelling.scheme),
         spelling.count
     );
@@ -257,9 +272,9 @@ fn spelling(page: &mut String, text: &str, spelling: &Spelling) {
             escape(&place.path),
             place.line,
             place.column,
-            escape(&place.before),
-            escape(&place.text),
-            escape(&place.after)
+            isolated(&place.before),
+            isolated(&place.text),
+            isolated(&place.after)
         );
     }
     page.push_str("</table></div>\n");

@@ -186,6 +186,7 @@ fn by_frequency(counts: &BTreeMap<String, usize>) -> Vec<(&str, usize)> {
     counts
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+/// A number of things in words: `1 file`, `2 files`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -815,6 +815,7 @@ mod tests {
             ("to free the Nations-the aim of all", &["Nations"]),
             ("THE LETTERS OF V. I. LENIN TO MAXIM GORKY", &["V|I|LENIN", "MAXIM|GORKY"]),
             ("with Jean-Jacques Rousseau and Saint-Just", &["Jean-Jacques|Rousseau", "Saint-Just"]),
+            ("with Ben-Gurion and V. Bonch-Bruevich", &["Ben-Gurion", "V|Bonch-Bruevich"]),
             (
                 "for the Rt. Hon. Winston Churchill and Gen. Franco",
                 &["+Winston|Churchill", "+Franco"],
