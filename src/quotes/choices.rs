@@ -100,7 +100,7 @@ impl Choices {
         let is_code = is_accent_alone(token)
             || is_accent_before(token, context.text)
             || quotes_list(token) && !style.quotes_by_typed
-            || points_on(token, context.text);
+            || points_on(token, context);
         if is_code {
             plain.push((Action::Ditto, cost::NO_QUOTE, false));
         }
@@ -181,14 +181,17 @@ fn quotes_list(token: &Token) -> bool {
 const LONGEST_PATH: usize = 120;
 
 /// Whether the mark is the sign between the links of a path: `Home » Books »`.
-fn points_on(token: &Token, text: &str) -> bool {
-    let ends_sentence = text[..token.span().start].trim_end().ends_with(['.', '!', '?', '…']);
+fn points_on(token: &Token, context: &BlockContext<'_>) -> bool {
+    let text = context.text;
+    // — Entrez donc ! »
+    let ends_speech = !context.block.language.is_read_as_english()
+        && text[..token.span().start].trim_end().ends_with(['.', '!', '?', '…']);
     matches!(token.glyph, Glyph::RightGuillemet | Glyph::RightAngle)
         && matches!(token.before, Beside::Space | Beside::Edge)
         && matches!(token.after, Beside::Space | Beside::Edge)
         && text.len() <= LONGEST_PATH
         && !text.contains(['«', '‹'])
-        && !ends_sentence
+        && !ends_speech
         && !text.trim_end().ends_with(['.', '!', '?', '…'])
 }
 

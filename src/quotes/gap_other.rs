@@ -47,7 +47,7 @@ pub(super) fn closing(
 }
 
 /// Where a cry ends that a colon announces or that stands in another quotation, if the sentence around it goes
-/// on, or another one tells what happened then: Da rief jemand: „Feuer!| Alle sprangen auf.
+/// on, or another one tells what happened then: Da rief jemand: „Feuer!| Alle eilten zur Tür.
 fn behind_cry(context: &BlockContext<'_>, start: usize, stretch: &str) -> Option<usize> {
     let before = context.text[..start].trim_end_matches(|c: char| Glyph::of(c).is_some());
     if !before.trim_end().ends_with(':') {

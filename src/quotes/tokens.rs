@@ -339,7 +339,8 @@ fn inner_start(text: &str, at: usize, glyph: Glyph) -> usize {
     let before = text[..at].chars().rev().nth(1);
     let opens = match glyph {
         Glyph::LeftGuillemet | Glyph::LeftAngle => true,
-        Glyph::RightGuillemet | Glyph::RightAngle => before.is_none_or(|c| c == ' ' || c == '\n'),
+        // At the head of a block it may repeat the mark of a speech that goes on.
+        Glyph::RightGuillemet | Glyph::RightAngle => before.is_some_and(|c| c == ' ' || c == '\n'),
         _ => false,
     };
     let space = text[at..].chars().next().filter(|&c| opens && is_thin(c));

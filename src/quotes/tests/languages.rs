@@ -781,3 +781,47 @@ fn words_that_lose_their_end_in_scandinavian_speech() {
     assert_right(Some("da"), &["Så vi er her, hva', at hente det? Jeg kan li' hvad du siger."]);
     assert_right(None, &["And so he sang of “the ampolle, atte a quell' uso”."]);
 }
+
+#[test]
+fn a_lost_mark_of_other_languages_is_placed_by_their_own_signs() {
+    assert_wrong(
+        "de",
+        &[
+            "Da rief jemand: ⟦„⟧Feuer!⟨“⟩ Alle eilten sofort zur Tür.",
+            "⟦„⟧Pfui!⟨“⟩ wehrte Konrad, aufrichtig beleidigt.",
+            "In der Zeitung ⟨„⟩Der Tag⟦“⟧ stand nichts davon.",
+        ],
+    );
+    assert_wrong(
+        "es",
+        &[
+            "En voz baja murmuró: ⟨«⟩Vete ya⟦»⟧.",
+            "Entonces alguien gritó: ⟨«⟩¡Fuego!⟦»⟧ Todos se levantaron.",
+            "Dijo que era ⟨«⟩completamente imposible⟦»⟧, y salió.",
+        ],
+    );
+    assert_wrong("pl", &["„Krzyknął do mnie: ⟦»⟧Chodź tu!⟨«⟩, ale ja stałem”, opowiadał parobek."]);
+    assert_wrong(
+        "sv",
+        &[
+            "Han läste ”Röda rummet”. ¶ Han skrattade. ⟨”⟩Ja, så är det. Kan jag inte ändå vara din bror?⟦”⟧",
+        ],
+    );
+}
+
+#[test]
+fn two_mistakes_far_apart_are_no_tale() {
+    let between = "Mówił o „władzy” i o „ludzie”, a potem wyszedł. ¶ ".repeat(3);
+    let text = format!("Użył słowa „zamek i milczał. ¶ {between}To był epitet” nadany strzelcom.");
+    let found = faults(&unmark(&text).text, Some("pl"));
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn what_follows_a_sentence_is_no_sign_between_links() {
+    let page = |last: &str| {
+        format!("<html lang=\"fr\"><p>Il lut « Candide » et « Zadig ».</p><p>— {last}</p></html>")
+    };
+    assert_eq!(count(&page("Entrez donc ! »"), Format::Html), 1);
+    assert_eq!(count(&page("Accueil » Livres »"), Format::Html), 0);
+}
