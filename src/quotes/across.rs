@@ -378,9 +378,7 @@ const SHORTEST_TOLD: usize = 20;
 
 /// Whether a text is narrative and announces the speech that the next paragraph is.
 fn announces(text: &str, language: Language) -> bool {
-    language.is_read_as_english()
-        && ends_in_announcement(text)
-        && gap::is_narrative(text, language)
+    language.is_read_as_english() && ends_in_announcement(text) && gap::is_narrative(text, language)
 }
 
 /// A quotation that closes in a later block, with no mark of its kind between, goes on over
