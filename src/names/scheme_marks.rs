@@ -58,13 +58,21 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> Stri
 }
 
 /// Which of two spellings of one name is written as English print of today writes names, if the other
-/// one has letters of another scheme: `Menshov` beside `Menschov`. `None` if neither or both may be.
+/// one has letters of another scheme: `Menshov` beside `Menschov`. `None` if neither or both may be, and
+/// of names of Poles, who write them so themselves.
 pub fn english_spelling<'w>(a: &'w str, b: &'w str) -> Option<&'w str> {
     let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
     let has_foreign = |own: &str, other: &str| {
         let marks = MARKS.iter().filter(|mark| mark.is_in(own) && !mark.is_in(other));
         marks.into_iter().any(|mark| !matches!(mark.scheme, "newspaper" | "BGN/PCGN"))
     };
+    let is_polish = |word: &str| {
+        let rows = ["rz", "cz", "sz", "ł", "ń", "ś", "ż"];
+        rows.iter().any(|row| word.contains(row))
+    };
+    if is_polish(&lower_a) && is_polish(&lower_b) {
+        return None;
+    }
     match (has_foreign(&lower_a, &lower_b), has_foreign(&lower_b, &lower_a)) {
         (false, true) => Some(a),
         (true, false) => Some(b),
@@ -118,6 +126,7 @@ mod tests {
             ("Shatow", "Shatov", Some("Shatov")),
             ("Fyodorovna", "Fiodorovna", None),
             ("Sergei", "Sergey", None),
+            ("Krzeminski", "Krzeminsky", None),
         ] {
             assert_eq!(english_spelling(a, b), expected, "{a} {b}");
             assert_eq!(english_spelling(b, a), expected, "{b} {a}");
