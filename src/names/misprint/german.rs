@@ -53,8 +53,3 @@ pub(super) fn are_german_spellings(wrong: &str, right: &str) -> bool {
     };
     plain(wrong) == plain(right)
 }
-
-/// `Gläub’ge` for `Gläubige`, as verse has it.
-pub(super) fn is_elided(wrong: &str, right: &str) -> bool {
-    wrong.contains(['\'', '’']) && !right.contains(['\'', '’'])
-}

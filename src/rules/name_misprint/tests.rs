@@ -337,7 +337,7 @@ fn a_name_of_its_own_is_no_slip_of_another_one() {
         "They met MacCarthy and MacCarthy, with MacCarthy, of MacCarthy, by McCarthy.\n",
         "They read Schrödinger and Schrödinger, with Schrödinger, of Schrödinger, then Schroedinger.\n",
         "The Makhnovists, the Makhnovist men, the Makhnovist flag and the Makhnovist army; their Makhnovism.\n",
-        "She has out-Churchill’d them: Churchill, Churchill and Churchill, with Churchill, of Churchill.\n",
+        "They have out-Churchill’d them; Mem’ry holds Memory, Memory and Memory: Churchill, Churchill and Churchill, with Churchill, of Churchill.\n",
         "They met Zorla and Zorla, with Zorla, of Zorla, by Zorla; then Zurla sang.\n",
     ] {
         check_in("en", two);
