@@ -51,14 +51,17 @@ fn slip_for(context: &CorpusContext<'_>, text: &Text, form: &Form, other: WordId
     if is_of_accents(slip) {
         return has_lost_accents(context, form, other, slip).then_some(slip);
     }
+    // Most rare forms are words, or names of their own: nothing else is asked of these.
+    if form.is_own || names.sure(other) == 0 {
+        return None;
+    }
     let tells_odd = form.is_unheard || !slip.is_another_letter();
     let is_odd = tells_odd && names.has_odd_letters(form.word, other, slip);
     let letters = form.text.chars().count().min(right.chars().count());
     let is_one = context.view.index.have_one_given_name(form.word, other);
     let meant = Meant { word: other, right, slip, letters, is_odd, is_one };
-    let is_believed = !form.is_own
-        && (names.sure(other) >= meant.enough_for(context, form)? * form.seen
-            || is_worse_of_two(context, form, &meant))
+    let is_often = names.sure(other) >= meant.enough_for(context, form)? * form.seen;
+    let is_believed = (is_often || is_worse_of_two(context, form, &meant))
         && is_told_among_nouns(context, form, slip, other, is_odd)
         && !meant.is_short_word()
         && is_placed_well(context, form, slip, other)
