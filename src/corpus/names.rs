@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::markup::{Block, Language};
-use crate::names::{self, Mention};
+use crate::names::{self, Mention, NameWord};
 use crate::text::{ProseSpan, Span};
 
 use filed::Filed;
@@ -702,15 +702,15 @@ impl Names {
         let given = mention.given();
         let middle = mention.middle();
         let letters = Letters::of(family.of(prose));
-        let lettering = Lettering::of([
-            given.map(|given| Letters::of(given.span.of(prose))),
-            middle.map(|middle| Letters::of(middle.span.of(prose))),
-            Some(letters),
-        ]);
-        let is_long = family.of(prose).chars().nth(LONGEST_ACRONYM).is_some();
-        let mut intern = |word: ProseSpan| {
+        let letters_of = |word: NameWord| Letters::of(word.span.of(prose));
+        let letters_of_given = given.map_or(Letters::Usual, letters_of);
+        let letters_of_middle = middle.map_or(Letters::Usual, letters_of);
+        let is_acronym = mention.is_acronym
+            && (letters != Letters::Small
+                || family.of(prose).chars().nth(LONGEST_ACRONYM).is_none());
+        let mut intern = |word: ProseSpan, own: Letters| {
             let text = word.of(prose);
-            if letters == Letters::Capitals || Letters::of(text) != Letters::Usual {
+            if letters == Letters::Capitals || own != Letters::Usual {
                 self.intern(&in_title_case(text), main)
             } else {
                 recent.get(text, || self.intern(text, main))
@@ -721,17 +721,17 @@ impl Names {
             family_part: part(family)?,
             given_part: given.map_or(Some(Part::default()), |given| part(given.span))?,
             middle_part: middle.map_or(Some(Part::default()), |middle| part(middle.span))?,
-            family: intern(family),
-            given: given.map(|given| intern(given.span)),
-            middle: middle.map(|middle| intern(middle.span)),
+            family: intern(family, letters),
+            given: given.map(|given| intern(given.span, letters_of_given)),
+            middle: middle.map(|middle| intern(middle.span, letters_of_middle)),
             before: mention.before.map_or(0, |before| office(before.of(prose))),
             is_doubtful: mention.starts_sentence && given.is_none(),
             is_foreign: block.language != main,
-            letters: lettering,
+            letters: Lettering::of([letters_of_given, letters_of_middle, letters]),
             is_contiguous: mention.words.iter().all(|word| block.prose.is_contiguous(word.span)),
             is_named: mention.is_named,
             is_determined: mention.is_determined,
-            is_acronym: mention.is_acronym && !(letters == Letters::Small && is_long),
+            is_acronym,
             starts_sentence: mention.starts_sentence,
         })
     }

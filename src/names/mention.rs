@@ -504,6 +504,9 @@ impl Scanner<'_> {
         const ARTICLES: [&str; 10] =
             ["the ", "then ", "le ", "la ", "l’", "der ", "die ", "il ", "el ", "his "];
         let behind = self.text[end..].strip_prefix(", ")?;
+        if !behind.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+            return None;
+        }
         let mut rest = ARTICLES.iter().find_map(|article| behind.strip_prefix(article))?;
         for _ in 0..MOST_BEFORE_OFFICE {
             let (word, next) = rest.split_at(letters(rest));
@@ -518,11 +521,17 @@ impl Scanner<'_> {
 
     /// Whether a word is an office, be it in small letters.
     fn is_office(&self, word: &str) -> bool {
-        let mut letters = word.chars();
-        let in_capital = || -> String {
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+        if self.words.is_title(word) {
+            return true;
+        }
+        // All of them have a capital somewhere, or a small letter of ASCII.
+        let mut letters = [0; LONGEST_OFFICE];
+        let Some(copy) = letters.get_mut(..word.len()).filter(|_| !word.is_empty()) else {
+            return false;
         };
-        !word.is_empty() && (self.words.is_title(word) || self.words.is_title(&in_capital()))
+        copy.copy_from_slice(word.as_bytes());
+        copy[0].make_ascii_uppercase();
+        std::str::from_utf8(copy).is_ok_and(|word| self.words.is_title(word))
     }
 
     /// Whether a word in capitals stands behind a word in small letters and before no other one in
@@ -612,6 +621,9 @@ const SHORTEST_GENITIVE: usize = 5;
 
 /// What may stand between two words of one name.
 const SPACES: [char; 5] = [' ', '\u{a0}', '\u{2009}', '\u{202f}', '\n'];
+
+/// No title is longer, in bytes.
+const LONGEST_OFFICE: usize = 32;
 
 /// How many words of an office are looked at: `the People’s Commissar`, `the Soviet Foreign Minister`.
 const MOST_BEFORE_OFFICE: usize = 3;

@@ -16,9 +16,11 @@ impl Letters {
     /// Of a word as it is typed. What begins with a small letter is a name since markup shows it in
     /// capitals.
     pub(super) fn of(word: &str) -> Self {
-        match word {
-            word if word.starts_with(char::is_lowercase) => Self::Small,
-            word if is_in_capitals(word) => Self::Capitals,
+        match word.as_bytes() {
+            // As nearly all are.
+            [b'A'..=b'Z', b'a'..=b'z', ..] => Self::Usual,
+            _ if word.starts_with(char::is_lowercase) => Self::Small,
+            _ if is_in_capitals(word) => Self::Capitals,
             _ => Self::Usual,
         }
     }
@@ -39,12 +41,9 @@ pub(super) struct Lettering(u8);
 
 impl Lettering {
     /// The words are in this order; what a mention does not have is as usual.
-    pub(super) fn of(words: [Option<Letters>; 3]) -> Self {
-        let bits = words
-            .iter()
-            .enumerate()
-            .map(|(number, word)| word.map_or(0, |letters| (letters as u8) << (2 * number)));
-        Self(bits.fold(0, |all, one| all | one))
+    pub(super) fn of(words: [Letters; 3]) -> Self {
+        let [given, middle, family] = words.map(|letters| letters as u8);
+        Self(given | middle << 2 | family << 4)
     }
 
     fn get(self, number: usize) -> Letters {
