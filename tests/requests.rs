@@ -357,6 +357,18 @@ fn a_document_is_repaired_of_the_spelling_that_is_asked_for() {
 }
 
 #[test]
+fn a_spelling_with_markup_inside_is_repaired_like_the_others() {
+    let text = "Mr Khrush|chov, and Mr Khrush*chov*, and Mr *Khru*shchov.\n";
+    let mut session = Session::open("a.md", text, &[("figures.toml", FIGURES)]);
+    let actions = session.ask("textDocument/codeAction");
+    let repair = action(&actions, "Write “Khrushchev” in all 3 places of this document");
+    assert_eq!(
+        session.edited(&repair["edit"]),
+        ["a.md: Mr Khrushchev, and Mr Khrush*chev*, and Mr *Khru*shchev.\n"]
+    );
+}
+
+#[test]
 fn a_new_entry_takes_nobodys_id() {
     let figures = "[[figure]]\nid = \"kostroma\"\nname = \"Anna Petrova\"\n";
     let text = "It was Boris Kostroma| who came, and Mr Kostroma who went.\n";

@@ -93,12 +93,11 @@ fn repairs(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
 fn repair_alike(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
     let subject = finding.subject.as_ref()?;
     let title = &finding.fixes.first()?.title;
-    let source = &snapshot.analysis.source;
-    let spelling = finding.span.of(source).to_lowercase();
+    let spelling = name_action::spelling(snapshot, finding);
     let alike = snapshot.findings.iter().filter(|other| {
         other.rule == finding.rule
             && other.subject.as_ref() == Some(subject)
-            && other.span.of(source).to_lowercase() == spelling
+            && name_action::spelling(snapshot, other) == spelling
     });
     let edits: Vec<Edit> =
         alike.filter_map(|other| other.fixes.first()).flat_map(|fix| fix.edits.clone()).collect();

@@ -23,10 +23,17 @@ fn misspelt<'s>(snapshot: &'s Snapshot, finding: &Finding) -> Option<(&'s Mentio
     if !RULES.contains(&finding.rule) {
         return None;
     }
-    snapshot.facts.mentions.iter().find_map(|mention| {
-        let word = mention.words().find(|(_, span, _)| *span == finding.span)?;
-        Some((mention, word.0))
-    })
+    let mention = snapshot.facts.mention_at(finding.span.start)?;
+    let word = mention.words().find(|(_, span, _)| *span == finding.span)?;
+    Some((mention, word.0))
+}
+
+/// The spelling that a finding is about, without the markup that may stand inside of it and whatever its
+/// capitals.
+pub(super) fn spelling(snapshot: &Snapshot, finding: &Finding) -> String {
+    let written = finding.span.of(&snapshot.analysis.source).to_lowercase();
+    let word = misspelt(snapshot, finding).map(|(_, word)| snapshot.index.names().text(word));
+    word.map_or(written, |word| word.to_lowercase())
 }
 
 /// The ways to say that the spelling which a finding is about is right.
@@ -34,7 +41,11 @@ pub(super) fn accepting(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeActio
     let Some((mention, word)) = misspelt(snapshot, finding) else {
         return Vec::new();
     };
-    let ways = [accept_of_figure(snapshot, mention, word), accept_in_corpus(snapshot, finding)];
+    // Words are accepted as they are written: with markup inside they are those of one place.
+    let written = finding.span.of(&snapshot.analysis.source).to_lowercase();
+    let is_whole = snapshot.index.names().text(word).to_lowercase() == written;
+    let in_corpus = is_whole.then(|| accept_in_corpus(snapshot, finding)).flatten();
+    let ways = [accept_of_figure(snapshot, mention, word), in_corpus];
     ways.into_iter().flatten().collect()
 }
 
