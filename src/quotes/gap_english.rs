@@ -966,4 +966,50 @@ mod tests {
         check_opening("They were startled by the cry of |There she blows!’ and away they flew.");
         check_opening("What Was Left Out: The title is his own. He said in 1956: |So it was.’");
     }
+
+    /// The text with `|` for the mark that is missing between the first `’` and the last.
+    fn check_resumed(marked: &str) {
+        let text = marked.replace('|', "");
+        let start = text.find('’').expect("a mark") + '’'.len_utf8();
+        let end = text.rfind('’').expect("a mark");
+        let found = opening(&text, start, end, Head::Plain);
+        assert_eq!(found.first().copied(), marked.find('|'), "{marked}");
+    }
+
+    #[test]
+    fn words_of_saying_go_on_with_a_participle_a_circumstance_or_a_reason() {
+        check_resumed("‘No, sir,’ said Stubb, emboldened, |I will not be called a dog.’");
+        check_resumed(
+            "‘So,’ cried the Doctor, with some haste, |this is well! Somebody might hear.’",
+        );
+        check_resumed(
+            "‘Wait,’ he said blithely, for he was in his element, |you are my assistant.’",
+        );
+        check_resumed(
+            "‘Friend,’ said Smith to the others, as we sat at our meal, |what do you say?’",
+        );
+    }
+
+    #[test]
+    fn what_is_joined_to_a_term_is_a_term() {
+        check_resumed("They were called ‘lollopers,’ and |marmots.’");
+        let text = "He heard the words ‘Frank, and ";
+        let start = text.find("Frank").expect("the name");
+        let found = closing(text, start, text.len(), true);
+        assert_eq!(found.first(), Some(&(start + "Frank,".len())));
+    }
+
+    #[test]
+    fn titles_and_terms_begin_in_the_midst_of_a_clause() {
+        check_opening("He paced the streets and passed the sign of |The Crossed Harpoons’ again.");
+        check_opening("They went on in the |fusion’ of which so many had dreamed.");
+    }
+
+    #[test]
+    fn a_second_place_is_another_word() {
+        let text = "‘I have the keys here, sir. He went to the door and looked out.";
+        let found = closing(text, '‘'.len_utf8(), text.len(), false);
+        let places: Vec<&str> = found.iter().map(|&at| &text[..at]).collect();
+        assert_eq!(places, ["‘I have the keys here, sir.", text]);
+    }
 }
