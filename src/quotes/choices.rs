@@ -324,8 +324,9 @@ fn signs(tokens: &[Token], index: usize, text: &str) -> bool {
     })
 }
 
-/// For each mark where the last sentence before it ended that is followed by another. Linear.
-pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<usize> {
+/// For each mark the byte of the block's prose at which the last sentence before it ended that is followed by
+/// another. Linear.
+pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<u32> {
     let mut start = 0;
     let mut from = 0;
     let mut starts = Vec::with_capacity(tokens.len());
@@ -339,7 +340,7 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<usize> {
             start = from + at + 1;
         }
         from = token.span().end;
-        starts.push(start);
+        starts.push(start as u32);
     }
     starts
 }

@@ -101,7 +101,7 @@ struct Parser<'a> {
     context: &'a BlockContext<'a>,
     tokens: &'a [Token],
     /// Where the sentence began in which each mark stands; found when it is first asked for.
-    sentences: OnceCell<Vec<usize>>,
+    sentences: OnceCell<Vec<u32>>,
     /// What it costs to close something; found when it is first asked for.
     pairs: OnceCell<Pairs>,
     nodes: &'a mut Vec<Node>,
@@ -406,7 +406,7 @@ impl Parser<'_> {
             }
         });
         let nodes = &mut *self.nodes;
-        for step in staying.into_iter().chain(others) {
+        for &step in staying.iter().chain(&others) {
             next.add(state, step, index, within.opener, self.tokens, || {
                 nodes.push(Node { before: state.node, action: step.action });
                 (nodes.len() - 1) as u32
@@ -505,7 +505,7 @@ impl Parser<'_> {
         }
         let sentences =
             || self.sentences.get_or_init(|| choices::sentences(self.context.text, self.tokens));
-        if !choices.may_be_apostrophe || opener.span().end >= sentences()[index] {
+        if !choices.may_be_apostrophe || opener.span().end >= sentences()[index] as usize {
             return 0;
         }
         // ‘They came. They provoke a peasants’ revolt’: sentences end with a sign.

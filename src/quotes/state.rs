@@ -43,8 +43,8 @@ pub(super) struct State {
     pub(super) cost: Cost,
     /// How the last mark was read, and those before it.
     pub(super) node: u32,
-    /// Bytes inside quotations that were closed.
-    pub(super) length: usize,
+    /// Bytes inside quotations that were closed, of which a block has fewer than this can count.
+    pub(super) length: u32,
 }
 
 impl State {
@@ -101,7 +101,7 @@ impl State {
     }
 
     /// How many bytes stand inside the quotation that a role closes.
-    fn closed(&self, action: Action, index: usize, tokens: &[Token]) -> usize {
+    fn closed(&self, action: Action, index: usize, tokens: &[Token]) -> u32 {
         let Action::Close(above) = action else {
             return 0;
         };
@@ -109,7 +109,7 @@ impl State {
             Some(Open { token: CARRIED, .. }) | None => 0,
             Some(open) => tokens[open.token as usize].span().end,
         };
-        tokens[index].span().start - start
+        (tokens[index].span().start - start) as u32
     }
 
     /// Reads the mark at `index` in a role; what that costs is not counted.
