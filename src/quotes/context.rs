@@ -11,6 +11,7 @@ use super::cost::{self, Cost};
 use super::evidence::WellNested;
 use super::glyph::Glyph;
 use super::going_on::{Habit, Next};
+use super::state::Open;
 use super::style::Style;
 use super::tokens::{Beside, Token};
 
@@ -143,6 +144,15 @@ impl<'a> BlockContext<'a> {
             _ => None,
         });
         languages.next().filter(|language| language.base() != self.block.language.base())
+    }
+
+    /// Whether `next`, with which the text goes on, repeats the mark of what is open. Words in another
+    /// language keep their own marks, so that no other one repeats those.
+    pub(super) fn repeats(&self, open: Open, next: &Token) -> bool {
+        let opener = self.tokens.get(open.token as usize);
+        let is_foreign = opener.is_some_and(|opener| self.foreign(opener).is_some());
+        self.around.style.repeats(open.glyph, next.glyph)
+            && (!is_foreign || open.glyph == next.glyph)
     }
 
     /// The conventions of the words at a mark.

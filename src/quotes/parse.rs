@@ -547,7 +547,7 @@ impl Parser<'_> {
         let matching = open
             .iter()
             .zip(&self.context.behind().reopened)
-            .take_while(|(open, token)| self.context.around.style.repeats(open.glyph, token.glyph))
+            .take_while(|(open, token)| self.context.repeats(**open, token))
             .count();
         if matching == open.len() {
             let last = self.tokens[open[open.len() - 1].token as usize];

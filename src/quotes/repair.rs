@@ -64,11 +64,10 @@ impl Replay<'_> {
     /// What is open at the end goes on in the next block or is not closed.
     fn leave_open(&mut self, left: &[Open]) {
         let behind = self.context.behind();
-        let style = &self.context.around.style;
         let reopened = left
             .iter()
             .zip(&behind.reopened)
-            .take_while(|(open, token)| style.repeats(open.glyph, token.glyph))
+            .take_while(|(open, token)| self.context.repeats(**open, token))
             .count();
         let is_inset = behind.leads_inset || self.context.may_end_behind_verse();
         if is_inset && reopened < left.len() {

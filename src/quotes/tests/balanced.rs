@@ -272,7 +272,7 @@ impl Manner {
                     let phrases = ELIDED.iter().find(|(language, _)| *language == self.language);
                     page.write(phrases.map_or("nothing at all", |(_, phrases)| phrases[*which]));
                 }
-                Piece::Foreign(which) => self.foreign(FOREIGN[*which], page),
+                Piece::Foreign(which) => self.foreign(FOREIGN[*which], depth, page),
                 // The third level of marks that do not tell what they do is not told from the first.
                 Piece::Quotation(inside) if depth > 1 && self.outer[0].is_ascii() => {
                     self.pieces(inside, depth, page);
@@ -288,15 +288,27 @@ impl Manner {
     }
 
     /// A phrase in another language, which the markup tells.
-    fn foreign(self, (language, marks, words): (&str, [char; 2], &str), page: &mut Page) {
+    fn foreign(
+        self,
+        (language, marks, words): (&str, [char; 2], &str),
+        depth: usize,
+        page: &mut Page,
+    ) {
         if self.language != "en" {
             return page.write("the road to the south");
         }
         page.text.push_str(&format!("<i lang={language}>"));
-        // One of these that is lost inside quotations of their kind is not always told; so none is taken.
-        page.text.push(marks[0]);
-        page.write(words);
-        page.text.push(marks[1]);
+        // Inside a quotation the mark that closes it may close the phrase as well, „ ” being a pair of its own
+        // right, and the quotation go on in the next paragraph if that begins with its mark. There none is lost.
+        let takes = depth == 0;
+        for (mark, words) in marks.into_iter().zip([words, ""]) {
+            if takes {
+                page.mark(mark)
+            } else {
+                page.text.push(mark)
+            }
+            page.write(words);
+        }
         page.text.push_str("</i>");
     }
 

@@ -252,3 +252,16 @@ fn an_answer_to_a_speech_that_lacks_its_mark_does_not_go_on() {
     let both = [FaultKind::Unopened, FaultKind::Unclosed];
     assert_eq!(kinds(&text(""), Format::Plain).concat(), both);
 }
+
+#[test]
+fn a_phrase_in_another_language_goes_on_in_no_paragraph_with_other_marks() {
+    let page = |close: &str| {
+        let manner = "<p>Nobody knew of the “new course” at all.</p>".repeat(8);
+        format!(
+            "<html lang=\"en\"><body>{manner}<p>They spoke of (<i lang=\"de\">„der neue Weg{close}</i>), and \
+             that was all.</p><p>“We shall go there at once,” said the old man.</p></body></html>"
+        )
+    };
+    assert_eq!(kinds(&page("“"), Format::Html).concat(), []);
+    assert_eq!(kinds(&page(""), Format::Html).concat(), [FaultKind::Unclosed]);
+}
