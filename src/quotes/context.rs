@@ -84,7 +84,8 @@ impl<'a> BlockContext<'a> {
         let is_foreign = |inline: &Inline| {
             matches!(inline.kind, InlineKind::Foreign(_) | InlineKind::Quotation(Some(_)))
         };
-        let has_foreign = block.inlines.iter().any(is_foreign);
+        let has_named = || tokens.iter().any(|token| named_language(text, block, token).is_some());
+        let has_foreign = block.inlines.iter().any(is_foreign) || has_named();
         let (behind, nested) = (OnceCell::new(), OnceCell::new());
         Self { text, block, around, tokens, look, behind, nested, has_foreign }
     }
@@ -130,10 +131,13 @@ impl<'a> BlockContext<'a> {
         self.around.usual.binary_search(&(index as u32)).is_ok()
     }
 
-    /// The language that the markup gives the words at a mark, if it is not the block's.
+    /// The language that the markup, or the word before, gives the words at a mark, if it is not the block's.
     fn foreign(&self, token: &Token) -> Option<Language> {
         if !self.has_foreign {
             return None;
+        }
+        if let Some(language) = named_language(self.text, self.block, token) {
+            return Some(language);
         }
         let inlines = &self.block.inlines;
         let behind = inlines.partition_point(|inline| inline.span.start <= token.span().start);
@@ -207,6 +211,22 @@ impl<'a> BlockContext<'a> {
     pub(super) fn is_within_tale(&self) -> bool {
         self.around.continued > 0 && !self.behind().reopened.is_empty()
     }
+}
+
+/// The language of a quotation in an English text that the word before it names, where that language has the
+/// mark at both ends and English has not: in Swedish ”folket”.
+fn named_language(text: &str, block: &Block, token: &Token) -> Option<Language> {
+    let may_open = token.glyph == Glyph::RightDouble && token.before == Beside::Space;
+    if !may_open || !block.language.is_read_as_english() {
+        return None;
+    }
+    let before = text[..token.span.start].trim_end_matches([' ', ',', ':']);
+    let code = match before.rsplit(|c: char| !c.is_alphabetic()).next()? {
+        "Swedish" => "sv",
+        "Finnish" => "fi",
+        _ => return None,
+    };
+    Some(Language::from_tag(code))
 }
 
 /// Whether nothing but marks stands before this one.

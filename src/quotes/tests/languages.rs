@@ -825,3 +825,17 @@ fn what_follows_a_sentence_is_no_sign_between_links() {
     assert_eq!(count(&page("Entrez donc ! »"), Format::Html), 1);
     assert_eq!(count(&page("Accueil » Livres »"), Format::Html), 0);
 }
+
+#[test]
+fn a_quotation_in_a_language_that_is_named_before_it_keeps_its_marks() {
+    let page = "It was “stable” and “safe” for years, it is known, and “free” too. ¶ ";
+    let right = format!("{page}The people is called in Swedish ”folket”, and “folk” in English.");
+    assert_right(Some("en"), &[&right]);
+    assert_wrong(
+        "en",
+        &[
+            &format!("{page}The people is called in Finnish ⟦”⟧kansa⟨”⟩, and “folk” in English."),
+            &format!("{page}They spoke of the ⟦”→“⟧people”, and of “folk”."),
+        ],
+    );
+}
