@@ -220,7 +220,7 @@ fn named_language(text: &str, block: &Block, token: &Token) -> Option<Language> 
     if !may_open || !block.language.is_read_as_english() {
         return None;
     }
-    let before = text[..token.span.start].trim_end_matches([' ', ',', ':']);
+    let before = text[..token.span().start].trim_end_matches([' ', ',', ':']);
     let code = match before.rsplit(|c: char| !c.is_alphabetic()).next()? {
         "Swedish" => "sv",
         "Finnish" => "fi",
