@@ -119,7 +119,7 @@ fn has_few_capitals(language: Language) -> bool {
 fn clause_length(text: &str) -> usize {
     let ends = |at: usize, sign: char| {
         let rest = &text[at + sign.len_utf8()..];
-        is_clause_sign(sign) && !rest.starts_with(char::is_alphanumeric)
+        sign == '(' || is_clause_sign(sign) && !rest.starts_with(char::is_alphanumeric)
     };
     let end = text.char_indices().find(|&(at, c)| ends(at, c)).map_or(text.len(), |(at, _)| at);
     text[..end].trim_end().len()

@@ -314,7 +314,7 @@ fn why(form: Form, spelling: &str, preferred: &str) -> String {
         Form::Listed => format!(": the authority lists “{spelling}” among the variants"),
         Form::Related => match names::compare(spelling, preferred, true) {
             names::Relation::Variant(reason) => format!(": {reason}"),
-            _ => String::new(),
+            _ => ": a careless romanisation of the same name".to_owned(),
         },
         _ => String::new(),
     }
