@@ -1,7 +1,7 @@
 //! Where a missing mark belongs.
 //!
 //! Italics that begin or end with the mark that is there set off what is quoted; else the words tell, in
-//! English (`gap_english.rs`) and in other languages (`gap_other.rs`).
+//! English (`gap_english`) and in other languages (`gap_other.rs`).
 
 use smallvec::SmallVec;
 
@@ -10,6 +10,7 @@ use crate::text::ProseSpan;
 
 use super::context::BlockContext;
 use super::gap_english::Head;
+use super::leaning::leaning;
 use super::{gap_english, gap_other};
 
 /// Places where a missing mark may belong, the likeliest first.
@@ -88,5 +89,5 @@ fn is_other_language(context: &BlockContext<'_>) -> bool {
 /// Whether what stands before a speech in its paragraph is told and not said. In other languages than
 /// English, whose words do not tell, it is taken to be.
 pub(super) fn is_narrative(before: &str, language: Language) -> bool {
-    !language.is_read_as_english() || gap_english::is_narrative(before)
+    !language.is_read_as_english() || leaning(before) < 0
 }
