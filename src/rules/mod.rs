@@ -26,6 +26,7 @@ mod quote_style;
 mod quote_words;
 mod quotes_in_markup;
 mod rarity;
+mod respelling;
 mod rule;
 mod run;
 mod silence;

@@ -12,7 +12,8 @@ use crate::text::Span;
 
 use super::name_places::{OnName, Spelling, tell_places};
 use super::rarity::is_rare_beside;
-use super::{Check, CorpusContext, Edit, Finding, Fix, Rule, Severity};
+use super::respelling::{respelt, times};
+use super::{Check, CorpusContext, Finding, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -634,15 +635,6 @@ impl Rank {
     }
 }
 
-fn times(count: u32) -> String {
-    match count {
-        0 => "not".to_owned(),
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        _ => format!("{count} times"),
-    }
-}
-
 /// The finding on a word of a mention, or on the whole of it.
 fn on_name(
     context: &CorpusContext<'_>,
@@ -668,16 +660,9 @@ fn finding(
     (span, wrong): (Span, &str),
     verdict: &Verdict,
 ) -> Finding {
-    let right = mention.in_letters_of(span, &verdict.right);
-    let wrong = mention.in_letters_of(span, wrong);
     let is_word = mention.words().any(|(_, word, _)| word == span);
     let may_be_written = verdict.is_written && (is_word || mention.is_contiguous);
-    let edit = context.view.facts.rewrite(span, &wrong, &right).filter(|_| may_be_written);
-    let fix = edit.map(|(span, text)| Fix {
-        title: format!("Write “{right}”"),
-        safe: false,
-        edits: vec![Edit { span, text }],
-    });
+    let fix = respelt(context, mention, (span, wrong), &verdict.right).filter(|_| may_be_written);
     Finding {
         rule: RULE.name,
         severity: context.severity,

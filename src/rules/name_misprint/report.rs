@@ -3,7 +3,8 @@
 use crate::corpus::{MentionFact, NameIn, WordId};
 use crate::names::{self, Slip};
 use crate::rules::name_places::{OnName, Spelling};
-use crate::rules::{CorpusContext, Edit, Finding, Fix};
+use crate::rules::respelling::{respelt, times};
+use crate::rules::{CorpusContext, Finding};
 use crate::text::Span;
 
 use super::RULE;
@@ -18,14 +19,7 @@ pub(super) fn on_name(
 ) -> OnName {
     let names = context.view.index.names();
     let (text, meant) = (names.text(word), names.text(right));
-    let written = mention.in_letters_of(span, &meant);
-    let wrong = mention.in_letters_of(span, &text);
-    let edit = context.view.facts.rewrite(span, &wrong, &written);
-    let fix = edit.map(|(span, text)| Fix {
-        title: format!("Write “{written}”"),
-        safe: false,
-        edits: vec![Edit { span, text }],
-    });
+    let fix = respelt(context, mention, (span, &text), &meant);
     let finding = Finding {
         rule: RULE.name,
         severity: context.severity,
@@ -45,11 +39,7 @@ fn message(context: &CorpusContext<'_>, word: WordId, right: WordId, slip: Slip)
     let names = context.view.index.names();
     let (text, meant) = (names.text(word), names.text(right));
     let who = whose(context, &meant);
-    let times = match names.seen(right) {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        count => format!("{count} times"),
-    };
+    let times = times(names.seen(right));
     let first = first_file(context, right);
     if is_of_accents(slip) {
         let mark = names::lost_mark(&text, &meant);
