@@ -729,6 +729,23 @@ fn a_careless_spelling_is_led_to_the_right_one() {
 }
 
 #[test]
+fn a_spelling_that_only_a_wrong_form_explains_is_led_to_the_right_one() {
+    let figures = "[[figure]]\nid = \"nk\"\nname = \"Nikita Khrushchev\"\nfamily = \"Khrushchev\"\n\
+                   role = \"First Secretary\"\nvariants = [\"Kruschev\"]\n";
+    let text = "Khrushchev spoke. They heard Khrushchev, and Khrushchev knew. Then Kruschev fell, \
+                and they saw Kruschov go.\n";
+    let corpus = folder(&[("a.txt", text), ("figures.toml", figures)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told = "“Kruschov” (once) is another spelling of “Kruschev” (once): one original, Крусчёв, \
+                romanised in two ways (Kruschov: newspaper, Kruschev: ALA-LC). That is Nikita \
+                Khrushchev, First Secretary; the form here is “Khrushchev”.";
+    assert!(run.out.contains(told), "{}", run.out);
+    rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
+    let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("written");
+    assert!(fixed.ends_with("Then Khrushchev fell, and they saw Khrushchev go.\n"), "{fixed}");
+}
+
+#[test]
 fn a_form_of_what_is_known_by_its_name_alone_is_told_without_repeating_it() {
     let figures = "[[figure]]\nid = \"a\"\nkind = \"organisation\"\nname = \"Presidium\"\n";
     let corpus = folder(&[("a.txt", "It was the Praesidium.\n"), ("figures.toml", figures)]);
