@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -58,7 +59,7 @@ pub(crate) struct LocatedRelated {
     pub(crate) path: String,
     pub(crate) start: Place,
     pub(crate) end: Place,
-    pub(crate) message: String,
+    pub(crate) message: Arc<str>,
     #[serde(skip)]
     pub(crate) span: Span,
     /// Whether the place is in the finding's own file.
@@ -155,7 +156,7 @@ impl Opened {
             None => self.there(related.span),
         };
         let There { path, start, end } = there?;
-        let message = related.message.clone();
+        let message = Arc::clone(&related.message);
         Some(LocatedRelated {
             path,
             start,

@@ -21,6 +21,7 @@ use super::names::{BlockFacts, MentionFact, Names, WholeName, WordId, office};
 use super::pages::Pages;
 use super::pieces::Pieces;
 use super::tagged::{self, TaggedName};
+use super::whereabouts::{FirstPlaces, NameIn};
 
 /// What is kept of a document once its text has been dropped.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -156,6 +157,8 @@ pub struct CorpusIndex {
     one_given_name: DashMap<(WordId, WordId), (u64, Option<bool>), FxBuildHasher>,
     /// The state of the corpus in which a name of several words was found to be like no other one.
     alone: DashMap<WholeName, u64, FxBuildHasher>,
+    /// Where the corpus first has the names that findings are about.
+    pub(super) first_places: DashMap<NameIn, FirstPlaces, FxBuildHasher>,
     /// What lies beside the documents; `None`: whatever they point at is there.
     pub(super) surroundings: Option<Arc<dyn Surroundings>>,
 }

@@ -301,6 +301,9 @@ struct Word {
     lonely: AtomicU64,
     /// The state of the frequent words in which it was a misprint of none; 0: none yet.
     unlike: AtomicU64,
+    /// The state of the corpus in which it was found to be the right spelling, and whether that was in a
+    /// document whose language nothing tells ([`right_in`]); 0: none yet.
+    right: AtomicU64,
 }
 
 impl Word {
@@ -320,6 +323,7 @@ impl Word {
             nobody: AtomicU8::new(UNKNOWN),
             lonely: AtomicU64::new(0),
             unlike: AtomicU64::new(0),
+            right: AtomicU64::new(0),
         }
     }
 
@@ -428,6 +432,26 @@ impl Names {
             }
             known => known == NOBODY,
         }
+    }
+
+    /// What `find` finds to be wrong with a word in a document of a language, unless nothing was, in the
+    /// same state of the corpus: each document asks for each of its words. Of `find` nothing may tell but
+    /// the word, the language and the corpus.
+    pub fn unless_right<T>(
+        &self,
+        id: WordId,
+        language: Language,
+        find: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        let (right, now) = (&self.word(id).right, right_in(self.state(), language));
+        if right.load(Ordering::Relaxed) == now {
+            return None;
+        }
+        let found = find();
+        if found.is_none() {
+            right.store(now, Ordering::Relaxed);
+        }
+        found
     }
 
     /// How often the word is the family name of a mention.
@@ -753,6 +777,12 @@ fn in_title_case(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
+/// A state of the corpus, as one with documents in a known language and in no known one knows it. (The words
+/// of both are those of English.)
+fn right_in(state: u64, language: Language) -> u64 {
+    state << 1 | u64::from(language.is_known())
 }
 
 /// Languages as far as names are concerned: what is not known is taken for English.

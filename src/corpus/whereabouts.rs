@@ -8,15 +8,18 @@ use smallvec::SmallVec;
 
 use crate::text::Span;
 
-use super::index::CorpusView;
+use super::index::{CorpusIndex, CorpusView};
 use super::names::{MentionFact, PlaceIn, WholeName, WordId};
 
 /// So many mentions of other documents are looked through for one name. A document of a book has some
 /// thousands; that a name is rare in many large ones must not be felt at every keystroke.
 const MOST_LOOKED_AT: usize = 50_000;
 
+/// Of so many names the places are remembered at most.
+const MOST_REMEMBERED: usize = 4096;
+
 /// What is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameIn {
     /// A word, whatever stands beside it.
     Word(WordId),
@@ -110,18 +113,58 @@ impl Search<'_, '_> {
     }
 
     fn look_elsewhere(&mut self, number: usize, name: NameIn) {
-        let index = self.view.index;
         let found = &mut self.found[number];
-        let own = found.len();
+        let free = self.most - found.len();
+        if free == 0 {
+            return;
+        }
+        let first = self.view.index.first_places(name, self.most);
+        let others = first.iter().filter(|place| place.document != self.view.name);
+        found.extend(others.take(free).cloned());
+    }
+}
+
+/// The first places of a name in the corpus, as they were found.
+#[derive(Debug)]
+pub(super) struct FirstPlaces {
+    /// The state of the corpus.
+    state: u64,
+    /// So many were looked for.
+    most: usize,
+    places: Arc<[PlaceIn]>,
+}
+
+impl CorpusIndex {
+    /// The first places of a name, in the order of the documents, `most` or some more; looked for once in
+    /// each state of the corpus, since many documents have findings on one name.
+    fn first_places(&self, name: NameIn, most: usize) -> Arc<[PlaceIn]> {
+        let state = self.names.state();
+        let known = self.first_places.view(&name, |_, known| {
+            (known.state == state && known.most >= most).then(|| Arc::clone(&known.places))
+        });
+        if let Some(places) = known.flatten() {
+            return places;
+        }
+        let places: Arc<[PlaceIn]> = self.look_for(name, most).into();
+        if self.first_places.len() >= MOST_REMEMBERED {
+            self.first_places.clear();
+        }
+        let known = FirstPlaces { state, most, places: Arc::clone(&places) };
+        self.first_places.insert(name, known);
+        places
+    }
+
+    fn look_for(&self, name: NameIn, most: usize) -> Vec<PlaceIn> {
+        let mut found = Vec::new();
         let mut looked_at = 0;
         let mut behind: Option<Arc<str>> = None;
         'documents: loop {
-            let next = index.names().holders(name.word(), behind.as_deref());
-            for document in next.iter().filter(|one| **one != self.view.name) {
-                if found.len() >= self.most || looked_at > MOST_LOOKED_AT {
+            let next = self.names.holders(name.word(), behind.as_deref());
+            for document in &next {
+                if found.len() >= most || looked_at > MOST_LOOKED_AT {
                     break 'documents;
                 }
-                let Some(facts) = index.facts(document) else {
+                let Some(facts) = self.facts(document) else {
                     continue;
                 };
                 looked_at += facts.mentions.len();
@@ -130,7 +173,7 @@ impl Search<'_, '_> {
                     let words = mention.words().filter(|(word, ..)| *word == name.word());
                     words.filter_map(|(_, span, _)| name.place(mention, span))
                 });
-                let free = self.most - found.len();
+                let free = most - found.len();
                 found.extend(
                     places.take(free).map(|span| PlaceIn { document: Arc::clone(document), span }),
                 );
@@ -142,14 +185,15 @@ impl Search<'_, '_> {
         }
         if let NameIn::Word(word) = name {
             // Of the first ones it is known where they are.
-            let first = index.names().places(word).into_iter();
-            let missing: Vec<PlaceIn> = first
-                .filter(|place| place.document != self.view.name && !found[own..].contains(place))
-                .take(self.most - found.len())
-                .collect();
-            found.extend(missing);
-            found[own..].sort();
+            let first = self.names.places(word).into_iter();
+            let missing: Vec<PlaceIn> =
+                first.filter(|place| !found.contains(place)).take(most - found.len()).collect();
+            if !missing.is_empty() {
+                found.extend(missing);
+                found.sort();
+            }
         }
+        found
     }
 }
 

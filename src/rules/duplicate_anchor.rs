@@ -55,7 +55,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             related: vec![Related {
                 document: None,
                 span: before.span,
-                message: format!("The first {what} {} is here.", anchor.label),
+                message: format!("The first {what} {} is here.", anchor.label).into(),
             }],
         });
     }

@@ -81,8 +81,8 @@ pub struct Related {
     pub document: Option<Arc<str>>,
     /// The place in it.
     pub span: Span,
-    /// What stands there.
-    pub message: String,
+    /// What stands there; many places share it.
+    pub message: Arc<str>,
 }
 
 fn known_rule<'de, D: Deserializer<'de>>(input: D) -> Result<RuleName, D::Error> {

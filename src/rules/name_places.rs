@@ -79,14 +79,15 @@ fn without(found: &Whereabouts, own: (&str, Span)) -> Whereabouts {
 fn add(finding: &mut Finding, found: &Whereabouts, most: usize, message: &str) {
     let more = found.more + found.places.len().saturating_sub(most);
     let shown = found.places.iter().take(most);
+    let said: Arc<str> = format!("{message}.").into();
     finding.related.extend(shown.map(|place| Related {
         document: Some(Arc::clone(&place.document)),
         span: place.span,
-        message: format!("{message}."),
+        message: Arc::clone(&said),
     }));
     if let Some(last) = finding.related.last_mut().filter(|_| more > 0 && most > 0) {
         let places = if more == 1 { "1 more place" } else { &format!("{more} more places") };
-        last.message = format!("{message}, and in {places}.");
+        last.message = format!("{message}, and in {places}.").into();
     }
 }
 
@@ -108,7 +109,7 @@ mod tests {
             let mut counts = BTreeMap::new();
             for related in finding.related {
                 assert_ne!(related.span, finding.span, "its own place is no other one");
-                *counts.entry(related.message).or_insert(0) += 1;
+                *counts.entry(related.message.to_string()).or_insert(0) += 1;
             }
             counts
         };

@@ -103,7 +103,11 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             if is_figure && word == mention.family || mention.is_acronym || names.is_lonely(word) {
                 continue;
             }
-            let judge = || unlisted(context, word).map(Box::new);
+            let find = || unlisted(context, word);
+            let judge = || match context.settings.names.scheme {
+                None => names.unless_right(word, context.view.facts.language, find).map(Box::new),
+                Some(_) => find().map(Box::new),
+            };
             if let Some(verdict) = words.entry(word).or_insert_with(judge) {
                 told.push(on_name(context, mention, (word, span), verdict));
             }

@@ -83,7 +83,8 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn as_usual(span: Span, side: &str) -> Related {
-    Related { document: None, span, message: format!("Here it stands {side}, as it usually does.") }
+    let message = format!("Here it stands {side}, as it usually does.").into();
+    Related { document: None, span, message }
 }
 
 fn places(context: &DocumentContext<'_>) -> Vec<Place> {

@@ -127,12 +127,12 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                 Related {
                     document: None,
                     span: pair.marks[1],
-                    message: "The other end of the quotation is here.".to_owned(),
+                    message: "The other end of the quotation is here.".into(),
                 },
                 Related {
                     document: None,
                     span: model.marks[0],
-                    message: format!("One with {left} and {right} is here."),
+                    message: format!("One with {left} and {right} is here.").into(),
                 },
             ],
         });

@@ -66,7 +66,7 @@ pub(super) fn related(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<R
     let at = |block: usize, span, message: String| Related {
         document: None,
         span: analysis.to_source(block, span),
-        message,
+        message: message.into(),
     };
     let place = match (fault.partner, fault.bound) {
         (Some(partner), _) => {

@@ -37,7 +37,7 @@ pub(super) fn report_crossings(
             let related = Related {
                 document: None,
                 span: at(partner),
-                message: format!("The quotation {does} here."),
+                message: format!("The quotation {does} here.").into(),
             };
             findings.push(Finding {
                 rule,

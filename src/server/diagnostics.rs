@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
                 None => self.lines.range(place.span),
             };
             let location = Location { uri: uri.clone(), range };
-            Some(DiagnosticRelatedInformation { location, message: place.message.clone() })
+            Some(DiagnosticRelatedInformation { location, message: place.message.to_string() })
         });
         told.collect()
     }

@@ -69,7 +69,7 @@ pub(super) fn result(finding: &Located, fingerprint: String) -> Value {
         .iter()
         .map(|place| {
             let mut location = location(&place.path, place.start, place.end);
-            location["message"] = json!({ "text": place.message });
+            location["message"] = json!({ "text": *place.message });
             location
         })
         .collect();
