@@ -29,7 +29,9 @@ pub(super) const LONGEST_PARTICLE: usize = 8;
 /// What one language puts beside its names.
 #[derive(Debug)]
 pub(super) struct Words {
-    roles: FxHashMap<&'static str, Roles>,
+    /// Those of so few letters that they are numbers ([`as_number`]), as most are.
+    short: FxHashMap<u64, Roles>,
+    long: FxHashMap<&'static str, Roles>,
     /// For each byte the lengths of the words that begin with it, a bit each: most words of a text are
     /// told by that to do nothing.
     lengths: [u32; 256],
@@ -42,7 +44,8 @@ pub(super) struct Words {
 impl Default for Words {
     fn default() -> Self {
         Self {
-            roles: FxHashMap::default(),
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
             lengths: [0; 256],
             seconds: [0; 256],
             particle_heads: [false; 256],
@@ -58,13 +61,20 @@ impl Words {
         {
             return Roles::default();
         }
-        self.roles.get(word).copied().unwrap_or_default()
+        let roles = match as_number(word) {
+            Some(number) => self.short.get(&number),
+            None => self.long.get(word),
+        };
+        roles.copied().unwrap_or_default()
     }
 
     fn add(&mut self, word: &'static str, kind: &str) {
         self.lengths[head(word)] |= length_bit(word);
         self.seconds[head(word)] |= second_bit(word);
-        let roles = self.roles.entry(word).or_default();
+        let roles = match as_number(word) {
+            Some(number) => self.short.entry(number).or_default(),
+            None => self.long.entry(word).or_default(),
+        };
         match kind {
             "title" => roles.is_title = true,
             "opener" => roles.is_opener = true,
@@ -115,6 +125,19 @@ impl Words {
     }
 }
 
+/// The bytes of a word as one number, if they are no more than that holds, so that it is found without
+/// comparing texts. (No word has a zero byte.)
+fn as_number(word: &str) -> Option<u64> {
+    let bytes = word.as_bytes();
+    let length = bytes.len();
+    // Longer ones from both ends: what is read twice is the same.
+    if let (4..=8, Some(head), Some(tail)) = (length, bytes.first_chunk(), bytes.last_chunk()) {
+        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
+        return Some(u64::from(head) | u64::from(tail) << (8 * (length - 4)));
+    }
+    (length < 4).then(|| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+}
+
 /// The first byte of a word; 0 if it has none.
 fn head(word: &str) -> usize {
     word.as_bytes().first().copied().unwrap_or(0).into()
@@ -130,14 +153,16 @@ fn length_bit(word: &str) -> u32 {
     1 << word.len().min(31)
 }
 
+/// Languages (`*`: all of them), kinds, and words between spaces.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let lines = include_str!("data/beside-names.tsv").lines();
+    lines.filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?, cells.next()?))
+    })
+}
+
 static WORDS: LazyLock<FxHashMap<&'static str, Words>> = LazyLock::new(|| {
-    let rows = || {
-        let lines = include_str!("data/beside-names.tsv").lines();
-        lines.filter(|line| !line.starts_with('#')).filter_map(|line| {
-            let mut cells = line.split('\t');
-            Some((cells.next()?, cells.next()?, cells.next()?))
-        })
-    };
     let mut words: FxHashMap<&str, Words> = FxHashMap::default();
     for (language, ..) in rows().filter(|(language, ..)| *language != "*") {
         words.entry(language).or_default();
@@ -215,9 +240,25 @@ mod tests {
 
     #[test]
     fn small_words_are_short() {
-        let words = WORDS.values().flat_map(|words| &words.roles);
-        for (word, _) in words.filter(|(_, roles)| roles.is_particle) {
-            assert!(word.len() <= LONGEST_PARTICLE, "{word}");
+        for (.., particles) in rows().filter(|(_, kind, _)| *kind == "particle") {
+            for word in particles.split(' ') {
+                assert!(word.len() <= LONGEST_PARTICLE, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_lists_is_found_and_none_that_only_begins_so() {
+        for (language, kind, list) in rows().filter(|(language, ..)| *language != "*") {
+            let words = &WORDS[language];
+            for word in list.split(' ') {
+                assert_ne!(words.roles(word), Roles::default(), "{language} {kind} {word}");
+            }
+        }
+        let english = words_of(Language::ENGLISH);
+        assert!(english.is_opener("The") && english.is_opener("Nevertheless"));
+        for other in ["", "T", "Th", "Thee", "TheThe", "Neverthelessly"] {
+            assert!(!english.is_opener(other), "{other}");
         }
     }
 }

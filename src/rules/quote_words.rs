@@ -200,7 +200,7 @@ mod tests {
         let [place] = finding.related.as_slice() else {
             panic!("{text}: {finding:?}");
         };
-        (finding.message.clone(), place.span.of(text).to_owned(), place.message.clone())
+        (finding.message.clone(), place.span.of(text).to_owned(), place.message.to_string())
     }
 
     #[track_caller]
