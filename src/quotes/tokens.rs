@@ -136,6 +136,9 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
         if at == head && head > 0 {
             before = Beside::Edge;
         }
+        if before == Beside::Stop && is_possessive_of_shortened(text, span, glyph) {
+            before = Beside::Lower;
+        }
         if hebrew == Some(Inside::Opens) || opens_behind_elision(text, span, glyph, block.language)
         {
             before = Beside::Opening;
@@ -297,6 +300,17 @@ fn is_invisible(character: char) -> bool {
 /// Thin and unbreakable spaces, which typesetters put between two marks.
 pub(super) fn is_thin(character: char) -> bool {
     matches!(character, '\u{a0}' | '\u{2009}' | '\u{200a}' | '\u{202f}')
+}
+
+/// Whether a mark behind a full stop belongs to a word that is shortened: `the T.U.C.’s motion`,
+/// `Jones & Co.’s`. Nothing quoted ends before a single s.
+fn is_possessive_of_shortened(text: &str, span: ProseSpan, glyph: Glyph) -> bool {
+    let is_mark = matches!(glyph, Glyph::RightSingle | Glyph::StraightSingle);
+    let rest = text[span.end..].strip_prefix('s');
+    let word = text[..span.start].strip_suffix('.');
+    is_mark
+        && word.is_some_and(|word| word.ends_with(char::is_alphabetic))
+        && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.'))
 }
 
 /// Whether a mark opens behind a word that has lost its vowel: `d’« honneur »`, `l’“io”`.

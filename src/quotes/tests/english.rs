@@ -263,6 +263,9 @@ const JOURNALISM: &[&str] = &[
     "What Stalin called ‘our leaders’—the leaders’ leader himself—was never discussed.",
     "‘Stalin—’ he began, and stopped.",
     "His 'ten per cent.' (as he said) were the same as ever.",
+    // The possessive of what is shortened.
+    "The T.U.C.’s motion and the M.P.’s ‘amendment’, which the ‘N.U.M.’s men’ had asked for.",
+    "‘The C.P.G.B.’s line’, he said, ‘was Moscow’s.’ He had it from Jones & Co.’s clerk.",
 ];
 
 #[test]
@@ -319,6 +322,8 @@ fn mistakes_of_british_journalism_are_mended() {
     for (wrong, right) in [
         ("It was called ‘collective leadership and nothing more.", None),
         ("It was called collective leadership’ and nothing more.", None),
+        ("The dockers’ leader, ‘Jack Dash, said that the T.U.C.’s motion was lost.", None),
+        ("‘The N.U.M.’s men, he said, were not asked.", None),
         // No soft sign stands behind a vowel.
         ("The paper of the party, the old Pravda’ of Moscow, is gone.", None),
         (
