@@ -678,6 +678,13 @@ fn a_selection_grows_by_the_sentence_around_a_quotation() {
 }
 
 #[test]
+fn a_selection_goes_on_behind_a_title() {
+    let text = "He sat. Mr. J. V. Bevan had told Mr. Gaitskell s|o. Nobody knew.\n";
+    let mut session = Session::open("a.txt", text, &[]);
+    assert_eq!(grown(&mut session)[..2], ["so", "Mr. J. V. Bevan had told Mr. Gaitskell so."]);
+}
+
+#[test]
 fn a_selection_grows_by_elements_that_quote() {
     let text = "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text><body>\n\
                 <p>He said: <q><hi>I</hi> go. <said>N|or</said> you.</q> So.</p>\n</body></text></TEI>\n";
@@ -709,13 +716,24 @@ fn a_selection_grows_by_elements_that_quote() {
 fn sections_notes_and_long_quotations_fold() {
     let text =
         "# One\n\nHe said: “It was\nso, and so\nit was.”\n\n## Two\n\nText.\n\n# Three\n\nEnd.\n";
-    let mut session = Session::open("a.md", text, &[]);
+    assert_eq!(folds("a.md", text), [(0, 8), (2, 4), (6, 8), (10, 12)]);
+}
+
+/// The first and the last line of each fold, from 0 on.
+fn folds(name: &str, text: &str) -> Vec<(u64, u64)> {
+    let mut session = Session::open(name, text, &[]);
     let folds = session.ask("textDocument/foldingRange");
-    let lines = |fold: &Value| {
-        (fold["startLine"].as_u64().expect("a line"), fold["endLine"].as_u64().expect("a line"))
-    };
-    let lines: Vec<_> = folds.as_array().expect("a list").iter().map(lines).collect();
-    assert_eq!(lines, [(0, 8), (2, 4), (6, 8), (10, 12)]);
+    let line = |fold: &Value, end: &str| fold[end].as_u64().expect("a line");
+    let folds = folds.as_array().expect("a list").iter();
+    folds.map(|fold| (line(fold, "startLine"), line(fold, "endLine"))).collect()
+}
+
+#[test]
+fn long_quotations_by_markup_fold() {
+    let text = "<p>He said: <q>It was\nso.</q></p>\n<blockquote>\n<p>One.</p>\n<p>Two.</p>\n</blockquote>\n\
+                <p>He said <q>no</q>.</p>\n";
+    assert_eq!(folds("a.html", text), [(0, 1), (3, 4)]);
+    assert_eq!(folds("a.md", "He said:\n\n> One.\n>\n> Two.\n\nHe went.\n"), [(2, 4)]);
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub(super) fn folding_range(snapshot: &Snapshot) -> Vec<FoldingRange> {
     spans.extend(header(snapshot));
     spans.extend(notes(snapshot));
     spans.extend(quotations(snapshot));
+    spans.extend(quotations_by_markup(snapshot));
+    spans.extend(extracts(snapshot));
     spans.extend(Running::all(snapshot).filter_map(|running| running.extent()));
     let lines = &snapshot.lines;
     let source = &snapshot.analysis.source;
@@ -66,4 +68,24 @@ fn quotations(snapshot: &Snapshot) -> Vec<Span> {
             })
         })
         .collect()
+}
+
+/// Those that an element gives: `<q>`, `<said>`.
+fn quotations_by_markup(snapshot: &Snapshot) -> Vec<Span> {
+    let analysis = &snapshot.analysis;
+    let blocks = analysis.document.blocks.iter().enumerate();
+    blocks
+        .flat_map(|(number, block)| {
+            let tagged = block.inlines.iter().filter(|inline| inline.is_quotation());
+            tagged.map(move |inline| analysis.to_source(number, inline.span))
+        })
+        .collect()
+}
+
+/// Displayed quotations, with all their paragraphs.
+fn extracts(snapshot: &Snapshot) -> Vec<Span> {
+    let blocks = snapshot.analysis.document.blocks.as_slice();
+    let runs = blocks.chunk_by(|one, next| one.kind == next.kind);
+    let extracts = runs.filter(|run| run[0].kind == BlockKind::Extract);
+    extracts.map(|run| Span::new(run[0].span.start, run[run.len() - 1].span.end)).collect()
 }

@@ -44,6 +44,7 @@ mod running;
 mod sections;
 mod selection_range;
 mod semantic_tokens;
+mod sentences;
 mod snapshot;
 mod trace;
 mod who;

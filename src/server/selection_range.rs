@@ -9,6 +9,7 @@ use crate::text::{ProseSpan, Span};
 
 use super::proto::{Position, SelectionRange};
 use super::running::Running;
+use super::sentences::sentences;
 use super::snapshot::Snapshot;
 
 pub(super) fn selection_range(snapshot: &Snapshot, positions: &[Position]) -> Vec<SelectionRange> {
@@ -48,10 +49,8 @@ fn in_block(snapshot: &Snapshot, at: usize) -> Vec<Span> {
         .unicode_word_indices()
         .map(|(start, word)| to_source(ProseSpan::new(start, start + word.len())));
     let mut spans: Vec<Span> = words.filter(holds).collect();
-    let sentences = text.split_sentence_bound_indices().map(|(start, sentence)| {
-        to_source(ProseSpan::new(start, start + sentence.trim_end().len()))
-    });
-    let sentences: Vec<Span> = sentences.collect();
+    let sentences = sentences(text, &analysis.mentions_of(number));
+    let sentences: Vec<Span> = sentences.into_iter().map(to_source).collect();
     let quotations = quotations(snapshot, number);
     spans.extend(sentences_around(&sentences, &quotations, at).into_iter().filter(holds));
     let over_blocks = Running::through(snapshot, number).filter(|running| running.is_closed);
