@@ -39,6 +39,9 @@ enum Command {
     Quotes {
         /// The file; `-` for standard input
         file: PathBuf,
+        /// The name that text from standard input is read under
+        #[arg(long, value_name = "NAME")]
+        stdin_filename: Option<PathBuf>,
     },
     /// Work with names
     #[command(subcommand)]
@@ -248,7 +251,7 @@ pub fn run() -> ExitCode {
             None => fail("no command was given"),
         },
         Command::Server => server::run(),
-        Command::Quotes { file } => quotes_tree(&file),
+        Command::Quotes { file, stdin_filename } => quotes_tree(&file, stdin_filename.as_deref()),
         Command::Names(NamesCommand::Compare) => compare_names(),
         Command::Figures(command) => figures(command),
         Command::References(ReferencesCommand::List { files, format: _ }) => {
@@ -285,12 +288,13 @@ fn contradictions(args: &CheckArgs) -> String {
             .push("--unsafe-fixes says which fixes --fix or --diff makes; give one of them".into());
     }
     if args.stdin_filename.is_some() && !args.paths.iter().any(|path| path == Path::new("-")) {
-        causes.push(
-            "--stdin-filename names the text of standard input; ask for that with `-`".into(),
-        );
+        causes.push(STDIN_FILENAME_ALONE.into());
     }
     causes.join("\n")
 }
+
+const STDIN_FILENAME_ALONE: &str =
+    "--stdin-filename names the text of standard input; ask for that with `-`";
 
 fn check(args: CheckArgs, matches: &ArgMatches) -> ExitCode {
     let wrong = contradictions(&args);
@@ -425,11 +429,15 @@ fn write_man_of_commands(parent: &clap::Command, page: &mut Vec<u8>) -> io::Resu
     Ok(())
 }
 
-fn quotes_tree(path: &Path) -> ExitCode {
+fn quotes_tree(path: &Path, stdin_filename: Option<&Path>) -> ExitCode {
+    if stdin_filename.is_some() && path != Path::new("-") {
+        return fail(STDIN_FILENAME_ALONE);
+    }
     let file = match read(path) {
         Ok(file) => file,
         Err(message) => return fail(&message),
     };
+    let path = stdin_filename.unwrap_or(path);
     let format = markup::Format::of_path(path).unwrap_or_default();
     if let Some(message) = markup::foreign(&file.text, format) {
         return fail(&format!("{}: {message}", path.display()));

@@ -11,12 +11,24 @@ struct Run {
 }
 
 fn rubricator(folder: &Path, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+    rubricator_given(folder, arguments, "")
+}
+
+/// The same with a text on its standard input.
+fn rubricator_given(folder: &Path, arguments: &[&str], input: &str) -> Run {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rubricator"))
         .args(arguments)
         .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
         .expect("the program runs");
+    let mut pipe = program.stdin.take().expect("piped");
+    // One that reads nothing may have ended before.
+    let _ = std::io::Write::write_all(&mut pipe, input.as_bytes());
+    drop(pipe);
+    let output = program.wait_with_output().expect("it ends");
     Run {
         status: output.status.code().unwrap_or(-1),
         out: String::from_utf8(output.stdout).expect("UTF-8"),
@@ -390,20 +402,20 @@ fn standard_input_is_fixed_to_standard_output() {
     let corpus = folder(&[]);
     for (text, fixed) in [(BROKEN, BROKEN.replace("’rule", "‘rule")), (CLEAN, CLEAN.to_owned())]
     {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rubricator"))
-            .args(["check", "--fix", "--stdin-filename", "a.txt", "-"])
-            .current_dir(corpus.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program runs");
-        let mut input = child.stdin.take().expect("piped");
-        std::io::Write::write_all(&mut input, text.as_bytes()).expect("written");
-        drop(input);
-        let output = child.wait_with_output().expect("it ends");
-        assert_eq!(String::from_utf8_lossy(&output.stdout), fixed);
+        let fix = ["check", "--fix", "--stdin-filename", "a.txt", "-"];
+        assert_eq!(rubricator_given(corpus.path(), &fix, text).out, fixed);
     }
+}
+
+#[test]
+fn a_tree_of_quotations_is_drawn_of_standard_input_in_its_format() {
+    let corpus = folder(&[]);
+    let page = "<p>He said: &lsquo;So it <em>is</em>.&rsquo;</p>";
+    let run = rubricator_given(corpus.path(), &["quotes", "--stdin-filename", "a.html", "-"], page);
+    assert_eq!((run.status, run.out.as_str()), (0, "line 1: Paragraph\n  ‘So it is.’\n"));
+    let run = rubricator(corpus.path(), &["quotes", "--stdin-filename", "a.html", "b.html"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("ask for that with `-`"), "{}", run.err);
 }
 
 #[test]
