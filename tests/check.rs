@@ -712,6 +712,42 @@ fn a_corpus_that_has_settled_on_another_form_than_the_starter_authority_is_held_
 }
 
 #[test]
+fn a_variant_whose_family_name_comes_first_is_told_as_a_whole() {
+    let figures = "\
+[[figure]]
+id = \"chou\"
+name = \"Chou En-lai\"
+family = \"Chou\"
+variants = [\"Zhou Enlai\"]
+
+[[figure]]
+id = \"nagy\"
+name = \"Imre Nagy\"
+variants = [\"Nagy Imre\"]
+
+[[figure]]
+id = \"luxemburg\"
+name = \"Rosa Luxemburg\"
+variants = [\"Rosa Luxembourg\"]
+";
+    let text = "It was Zhou Enlai, with Nagy Imre and Rosa Luxembourg. Mr. Chou left.\n";
+    let corpus = folder(&[("a.txt", text), ("figures.toml", figures)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told = "\
+a.txt:1:8: warning[name-variant] “Zhou Enlai” is Chou En-lai; the preferred form is “Chou En-lai”: the \
+                authority lists “Zhou Enlai” among the variants.
+a.txt:1:25: warning[name-variant] “Nagy Imre” is Imre Nagy; the preferred form is “Imre Nagy”: the \
+                authority lists “Nagy Imre” among the variants.
+a.txt:1:44: warning[name-variant] “Luxembourg” is Rosa Luxemburg; the preferred form is “Luxemburg” (not in \
+                this corpus): the authority lists “Luxembourg” among the variants.
+";
+    assert_eq!(run.out, told);
+    rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
+    let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("written");
+    assert_eq!(fixed, "It was Chou En-lai, with Imre Nagy and Rosa Luxemburg. Mr. Chou left.\n");
+}
+
+#[test]
 fn a_variant_with_another_given_name_is_told_as_a_whole() {
     let figures = "[[figure]]\nid = \"ann\"\nname = \"Ann Lee\"\nfamily = \"Lee\"\n\
                    variants = [\"Annie Lee\"]\n";

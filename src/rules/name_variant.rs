@@ -197,8 +197,10 @@ fn listed(
         return None;
     }
     let who = &who(figure);
-    if spelling.to_lowercase() == figure.family.to_lowercase() {
-        return other_given_name(names, mention, candidate, figure, (who, facts.language));
+    if spelling.to_lowercase() == figure.family.to_lowercase()
+        || candidate.form == Form::Listed && is_listed_as_whole(names, mention, figure)
+    {
+        return listed_whole(names, mention, candidate, figure, (who, facts.language));
     }
     let scheme = match candidate.form {
         Form::Romanised(scheme) => format!(" ({})", scheme.name()),
@@ -244,16 +246,37 @@ fn listed(
     })
 }
 
-/// The family name is the preferred one; it is the name before it that is not: Annie Lee for Ann
-/// Lee.
-fn other_given_name(
+/// Whether the authority lists the name of two words in which only the family name cannot be changed, since
+/// the word before it is none of the figure's given names: of Zhou Enlai, whose family name comes first,
+/// that would make Zhou Chou.
+fn is_listed_as_whole(names: &Names, mention: &MentionFact, figure: &Figure) -> bool {
+    let Some(given) = mention.given.map(|given| names.text(given)) else {
+        return false;
+    };
+    let family = names.text(mention.family);
+    let is_this = |variant: &String| {
+        let words = variant.split_once(' ');
+        words.is_some_and(|(first, last)| {
+            first.to_lowercase() == given.to_lowercase()
+                && last.to_lowercase() == family.to_lowercase()
+        })
+    };
+    let own = [&figure.name, &figure.given].into_iter().chain(&figure.accepted);
+    let mut own = own.flat_map(|form| form.split(' ')).filter(|word| *word != figure.family);
+    let is_initial = given.chars().count() == 1;
+    !is_initial && figure.variants.iter().any(is_this) && !own.any(|word| *word == *given)
+}
+
+/// It is not the family name alone that is not the preferred one: Annie Lee for Ann Lee, Zhou Enlai for Chou
+/// En-lai.
+fn listed_whole(
     names: &Names,
     mention: &MentionFact,
     candidate: Candidate,
     figure: &Figure,
     (who, language): (&str, Language),
 ) -> Option<Verdict> {
-    let given = names.text(mention.given?);
+    let (given, family) = (names.text(mention.given?), names.text(mention.family));
     // What stands between the two names is in no form of the authority.
     if candidate.form != Form::Listed || mention.middle.is_some() {
         return None;
@@ -262,15 +285,13 @@ fn other_given_name(
         "“{given} {family}” is {who}; the preferred form is “{}”: the authority lists “{given} {family}” \
          among the variants.",
         figure.name,
-        family = figure.family,
     );
     let right = Arc::from(figure.name.as_str());
     let known_right = figure.name.split_once(' ').and_then(|(given, family)| {
         let given = names.find(given, language)?;
-        let is_family = family == figure.family;
-        is_family.then_some(WholeName { given, middle: None, family: mention.family })
+        let family = names.find(family, language)?;
+        Some(NameIn::Whole(WholeName { given, middle: None, family }))
     });
-    let known_right = known_right.map(NameIn::Whole);
     Some(Verdict { message, right, known_right, is_of_whole: true, is_written: true })
 }
 
