@@ -368,6 +368,47 @@ fn a_spelling_with_markup_inside_is_repaired_like_the_others() {
     );
 }
 
+/// Names that are told by the whole, since a word of them tells nothing.
+const CHINESE: &str = "It was Zhou En|lai. ZHOU ENLAI’s word was that of Zhou Enlai.\n";
+
+/// Where they are spelt in the usual way, and once otherwise.
+const CHINESE_ELSEWHERE: &str = "# China\n\nChou En-lai came. So did Chou En-lai, and Chou En-lai, and Chou En-lai, and Chou En-lai, and Zhou\nEnlai.\n";
+
+fn of_chinese() -> Session {
+    let figures = "[[figure]]\nid = \"lee\"\nname = \"Ann Lee\"\n";
+    let config = "[figures]\nfiles = [\"figures.toml\"]\n";
+    let others =
+        [("b.md", CHINESE_ELSEWHERE), ("figures.toml", figures), ("rubricator.toml", config)];
+    Session::open("a.txt", CHINESE, &others)
+}
+
+#[test]
+fn a_whole_name_is_repaired_in_all_documents() {
+    let mut session = of_chinese();
+    let actions = session.ask("textDocument/codeAction");
+    let here = "It was Chou En-lai. CHOU EN-LAI’s word was that of Chou En-lai.\n";
+    let repair = action(&actions, "Write “Chou En-lai” in all 3 places of this document");
+    assert_eq!(session.edited(&repair["edit"]), [format!("a.txt: {here}")]);
+    let repair = action(&actions, "Write “Chou En-lai” in all 4 places of 2 documents");
+    let there = CHINESE_ELSEWHERE.replace("Zhou\nEnlai", "Chou En-lai");
+    let all = [format!("a.txt: {here}"), format!("b.md: {there}")];
+    assert_eq!(session.edited(&repair["edit"]), all);
+}
+
+#[test]
+fn a_whole_name_is_accepted_and_entered_as_a_whole() {
+    let mut session = of_chinese();
+    let actions = session.ask("textDocument/codeAction");
+    let accept = action(&actions, "Accept “Zhou Enlai” in all documents (rubricator.toml)");
+    let entry = session.edited(&accept["edit"]).concat();
+    assert!(entry.contains("text = \"Zhou Enlai\"\n"), "{entry}");
+    let add = action(&actions, "Add “Chou En-lai” to the authority");
+    let entry = session.edited(&add["edit"]).concat();
+    let expected = "\n[[figure]]\nid = \"chou\"\nname = \"Chou En-lai\"\nfamily = \"Chou\"\n\
+                    variants = [\"Zhou Enlai\"]\n";
+    assert!(entry.ends_with(expected), "{entry}");
+}
+
 #[test]
 fn a_new_entry_takes_nobodys_id() {
     let figures = "[[figure]]\nid = \"kostroma\"\nname = \"Anna Petrova\"\n";

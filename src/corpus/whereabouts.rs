@@ -28,8 +28,8 @@ pub enum NameIn {
 }
 
 impl NameIn {
-    /// The word by which it is found.
-    fn word(self) -> WordId {
+    /// The word by which it is found: its last one.
+    pub fn word(self) -> WordId {
         match self {
             Self::Word(word) => word,
             Self::Whole(whole) => whole.family,

@@ -101,6 +101,11 @@ pub fn whole_reason(a: &str, b: &str) -> Option<String> {
     }
 }
 
+/// Whether two names of several words are one of China or Korea, where the family name comes first.
+pub fn have_family_first(a: &str, b: &str) -> bool {
+    chinese::is_romanised_twice(a, b).is_some() || korean::is_one(a, b)
+}
+
 fn relation_of_wholes(a: &str, b: &str, reasons: Reasons) -> Option<Relation> {
     if let Some((one, other)) = chinese::is_romanised_twice(a, b) {
         return Some(reasons.variant(|| format!("one Chinese name ({a}: {one}, {b}: {other})")));

@@ -39,7 +39,9 @@ pub use beside::{
     FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere, is_suffix,
 };
 pub use bucket::{arabic_bucket, buckets, of_skeleton};
-pub use compare::{Relation, are_one_name, are_variants, compare, compare_lines, whole_reason};
+pub use compare::{
+    Relation, are_one_name, are_variants, compare, compare_lines, have_family_first, whole_reason,
+};
 pub use cyrillic::cases;
 pub use forward::{
     Original, SCHEMES, Scheme, Spelling, family_spellings, original_of, scheme_beside, spellings,

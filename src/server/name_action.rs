@@ -4,9 +4,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::config::CONFIG_NAME;
-use crate::corpus::{DocumentFacts, MentionFact, WordId};
+use crate::corpus::{DocumentFacts, MentionFact, NameIn};
 use crate::figures::{self, Figure};
+use crate::names;
 use crate::rules::{Finding, Silence};
 use crate::text::Span;
 
@@ -18,52 +21,63 @@ use super::workspace_edit::{Edits, workspace_edit};
 /// The rules that compare spellings.
 const RULES: [&str; 2] = ["name-variant", "name-misprint"];
 
-/// The mention that a finding on the spelling of a name is about, and its word.
-fn misspelt<'s>(snapshot: &'s Snapshot, finding: &Finding) -> Option<(&'s MentionFact, WordId)> {
+/// The mention that a finding on the spelling of a name is about, and what of it: a word, or all words.
+fn misspelt<'s>(snapshot: &'s Snapshot, finding: &Finding) -> Option<(&'s MentionFact, NameIn)> {
     if !RULES.contains(&finding.rule) {
         return None;
     }
     let mention = snapshot.facts.mention_at(finding.span.start)?;
-    let word = mention.words().find(|(_, span, _)| *span == finding.span)?;
-    Some((mention, word.0))
+    let word = mention.words().find(|(_, span, _)| *span == finding.span);
+    let whole = || mention.whole().filter(|_| mention.span() == finding.span);
+    let name = word.map(|(word, ..)| NameIn::Word(word)).or_else(|| whole().map(NameIn::Whole))?;
+    Some((mention, name))
+}
+
+/// How a name is spelt, without what stands between its words.
+fn text_of(snapshot: &Snapshot, name: NameIn) -> String {
+    let names = snapshot.index.names();
+    match name {
+        NameIn::Word(word) => names.text(word).to_string(),
+        NameIn::Whole(whole) => whole.text(names),
+    }
 }
 
 /// The spelling that a finding is about, without the markup that may stand inside of it and whatever its
 /// capitals.
 pub(super) fn spelling(snapshot: &Snapshot, finding: &Finding) -> String {
-    let written = finding.span.of(&snapshot.analysis.source).to_lowercase();
-    let word = misspelt(snapshot, finding).map(|(_, word)| snapshot.index.names().text(word));
-    word.map_or(written, |word| word.to_lowercase())
+    let written = || finding.span.of(&snapshot.analysis.source).to_owned();
+    let name = misspelt(snapshot, finding).map(|(_, name)| text_of(snapshot, name));
+    name.unwrap_or_else(written).to_lowercase()
 }
 
 /// The ways to say that the spelling which a finding is about is right.
 pub(super) fn accepting(snapshot: &Snapshot, finding: &Finding) -> Vec<CodeAction> {
-    let Some((mention, word)) = misspelt(snapshot, finding) else {
+    let Some((mention, name)) = misspelt(snapshot, finding) else {
         return Vec::new();
     };
     // Words are accepted as they are written: with markup inside they are those of one place.
     let written = finding.span.of(&snapshot.analysis.source).to_lowercase();
-    let is_whole = snapshot.index.names().text(word).to_lowercase() == written;
-    let in_corpus = is_whole.then(|| accept_in_corpus(snapshot, finding)).flatten();
-    let ways = [accept_of_figure(snapshot, mention, word), in_corpus];
+    let is_written_so = text_of(snapshot, name).to_lowercase() == written;
+    let in_corpus = is_written_so.then(|| accept_in_corpus(snapshot, finding)).flatten();
+    let ways = [accept_of_figure(snapshot, mention, name), in_corpus];
     ways.into_iter().flatten().collect()
 }
 
 /// The same repair of the spelling of a name in all documents, if others have it too. Linear in the
 /// mentions of the corpus.
 pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
-    let (mention, word) = misspelt(snapshot, finding)?;
+    let (mention, name) = misspelt(snapshot, finding)?;
     let right = finding.subject.as_deref()?;
     let title = &finding.fixes.first()?.title;
-    let wrong = snapshot.index.names().text(word);
-    let here = places(snapshot, &snapshot.facts, mention, word).count();
-    if snapshot.index.names().seen(word) as usize <= here {
+    let wrong = text_of(snapshot, name);
+    let here = places(snapshot, &snapshot.facts, mention, name).count();
+    if snapshot.index.names().seen(name.word()) as usize <= here {
         return None;
     }
     let mut edits = Edits::default();
     for (document, facts) in snapshot.index.documents() {
         let silence = Silence::of(&facts);
-        let found = places(snapshot, &facts, mention, word)
+        let found = places(snapshot, &facts, mention, name)
             .filter(|(span, _)| !silence.covers(finding.rule, *span));
         let repairs: Vec<(Span, String)> = found
             .filter_map(|(span, mention)| {
@@ -90,29 +104,45 @@ fn places<'f>(
     snapshot: &'f Snapshot,
     facts: &'f DocumentFacts,
     mention: &'f MentionFact,
-    word: WordId,
+    name: NameIn,
 ) -> impl Iterator<Item = (Span, &'f MentionFact)> + 'f {
     let figure = |facts: &DocumentFacts, mention: &MentionFact| {
         let candidates = snapshot.index.resolve_in(facts, mention);
         candidates.first().map(|candidate| candidate.figure)
     };
     let wanted = figure(&snapshot.facts, mention);
+    let word = name.word();
     let open = facts.mentions.iter().filter(|other| !other.is_foreign);
     open.flat_map(move |other| {
         let is_same = other.words().any(|(known, ..)| known == word)
             && (other.family != word || figure(facts, other) == wanted);
-        let words = other.words().filter(move |(known, ..)| is_same && *known == word);
-        words.map(move |(_, span, _)| (span, other))
+        let spans = is_same.then(|| spans_of(name, other)).unwrap_or_default();
+        spans.into_iter().map(move |span| (span, other))
     })
+}
+
+/// Where a name stands in a mention. A whole one is written anew, so nothing else may stand between its words.
+fn spans_of(name: NameIn, mention: &MentionFact) -> SmallVec<[Span; 2]> {
+    match name {
+        NameIn::Word(word) => {
+            let words = mention.words().filter(|(known, ..)| *known == word);
+            words.map(|(_, span, _)| span).collect()
+        }
+        NameIn::Whole(whole) => {
+            let is_plain = mention.is_contiguous && !mention.has_particle();
+            let is_it = is_plain && mention.whole() == Some(whole);
+            is_it.then(|| mention.span()).into_iter().collect()
+        }
+    }
 }
 
 /// The spelling becomes another right form of its figure, in the entry of `figures.toml`.
 fn accept_of_figure(
     snapshot: &Snapshot,
     mention: &MentionFact,
-    word: WordId,
+    name: NameIn,
 ) -> Option<CodeAction> {
-    if word != mention.family {
+    if matches!(name, NameIn::Word(word) if word != mention.family) {
         return None;
     }
     let candidates = snapshot.index.resolve_in(&snapshot.facts, mention);
@@ -121,7 +151,7 @@ fn accept_of_figure(
     };
     let figure = snapshot.index.authority().figure(one.figure);
     let path = figure.path.as_ref()?;
-    let spelling = snapshot.index.names().text(word);
+    let spelling = text_of(snapshot, name);
     let text = snapshot.text_of(&path.to_string_lossy())?;
     let (at, written) = figures::accepting(&text, &figure.id, &spelling)?;
     let mut changes = vec![(Span::gap(at), written)];
@@ -165,20 +195,8 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
         return None;
     }
     let config = &snapshot.corpus.corpus.config;
-    let written = names.text(mention.family);
-    let better = better_spelling(snapshot, mention);
-    let family = better.unwrap_or(&written);
-    let name = match mention.given.map(|given| names.text(given)) {
-        Some(given) => format!("{given} {family}"),
-        None => family.to_string(),
-    };
-    let figure = Figure {
-        id: config.authority.free_id(&figures::id_of(family)),
-        name: name.clone(),
-        family: family.to_owned(),
-        variants: better.map(|_| written.to_string()).into_iter().collect(),
-        ..Figure::default()
-    };
+    let figure = new_figure(snapshot, mention);
+    let name = &figure.name;
     let entry = format!("\n{}", figures::entry(&figure));
     // Of the files that the corpus has for its figures one that entries can be added to, even if it has
     // none yet.
@@ -199,9 +217,34 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
     })
 }
 
-/// How the family name of a mention is to be spelt, by a finding on it.
-fn better_spelling<'s>(snapshot: &'s Snapshot, mention: &MentionFact) -> Option<&'s str> {
-    let (_, span, _) = mention.words().find(|(word, ..)| *word == mention.family)?;
+/// The entry of whom a mention names, spelt as the findings on it say.
+fn new_figure(snapshot: &Snapshot, mention: &MentionFact) -> Figure {
+    let known = snapshot.index.names();
+    let mut figure = Figure::default();
+    if let (Some(name), Some(whole)) = (better(snapshot, mention.span()), mention.whole()) {
+        let variant = whole.text(known);
+        let mut words = name.split(' ');
+        let has_family_first = names::have_family_first(name, &variant);
+        let family = if has_family_first { words.next() } else { words.next_back() };
+        figure.name = name.to_owned();
+        figure.family = family.unwrap_or(name).to_owned();
+        figure.variants = vec![variant];
+    } else {
+        let written = known.text(mention.family);
+        let better = better(snapshot, mention.family_span());
+        figure.family = better.unwrap_or(&written).to_owned();
+        figure.variants = better.map(|_| written.to_string()).into_iter().collect();
+        figure.name = match mention.given.map(|given| known.text(given)) {
+            Some(given) => format!("{given} {}", figure.family),
+            None => figure.family.clone(),
+        };
+    }
+    figure.id = snapshot.corpus.corpus.config.authority.free_id(&figures::id_of(&figure.family));
+    figure
+}
+
+/// How the name that stands somewhere is to be spelt, by a finding on it.
+fn better(snapshot: &Snapshot, span: Span) -> Option<&str> {
     let mut findings = snapshot.findings.iter().filter(|finding| RULES.contains(&finding.rule));
     findings.find(|finding| finding.span == span)?.subject.as_deref()
 }
