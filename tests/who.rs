@@ -174,3 +174,23 @@ fn an_outline_shows_who_is_spoken_of_in_each_section() {
     ];
     assert_eq!(outline(&symbols), expected);
 }
+
+#[test]
+fn a_name_that_points_to_an_entry_of_another_file_is_renamed_as_a_name() {
+    let text = "<TEI><text><body><p><persName ref=\"people.xml#khrushchev\">Mr Khrush|chov</persName> \
+                came.</p></body></text></TEI>\n";
+    let people = ("people.xml", PEOPLE);
+    let mut session = Session::open("c.xml", text, &[people, TEXT, CONFIG]);
+    assert_eq!(session.ask("textDocument/prepareRename")["placeholder"], "Khrushchov");
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "Chruschtschow" }));
+    let written = |text: &str| {
+        text.replace("Khrushchov", "Chruschtschow").replace("Khrushchev", "Chruschtschow")
+    };
+    let expected = [("a.md", TEXT.1), ("c.xml", &session.text), ("people.xml", PEOPLE)]
+        .map(|(name, text)| format!("{name}: {}", written(text)));
+    assert_eq!(session.edited(&edit), expected);
+    // On the pointer it is the id.
+    let text = text.replace("Khrush|chov", "Khrushchov").replace("#khrush", "#khr|ush");
+    let mut session = Session::open("c.xml", &text, &[people, TEXT, CONFIG]);
+    assert_eq!(session.ask("textDocument/prepareRename")["placeholder"], "khrushchev");
+}

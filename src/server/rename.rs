@@ -41,6 +41,8 @@ impl Named {
             {
                 Self::Mention
             }
+            // The name inside of an element that points to an entry is no id.
+            Some(_) if !has_label(snapshot, at) => Self::Mention,
             Some(goal) => Self::Anchor(goal),
             None => Self::Mention,
         }
@@ -93,6 +95,15 @@ pub(super) fn rename(
         Named::Mention => rename_name::rename(snapshot, at, new)?,
     };
     Ok(workspace_edit(&snapshot.corpus, edits))
+}
+
+/// Whether an anchor or a pointer is written at a place, or words that name one: ‘see chapter IV’.
+fn has_label(snapshot: &Snapshot, at: usize) -> bool {
+    let analysis = &snapshot.analysis;
+    let pointers = analysis.document.pointers.iter().map(|pointer| pointer.span);
+    let anchors = analysis.document.anchors.iter().map(|anchor| anchor.span);
+    let crossings = analysis.references.crossings.iter().map(|crossing| crossing.span);
+    pointers.chain(anchors).chain(crossings).any(|span| span.touches(at))
 }
 
 /// The label of the anchor or pointer at a place, as it is written there.
