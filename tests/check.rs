@@ -748,6 +748,17 @@ a.txt:1:44: warning[name-variant] “Luxembourg” is Rosa Luxemburg; the prefer
 }
 
 #[test]
+fn a_spelling_of_a_name_is_accepted_in_capitals_too() {
+    let figures =
+        "[[figure]]\nid = \"k\"\nname = \"Nikita Khrushchev\"\nvariants = [\"Krushchev\"]\n";
+    let accept = "[[accept]]\nrule = \"name-variant\"\ntext = \"Krushchev\"\n";
+    let text = "It was Mr Krushchev, as the paper had it: KRUSHCHEV.\n";
+    let corpus = folder(&[("a.txt", text), ("figures.toml", figures), ("rubricator.toml", accept)]);
+    let run = rubricator(corpus.path(), &["check", "-q"]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""));
+}
+
+#[test]
 fn a_variant_with_another_given_name_is_told_as_a_whole() {
     let figures = "[[figure]]\nid = \"ann\"\nname = \"Ann Lee\"\nfamily = \"Lee\"\n\
                    variants = [\"Annie Lee\"]\n";

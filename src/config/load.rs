@@ -80,12 +80,22 @@ impl Accept {
     /// file at `path`, relative to the root.
     pub fn covers(&self, path: &Path, rule: &str, source: &str, span: Span) -> bool {
         let covers = self.rule == rule
-            && self.text.as_deref().is_none_or(|words| are_words_of(words, source, span))
+            && self.text.as_deref().is_none_or(|words| self.are_words_of(words, source, span))
             && self.concerns(path);
         if covers {
             self.is_used.store(true, Ordering::Relaxed);
         }
         covers
+    }
+
+    /// Whether `words` are those at `span` or hold them, with what stands around them in the source. A spelling
+    /// of a name is the same in capitals.
+    fn are_words_of(&self, words: &str, source: &str, span: Span) -> bool {
+        let found = source.get(span.range()).unwrap_or_default();
+        let is_name = self.rule.starts_with("name-");
+        words == found
+            || is_name && words.to_lowercase() == found.to_lowercase()
+            || stand_around(words, source, span)
     }
 
     /// Whether it has covered a finding.
@@ -104,12 +114,12 @@ impl Accept {
     }
 }
 
-/// Whether `words` are those at `span` or hold them, with what stands around them in the source.
-fn are_words_of(words: &str, source: &str, span: Span) -> bool {
+/// Whether `words` hold those at `span`, with what stands around them in the source.
+fn stand_around(words: &str, source: &str, span: Span) -> bool {
     let found = source.get(span.range()).unwrap_or_default();
     let stands_at = |start: usize| source.get(start..start + words.len()) == Some(words);
     let mut places = words.match_indices(found).filter(|_| !found.is_empty());
-    words == found || places.any(|(at, _)| span.start.checked_sub(at).is_some_and(stands_at))
+    places.any(|(at, _)| span.start.checked_sub(at).is_some_and(stands_at))
 }
 
 /// The configuration file that applies to files in `folder`, which must be absolute.
