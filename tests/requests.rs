@@ -396,6 +396,63 @@ fn a_whole_name_is_repaired_in_all_documents() {
 }
 
 #[test]
+fn a_whole_name_is_shown_with_its_other_spellings() {
+    let card = of_chinese().ask("textDocument/hover")["contents"]["value"].to_string();
+    let expected = "**Zhou Enlai** × 4 in this corpus, also written Chou En-lai × 5";
+    assert!(card.contains(expected), "{card}");
+}
+
+#[test]
+fn what_the_configuration_accepts_is_not_repaired_from_another_document() {
+    let config = "\
+[figures]
+files = [\"figures.toml\"]
+[[override]]
+files = [\"letters.md\"]
+rules = { name-variant = \"off\" }
+[[accept]]
+file = \"speech.md\"
+rule = \"name-variant\"
+text = \"Khrushchov\"
+";
+    let other =
+        |heading: &str| format!("# {heading}\n\nHere Mr Khrushchov and KHRUSHCHOV spoke.\n");
+    let others = ["Letters", "Speech", "Notes"].map(other);
+    let mut session = Session::open(
+        "a.txt",
+        "It was Khrush|chov who spoke.\n",
+        &[
+            ("letters.md", &others[0]),
+            ("speech.md", &others[1]),
+            ("notes.md", &others[2]),
+            ("figures.toml", FIGURES),
+            ("rubricator.toml", config),
+        ],
+    );
+    let actions = session.ask("textDocument/codeAction");
+    let repair = action(&actions, "Write “Khrushchev” in all 3 places of 2 documents");
+    let notes = "notes.md: # Notes\n\nHere Mr Khrushchev and KHRUSHCHEV spoke.\n";
+    let expected = ["a.txt: It was Khrushchev who spoke.\n", notes];
+    assert_eq!(session.edited(&repair["edit"]), expected);
+}
+
+#[test]
+fn a_new_entry_has_the_name_that_the_corpus_has_in_full() {
+    let others = [("b.md", "# Who\n\nIt was Boris Kostroma.\n"), ("figures.toml", FIGURES)];
+    let mut session = Session::open("a.txt", "It was Mr Kostr|oma who came.\n", &others);
+    let actions = session.ask("textDocument/codeAction");
+    action(&actions, "Add “Boris Kostroma” to the authority");
+    let others = [
+        ("b.md", "# Who\n\nIt was Boris Kostroma.\n"),
+        ("c.md", "# Who else\n\nIt was Anna Kostroma.\n"),
+        ("figures.toml", FIGURES),
+    ];
+    let mut session = Session::open("a.txt", "It was Mr Kostr|oma who came.\n", &others);
+    let actions = session.ask("textDocument/codeAction");
+    action(&actions, "Add “Kostroma” to the authority");
+}
+
+#[test]
 fn a_whole_name_is_accepted_and_entered_as_a_whole() {
     let mut session = of_chinese();
     let actions = session.ask("textDocument/codeAction");

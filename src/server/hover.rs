@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::corpus::{Analysis, CorpusIndex};
+use crate::corpus::{Analysis, CorpusIndex, MentionFact, WholeName};
 use crate::figures::{Candidate, Figure, Form};
 use crate::markup::{Format, PointerKind};
+use crate::names::whole_reason;
 use crate::text::Span;
 
 use super::goal::Goal;
@@ -181,11 +182,38 @@ fn spellings(index: &CorpusIndex, figure: u32) -> String {
     shown.collect::<Vec<_>>().join(", ")
 }
 
+/// A name of several words that is another spelling of one of the corpus, as only the whole tells.
+fn unlisted_whole(snapshot: &Snapshot, mention: &MentionFact) -> Option<String> {
+    let names = snapshot.index.names();
+    let whole = mention.whole()?;
+    let written = whole.text(names);
+    let families = names.related(whole.family).into_iter().chain([whole.family]);
+    let others = families.flat_map(|family| snapshot.index.mentions_in_full(family));
+    let mut alike: Vec<WholeName> = others.filter_map(|other| other.whole()).collect();
+    alike.sort_unstable();
+    alike.dedup();
+    alike.retain(|other| *other != whole && whole_reason(&written, &other.text(names)).is_some());
+    let count = |name: WholeName| name.words().map(|word| names.seen(word)).min().unwrap_or(0);
+    let shown = |name: WholeName| format!("{} × {}", escape(&name.text(names)), count(name));
+    let others: Vec<String> = alike.into_iter().map(shown).collect();
+    (!others.is_empty()).then(|| {
+        format!(
+            "**{}** × {} in this corpus, also written {}",
+            escape(&written),
+            count(whole),
+            others.join(", ")
+        )
+    })
+}
+
 /// A name without an entry that occurs more than once.
-fn unlisted(snapshot: &Snapshot, mention: &crate::corpus::MentionFact) -> Option<String> {
+fn unlisted(snapshot: &Snapshot, mention: &MentionFact) -> Option<String> {
     let names = snapshot.index.names();
     if names.certain(mention.family) == 0 {
         return None;
+    }
+    if let Some(text) = unlisted_whole(snapshot, mention) {
+        return Some(text);
     }
     let spelling = names.text(mention.family);
     let mut text =

@@ -1,12 +1,13 @@
 //! What can be done about a name: spell it alike in all documents, accept it as it is, enter
 //! it into the authority.
 
-use std::path::PathBuf;
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use smallvec::SmallVec;
 
-use crate::config::CONFIG_NAME;
+use crate::config::{Accept, CONFIG_NAME};
 use crate::corpus::{DocumentFacts, MentionFact, NameIn};
 use crate::figures::{self, Figure};
 use crate::names;
@@ -77,8 +78,9 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
     let mut edits = Edits::default();
     for (document, facts) in snapshot.index.documents() {
         let silence = Silence::of(&facts);
+        let accepted = Accepted::of(snapshot, &document, finding.rule);
         let found = places(snapshot, &facts, mention, name)
-            .filter(|(span, _)| !silence.covers(finding.rule, *span));
+            .filter(|(span, _)| !silence.covers(finding.rule, *span) && !accepted.covers(*span));
         let repairs: Vec<(Span, String)> = found
             .filter_map(|(span, mention)| {
                 let [wrong, right] = [&*wrong, right].map(|text| mention.in_letters_of(span, text));
@@ -97,6 +99,47 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
         edit: Some(workspace_edit(&snapshot.corpus, edits)),
         ..CodeAction::default()
     })
+}
+
+/// What the configuration says of a document: which places in it are right as they stand.
+struct Accepted<'s> {
+    snapshot: &'s Snapshot,
+    document: &'s str,
+    rule: &'s str,
+    is_off: bool,
+    /// From the folder of the configuration.
+    path: &'s Path,
+    accepts: Vec<&'s Accept>,
+    /// Read only where there is a place to look at.
+    text: OnceCell<Option<Arc<str>>>,
+}
+
+impl<'s> Accepted<'s> {
+    fn of(snapshot: &'s Snapshot, document: &'s str, rule: &'s str) -> Self {
+        let config = &snapshot.corpus.corpus.config;
+        let path = Path::new(document);
+        let path = path.strip_prefix(&config.root).unwrap_or(path);
+        let accepts = config.accepts.iter();
+        let accepts = accepts.filter(|accept| accept.rule == rule && accept.concerns(path));
+        Self {
+            snapshot,
+            document,
+            rule,
+            is_off: config.levels(path).get(rule).is_none(),
+            path,
+            accepts: accepts.collect(),
+            text: OnceCell::new(),
+        }
+    }
+
+    /// Whether a finding of the rule at a place is not wanted.
+    fn covers(&self, span: Span) -> bool {
+        let text = || self.text.get_or_init(|| self.snapshot.text_of(self.document));
+        let is_accepted = |accept: &&Accept| {
+            text().as_ref().is_some_and(|text| accept.covers(self.path, self.rule, text, span))
+        };
+        self.is_off || self.accepts.iter().any(is_accepted)
+    }
 }
 
 /// Where a document spells the same name so, but not what means another figure. The mention is given with each.
@@ -234,13 +277,25 @@ fn new_figure(snapshot: &Snapshot, mention: &MentionFact) -> Figure {
         let better = better(snapshot, mention.family_span());
         figure.family = better.unwrap_or(&written).to_owned();
         figure.variants = better.map(|_| written.to_string()).into_iter().collect();
-        figure.name = match mention.given.map(|given| known.text(given)) {
+        let given = mention.given.map(|given| known.text(given));
+        figure.name = match given.or_else(|| only_given(snapshot, &figure.family)) {
             Some(given) => format!("{given} {}", figure.family),
             None => figure.family.clone(),
         };
     }
     figure.id = snapshot.corpus.corpus.config.authority.free_id(&figures::id_of(&figure.family));
     figure
+}
+
+/// The given name of the only one of a family whom the corpus names in full.
+fn only_given(snapshot: &Snapshot, family: &str) -> Option<Arc<str>> {
+    let names = snapshot.index.names();
+    let family = names.find(family, snapshot.facts.language)?;
+    let mut all = snapshot.index.mentions_in_full(family).filter_map(|mention| mention.given);
+    let first = all.next()?;
+    let given = names.text(first);
+    let is_name = given.chars().nth(1).is_some() && all.all(|other| other == first);
+    is_name.then_some(given)
 }
 
 /// How the name that stands somewhere is to be spelt, by a finding on it.
