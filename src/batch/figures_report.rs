@@ -48,7 +48,7 @@ struct Named {
 /// A figure by its id, or a name that the authority does not know.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
-    Figure { id: String, name: String, native: String, years: String, role: String },
+    Figure { family: String, id: String, name: String, native: String, years: String, role: String },
     Nobody { family: String },
 }
 
@@ -148,6 +148,7 @@ fn is_word(file: &ReadFile<'_>, mention: &MentionFact, spelling: &str) -> bool {
 
 fn figure(figure: &Figure) -> Who {
     Who::Figure {
+        family: figure.family.clone(),
         id: figure.id.clone(),
         name: figure.name.clone(),
         native: figure.native.clone(),
@@ -212,19 +213,19 @@ fn page(all: &BTreeMap<Who, Spellings>, files: usize) -> String {
 }
 
 fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
-    let (name, id, native, about) = match who {
-        Who::Figure { id, name, native, years, role } => {
+    let (name, family, id, native, about) = match who {
+        Who::Figure { family, id, name, native, years, role } => {
             let facts = [years, role].into_iter().map(|fact| escape(fact.as_str()).into_owned());
             let facts = std::iter::once(isolated(native)).chain(facts);
             let facts: Vec<_> = facts.filter(|fact| !fact.is_empty()).collect();
-            (name, id.as_str(), native.as_str(), facts.join(" · "))
+            (name, family, id.as_str(), native.as_str(), facts.join(" · "))
         }
-        Who::Nobody { family } => (family, "", "", "no entry".to_owned()),
+        Who::Nobody { family } => (family, family, "", "", "no entry".to_owned()),
     };
     let forms: Vec<&str> = spellings.keys().map(String::as_str).collect();
     let _ = writeln!(
         page,
-        "<details data-name=\"{0}\" data-count=\"{1}\" data-spellings=\"{2}\" data-forms=\"{3}\" \
+        "<details data-name=\"{0}\" data-family=\"{9}\" data-count=\"{1}\" data-spellings=\"{2}\" data-forms=\"{3}\" \
          data-kind=\"{6}\"{7}>\n\
          <summary><b>{8}</b> <span class=\"about\">{4}</span> \
          <span class=\"count\">{1} × <span class=\"forms\">in {2} {5}</span></span></summary>",
@@ -237,6 +238,7 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
         if id.is_empty() { "none" } else { "figure" },
         if spellings.len() > 1 { " class=\"several\"" } else { "" },
         isolated(name),
+        escape(family),
     );
     let mut sorted: Vec<_> = spellings.iter().collect();
     sorted.sort_by_key(|(text, spelling)| (std::cmp::Reverse(spelling.count), *text));

@@ -16,17 +16,47 @@ use super::spellings;
 /// How often a name must occur to be suggested.
 const ENOUGH: usize = 3;
 
+/// From how many times on a name without a title or a given name is somebody's.
+const FAMOUS: usize = 6;
+
 /// A name as the corpus has it.
 #[derive(Default)]
 struct Name {
     count: usize,
     given: BTreeMap<String, usize>,
-    /// How often a preposition of place stands before it, and how often an article or another
-    /// word that stands before nouns.
+    /// How often a preposition of place stands before it, how often an article or another
+    /// word that stands before nouns, and how often a title.
     in_place: usize,
     determined: usize,
+    titled: usize,
     /// Whether its last word is one that organisations are called by.
     is_body: bool,
+}
+
+impl Name {
+    /// The given names of the persons of the name, the most frequent first, each as it is written most; an
+    /// initial only where there is nothing else.
+    fn persons(&self) -> Vec<(String, usize)> {
+        let mut given: Vec<(&String, &usize)> = self.given.iter().collect();
+        given.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let is_initial = |given: &str| given.chars().nth(1).is_none();
+        let mut persons: Vec<(String, usize)> = Vec::new();
+        for (given, count) in given.iter().filter(|(given, _)| !is_initial(given)) {
+            let is_one = |(known, _): &(String, usize)| names::are_one_given_name(known, given);
+            match persons.iter().position(is_one) {
+                Some(known) => persons[known].1 += *count,
+                // What is no given name may be a word that happens to stand before the name.
+                None if persons.is_empty() || names::is_given_name(given) => {
+                    persons.push(((*given).clone(), **count));
+                }
+                None => {}
+            }
+        }
+        if let (true, Some((initial, count))) = (persons.is_empty(), given.first()) {
+            persons.push((format!("{initial}."), **count));
+        }
+        persons
+    }
 }
 
 /// A mention of somebody or something unknown.
@@ -42,6 +72,7 @@ struct Unknown {
 enum Before {
     Place,
     Noun,
+    Title,
     Other,
 }
 
@@ -75,6 +106,35 @@ const BEFORE_NOUNS: &[&str] = &[
     "the", "The", "a", "an", "this", "our", "all", "every", "no", "each", "these", "those",
     "whole", "its", "der", "die", "das", "dem", "den", "des", "le", "la", "les", "du", "un", "une",
     "el", "los", "las", "il", "lo", "gli",
+];
+
+/// Words in front of persons.
+const TITLES: &[&str] = &[
+    "Mr",
+    "Mrs",
+    "Miss",
+    "Ms",
+    "Dr",
+    "Sir",
+    "Lord",
+    "Lady",
+    "Comrade",
+    "Marshal",
+    "General",
+    "Colonel",
+    "Premier",
+    "President",
+    "Herr",
+    "Frau",
+    "Genosse",
+    "Monsieur",
+    "Madame",
+    "Camarade",
+    "Signor",
+    "Compagno",
+    "Señor",
+    "товарищ",
+    "тов",
 ];
 
 /// What a name is called by that is an organisation's.
@@ -115,7 +175,7 @@ const BODIES: &[&str] = &[
 struct Suggestion {
     family: String,
     name: Name,
-    others: Vec<(String, usize)>,
+    others: Vec<(String, Name)>,
 }
 
 /// Prints a draft of entries for what the files name often and the authority does not know;
@@ -135,6 +195,7 @@ pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
         name.count += 1;
         name.in_place += usize::from(unknown.before == Before::Place);
         name.determined += usize::from(unknown.before == Before::Noun);
+        name.titled += usize::from(unknown.before == Before::Title);
         name.is_body |= unknown.is_body;
         if let Some(given) = unknown.given {
             *name.given.entry(given).or_insert(0) += 1;
@@ -176,11 +237,14 @@ fn unknown_names(file: &ReadFile<'_>) -> Vec<Unknown> {
         .map(|mention| {
             let text = |word| index.names().text(word).to_string();
             let before = file.analysis.source[..mention.span().start].trim_end();
+            let before = before.trim_end_matches('.');
             let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
             let before = if BEFORE_PLACES.contains(&word) {
                 Before::Place
             } else if BEFORE_NOUNS.contains(&word) {
                 Before::Noun
+            } else if TITLES.contains(&word) {
+                Before::Title
             } else {
                 Before::Other
             };
@@ -212,7 +276,7 @@ fn cluster(all: FxHashMap<String, Name>) -> Vec<Suggestion> {
             continue;
         }
         if let Some(known) = &mut suggestions[head] {
-            known.others.push((family, name.count));
+            known.others.push((family, name));
         }
         suggestions.push(None);
     }
@@ -222,21 +286,21 @@ fn cluster(all: FxHashMap<String, Name>) -> Vec<Suggestion> {
 impl Suggestion {
     /// Takes the spelling for the right one that follows the scheme of the corpus, however rare.
     fn follow(&mut self, scheme: Scheme) {
-        let follows = |(other, _): &(String, usize)| {
+        let follows = |(other, _): &(String, Name)| {
             names::scheme_beside(other, &self.family, scheme).is_some()
         };
         let Some(at) = self.others.iter().position(follows) else {
             return;
         };
-        let (family, count) = &mut self.others[at];
+        let (family, name) = &mut self.others[at];
         std::mem::swap(family, &mut self.family);
-        std::mem::swap(count, &mut self.name.count);
+        std::mem::swap(&mut name.count, &mut self.name.count);
     }
 
     /// What the name is of, if it is named often enough and what stands beside it tells.
     fn kind(&self) -> Option<FigureKind> {
-        let Name { count, in_place, determined, is_body, given } = &self.name;
-        let others: usize = self.others.iter().map(|(_, count)| count).sum();
+        let Name { count, in_place, determined, titled, is_body, given } = &self.name;
+        let others: usize = self.others.iter().map(|(_, name)| name.count).sum();
         if count + others < ENOUGH {
             return None;
         }
@@ -246,17 +310,87 @@ impl Suggestion {
             return Some(FigureKind::Organisation);
         }
         let with_given: usize = given.values().sum();
-        if with_given > 0 && (in_place + determined) * 12 < *count {
+        if with_given + titled > 0 && (in_place + determined) * 12 < *count {
             return Some(FigureKind::Person);
         }
         if is_word {
             return None;
+        }
+        // Bulganin, whom everybody knows: what is named so often, and never as a place or a thing is.
+        if *count >= FAMOUS && in_place + determined == 0 && !names::is_in_dictionary(&self.family)
+        {
+            return Some(FigureKind::Person);
         }
         if in_place * 6 >= *count && *in_place > determined * 2 && with_given * 6 < *count {
             return Some(FigureKind::Place);
         }
         let is_term = names::other_spellings(&self.family).next().is_some();
         (is_term || !self.others.is_empty() && *determined * 2 > *count).then_some(FigureKind::Term)
+    }
+
+    /// How often each spelling is there, and whose full names.
+    fn counts(&self) -> String {
+        let mut counts = format!("“{}” {}", self.family, times(self.name.count));
+        for (form, name) in &self.others {
+            let _ = write!(counts, ", “{form}” {}", times(name.count));
+        }
+        let persons = self.name.persons();
+        if persons.len() > 1 {
+            let full = persons
+                .iter()
+                .map(|(given, count)| format!("“{given} {}” {}", self.family, times(*count)));
+            let _ = write!(counts, "; in full {}", full.collect::<Vec<_>>().join(", "));
+        }
+        counts
+    }
+
+    /// The entries: of several persons of one surname one each, with the other spellings in the first.
+    fn entries(&self) -> Vec<Figure> {
+        let kind = self.kind().unwrap_or_default();
+        let is_romanised = matches!(kind, FigureKind::Person | FigureKind::Place);
+        let native = self.native().filter(|_| is_romanised);
+        let (native, language) = native.unwrap_or_default();
+        let variants = self.others.iter().map(|(form, _)| form.clone()).collect();
+        let first = Figure {
+            id: figures::id_of(&self.family),
+            name: self.family.clone(),
+            family: self.family.clone(),
+            native,
+            language: language.to_owned(),
+            variants,
+            kind,
+            ..Figure::default()
+        };
+        if kind != FigureKind::Person {
+            return vec![first];
+        }
+        if let Some(figure) = self.with_family_first() {
+            return vec![figure];
+        }
+        let persons = self.name.persons();
+        let names = persons.iter().map(|(given, _)| format!("{given} {}", self.family));
+        let mut entries: Vec<Figure> =
+            names.map(|name| Figure { name, variants: Vec::new(), ..first.clone() }).collect();
+        match entries.first_mut() {
+            Some(entry) => entry.variants = first.variants,
+            None => entries.push(first),
+        }
+        entries
+    }
+
+    /// The entry of a name of China or Korea in two spellings, as which only the whole tells it.
+    fn with_family_first(&self) -> Option<Figure> {
+        let whole = |family: &str, name: &Name| {
+            let given = name.given.iter().max_by_key(|(_, count)| **count)?.0;
+            Some((given.clone(), format!("{given} {family}")))
+        };
+        let (family, name) = whole(&self.family, &self.name)?;
+        let others = self.others.iter().filter_map(|(other, name)| Some(whole(other, name)?.1));
+        let variants: Vec<_> =
+            others.filter(|other| names::have_family_first(&name, other)).collect();
+        let id = figures::id_of(&family);
+        let is_told = !variants.is_empty();
+        is_told.then(|| Figure { id, name, family, variants, ..Figure::default() })
     }
 
     /// The native form with its language: the only original that
@@ -283,35 +417,26 @@ fn draft(starters: &BTreeMap<u32, usize>, suggestions: Vec<Suggestion>) -> Strin
         ids.insert(figure.id.clone());
     }
     for suggestion in suggestions {
-        let kind = suggestion.kind().unwrap_or_default();
-        let is_romanised = matches!(kind, FigureKind::Person | FigureKind::Place);
-        let native = suggestion.native().filter(|_| is_romanised);
-        let (native, language) = native.unwrap_or_default();
-        let Suggestion { family, name, others } = suggestion;
-        let mut given = name.given.iter().max_by_key(|(_, count)| **count).map(|(given, _)| given);
-        given = given.filter(|_| kind == FigureKind::Person);
-        let full = given.map_or(family.clone(), |given| format!("{given} {family}"));
-        let base = figures::id_of(&family);
-        let id = (1..)
-            .map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") })
-            .find(|id| ids.insert(id.clone()))
-            .unwrap_or(base);
-        let counts: String =
-            others.iter().map(|(form, count)| format!(", “{form}” {count} times")).collect();
-        let _ = writeln!(text, "\n# “{family}” {} times{counts}", name.count);
-        let variants = others.into_iter().map(|(form, _)| form).collect();
-        let language = language.to_owned();
-        let facts = Figure {
-            id,
-            name: full,
-            family,
-            native,
-            language,
-            variants,
-            kind,
-            ..Figure::default()
-        };
-        text += &figures::entry(&facts);
+        for facts in suggestion.entries() {
+            let id = free_id(&facts.id, &ids);
+            ids.insert(id.clone());
+            let _ = writeln!(text, "\n# {}", suggestion.counts());
+            text += &figures::entry(&Figure { id, ..facts });
+        }
     }
     text
+}
+
+fn free_id(id: &str, taken: &FxHashSet<String>) -> String {
+    let mut others = (2..).map(|number| format!("{id}-{number}"));
+    let is_free = |id: &String| !taken.contains(id);
+    Some(id.to_owned()).filter(is_free).or_else(|| others.find(is_free)).unwrap_or_default()
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
 }
