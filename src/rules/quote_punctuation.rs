@@ -21,7 +21,9 @@ where the document puts it outside, or the other way round.
 
 American print puts both inside, British print outside unless they belong to what is quoted. Only
 quotations of up to four words count, since a longer one may well bring its own stop, and at least
-eight others must have it the other way. The rule is off by default: turn it on where the corpus has one practice.
+eight others must have it the other way. What somebody says (‘I agree,’ said the chairman) is compared with
+what others say, and a phrase within a sentence with such phrases. The rule is off by default: turn it on where
+the corpus has one practice.
 
     [rules]
     quote-punctuation = \"warning\"
@@ -42,6 +44,8 @@ const MOST_WORDS: usize = 4;
 /// A stop beside a closing mark.
 struct Place {
     is_inside: bool,
+    /// Whether it is that of a sentence, which brings its own: `‘I agree,’ he said`.
+    is_speech: bool,
     /// Stop and mark, in bytes of the source.
     span: Span,
     /// A full stop or a comma.
@@ -51,7 +55,14 @@ struct Place {
 }
 
 fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    let places = places(context);
+    let (speech, phrases): (Vec<_>, Vec<_>) =
+        places(context).into_iter().partition(|place| place.is_speech);
+    for places in [phrases, speech] {
+        compare(context, places, findings);
+    }
+}
+
+fn compare(context: &DocumentContext<'_>, places: Vec<Place>, findings: &mut Vec<Finding>) {
     let inside = places.iter().filter(|place| place.is_inside).count();
     let usual_inside = inside * 2 > places.len();
     let usual = if usual_inside { inside } else { places.len() - inside };
@@ -63,6 +74,11 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let model = places.iter().find(|place| place.is_inside == usual_inside).map(|place| place.span);
     for place in places.into_iter().filter(|place| place.is_inside != usual_inside) {
         let sign = place.sign;
+        let others = if place.is_speech {
+            "in other speeches of the document"
+        } else {
+            "in the rest of the document"
+        };
         let fix = place.other.map(|text| Fix {
             title: format!("Write {text}"),
             safe: false,
@@ -74,7 +90,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
             span: place.span,
             subject: None,
             message: format!(
-                "The {sign} stands {here} the quotation; in the rest of the document it stands {elsewhere}."
+                "The {sign} stands {here} the quotation; {others} it stands {elsewhere}."
             ),
             fixes: fix.into_iter().collect(),
             related: model.into_iter().map(|span| as_usual(span, elsewhere)).collect(),
@@ -104,6 +120,7 @@ fn places(context: &DocumentContext<'_>) -> Vec<Place> {
             let reversed: String = written.chars().rev().collect();
             places.push(Place {
                 is_inside,
+                is_speech: is_speech(text, &open),
                 span: prose.to_source(span),
                 sign: if written.contains(',') { "comma" } else { "full stop" },
                 other: prose.is_contiguous(span).then_some(reversed),
@@ -111,6 +128,14 @@ fn places(context: &DocumentContext<'_>) -> Vec<Place> {
         }
     }
     places
+}
+
+/// Whether what opens there is a sentence of its own: it begins with a capital at the head of the block or
+/// behind a sign.
+fn is_speech(text: &str, open: &Mark) -> bool {
+    let before = text[..open.span().start].trim_end();
+    let begins = text[open.span().end..].starts_with(char::is_uppercase);
+    begins && before.chars().next_back().is_none_or(|sign| !sign.is_alphanumeric())
 }
 
 /// The stop or comma beside the mark that closes a short quotation, and the two together.
@@ -143,6 +168,21 @@ mod tests {
 And then of ‘land,’ and he left. He said: ‘It was not to be that day, nor the next.’
                  ^^ comma stands inside the quotation; in the rest of the document it stands outside
 ",
+        );
+        fixture::check(&super::RULE, Format::Plain, &text);
+    }
+
+    #[test]
+    fn what_somebody_says_is_compared_with_what_others_say() {
+        let phrases = "He spoke of ‘order’, of ‘peace’ and of ‘bread’.\n\n".repeat(6);
+        let text = format!("{phrases}‘I agree,’ said Mr. Bevan.\n\nHe rose. ‘I do not.’ He sat.\n");
+        fixture::check(&super::RULE, Format::Plain, &text);
+        let spoken = "‘I agree,’ he said.\n\nHe said: ‘It is.’\n\n".repeat(5);
+        let text = format!(
+            "{phrases}{spoken}\
+‘I do’, he said, of ‘Land’, and left.
+     ^^ comma stands outside the quotation; in other speeches of the document it stands inside
+"
         );
         fixture::check(&super::RULE, Format::Plain, &text);
     }
