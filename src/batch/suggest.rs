@@ -46,7 +46,7 @@ impl Name {
             match persons.iter().position(is_one) {
                 Some(known) => persons[known].1 += *count,
                 // What is no given name may be a word that happens to stand before the name.
-                None if persons.is_empty() || names::is_given_name(given) => {
+                None if persons.is_empty() || is_given(given) => {
                     persons.push(((*given).clone(), **count));
                 }
                 None => {}
@@ -197,7 +197,7 @@ pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
         name.determined += usize::from(unknown.before == Before::Noun);
         name.titled += usize::from(unknown.before == Before::Title);
         name.is_body |= unknown.is_body;
-        if let Some(given) = unknown.given {
+        if let Some(given) = unknown.given.filter(|given| may_be_given(given)) {
             *name.given.entry(given).or_insert(0) += 1;
         }
     }
@@ -207,6 +207,15 @@ pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
     }
     let text = draft(&named, suggestions);
     listing::finish(|out| out.write_all(text.as_bytes()), &errors)
+}
+
+/// Whether a word before a name may be somebody's given name: `Foreign Affairs` is nobody.
+fn may_be_given(word: &str) -> bool {
+    is_given(word) || !names::is_english_word(word)
+}
+
+fn is_given(word: &str) -> bool {
+    names::is_given_name(word) || names::is_given(word)
 }
 
 /// The figures of the starter authority that a file names, once for each mention: that authority
@@ -310,7 +319,9 @@ impl Suggestion {
             return Some(FigureKind::Organisation);
         }
         let with_given: usize = given.values().sum();
-        if with_given + titled > 0 && (in_place + determined) * 12 < *count {
+        // `Mr Justice`, once, makes no person of what is called justice.
+        let is_titled = *titled > 0 && (!is_word || titled * 4 >= *count);
+        if (with_given > 0 || is_titled) && (in_place + determined) * 12 < *count {
             return Some(FigureKind::Person);
         }
         if is_word {
@@ -335,7 +346,7 @@ impl Suggestion {
             let _ = write!(counts, ", “{form}” {}", times(name.count));
         }
         let persons = self.name.persons();
-        if persons.len() > 1 {
+        if persons.len() > 1 && self.kind() == Some(FigureKind::Person) {
             let full = persons
                 .iter()
                 .map(|(given, count)| format!("“{given} {}” {}", self.family, times(*count)));
