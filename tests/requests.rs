@@ -103,6 +103,18 @@ fn a_whole_new_name_changes_given_names_and_initials_too() {
 }
 
 #[test]
+fn a_rename_changes_letters_on_both_sides_of_markup() {
+    let text = "<p>Mr <b>Krush</b>chev and Mr Khrush|chev, and Kru<i>shch</i>ev.</p>\n";
+    let mut session = Session::open("a.html", text, &[("figures.toml", FIGURES)]);
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "Khrushchov" }));
+    let changed = &session.edited(&edit)[0];
+    assert_eq!(
+        changed,
+        "a.html: <p>Mr <b>Khrush</b>chov and Mr Khrushchov, and Khru<i>shch</i>ov.</p>\n"
+    );
+}
+
+#[test]
 fn a_given_name_is_renamed_where_the_cursor_stands_on_one() {
     let text = "They saw Pav|el Rybin, and P. Rybin saw Anna Rybin. Then Rybin left.\n";
     let mut session = Session::open("a.txt", text, &[]);

@@ -19,7 +19,7 @@ use super::incoming::Incoming;
 use super::links::{self, AnchorFact, LinkFact, NoteFact, Surroundings};
 use super::names::{BlockFacts, MentionFact, Names, WholeName, WordId, office};
 use super::pages::Pages;
-use super::pieces::Pieces;
+use super::pieces::{Pieces, Rewritten};
 use super::tagged::{self, TaggedName};
 use super::whereabouts::{FirstPlaces, NameIn};
 
@@ -66,9 +66,9 @@ impl DocumentFacts {
         near.into_iter().find(|mention| mention.span().touches(at))
     }
 
-    /// The edit that makes another spelling of a word of a mention, which stands at `word` and is spelt
+    /// The edits that make another spelling of a word of a mention, which stands at `word` and is spelt
     /// `wrong` there. Where markup stands inside of it only letters are changed; `None` if that cannot be.
-    pub fn rewrite(&self, word: Span, wrong: &str, right: &str) -> Option<(Span, String)> {
+    pub fn rewrite(&self, word: Span, wrong: &str, right: &str) -> Option<Rewritten> {
         self.pieces.rewrite(word, wrong, right)
     }
 

@@ -23,6 +23,7 @@ pub use links::{
 };
 pub use names::{BlockFacts, MentionFact, Names, PlaceIn, WholeName, WordId};
 pub use pages::Pages;
+pub use pieces::Rewritten;
 pub use settings::Settings;
 pub use stored::StoredFacts;
 pub use tagged::TaggedName;

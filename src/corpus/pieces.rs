@@ -1,6 +1,7 @@
 //! Names with markup inside, `Tro<hi>tz</hi>ky`: what can be changed of them without touching that.
 
 use serde::{Deserialize, Serialize};
+use smallvec::{SmallVec, smallvec};
 
 use crate::markup::Block;
 use crate::text::Span;
@@ -36,28 +37,109 @@ impl Pieces {
         Self(found.into_boxed_slice())
     }
 
-    /// The edit that makes another spelling of the word at `word`, which is spelt `wrong`: of letters that
-    /// stand together. `None` where there is none, since markup stands between these.
-    pub(super) fn rewrite(&self, word: Span, wrong: &str, right: &str) -> Option<(Span, String)> {
+    /// The edits that make another spelling of the word at `word`, which is spelt `wrong`: of letters that
+    /// stand together. `None` where it cannot be told on which side of the markup a letter belongs.
+    pub(super) fn rewrite(&self, word: Span, wrong: &str, right: &str) -> Option<Rewritten> {
         let Ok(at) = self.0.binary_search_by_key(&word, |(word, _)| *word) else {
-            return Some((word, right.to_owned()));
+            return Some(smallvec![(word, right.to_owned())]);
         };
         let pieces = &self.0[at].1;
         if pieces.iter().map(|piece| piece.len()).sum::<usize>() != wrong.len() {
             return None;
         }
-        let (start, end, text) = difference(wrong, right);
-        let mut from = 0;
-        for piece in pieces {
-            let to = from + piece.len();
-            if from <= start && end <= to {
-                let place = Span::new(piece.start + start - from, piece.start + end - from);
-                return Some((place, text.to_owned()));
-            }
-            from = to;
-        }
-        None
+        let in_one = rewrite_one(pieces, wrong, right).map(|edit| smallvec![edit]);
+        in_one.or_else(|| rewrite_each(pieces, wrong, right))
     }
+}
+
+/// What becomes of the pieces of a word that change.
+pub type Rewritten = SmallVec<[(Span, String); 1]>;
+
+/// All letters that differ stand in one piece.
+fn rewrite_one(pieces: &[Span], wrong: &str, right: &str) -> Option<(Span, String)> {
+    let (start, end, text) = difference(wrong, right);
+    let mut from = 0;
+    for piece in pieces {
+        let to = from + piece.len();
+        if from <= start && end <= to {
+            let place = Span::new(piece.start + start - from, piece.start + end - from);
+            return Some((place, text.to_owned()));
+        }
+        from = to;
+    }
+    None
+}
+
+/// They stand in several, each of which it can be told of.
+fn rewrite_each(pieces: &[Span], wrong: &str, right: &str) -> Option<Rewritten> {
+    let same = same_letters(wrong, right)?;
+    let mut edits = Rewritten::new();
+    let (mut from, mut right_from) = (0, 0);
+    for piece in pieces {
+        let to = from + piece.len();
+        let right_to = divided(&same, [wrong, right], to)?;
+        let (old, new) = (wrong.get(from..to)?, right.get(right_from..right_to)?);
+        let (start, end, text) = difference(old, new);
+        if start < end || !text.is_empty() {
+            edits.push((Span::new(piece.start + start, piece.start + end), text.to_owned()));
+        }
+        (from, right_from) = (to, right_to);
+    }
+    Some(edits)
+}
+
+/// Where the right word is divided as the wrong one is at byte `at`. Letters that take the place of others
+/// stand on the side of these; `None` where there are others on both sides, or on none.
+fn divided(same: &[(usize, usize)], [wrong, right]: [&str; 2], at: usize) -> Option<usize> {
+    if at == wrong.len() {
+        return Some(right.len());
+    }
+    let next = same.partition_point(|(start, _)| *start < at);
+    let behind =
+        |text: &str, start: usize| start + text[start..].chars().next().map_or(0, char::len_utf8);
+    let before = next.checked_sub(1).map(|last| same[last]);
+    let before = before.map_or((0, 0), |(a, b)| (behind(wrong, a), behind(right, b)));
+    let after = same.get(next).copied().unwrap_or((wrong.len(), right.len()));
+    match (before.0 == at, after.0 == at) {
+        (true, true) => (before.1 == after.1).then_some(after.1),
+        (true, false) => Some(before.1),
+        (false, true) => Some(after.1),
+        (false, false) => None,
+    }
+}
+
+/// No name is longer, in letters.
+const LONGEST: usize = 48;
+
+/// The letters that two words have in common, as many as can be in one order: where they stand in each, in
+/// bytes. `None` of words that are no names by their length.
+fn same_letters(a: &str, b: &str) -> Option<Vec<(usize, usize)>> {
+    let (a, b): (Vec<_>, Vec<_>) = (a.char_indices().collect(), b.char_indices().collect());
+    if a.len() > LONGEST || b.len() > LONGEST {
+        return None;
+    }
+    // How many there are from a place in both on.
+    let mut most = [[0_u8; LONGEST + 1]; LONGEST + 1];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            most[i][j] = match a[i].1 == b[j].1 {
+                true => most[i + 1][j + 1] + 1,
+                false => most[i + 1][j].max(most[i][j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j, mut same) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        if a[i].1 == b[j].1 {
+            same.push((a[i].0, b[j].0));
+            (i, j) = (i + 1, j + 1);
+        } else if most[i + 1][j] >= most[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    Some(same)
 }
 
 /// Where two words differ: the bytes of the first that become those of the second.
@@ -103,8 +185,12 @@ mod tests {
         let analysis = analyse(Arc::from(source), format, &Settings::default());
         let facts = DocumentFacts::of(&analysis, &CorpusIndex::default());
         let mention = facts.mentions.last().expect("a mention");
-        let (span, text) = facts.rewrite(mention.family_span(), wrong, right)?;
-        Some(format!("{}{text}{}", &source[..span.start], &source[span.end..]))
+        let edits = facts.rewrite(mention.family_span(), wrong, right)?;
+        let mut text = source.to_owned();
+        for (span, written) in edits.iter().rev() {
+            text.replace_range(span.range(), written);
+        }
+        Some(text)
     }
 
     #[test]
@@ -139,6 +225,27 @@ mod tests {
                 "Trotzky",
                 "Trotsky",
                 "<TEI><text><p>One<note>So Tro<hi>ts</hi>ky</note> two.</p></text></TEI>",
+            ),
+            (
+                Format::Html,
+                "<p>So <b>Krush</b>chev</p>",
+                "Krushchev",
+                "Khrushchov",
+                "<p>So <b>Khrush</b>chov</p>",
+            ),
+            (
+                Format::Html,
+                "<p>So Kru<i>shčev</i></p>",
+                "Krushčev",
+                "Khrushčevo",
+                "<p>So Khru<i>shčevo</i></p>",
+            ),
+            (
+                Format::Html,
+                "<p>So Kru<i>sh</i>čev</p>",
+                "Krushčev",
+                "Khrushčov",
+                "<p>So Khru<i>sh</i>čov</p>",
             ),
         ] {
             let found = rewritten(format, source, wrong, right);

@@ -14,9 +14,10 @@ pub(super) fn respelt(
     right: &str,
 ) -> Option<Fix> {
     let [wrong, right] = [wrong, right].map(|text| mention.in_letters_of(span, text));
-    let (span, text) = context.view.facts.rewrite(span, &wrong, &right)?;
+    let edits = context.view.facts.rewrite(span, &wrong, &right)?;
     let title = format!("Write “{right}”");
-    Some(Fix { title, safe: false, edits: vec![Edit { span, text }] })
+    let edits = edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
+    Some(Fix { title, safe: false, edits })
 }
 
 /// How often a corpus has a spelling, in words that stand before `in this corpus`.

@@ -99,10 +99,10 @@ fn repair_alike(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
             && other.subject.as_ref() == Some(subject)
             && name_action::spelling(snapshot, other) == spelling
     });
-    let edits: Vec<Edit> =
-        alike.filter_map(|other| other.fixes.first()).flat_map(|fix| fix.edits.clone()).collect();
-    (edits.len() > 1).then(|| CodeAction {
-        title: format!("{title} in all {} places of this document", edits.len()),
+    let fixes: Vec<_> = alike.filter_map(|other| other.fixes.first()).collect();
+    let edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.clone()).collect();
+    (fixes.len() > 1).then(|| CodeAction {
+        title: format!("{title} in all {} places of this document", fixes.len()),
         kind: Some(CodeActionKind::QUICKFIX),
         edit: Some(edit(snapshot, &edits)),
         ..CodeAction::default()

@@ -75,24 +75,23 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
     if snapshot.index.names().seen(name.word()) as usize <= here {
         return None;
     }
-    let mut edits = Edits::default();
+    let (mut edits, mut count) = (Edits::default(), 0);
     for (document, facts) in snapshot.index.documents() {
         let silence = Silence::of(&facts);
         let accepted = Accepted::of(snapshot, &document, finding.rule);
         let found = places(snapshot, &facts, mention, name)
             .filter(|(span, _)| !silence.covers(finding.rule, *span) && !accepted.covers(*span));
-        let repairs: Vec<(Span, String)> = found
-            .filter_map(|(span, mention)| {
-                let [wrong, right] = [&*wrong, right].map(|text| mention.in_letters_of(span, text));
-                facts.rewrite(span, &wrong, &right)
-            })
-            .collect();
+        let repairs = found.filter_map(|(span, mention)| {
+            let [wrong, right] = [&*wrong, right].map(|text| mention.in_letters_of(span, text));
+            facts.rewrite(span, &wrong, &right)
+        });
+        let repairs: Vec<_> = repairs.collect();
+        count += repairs.len();
         if !repairs.is_empty() {
-            edits.insert(document, repairs);
+            edits.insert(document, repairs.into_iter().flatten().collect());
         }
     }
     let documents = edits.len();
-    let count: usize = edits.values().map(Vec::len).sum();
     (documents > 1).then(|| CodeAction {
         title: format!("{title} in all {count} places of {documents} documents"),
         kind: Some(CodeActionKind::QUICKFIX),

@@ -118,9 +118,9 @@ pub(super) fn rename(snapshot: &Snapshot, at: usize, new: &str) -> Result<Edits,
         let mentions = facts.mentions.iter().filter(is_wanted);
         let places = mentions.flat_map(|one| {
             let edits = replacements(snapshot, one, &whom, &new).into_iter();
-            edits.filter_map(|(word, span, text)| {
+            edits.flat_map(|(word, span, text)| {
                 let wrong = one.in_letters_of(span, &snapshot.index.names().text(word));
-                facts.rewrite(span, &wrong, &text)
+                facts.rewrite(span, &wrong, &text).unwrap_or_default()
             })
         });
         edits.insert(Arc::clone(document), places.collect());
