@@ -715,6 +715,21 @@ fn the_marks_of_a_quotation_over_paragraphs_are_shown_together() {
     assert_eq!(marks, ["‘", "‘", "‘", "’"]);
 }
 
+#[test]
+fn the_tags_of_a_quotation_are_shown_together() {
+    for text in
+        ["<p>So <|q>it <q>is</q></q>, he said.</p>\n", "<p>So <q>it <q>is</q></q|>, he said.</p>\n"]
+    {
+        let mut session = Session::open("a.html", text, &[]);
+        let shown = session.ask("textDocument/documentHighlight");
+        let start = |one: &Value| one["range"]["start"]["character"].as_u64().expect("a place");
+        let places: Vec<_> = shown.as_array().expect("highlights").iter().map(start).collect();
+        assert_eq!(places, [6, 21], "{text}");
+    }
+    let mut session = Session::open("a.html", "<p>So <q>it i|s</q>, he said.</p>\n", &[]);
+    assert_eq!(session.ask("textDocument/documentHighlight"), Value::Null);
+}
+
 /// What is selected when the selection grows again and again.
 fn grown(session: &mut Session) -> Vec<String> {
     let cursor = session.cursor.clone();

@@ -1,4 +1,4 @@
-//! Highlights: the partner of a quotation mark, the other ends of a reference, all that speaks of
+//! Highlights: the partner of a quotation mark or of the tag of a quotation, the other ends of a reference, all that speaks of
 //! a figure in the document, in whatever spelling.
 
 use crate::text::Span;
@@ -6,6 +6,7 @@ use crate::text::Span;
 use super::citation::Citation;
 use super::goal::Goal;
 use super::proto::{DocumentHighlight, DocumentHighlightKind, Position};
+use super::quotation::quotations;
 use super::running::Running;
 use super::snapshot::Snapshot;
 use super::who;
@@ -20,7 +21,8 @@ pub(super) fn highlight(snapshot: &Snapshot, position: Position) -> Option<Vec<D
     let spans = marks
         .or_else(marked)
         .or_else(|| reference(snapshot, at))
-        .or_else(|| mentions(snapshot, at))?;
+        .or_else(|| mentions(snapshot, at))
+        .or_else(|| tags(snapshot, at))?;
     let shown = spans.into_iter().map(|span| DocumentHighlight {
         range: snapshot.lines().range(span),
         kind: Some(DocumentHighlightKind::TEXT),
@@ -54,4 +56,13 @@ fn mentions(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {
     }
     let mentions = snapshot.facts.mentions.iter();
     Some(mentions.filter(|other| other.family == wanted.family).map(|one| one.span()).collect())
+}
+
+/// The two tags of an element that quotes, at one of which the place is.
+fn tags(snapshot: &Snapshot, at: usize) -> Option<Vec<Span>> {
+    let blocks = &snapshot.analysis.document.blocks;
+    let number = blocks.iter().position(|block| block.span.touches(at))?;
+    let ends = quotations(snapshot, number).into_iter().map(|one| one.ends().to_vec());
+    let mut at_tag = ends.filter(|ends| ends.iter().any(|end| end.touches(at)));
+    at_tag.next_back()
 }

@@ -35,6 +35,7 @@ mod outbox;
 mod pages;
 mod prose_content;
 mod proto;
+mod quotation;
 mod reader;
 mod references;
 mod rename;

@@ -1,13 +1,12 @@
 //! A selection that grows: word, quotation, the quotation around it, sentence, paragraph,
 //! document.
 
-use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::markup::{self, Format};
 use crate::text::{ProseSpan, Span};
 
 use super::proto::{Position, SelectionRange};
+use super::quotation::{Quotation, quotations};
 use super::running::Running;
 use super::sentences::sentences;
 use super::snapshot::Snapshot;
@@ -76,63 +75,6 @@ fn whole_block(source: &str, block: Span) -> Span {
     Span::new(block.start, behind.map_or(end, |behind| source.len() - behind.len()))
 }
 
-/// The quotations of a block, by marks and by markup, each before those that stand in it.
-fn quotations(snapshot: &Snapshot, number: usize) -> Vec<Quotation> {
-    let analysis = &snapshot.analysis;
-    let document = &analysis.document;
-    let marks = &analysis.quotes.blocks[number].marks;
-    let pairs = marks.iter().enumerate().filter_map(|(index, mark)| {
-        let partner = mark.partner().filter(|&partner| partner > index)?;
-        let ends =
-            [mark.span(), marks[partner].span()].map(|span| analysis.to_source(number, span));
-        Quotation::between(ends)
-    });
-    let inlines = document.blocks[number].inlines.iter();
-    let tagged = inlines.filter(|inline| inline.is_quotation());
-    let mut tagged: Vec<Span> =
-        tagged.map(|inline| analysis.to_source(number, inline.span)).collect();
-    tagged.sort_by_key(|one| (one.start, std::cmp::Reverse(one.end)));
-    // Of elements that begin or end in one place the inner ones come first, so that their tags are known.
-    let (mut starts, mut ends) = (FxHashMap::default(), FxHashMap::default());
-    let tagged = tagged.into_iter().rev().filter_map(|prose| {
-        let start = starts.get(&prose.start).copied().unwrap_or(prose.start);
-        let end = ends.get(&prose.end).copied().unwrap_or(prose.end);
-        let tags = quotation_tags(&analysis.source, document.format, Span::new(start, end))?;
-        starts.insert(prose.start, tags[0].start);
-        ends.insert(prose.end, tags[1].end);
-        Quotation::between(tags)
-    });
-    let mut all: Vec<Quotation> = pairs.chain(tagged).collect();
-    all.sort_by_key(|one| (one.whole.start, std::cmp::Reverse(one.whole.end)));
-    all
-}
-
-/// The tags of the innermost element around `inside` that quotes.
-fn quotation_tags(source: &str, format: Format, inside: Span) -> Option<[Span; 2]> {
-    let mut start = inside.start;
-    let open = loop {
-        let end = source[..start].trim_end().len();
-        start = source[..end].strip_suffix('>')?.rfind('<')?;
-        if markup::is_quotation(format, name_of_tag(&source[start + 1..end])) {
-            break Span::new(start, end);
-        }
-    };
-    let mut end = inside.end;
-    let close = loop {
-        let start = source.len() - source[end..].trim_start().len();
-        let tag = source[start..].strip_prefix("</")?;
-        end = start + "</".len() + tag.find('>')? + 1;
-        if markup::is_quotation(format, name_of_tag(tag)) {
-            break Span::new(start, end);
-        }
-    };
-    Some([open, close])
-}
-
-fn name_of_tag(tag: &str) -> &str {
-    tag.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next().unwrap_or(tag)
-}
-
 /// The sentence that byte `at` stands in, and those around each of the quotations that it stands in. What
 /// is selected has both marks of a quotation or none.
 fn sentences_around(sentences: &[Span], quotations: &[Quotation], at: usize) -> Vec<Span> {
@@ -178,19 +120,4 @@ fn sentence(
     let outer = outer.unwrap_or(Span::new(start, end));
     let (start, end) = (start.max(outer.start), end.min(outer.end));
     (start < end).then(|| Span::new(start, end))
-}
-
-/// A quotation, without its marks and with them.
-struct Quotation {
-    inside: Span,
-    whole: Span,
-}
-
-impl Quotation {
-    fn between([open, close]: [Span; 2]) -> Option<Self> {
-        (open.end <= close.start).then(|| Self {
-            inside: Span::new(open.end, close.start),
-            whole: Span::new(open.start, close.end),
-        })
-    }
 }
