@@ -4,6 +4,7 @@
 //! cost of a change does not grow with the corpus. Words are never forgotten, only their
 //! counts go down; so a word's keys are computed once.
 
+mod asked;
 mod block_facts;
 mod change;
 mod filed;
@@ -25,6 +26,7 @@ use crate::markup::{Block, Language};
 use crate::names::{self, Mention, NameWord};
 use crate::text::{ProseSpan, Span};
 
+use asked::Asked;
 use filed::Filed;
 use letters::{Lettering, Letters};
 use places::{Documents, MOST_PLACES, Place, Places};
@@ -339,6 +341,7 @@ type InLanguages = SmallVec<[(Language, WordId); 1]>;
 #[derive(Debug, Default)]
 pub struct Names {
     ids: DashMap<Arc<str>, InLanguages, FxBuildHasher>,
+    asked: Asked,
     words: boxcar::Vec<Word>,
     documents: Documents,
     /// Words by what they are filed under. (That two names share it costs a comparison, no
@@ -601,7 +604,12 @@ impl Names {
         let in_language = |same: &InLanguages| {
             same.iter().find(|(known, _)| *known == language).map(|(_, id)| *id)
         };
-        self.ids.view(text, |_, same| in_language(same)).flatten()
+        let is_it = |id: WordId| {
+            let word = self.word(id);
+            word.language == language && *word.text == *text
+        };
+        let ask = || self.ids.view(text, |_, same| in_language(same)).flatten();
+        self.asked.get((text, language), is_it, ask)
     }
 
     /// Words that begin so and surely name somebody, the most frequent first. Linear in the

@@ -51,7 +51,7 @@ impl Names {
     /// The mentions of an analysed document, in order.
     pub(in crate::corpus) fn facts(&self, analysis: &Analysis) -> Vec<MentionFact> {
         let mut found = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
-        let mut reader = Reader { names: self, analysis, recent: Recent::new(), last: Vec::new() };
+        let mut reader = Reader::new(self, analysis);
         for block in 0..analysis.document.blocks.len() {
             reader.each_fact(block, |fact| found.push(fact));
         }
@@ -77,7 +77,7 @@ impl Names {
         };
         let mut facts = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
         let mut blocks = Vec::with_capacity(analysis.document.blocks.len());
-        let mut reader = Reader { names: self, analysis, recent: Recent::new(), last: Vec::new() };
+        let mut reader = Reader::new(self, analysis);
         for (number, block) in analysis.document.blocks.iter().enumerate() {
             let base = base(block);
             let found = same(number).unwrap_or_else(|| {
@@ -102,7 +102,15 @@ struct Reader<'a> {
     last: Vec<Mention>,
 }
 
-impl Reader<'_> {
+/// Hardly any paragraph names more; a list that grows is copied.
+const MENTIONS_OF_A_BLOCK: usize = 64;
+
+impl<'a> Reader<'a> {
+    fn new(names: &'a Names, analysis: &'a Analysis) -> Self {
+        let last = Vec::with_capacity(MENTIONS_OF_A_BLOCK);
+        Self { names, analysis, recent: Recent::new(), last }
+    }
+
     fn each_fact(&mut self, number: usize, mut with: impl FnMut(MentionFact)) {
         let Self { names, analysis, recent, last } = self;
         let main = analysis.document.language;
