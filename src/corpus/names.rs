@@ -274,38 +274,41 @@ const UNKNOWN: u8 = 0;
 const NOBODY: u8 = 1;
 const SOMEBODY: u8 = 2;
 
+/// What is asked for again and again stands together at the head, in one line of the processor's cache or
+/// two: that it is fetched from memory is most of what a word costs.
 #[derive(Debug)]
+#[repr(C)]
 struct Word {
     text: Arc<str>,
-    /// Spellings of two languages are not compared.
-    language: Language,
-    /// Mentions of which it is the family name.
-    count: AtomicU32,
-    /// Those of them that are surely names.
-    certain: AtomicU32,
     /// How often it is the first or the last word of a mention, and of these how often where
     /// other words have no capital.
     seen: AtomicU32,
     sure: AtomicU32,
+    /// Mentions of which it is the family name.
+    count: AtomicU32,
+    /// Those of them that are surely names.
+    certain: AtomicU32,
     /// How often a title, an initial or a given name says that it names somebody, and how often
     /// an article stands before it.
     named: AtomicU32,
     determined: AtomicU32,
-    /// Where the corpus has it.
-    places: Mutex<Places>,
-    /// What its other spellings are filed under as well.
-    originals: SmallVec<[u64; 2]>,
-    /// Other words of English print that are the same word in another spelling.
-    has_other_spellings: bool,
+    /// Spellings of two languages are not compared.
+    language: Language,
     /// Whether the authority knows nobody of the name: [`UNKNOWN`], [`NOBODY`] or [`SOMEBODY`].
     nobody: AtomicU8,
+    /// Other words of English print that are the same word in another spelling.
+    has_other_spellings: bool,
     /// The state of the vocabulary in which no other word was related to it; 0: none yet.
     lonely: AtomicU64,
-    /// The state of the frequent words in which it was a misprint of none; 0: none yet.
-    unlike: AtomicU64,
     /// The state of the corpus in which it was found to be the right spelling, and whether that was in a
     /// document whose language nothing tells ([`right_in`]); 0: none yet.
     right: AtomicU64,
+    /// Where the corpus has it.
+    places: Mutex<Places>,
+    /// The state of the frequent words in which it was a misprint of none; 0: none yet.
+    unlike: AtomicU64,
+    /// What its other spellings are filed under as well.
+    originals: SmallVec<[u64; 2]>,
 }
 
 impl Word {

@@ -31,6 +31,31 @@ fn capitals_and_others(eight: u64) -> u64 {
     (from_a & !behind_z | eight) & each(0x80)
 }
 
+/// How many letters of ASCII stand at the head.
+fn letters(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(eight) = bytes[at..].first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        // One bit makes a capital a small letter, and nothing else becomes a letter by it.
+        let others = !small_letters(eight | each(0x20)) | eight;
+        match others & each(0x80) {
+            0 => at += 8,
+            found => return at + found.trailing_zeros() as usize / 8,
+        }
+    }
+    let rest = &bytes[at..];
+    at + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len())
+}
+
+/// The highest bit of each of eight bytes that is a small letter of ASCII, or would be one with its highest
+/// bit taken away.
+fn small_letters(eight: u64) -> u64 {
+    let low = eight & each(0x7f);
+    let from_a = low + each(0x80 - b'a');
+    let behind_z = low + each(0x80 - b'z' - 1);
+    from_a & !behind_z
+}
+
 /// The length in UTF-8 of a character by its first byte.
 pub(super) const fn length_by_lead(lead: u8) -> usize {
     match lead {
@@ -45,7 +70,7 @@ pub(super) const fn length_by_lead(lead: u8) -> usize {
 /// it: a hyphen, an apostrophe, a digit, a letter of another script.
 pub(super) fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = &bytes[start..];
-    let length = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let length = letters(rest);
     let may_go_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\'' | b'-' | b'0'..=b'9');
     (length > 0 && !rest.get(length).is_some_and(may_go_on)).then_some(start + length)
 }
@@ -81,6 +106,13 @@ mod tests {
             let mut found = (from..bytes.len())
                 .filter(|&at| bytes[at].is_ascii_uppercase() || !bytes[at].is_ascii());
             prop_assert_eq!(next_capital_or_other(bytes, from), found.next());
+        }
+
+        #[test]
+        fn letters_are_told_by_the_byte(bytes in prop::collection::vec(any::<u8>(), 0..20), word in "[a-zA-Z]{0,20}") {
+            let all = [word.as_bytes(), &bytes].concat();
+            let first = all.iter().position(|byte| !byte.is_ascii_alphabetic());
+            prop_assert_eq!(letters(&all), first.unwrap_or(all.len()));
         }
 
         #[test]
