@@ -748,6 +748,44 @@ a.txt:1:44: warning[name-variant] “Luxembourg” is Rosa Luxemburg; the prefer
 }
 
 #[test]
+fn of_a_name_of_three_words_no_part_is_written_twice() {
+    let figures = "\
+[[figure]]
+id = \"kim\"
+name = \"Kim Il Sung\"
+family = \"Kim\"
+given = \"Il Sung\"
+native = \"김일성\"
+language = \"ko\"
+
+[[figure]]
+id = \"mao\"
+name = \"Mao Tse-tung\"
+variants = [\"Mao Tse Tung\", \"Mao Zedong\"]
+";
+    let text = "\
+There stood Kim Il-song. Behind him stood Mao Tse Tung, and no Mao Zedong.
+
+They saw Mao Tse-tung and Kim Il Sung.
+";
+    let corpus = folder(&[("a.txt", text), ("figures.toml", figures)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told = "\
+a.txt:1:13: warning[name-variant] “Kim Il-song” (McCune–Reischauer) is Kim Il Sung; the preferred form is “Kim Il \
+                Sung”.
+a.txt:1:43: warning[name-variant] “Mao Tse Tung” is Mao Tse-tung; the preferred form is “Mao Tse-tung”: the \
+                authority lists “Mao Tse Tung” among the variants.
+a.txt:1:68: warning[name-variant] “Zedong” is Mao Tse-tung; the preferred form is “Tse-tung” (once in this \
+                corpus): the authority lists “Zedong” among the variants.
+";
+    assert_eq!(run.out, told);
+    rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
+    let fixed = fs::read_to_string(corpus.path().join("a.txt")).expect("written");
+    let right = "There stood Kim Il Sung. Behind him stood Mao Tse-tung, and no Mao Tse-tung.";
+    assert_eq!(fixed.lines().next(), Some(right));
+}
+
+#[test]
 fn a_spelling_of_a_name_is_accepted_in_capitals_too() {
     let figures =
         "[[figure]]\nid = \"k\"\nname = \"Nikita Khrushchev\"\nvariants = [\"Krushchev\"]\n";

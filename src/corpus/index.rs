@@ -141,6 +141,9 @@ const NEARBY: usize = 400;
 /// How many bytes before a surname two who have it must be named in, so that either may be meant.
 const BESIDE: usize = 300;
 
+/// The words of a mention: the family name, what stands before it, and what stands between.
+type Words = (WordId, Option<WordId>, Option<WordId>);
+
 /// The documents of one corpus by name. Many threads write at once while a corpus is
 /// read; a document that changes is replaced as a whole.
 #[derive(Debug, Default)]
@@ -150,8 +153,8 @@ pub struct CorpusIndex {
     pub(super) names: Names,
     pages: Pages,
     pub(super) incoming: Incoming,
-    /// Whom a name means, by its family name and its given name: of the authority alone.
-    resolved: DashMap<(WordId, Option<WordId>), SmallVec<[Candidate; 2]>, FxBuildHasher>,
+    /// Whom a name means, by its words: of the authority alone.
+    resolved: DashMap<Words, SmallVec<[Candidate; 2]>, FxBuildHasher>,
     /// Whether the given names beside two family names are one person's, with the state of the
     /// corpus in which that was so.
     one_given_name: DashMap<(WordId, WordId), (u64, Option<bool>), FxBuildHasher>,
@@ -277,7 +280,7 @@ impl CorpusIndex {
         if self.is_nobody(mention) {
             return SmallVec::new();
         }
-        let name = (mention.family, mention.given);
+        let name = (mention.family, mention.given, mention.middle);
         if let Some(known) = self.resolved.view(&name, |_, candidates| candidates.clone()) {
             return known;
         }
@@ -426,6 +429,11 @@ impl CorpusIndex {
             Some(given) => format!("{given} {family}"),
             None => family.to_string(),
         };
+        if let Some(whole) = mention.whole().filter(|whole| whole.middle.is_some())
+            && let Some(known) = self.authority.known_as(&whole.text(&self.names))
+        {
+            return known;
+        }
         let buckets = self.names.buckets(mention.family);
         let found = self.authority.resolve_filed(&whole, &family, given.as_deref(), buckets);
         match self.in_genitive(mention.family, &family) {

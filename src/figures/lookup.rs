@@ -310,6 +310,19 @@ impl Authority {
         }
     }
 
+    /// The figures of which the authority has a name of several words as it stands; `None` if it has it of
+    /// nobody.
+    pub fn known_as(&self, whole: &str) -> Option<SmallVec<[Candidate; 2]>> {
+        self.forms.get(whole.to_lowercase().as_str()).cloned()
+    }
+
+    /// Whether a figure has a name of several words in a form in which its last word alone is none.
+    pub fn is_known_as_whole(&self, whole: &str, candidate: Candidate) -> bool {
+        let is_figure = |known: &Candidate| known.figure == candidate.figure;
+        let known = |form: &str| self.known_as(form).unwrap_or_default();
+        known(whole).contains(&candidate) && !known(last_word(whole)).iter().any(is_figure)
+    }
+
     /// Whether a family name is surely nobody's, whatever stands before it: of nearly all names that can
     /// be told so. `buckets` is what [`names::buckets`] gives of it.
     pub fn is_nobody(&self, family: &str, buckets: &[u64]) -> bool {

@@ -74,7 +74,7 @@ struct Verdict {
 
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let names = context.view.index.names();
-    let mut known: FxHashMap<(WordId, Option<WordId>), Judgement> = FxHashMap::default();
+    let mut known: FxHashMap<(WordId, Option<WholeName>), Judgement> = FxHashMap::default();
     let mut words: FxHashMap<WordId, Option<Box<Verdict>>> = FxHashMap::default();
     let mut wholes = Wholes::default();
     let mut told: Vec<OnName> = Vec::new();
@@ -85,7 +85,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
             Some(marked) => marked,
             None if context.view.index.is_nobody(mention) => &Judgement::Nobody,
             None => {
-                let name = (mention.family, mention.given);
+                let name = (mention.family, mention.whole());
                 known.entry(name).or_insert_with(|| judge(context, mention))
             }
         };
@@ -197,10 +197,13 @@ fn listed(
         return None;
     }
     let who = &who(figure);
-    if spelling.to_lowercase() == figure.family.to_lowercase()
-        || candidate.form == Form::Listed && is_listed_as_whole(names, mention, figure)
-    {
-        return listed_whole(names, mention, candidate, figure, (who, facts.language));
+    let is_same_family = spelling.to_lowercase() == figure.family.to_lowercase();
+    if is_same_family && (candidate.form != Form::Listed || mention.middle.is_some()) {
+        // What stands between the two names is in no form of the authority.
+        return None;
+    }
+    if is_same_family || is_known_as_whole(context, mention, candidate) {
+        return known_as_whole(context, mention, candidate);
     }
     let scheme = match candidate.form {
         Form::Romanised(scheme) => format!(" ({})", scheme.name()),
@@ -246,53 +249,75 @@ fn listed(
     })
 }
 
-/// Whether the authority lists the name of two words in which only the family name cannot be changed, since
-/// the word before it is none of the figure's given names: of Zhou Enlai, whose family name comes first,
-/// that would make Zhou Chou.
-fn is_listed_as_whole(names: &Names, mention: &MentionFact, figure: &Figure) -> bool {
-    let Some(given) = mention.given.map(|given| names.text(given)) else {
+/// Whether the authority knows a name as a whole in which the family name alone cannot be changed: the word
+/// before it is none of the figure's given names, or one of several that stand before it. Of Zhou Enlai, whose
+/// family name comes first, that would make Zhou Chou, and of Kim Il Sung Kim Il Il-sung.
+fn is_known_as_whole(
+    context: &CorpusContext<'_>,
+    mention: &MentionFact,
+    candidate: Candidate,
+) -> bool {
+    let CorpusView { index, .. } = context.view;
+    let (names, authority) = (index.names(), index.authority());
+    let Some(whole) = mention.whole() else {
         return false;
     };
-    let family = names.text(mention.family);
-    let is_this = |variant: &String| {
-        let words = variant.split_once(' ');
-        words.is_some_and(|(first, last)| {
-            first.to_lowercase() == given.to_lowercase()
-                && last.to_lowercase() == family.to_lowercase()
-        })
-    };
+    let given = names.text(whole.given);
+    let is_initial = given.chars().count() == 1;
+    if is_initial || !authority.is_known_as_whole(&whole.text(names), candidate) {
+        return false;
+    }
+    let figure = authority.figure(candidate.figure);
     let own = [&figure.name, &figure.given].into_iter().chain(&figure.accepted);
     let mut own = own.flat_map(|form| form.split(' ')).filter(|word| *word != figure.family);
-    let is_initial = given.chars().count() == 1;
-    !is_initial && figure.variants.iter().any(is_this) && !own.any(|word| *word == *given)
+    whole.middle.is_some() || !own.any(|word| *word == *given)
 }
 
 /// It is not the family name alone that is not the preferred one: Annie Lee for Ann Lee, Zhou Enlai for Chou
 /// En-lai.
-fn listed_whole(
-    names: &Names,
+fn known_as_whole(
+    context: &CorpusContext<'_>,
     mention: &MentionFact,
     candidate: Candidate,
-    figure: &Figure,
-    (who, language): (&str, Language),
 ) -> Option<Verdict> {
-    let (given, family) = (names.text(mention.given?), names.text(mention.family));
-    // What stands between the two names is in no form of the authority.
-    if candidate.form != Form::Listed || mention.middle.is_some() {
-        return None;
+    let CorpusView { index, facts, .. } = context.view;
+    let (names, figure) = (index.names(), index.authority().figure(candidate.figure));
+    let right = whole_in(names, &figure.name, facts.language);
+    if index.authority().is_builtin {
+        let count = |whole: WholeName| whole.words().map(|word| names.seen(word)).min();
+        let (own, preferred) = (count(mention.whole()?)?, right.and_then(count).unwrap_or(0));
+        if own >= SETTLED && own >= SETTLED * preferred {
+            return None;
+        }
     }
+    let shown = mention.shown(names);
+    let (scheme, why) = match candidate.form {
+        Form::Romanised(scheme) => (format!(" ({})", scheme.name()), String::new()),
+        _ => (String::new(), format!(": the authority lists “{shown}” among the variants")),
+    };
     let message = format!(
-        "“{given} {family}” is {who}; the preferred form is “{}”: the authority lists “{given} {family}” \
-         among the variants.",
-        figure.name,
+        "“{shown}”{scheme} is {}; the preferred form is “{}”{why}.",
+        who(figure),
+        figure.name
     );
-    let right = Arc::from(figure.name.as_str());
-    let known_right = figure.name.split_once(' ').and_then(|(given, family)| {
-        let given = names.find(given, language)?;
-        let family = names.find(family, language)?;
-        Some(NameIn::Whole(WholeName { given, middle: None, family }))
-    });
-    Some(Verdict { message, right, known_right, is_of_whole: true, is_written: true })
+    Some(Verdict {
+        message,
+        right: Arc::from(figure.name.as_str()),
+        known_right: right.map(NameIn::Whole),
+        is_of_whole: true,
+        is_written: !mention.has_particle(),
+    })
+}
+
+/// A name of two or three words, if the corpus has all of them.
+fn whole_in(names: &Names, name: &str, language: Language) -> Option<WholeName> {
+    let mut words = name.split(' ').map(|word| names.find(word, language));
+    let (given, second, third) = (words.next()??, words.next()??, words.next());
+    let (middle, family) = match third {
+        Some(third) => (Some(second), third?),
+        None => (None, second),
+    };
+    words.next().is_none().then_some(WholeName { given, middle, family })
 }
 
 /// The starter authority's own form, where the corpus has settled on another one.
