@@ -158,7 +158,7 @@ fn places<'f>(
     open.flat_map(move |other| {
         let is_same = other.words().any(|(known, ..)| known == word)
             && (other.family != word || figure(facts, other) == wanted);
-        let spans = is_same.then(|| spans_of(name, other)).unwrap_or_default();
+        let spans = if is_same { spans_of(name, other) } else { SmallVec::new() };
         spans.into_iter().map(move |span| (span, other))
     })
 }
