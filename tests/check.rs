@@ -747,6 +747,52 @@ a.txt:1:44: warning[name-variant] “Luxembourg” is Rosa Luxemburg; the prefer
     assert_eq!(fixed, "It was Chou En-lai, with Imre Nagy and Rosa Luxemburg. Mr. Chou left.\n");
 }
 
+/// Terms have no capital; one of them has an original in other letters.
+const TERMS: &str = "\
+[[figure]]
+id = \"kolkhoz\"
+kind = \"term\"
+name = \"kolkhoz\"
+native = \"колхоз\"
+language = \"ru\"
+variants = [\"kolhoz\"]
+";
+
+#[test]
+fn terms_with_small_letters_are_told_and_mended() {
+    let text = "# The kolhoz\n\nIn the *kolhoz* a kolkhoz. Kolhoz by `kolhoz` and the kolchos’s men; \
+                KOLHOZ, kolkhozes, a kolhoz-like farm.\n";
+    let corpus = folder(&[("a.md", text), ("figures.toml", TERMS)]);
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    let told: Vec<_> = run.out.lines().filter_map(|line| line.split(" warning").next()).collect();
+    assert_eq!(
+        told,
+        ["a.md:1:7:", "a.md:3:9:", "a.md:3:28:", "a.md:3:55:", "a.md:3:70:"],
+        "{}",
+        run.out
+    );
+    let message = "“kolhoz” is another form of “kolkhoz”, which is preferred (once in this corpus): the \
+                   authority lists “kolhoz” among the variants.";
+    assert_eq!(run.out.matches(message).count(), 4, "{}", run.out);
+    rubricator(corpus.path(), &["check", "--fix", "--unsafe-fixes", "-q"]);
+    assert_eq!(
+        fs::read_to_string(corpus.path().join("a.md")).expect("written"),
+        "# The kolkhoz\n\nIn the *kolkhoz* a kolkhoz. Kolkhoz by `kolhoz` and the kolkhoz’s men; \
+         KOLKHOZ, kolkhozes, a kolhoz-like farm.\n"
+    );
+    // What the cache has of a text is no more so when the terms are others.
+    assert_eq!(rubricator(corpus.path(), &["check", "-q"]).out, "");
+    let others =
+        TERMS.replace("\"kolkhoz\"", "\"kolhoz\"").replace("[\"kolhoz\"]", "[\"kolkhoz\"]");
+    fs::write(corpus.path().join("figures.toml"), others).expect("written");
+    let run = rubricator(corpus.path(), &["check", "--format", "concise", "-q"]);
+    assert!(
+        run.out.contains("a.md:1:7: warning[name-variant] “kolkhoz” is another form"),
+        "{}",
+        run.out
+    );
+}
+
 #[test]
 fn of_a_name_of_three_words_no_part_is_written_twice() {
     let figures = "\

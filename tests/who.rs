@@ -194,3 +194,21 @@ fn a_name_that_points_to_an_entry_of_another_file_is_renamed_as_a_name() {
     let mut session = Session::open("c.xml", &text, &[people, TEXT, CONFIG]);
     assert_eq!(session.ask("textDocument/prepareRename")["placeholder"], "khrushchev");
 }
+
+#[test]
+fn a_term_with_a_small_letter_is_shown_and_renamed() {
+    let figures =
+        "[[figure]]\nid = \"k\"\nkind = \"term\"\nname = \"kolkhoz\"\nvariants = [\"kolhoz\"]\n";
+    let text = "It was a kol|hoz. Kolhoz and kolkhoz and KOLHOZ.\n";
+    let mut session = Session::open("a.txt", text, &[("figures.toml", figures)]);
+    let card = session.ask("textDocument/hover")["contents"]["value"].to_string();
+    assert!(card.starts_with("\"**kolkhoz**"), "{card}");
+    let edit = session.ask_with("textDocument/rename", json!({ "newName": "kolkhos" }));
+    assert_eq!(
+        session.edited(&edit),
+        [
+            "a.txt: It was a kolkhos. Kolkhos and kolkhos and KOLKHOS.\n".to_owned(),
+            format!("figures.toml: {}", figures.replace("\"kolkhoz\"", "\"kolkhos\"")),
+        ]
+    );
+}

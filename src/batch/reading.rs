@@ -177,7 +177,12 @@ impl Reading<'_, '_> {
             let content = Key::of_bytes(&bytes);
             let levels = corpus.config.levels(&job.relative);
             let settings = corpus.config.settings(&job.relative);
-            let document = Key::of_document(content, job.format(), settings, &levels);
+            let document = Key::of_document(
+                content,
+                job.format(),
+                settings,
+                (&levels, corpus.index.names().terms()),
+            );
             let keys = Keys { content, document };
             if known == Some(document) {
                 return Ok(Outcome::AsBefore(number, keys));

@@ -17,7 +17,7 @@ use crate::text::Span;
 use super::Analysis;
 use super::incoming::Incoming;
 use super::links::{self, AnchorFact, LinkFact, NoteFact, Surroundings};
-use super::names::{BlockFacts, MentionFact, Names, WholeName, WordId, office};
+use super::names::{BlockFacts, MentionFact, Names, Terms, WholeName, WordId, office};
 use super::pages::Pages;
 use super::pieces::{Pieces, Rewritten};
 use super::tagged::{self, TaggedName};
@@ -169,7 +169,8 @@ pub struct CorpusIndex {
 impl CorpusIndex {
     /// An empty corpus with this authority, in these surroundings.
     pub fn new(authority: Arc<Authority>, surroundings: Option<Arc<dyn Surroundings>>) -> Self {
-        Self { authority, surroundings, ..Self::default() }
+        let names = Names::with_terms(Terms::of(&authority));
+        Self { authority, names, surroundings, ..Self::default() }
     }
 
     /// Numbers documents that will be put in, so that it costs less to put them in. They must be in order.

@@ -11,6 +11,7 @@ mod filed;
 mod letters;
 mod places;
 mod recent;
+mod terms;
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
@@ -34,6 +35,7 @@ use recent::Recent;
 
 pub use block_facts::BlockFacts;
 pub use places::PlaceIn;
+pub use terms::Terms;
 
 /// A mention, without the text it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -343,6 +345,8 @@ type InLanguages = SmallVec<[(Language, WordId); 1]>;
 /// All names of a corpus.
 #[derive(Debug, Default)]
 pub struct Names {
+    /// What is named although it has no capital.
+    terms: Terms,
     ids: DashMap<Arc<str>, InLanguages, FxBuildHasher>,
     asked: Asked,
     words: boxcar::Vec<Word>,
@@ -370,6 +374,16 @@ pub struct Names {
 }
 
 impl Names {
+    /// The words of no document yet, of a corpus whose authority has these terms.
+    pub(super) fn with_terms(terms: Terms) -> Self {
+        Self { terms, ..Self::default() }
+    }
+
+    /// The terms of the authority.
+    pub const fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
     /// The state of the corpus: another one after each change, and never 0. What is found out
     /// about a state holds as long as it lasts.
     pub(super) fn state(&self) -> u64 {

@@ -8,6 +8,7 @@ mod lookup;
 mod show;
 mod tei;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -90,6 +91,30 @@ pub enum FigureKind {
     Place,
     /// A word that has one right form.
     Term,
+}
+
+impl Figure {
+    /// Whether the name is a word that is written with a small letter within a sentence: `kolkhoz`.
+    pub fn has_small_letters(&self) -> bool {
+        self.family.chars().all(char::is_lowercase)
+    }
+
+    /// The family name with the capital that it has at the head of a sentence at least. (That of others is as
+    /// it is: `de Gaulle`.)
+    pub fn family_in_text(&self) -> Cow<'_, str> {
+        if self.has_small_letters() {
+            with_capital(&self.family).into()
+        } else {
+            Cow::Borrowed(&self.family)
+        }
+    }
+}
+
+/// A word with a capital at its head.
+pub fn with_capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
 }
 
 impl FigureKind {

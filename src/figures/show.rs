@@ -80,6 +80,7 @@ fn card(authority: &Authority, number: u32) -> String {
     }
     let mut schemes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (form, scheme) in authority.romanised_forms(number) {
+        let form = if figure.has_small_letters() { form.to_lowercase() } else { form };
         schemes.entry(scheme.name()).or_default().push(form);
     }
     for (scheme, mut forms) in schemes {
@@ -102,6 +103,17 @@ mod tests {
         assert!(card.contains("by German: Chruschtschow"), "{card}");
         assert_eq!(show(&authority, "Khrushchov"), Some(card));
         assert_eq!(show(&authority, "Nobody"), None);
+    }
+
+    #[test]
+    fn a_term_is_shown_in_small_letters() {
+        let entry = "[[figure]]\nid = \"k\"\nkind = \"term\"\nname = \"kolkhoz\"\nnative = \"колхоз\"\n\
+                     language = \"ru\"\n";
+        let mut authority = Authority::default();
+        assert_eq!(authority.add(entry, None), []);
+        authority.finish();
+        let card = show(&authority, "kolkhoz").expect("a term");
+        assert!(card.contains("by German: kolchos\n"), "{card}");
     }
 
     #[test]

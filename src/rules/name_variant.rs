@@ -175,7 +175,10 @@ fn listed(
     let authority = index.authority();
     let figure = authority.figure(candidate.figure);
     let names = index.names();
-    let spelling = names.text(mention.family);
+    let mut spelling = names.text(mention.family);
+    if figure.has_small_letters() {
+        spelling = spelling.to_lowercase().into();
+    }
     let language = facts.language.code();
     if let Form::Romanised(scheme) = candidate.form
         && scheme.language() == Some(language)
@@ -209,7 +212,8 @@ fn listed(
         Form::Romanised(scheme) => format!(" ({})", scheme.name()),
         _ => String::new(),
     };
-    let preferred = names.find(&figure.family, facts.language);
+    let right = figure.family_in_text();
+    let preferred = names.find(&right, facts.language);
     let settled = settled(context, mention.family, candidate.figure, preferred);
     if settled == Some(mention.family) {
         return None;
@@ -242,7 +246,7 @@ fn listed(
     };
     Some(Verdict {
         message,
-        right: Arc::from(figure.family.as_str()),
+        right: Arc::from(&*right),
         known_right: preferred.map(NameIn::Word),
         is_of_whole: false,
         is_written: true,
@@ -549,7 +553,8 @@ fn by_a_wrong_form(
         return None;
     }
     let figure = authority.figure(candidate.figure);
-    let preferred = names.find(&figure.family, facts.language);
+    let right = figure.family_in_text();
+    let preferred = names.find(&right, facts.language);
     let settled = settled(context, wrong, candidate.figure, preferred);
     let right = match settled {
         Some(settled) if settled == wrong => return None,

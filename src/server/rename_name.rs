@@ -177,11 +177,11 @@ fn replacements(
 ) -> Vec<(WordId, Span, String)> {
     let mut found = Vec::new();
     if let Some(family) = &new.family {
-        found.push((
-            mention.family,
-            mention.family_span(),
-            mention.in_letters_of(mention.family_span(), family),
-        ));
+        let is_term = whom.figure.is_some_and(|(_, figure)| figure.has_small_letters());
+        // A term has its capital where it opens a sentence; what is in small letters stays in these.
+        let family = if is_term { &figures::with_capital(family) } else { family };
+        let span = mention.family_span();
+        found.push((mention.family, span, mention.in_letters_of(span, family)));
     }
     let first = mention.words().next().filter(|_| mention.given.is_some());
     if let (Some((word, span, _)), Some(given)) = (first, &new.given) {

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use crate::corpus::Settings;
+use crate::corpus::{Settings, Terms};
 use crate::markup::Format;
 use crate::rules::Levels;
 
@@ -29,14 +29,15 @@ impl Key {
     }
 
     /// Of all that the findings and facts of a document by itself are made from: these are
-    /// arguments of the functions that find them, which know of nothing else.
+    /// arguments of the functions that find them, which know of nothing else but the terms of the
+    /// authority.
     pub(in super::super) fn of_document(
         content: Self,
         format: Format,
         settings: &Settings,
-        levels: &Levels,
+        (levels, terms): (&Levels, &Terms),
     ) -> Self {
-        Self::of(&(content, format, settings, levels))
+        Self::of(&(content, format, settings, levels, terms))
     }
 
     pub(super) fn from_bytes(bytes: [u8; 16]) -> Self {

@@ -124,5 +124,12 @@ impl<'a> Reader<'a> {
         for mention in mentions {
             names.fact(mention, block, prose, (main, recent)).into_iter().for_each(&mut with);
         }
+        let terms = names.terms.mentions(prose, block);
+        // In small capitals they are names already.
+        let is_new =
+            |term: &&Mention| mentions.iter().all(|mention| !mention.span.overlaps(term.span));
+        for term in terms.iter().filter(is_new) {
+            names.fact(term, block, prose, (main, recent)).into_iter().for_each(&mut with);
+        }
     }
 }
