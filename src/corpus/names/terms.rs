@@ -34,7 +34,8 @@ impl Terms {
             .filter(|(_, figure)| is_term(&figure.name))
             .flat_map(|(number, figure)| {
                 let romanised = authority.romanised_forms(number as u32).into_iter();
-                let romanised = romanised.map(|(form, _)| form.to_lowercase()).filter(may_be_term);
+                let romanised =
+                    romanised.map(|(form, _)| form.to_lowercase()).filter(|form| may_be_term(form));
                 listed(figure).cloned().chain(romanised).collect::<Vec<_>>()
             })
             .filter(|form| is_term(form))
@@ -84,7 +85,7 @@ fn is_term(form: &str) -> bool {
 }
 
 /// Whether what a scheme makes of a term is no word that has nothing to do with it.
-fn may_be_term(form: &String) -> bool {
+fn may_be_term(form: &str) -> bool {
     form.chars().nth(SHORTEST_ROMANISED - 1).is_some() && !names::is_in_dictionary(form)
 }
 
