@@ -659,6 +659,12 @@ mod tests {
             ("There spoke Rybin, the Soviet Marshal, and left", "marshal"),
             ("There spoke Rybin, the Russian Poet, and left", "marshal poet"),
             ("There spoke Rybin, the Marshal Petrov, and others", "marshal poet"),
+            ("The Marshal of the Red Army, Rybin, spoke", "marshal"),
+            ("They spoke of the Marshal of the Army, Rybin", "marshal"),
+            ("There spoke Rybin, marshal of the Union, and left", "marshal"),
+            ("There spoke Rybin, friend of the marshal, and left", "marshal poet"),
+            ("The Marshal of the Army left. Here came Petrov, Rybin and others", "marshal poet"),
+            ("The poet of the Red Army, Rybin, spoke", "marshal poet"),
             ("There spoke K. Rybin", "marshal"),
             ("There spoke R. Rybin", ""),
         ] {

@@ -493,13 +493,25 @@ impl Scanner<'_> {
         });
     }
 
-    /// The office in `the Foreign Minister, Molotov`.
+    /// The office in `the Foreign Minister, Molotov` and in `the Secretary of the Union, Gordon`.
     fn office_before_comma(&self, first: usize) -> Option<&str> {
-        let before = last_word(self.text[..first].strip_suffix(", ")?);
-        self.is_office(before).then_some(before)
+        let text = self.text[..first].strip_suffix(", ")?;
+        let before = last_word(text);
+        if self.is_office(before) {
+            return Some(before);
+        }
+        if !self.is_english || !before.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_APPOSITION))..];
+        let clause = near.rfind(|c: char| matches!(c, ',' | '.' | ';' | ':' | '(' | '—' | '–'));
+        let clause = &near[clause.map_or(0, |sign| near.ceil_char_boundary(sign + 1))..];
+        let mut words = clause.match_indices(" of ").map(|(at, _)| last_word(&clause[..at]));
+        words.find(|word| self.is_office(word))
     }
 
-    /// The office in `Molotov, the Foreign Minister, and`, but not in `Molotov, the Marshal Zhukov`.
+    /// The office in `Molotov, the Foreign Minister, and` and in `Gordon, secretary of the Union`, but not in
+    /// `Molotov, the Marshal Zhukov`.
     fn office_behind_comma(&self, end: usize) -> Option<&str> {
         const ARTICLES: [&str; 10] =
             ["the ", "then ", "le ", "la ", "l’", "der ", "die ", "il ", "el ", "his "];
@@ -507,7 +519,11 @@ impl Scanner<'_> {
         if !behind.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
             return None;
         }
-        let mut rest = ARTICLES.iter().find_map(|article| behind.strip_prefix(article))?;
+        let Some(mut rest) = ARTICLES.iter().find_map(|article| behind.strip_prefix(article))
+        else {
+            let (word, next) = behind.split_at(letters(behind));
+            return (next.starts_with(" of ") && self.is_office(word)).then_some(word);
+        };
         for _ in 0..MOST_BEFORE_OFFICE {
             let (word, next) = rest.split_at(letters(rest));
             if self.is_office(word) {
@@ -624,6 +640,9 @@ const SPACES: [char; 5] = [' ', '\u{a0}', '\u{2009}', '\u{202f}', '\n'];
 
 /// No title is longer, in bytes.
 const LONGEST_OFFICE: usize = 32;
+
+/// So far before a name its office stands, in bytes: `the General Secretary of the Amalgamated Engineering Union`.
+const LONGEST_APPOSITION: usize = 80;
 
 /// How many words of an office are looked at: `the People’s Commissar`, `the Soviet Foreign Minister`.
 const MOST_BEFORE_OFFICE: usize = 3;
