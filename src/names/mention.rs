@@ -504,7 +504,7 @@ impl Scanner<'_> {
             return None;
         }
         let near = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST_APPOSITION))..];
-        let clause = near.rfind(|c: char| matches!(c, ',' | '.' | ';' | ':' | '(' | '—' | '–'));
+        let clause = near.rfind([',', '.', ';', ':', '(', '—', '–']);
         let clause = &near[clause.map_or(0, |sign| near.ceil_char_boundary(sign + 1))..];
         let mut words = clause.match_indices(" of ").map(|(at, _)| last_word(&clause[..at]));
         words.find(|word| self.is_office(word))
