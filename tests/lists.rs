@@ -309,7 +309,8 @@ fn the_report_shows_each_spelling_with_its_places() {
         let entry = &page[start..];
         &entry[..entry.find("</details>").expect("closed")]
     };
-    let ryabchikov = entry("Ryabchikov");
+    let ryabchikov = entry("Pavel Ryabchikov");
+    assert!(ryabchikov.contains("data-family=\"Ryabchikov\""), "{ryabchikov}");
     assert!(ryabchikov.contains("data-count=\"4\" data-spellings=\"2\""), "{ryabchikov}");
     assert!(
         ryabchikov.contains("<td class=\"place\">a.txt:1:31</td><td class=\"before\">He saw Pavel")

@@ -1,6 +1,6 @@
 //! `rubricator figures report`: a page that shows who is named where, and in which spelling.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -41,6 +41,7 @@ struct Place {
 struct Named {
     who: Who,
     spelling: String,
+    given: Option<String>,
     scheme: String,
     place: Place,
 }
@@ -57,6 +58,8 @@ enum Who {
 struct Spelling {
     scheme: String,
     count: usize,
+    /// The given names beside it, without initials.
+    given: BTreeSet<String>,
     places: Vec<Place>,
 }
 
@@ -73,6 +76,7 @@ pub fn report(target: &Path, paths: Vec<PathBuf>, config: Option<PathBuf>) -> Ex
         let spelling = all.entry(named.who).or_default().entry(named.spelling).or_default();
         spelling.scheme = named.scheme;
         spelling.count += 1;
+        spelling.given.extend(named.given);
         if spelling.places.len() < MOST_PLACES {
             spelling.places.push(named.place);
         }
@@ -135,7 +139,9 @@ fn named(file: &ReadFile<'_>) -> Vec<Named> {
             None => (Who::Nobody { family: spelling.clone() }, String::new()),
         };
         let place = place(file, mention.span());
-        Some(Named { who, spelling, scheme, place })
+        let given = mention.given.map(|given| index.names().text(given).to_string());
+        let given = given.filter(|given| given.chars().nth(1).is_some());
+        Some(Named { who, spelling, given, scheme, place })
     };
     file.facts.mentions.iter().filter_map(of).collect()
 }
@@ -222,6 +228,8 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
         }
         Who::Nobody { family } => (family, family, "", "", "no entry".to_owned()),
     };
+    let full = spellings.get(family).filter(|_| id.is_empty()).and_then(|one| full(family, one));
+    let name = full.as_ref().unwrap_or(name);
     let forms: Vec<&str> = spellings.keys().map(String::as_str).collect();
     let _ = writeln!(
         page,
@@ -246,6 +254,13 @@ fn entry(page: &mut String, who: &Who, spellings: &Spellings) {
         self::spelling(page, text, spelling);
     }
     page.push_str("</details>\n");
+}
+
+/// The name of somebody without an entry, if one given name alone stands beside it.
+fn full(family: &str, spelling: &Spelling) -> Option<String> {
+    let mut given = spelling.given.iter();
+    let one = given.next().filter(|_| given.len() == 0)?;
+    Some(format!("{one} {family}"))
 }
 
 /// A text that may run from right to left beside others that do not.
