@@ -423,7 +423,7 @@ fn draft(starters: &BTreeMap<u32, usize>, suggestions: Vec<Suggestion>) -> Strin
     let builtin = Authority::builtin();
     for (number, count) in starters {
         let figure = builtin.figure(*number);
-        let _ = writeln!(text, "\n# {count} times; the entry is the starter authority’s");
+        let _ = writeln!(text, "\n# named {}; the entry is the starter authority’s", times(*count));
         text += &figures::entry(figure);
         ids.insert(figure.id.clone());
     }
