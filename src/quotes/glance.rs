@@ -15,7 +15,7 @@ use super::tokens::{Beside, Token};
 
 /// Every other role of a mark of which a glance tells the role costs so much more at least: a turned
 /// apostrophe is the cheapest before a word, an opening mark behind a full stop.
-const CLEARLY: Cost = 40;
+pub(super) const CLEARLY: Cost = 40;
 
 /// The only role that a mark can have in a state, and how much dearer every other one is at least; `None`
 /// where that takes a closer look.

@@ -22,7 +22,8 @@ use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glance;
 use super::glyph::{Glyph, Kind};
 use super::state::{
-    CARRIED, DEEPEST, FEW_STATES, MOST_CLOSED, MOST_STATES, Open, ROOT, State, States, Step,
+    CAREFUL, CARRIED, DEEPEST, MOST_CLOSED, MOST_STATES, Open, ROOT, ROUGH, State, States, Step,
+    Width,
 };
 use super::tokens::{Beside, Token};
 use super::{BlockReading, going_on, repair};
@@ -39,6 +40,8 @@ const WINDOW: usize = 4096;
 
 /// So many marks behind those are looked at as well before they are settled.
 const AHEAD: usize = 512;
+
+const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
 
 /// Where the marks of a window cost more than this on the average, which is a mistake in every sixth of
 /// them, there is no reading that makes sense of them: then what follows need not be weighed so carefully.
@@ -75,7 +78,7 @@ pub(super) fn parse(
         nodes: &mut room.nodes,
         actions: &mut room.actions,
         most: Cost::MAX,
-        most_states: MOST_STATES,
+        width: CAREFUL,
         bound: 0,
         at_least: 0,
     };
@@ -109,8 +112,8 @@ struct Parser<'a> {
     actions: &'a mut Vec<Action>,
     /// What a state may cost after the mark that is read.
     most: Cost,
-    /// How many states are carried on.
-    most_states: usize,
+    /// Which states are carried on.
+    width: Width,
     /// The number of the first of [`SLACKS`] that is tried.
     bound: usize,
     /// What the cheapest roles of the marks cost that were searched last, whatever is open.
@@ -136,7 +139,7 @@ impl Parser<'_> {
             for at in from..from + WINDOW {
                 state.apply(self.actions[at], at, self.context, self.tokens);
             }
-            self.most_states = if self.has_order(&last) { MOST_STATES } else { FEW_STATES };
+            self.width = if self.has_order(&last) { CAREFUL } else { ROUGH };
             from += WINDOW;
             self.actions.truncate(from);
             starts.clear();
@@ -163,6 +166,9 @@ impl Parser<'_> {
         choices: &mut Vec<Choices>,
     ) -> State {
         let first = window.start;
+        if self.bound == SLACKS.len() {
+            return self.read_unbounded(starts, window);
+        }
         let last = self.read_closely(starts, window.clone());
         if let Some(last) = last {
             #[cfg(test)]
@@ -173,6 +179,14 @@ impl Parser<'_> {
         choices.extend(window.map(|index| Choices::of(self.tokens, index, self.context)));
         // The narrowest slack left no reading.
         self.search(starts, first, choices, self.bound.max(1))
+    }
+
+    /// Chooses the roles of the marks of one window where no bound leaves a reading.
+    fn read_unbounded(&mut self, starts: &[State], window: Range<usize>) -> State {
+        self.nodes.clear();
+        let last = self.follow(starts, window, None, None).expect(ALWAYS_ONE);
+        self.settle(last.node);
+        last
     }
 
     /// Chooses the roles of the marks of one window if hardly more than the cheapest ones need be weighed.
@@ -240,7 +254,6 @@ impl Parser<'_> {
         choices: &[Choices],
         bound: usize,
     ) -> State {
-        const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
         let bounds = SLACKS.into_iter().map(Some).chain([None]).skip(bound);
         let window = first..first + choices.len();
         let mut found = bounds.filter_map(|slack| {
@@ -265,7 +278,7 @@ impl Parser<'_> {
             nodes: &mut nodes,
             actions: &mut actions,
             most: self.most,
-            most_states: self.most_states,
+            width: self.width,
             bound: 0,
             at_least: 0,
         };
@@ -331,12 +344,12 @@ impl Parser<'_> {
             };
             self.at_least += self.least(index, choices);
             self.most = slack.saturating_add(self.at_least);
-            next.clear();
+            next.clear(self.width.dearer);
             let within = Within::of(index, self.tokens, self.context);
             for state in states.as_slice() {
                 self.carry_on(state, index, choices, &within, &mut next);
             }
-            next.prune(self.most_states);
+            next.prune(self.width.states);
             std::mem::swap(&mut states, &mut next);
             if states.as_slice().is_empty() {
                 return None;
@@ -347,12 +360,12 @@ impl Parser<'_> {
     }
 
     /// Goes on over a mark of which a glance tells the role, if only one state is followed: any other role
-    /// costs more than is left, and this one is the cheapest.
+    /// costs more than is left or followed, and this one is the cheapest.
     fn pass(&mut self, states: &mut States, index: usize) -> bool {
         let Some(state) = states.only() else {
             return false;
         };
-        let left = self.most.saturating_sub(state.cost);
+        let left = self.most.saturating_sub(state.cost).min(self.width.dearer);
         let role = glance::role(state, index, self.tokens, self.context);
         let Some((action, _)) = role.filter(|&(_, dearer)| dearer > left) else {
             return false;

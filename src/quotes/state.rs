@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::action::Action;
 use super::context::BlockContext;
 use super::cost::Cost;
+use super::glance;
 use super::glyph::{Glyph, Kind};
 use super::tokens::Token;
 
@@ -137,20 +138,32 @@ impl State {
 
 const GLYPH_MASK: u64 = (1 << GLYPH_BITS) - 1;
 
+/// Which states are carried on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Width {
+    /// So many at most.
+    pub(super) states: usize,
+    /// None that is dearer than the best by more than this.
+    pub(super) dearer: Cost,
+}
+
 /// How many states are carried on.
 pub(super) const MOST_STATES: usize = 24;
 
-/// How many where what was read so far has hardly any order.
-pub(super) const FEW_STATES: usize = 4;
+/// States dearer by more cannot win any more.
+pub(super) const CAREFUL: Width = Width { states: MOST_STATES, dearer: 200 };
 
-/// States dearer than the best by this much cannot win any more.
-const HOPELESS: Cost = 200;
+/// Where what was read so far has hardly any order. No other role of a mark of which a glance tells the role
+/// is followed.
+pub(super) const ROUGH: Width = Width { states: 4, dearer: glance::CLEARLY - 1 };
 
 /// The states after a mark: of those with one stack only the cheapest.
 #[derive(Debug, Default)]
 pub(super) struct States {
     all: Vec<State>,
     best: Cost,
+    /// None is added that is dearer than the best by more than this.
+    dearer: Cost,
     /// Where those that are kept are put in order.
     kept: Vec<State>,
 }
@@ -164,9 +177,10 @@ pub(super) struct Step {
 }
 
 impl States {
-    pub(super) fn clear(&mut self) {
+    pub(super) fn clear(&mut self, dearer: Cost) {
         self.all.clear();
         self.best = Cost::MAX;
+        self.dearer = dearer;
     }
 
     pub(super) fn as_slice(&self) -> &[State] {
@@ -198,7 +212,7 @@ impl States {
         node: impl FnOnce() -> u32,
     ) {
         let cost = state.cost + step.cost;
-        if cost > self.best.saturating_add(HOPELESS) {
+        if cost > self.best.saturating_add(self.dearer) {
             return;
         }
         let has_error = state.has_error || step.is_error;
@@ -241,7 +255,7 @@ impl States {
 
     /// Keeps the states that can still win, `most` at most.
     pub(super) fn prune(&mut self, most: usize) {
-        let dearest = self.best.saturating_add(HOPELESS);
+        let dearest = self.best.saturating_add(self.dearer);
         self.all.retain(|state| state.cost <= dearest);
         if self.all.len() > most {
             // A state is far larger than its number.
