@@ -20,7 +20,7 @@ pub(super) const FARTHEST: usize = 4;
 pub(super) type Unjoined = FxHashMap<usize, Arc<BlockReading>>;
 
 /// Joins what was opened in one block and goes on in a later one: what looks like a fault in
-/// each of them is none, or a single one. Gives what the changed blocks were before.
+/// each of them is none, or a single one. Gives what the changed blocks were before, if that is kept.
 pub(super) fn join<'t>(
     document: &Document,
     style: &Style,
@@ -28,8 +28,9 @@ pub(super) fn join<'t>(
     blocks: &mut [Arc<BlockReading>],
     text: &dyn Fn(usize) -> &'t str,
     is_run_together: &dyn Fn(usize) -> bool,
+    keeps: bool,
 ) -> Unjoined {
-    let mut blocks = Blocks { all: blocks, before: Unjoined::default() };
+    let mut blocks = Blocks { all: blocks, before: Unjoined::default(), keeps };
     begins_inside(document, &mut blocks, text);
     if document.language.code() != "en" {
         spoken_by_turns(&mut blocks, text);
@@ -70,7 +71,7 @@ pub(super) fn join<'t>(
             && streams.are_one(first, index)
             && lacks_mark(document, blocks.all, [first, index], after, kind, text(index))
         {
-            let moved = blocks.change(first).faults.remove(open);
+            let moved = blocks.remove_fault(first, open);
             blocks.change(first).goes_on += 1;
             blocks
                 .change(index)
@@ -85,13 +86,24 @@ pub(super) fn join<'t>(
 struct Blocks<'a> {
     all: &'a mut [Arc<BlockReading>],
     before: Unjoined,
+    keeps: bool,
 }
 
 impl Blocks<'_> {
     fn change(&mut self, index: usize) -> &mut BlockReading {
         let block = &mut self.all[index];
-        self.before.entry(index).or_insert_with(|| Arc::clone(block));
+        if self.keeps {
+            self.before.entry(index).or_insert_with(|| Arc::clone(block));
+        }
         Arc::make_mut(block)
+    }
+
+    /// Takes a fault out of a block. A document may have millions of them, so no room is kept for it.
+    fn remove_fault(&mut self, index: usize, fault: usize) -> Fault {
+        let faults = &mut self.change(index).faults;
+        let removed = faults.remove(fault);
+        faults.shrink_to_fit();
+        removed
     }
 }
 
@@ -131,7 +143,7 @@ fn begins_inside<'t>(
         Some(*span) == mark && (goes_on || !is_ours)
     });
     if let Some(fault) = only {
-        blocks.change(first).faults.remove(fault);
+        blocks.remove_fault(first, fault);
     }
 }
 
@@ -175,8 +187,8 @@ fn spoken_by_turns<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str)
         else {
             continue;
         };
-        blocks.change(open).faults.remove(fault);
-        blocks.change(last).faults.remove(close);
+        blocks.remove_fault(open, fault);
+        blocks.remove_fault(last, close);
         for index in open..last {
             blocks.change(index).goes_on += 1;
         }
@@ -306,8 +318,8 @@ fn spans<'t>(
     let is_habit = tales.len() > 2;
     for (first, fault, last, close) in tales {
         if is_habit || last > first + 1 {
-            blocks.change(first).faults.remove(fault);
-            blocks.change(last).faults.remove(close);
+            blocks.remove_fault(first, fault);
+            blocks.remove_fault(last, close);
             for index in first..last {
                 blocks.change(index).goes_on += 1;
             }
@@ -335,7 +347,7 @@ fn closed_again<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str) {
             closed_two && text(index)[at..].trim().is_empty()
         });
         if let Some(close) = close {
-            blocks.change(index).faults.remove(close);
+            blocks.remove_fault(index, close);
             blocks.change(index - 1).goes_on += 1;
         }
     }
@@ -416,7 +428,7 @@ fn close_later(
             let goes_on = takes_up && block.goes_on > 0 && block.faults.is_empty();
             let is_taken_up = goes_on && insets > 0 && second > first + FARTHEST;
             if is_taken_up {
-                blocks.change(first).faults.remove(open);
+                blocks.remove_fault(first, open);
                 blocks.change(first).goes_on += 1;
             }
             return is_taken_up;
@@ -429,7 +441,7 @@ fn close_later(
         if is_narrated {
             return false;
         }
-        let moved = blocks.change(first).faults.remove(open);
+        let moved = blocks.remove_fault(first, open);
         blocks.change(first).goes_on += 1;
         let runs_on = text(first).trim_end().ends_with(['—', ',', ':', ';'])
             && !signs(text(first), text(second))
@@ -448,7 +460,7 @@ fn close_later(
             fault.partner = Some(moved.span);
             fault.partner_block = Some(first);
         } else {
-            blocks.change(second).faults.remove(close);
+            blocks.remove_fault(second, close);
         }
         return true;
     }

@@ -31,22 +31,24 @@ pub(super) struct Memory {
 }
 
 /// The marks of a block and what they tell by themselves.
+///
+/// A document may have millions of blocks, so it is small.
 #[derive(Debug)]
 struct Scanned {
-    tokens: Vec<Token>,
+    tokens: Box<[Token]>,
     /// How many of them belong to words that are known to lose letters there.
     known: usize,
     /// Whether none of them can be a quotation mark.
     is_bare: bool,
     /// The words that marks stand before which may be apostrophes, hashed; with the numbers of
     /// the marks.
-    words: Vec<(u32, u64)>,
+    words: Box<[(u32, u64)]>,
     /// How many of them can only stand for an accent.
     typed_accents: usize,
     is_run_together: OnceLock<bool>,
     /// What the block tells with which a quotation would go on, by the style in which that was
     /// first asked.
-    next: OnceLock<(Style, Next)>,
+    next: OnceLock<Box<(Style, Next)>>,
 }
 
 impl Scanned {
@@ -61,7 +63,11 @@ impl Scanned {
         }
         // Of so many a copy would cost more than the room that is kept with them.
         let is_long = room.len() > MANY_MARKS;
-        let tokens = if is_long { std::mem::take(room) } else { room.to_vec() };
+        let tokens = if is_long {
+            std::mem::take(room).into_boxed_slice()
+        } else {
+            Box::from(room.as_slice())
+        };
         let known = tokens.iter().filter(|token| token.is_known).count();
         let is_bare = tokens.iter().all(|token| token.is_certain);
         let words = tokens
@@ -84,10 +90,10 @@ impl Scanned {
     /// What there is of a short block without marks: a document may have millions of them.
     fn of_short() -> Self {
         Self {
-            tokens: Vec::new(),
+            tokens: Box::default(),
             known: 0,
             is_bare: true,
-            words: Vec::new(),
+            words: Box::default(),
             typed_accents: 0,
             is_run_together: OnceLock::from(false),
             next: OnceLock::new(),
@@ -196,7 +202,7 @@ impl<'a> Reader<'a> {
         settings: &Settings,
         known: impl Fn(usize) -> Option<(&'k Parsed, &'k Arc<BlockReading>)>,
     ) -> Reading {
-        let tokens = self.scanned.iter().map(|scanned| scanned.tokens.as_slice());
+        let tokens = self.scanned.iter().map(|scanned| &*scanned.tokens);
         let style = style::infer(self.source, self.document, tokens, settings);
         let has_dialect = self.has_dialect();
         let types_accents = self.types_accents();
@@ -271,6 +277,7 @@ impl<'a> Reader<'a> {
             &mut blocks,
             &|block| self.text(block),
             &|block| self.is_run_together(block),
+            self.remembers,
         );
         Reading { style, blocks, memory: Memory { scanned: self.scanned, parsed, unjoined } }
     }
@@ -317,7 +324,8 @@ impl<'a> Reader<'a> {
     fn next(&self, index: usize, style: &Style) -> Next {
         let language = self.document.blocks[index].language;
         let read = || Next::of(self.text(index), self.tokens(index), style, language);
-        let (then, next) = self.scanned[index].next.get_or_init(|| (*style, read()));
+        let known = self.scanned[index].next.get_or_init(|| Box::new((*style, read())));
+        let (then, next) = &**known;
         if then == style { *next } else { read() }
     }
 
@@ -449,7 +457,7 @@ impl<'a> Reader<'a> {
     fn written(&self) -> FxHashMap<u64, [u32; 2]> {
         let mut written: FxHashMap<u64, [u32; 2]> = FxHashMap::default();
         for scanned in &self.scanned {
-            for &(at, word) in &scanned.words {
+            for &(at, word) in &*scanned.words {
                 let opens = scanned.tokens[at as usize].glyph == Glyph::LeftSingle;
                 written.entry(word).or_default()[usize::from(opens)] += 1;
             }

@@ -45,6 +45,8 @@ pub(super) fn replay(
     }
     replay.name_partners();
     replay.reading.faults.sort_by_key(|fault| fault.span.start);
+    // Room for more is kept for one at first, and a document may have millions of blocks with one.
+    replay.reading.faults.shrink_to_fit();
     replay.reading
 }
 /// The end of a quotation is looked for over so many marks: longer ones hold mistakes of their own.
@@ -380,7 +382,7 @@ impl Replay<'_> {
         let text: String = space.into_iter().chain([closer.character()]).collect();
         let repair =
             |at: usize| Repair { span: ProseSpan::gap(self.before_comma(at)), text: text.clone() };
-        let repairs = gaps.into_iter().map(repair).collect();
+        let repairs = just_as_many(gaps.into_iter().map(repair));
         self.lacks_partner(FaultKind::Unclosed, index, bound, repairs);
     }
 
@@ -471,9 +473,16 @@ impl Replay<'_> {
         let space = closed.chars().next_back().filter(|&c| is_spaced(opener, c));
         let text: String = [opener.character()].into_iter().chain(space).collect();
         let repair = |at| Repair { span: ProseSpan::gap(at), text: text.clone() };
-        let repairs = gaps.into_iter().map(repair).collect();
+        let repairs = just_as_many(gaps.into_iter().map(repair));
         self.lacks_partner(FaultKind::Unopened, index, bound, repairs);
     }
+}
+
+/// A list without room for more, of which a document may have millions.
+fn just_as_many<T>(all: impl ExactSizeIterator<Item = T>) -> Vec<T> {
+    let mut list = Vec::with_capacity(all.len());
+    list.extend(all);
+    list
 }
 
 /// Whether a guillemet has this space on its inside, where its partner has one.
