@@ -404,7 +404,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         return (if dialect == Dialect::Broad { cost.min(26) } else { cost }, false);
     }
     // For conscience’ sake: no s stands behind a sibilant.
-    if word.ends_with("ce") && leads_to_small_word(&text[token.span().end..]) {
+    if word.ends_with("ce") && may_own(&text[token.span().end..]) {
         return (SIBILANT, false);
     }
     let is_name = original.starts_with(char::is_uppercase);
@@ -456,8 +456,13 @@ fn goes_on_behind_hyphen(rest: &str) -> bool {
     rest.strip_prefix(['-', '‐', '‑']).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
 }
 
-fn leads_to_small_word(rest: &str) -> bool {
-    rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase))
+/// Whether a possessive may stand before `rest`, which begins with a small word that may be a noun.
+fn may_own(rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_lowercase))
+    else {
+        return false;
+    };
+    !begins_with_function_word(rest)
 }
 
 /// `noth’n’`, `sumf’n’`: what has lost letters inside loses them at the end as well. What is left behind the
@@ -507,7 +512,11 @@ fn owns_nothing(after: &str, token: &Token) -> bool {
     let Some(rest) = rest.strip_prefix(' ') else {
         return true;
     };
-    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    begins_with_function_word(rest)
+}
+
+fn begins_with_function_word(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     FUNCTION_WORDS.contains(&word)
 }
 

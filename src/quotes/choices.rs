@@ -80,6 +80,9 @@ impl Choices {
         // Where `‘` closes quotations it is hardly ever an apostrophe.
         let is_closer = token.glyph == Glyph::LeftSingle && style.is_closing(token.glyph);
         let apostrophe = apostrophe + if is_closer { cost::CLOSER_AS_APOSTROPHE } else { 0 };
+        // The block before was read so that this mark takes up its quotation.
+        let apostrophe =
+            apostrophe + if context.repeats_at(token, index) { cost::TAKEN_UP } else { 0 };
         if apostrophe < IMPOSSIBLE {
             let is_turned = token.glyph == Glyph::LeftSingle && !is_closer && letter.is_none();
             plain.push((Action::Apostrophe, apostrophe, is_turned));

@@ -179,6 +179,12 @@ impl<'a> BlockContext<'a> {
         if is_head { self.around.style.at_head(token.glyph) } else { token.glyph }
     }
 
+    /// Whether the mark is one of those at the head of the block with which it takes up what the block before
+    /// left open.
+    pub(super) fn repeats_at(&self, token: &Token, index: usize) -> bool {
+        index < usize::from(self.around.continued) && leads(self.text, token)
+    }
+
     /// What it costs that the mark opens a quotation directly inside one with the same marks;
     /// `None` where that is a mistake.
     pub(super) fn nests(&self, token: &Token) -> Option<Cost> {

@@ -63,10 +63,14 @@ pub(super) const WAS_OVER: Cost = 105;
 pub(super) const SIGNED: Cost = 8;
 /// A quotation of several sentences ends between two words.
 pub(super) const CUT_SHORT: Cost = 20;
+/// A quotation has nothing in it, and a word stands directly behind it: ‘’Tis nothing.
+pub(super) const EMPTY: Cost = 60;
 /// A quotation that begins within a clause holds whole sentences.
 pub(super) const OUTGROWN: Cost = 30;
 /// An apostrophe has the shape of what closes quotations in the document.
 pub(super) const CLOSER_AS_APOSTROPHE: Cost = 60;
+/// An apostrophe at the head of a block in which a quotation goes on that repeats its mark.
+pub(super) const TAKEN_UP: Cost = 60;
 /// A mark that is an apostrophe if nothing is open closes a quotation with marks of another kind.
 pub(super) const LIKELY_APOSTROPHE: Cost = 40;
 /// An apostrophe that costs less is a likely one.
@@ -92,6 +96,8 @@ pub(super) fn opening(token: &Token, is_spaced: bool) -> Cost {
         Beside::Space if is_guillemet(token) && is_spaced => 3,
         // One that stands close behind something and has a space behind it closes.
         Beside::Space if is_guillemet(token) && is_free_before(token) => 50,
+        // One whose shape tells nothing closes behind a dash: "I don't know—" He stopped.
+        Beside::Space if token.glyph.is_straight() && token.before == Beside::Dash => 110,
         Beside::Closing | Beside::Space | Beside::Edge => 80,
     };
     let before = match token.before {
@@ -102,6 +108,8 @@ pub(super) fn opening(token: &Token, is_spaced: bool) -> Cost {
         Beside::Closing => 60,
         // Between two letters it belongs to the word.
         _ if matches!(token.after, Beside::Lower | Beside::Upper) && !token.mark_after => 150,
+        // Between a word and a sign it closes: ‘We won’—he said.
+        _ if matches!(token.after, Beside::Dash | Beside::Stop) && !token.mark_after => 150,
         Beside::Lower | Beside::Upper | Beside::Digit => 90,
     };
     after + before

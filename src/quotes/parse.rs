@@ -506,14 +506,18 @@ impl Parser<'_> {
     }
 
     /// What it costs that a quotation ends at a single mark in the middle of a clause, or holds
-    /// more than began there.
+    /// more than began there, or nothing.
     fn strange(&self, open: Open, index: usize, choices: &Choices) -> Cost {
         let Some(opener) = self.tokens.get(open.token as usize) else {
             return 0;
         };
+        let token = &self.tokens[index];
+        if opener.span().end == token.span().start && token.stands_before_word() {
+            return cost::EMPTY;
+        }
         // “Am I to understand, said he, after a few moments’ silence: what may be a possessive closes nothing of
         // another kind.
-        if open.glyph.kind() != self.tokens[index].glyph.kind() && choices.is_likely_apostrophe() {
+        if open.glyph.kind() != token.glyph.kind() && choices.is_likely_apostrophe() {
             return cost::LIKELY_APOSTROPHE;
         }
         let sentences =

@@ -80,6 +80,11 @@ impl Token {
         (next.start, next.length) = (next.start + u32::from(next.length), 0);
     }
 
+    /// Whether a word follows directly.
+    pub(super) fn stands_before_word(&self) -> bool {
+        matches!(self.after, Beside::Lower | Beside::Upper | Beside::Digit) && !self.mark_after
+    }
+
     /// Whether it is an apostrophe between two letters.
     pub(super) fn is_medial(&self) -> bool {
         self.is_certain && !self.is_known && !self.mark_before && !self.mark_after

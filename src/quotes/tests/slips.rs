@@ -277,3 +277,58 @@ fn a_speech_is_taken_up_behind_much_verse() {
     );
     assert_eq!(faults(&text), 0);
 }
+
+/// The passage behind dialogue that tells that single straight marks are the outer ones.
+fn in_straight_single_style(passage: &str) -> String {
+    let manner = "Nobody knew of the 'new course' there.\n\n'They speak of the \"new course\" too,' he said.\n\n";
+    format!("{}{passage}\n", manner.repeat(6))
+}
+
+#[test]
+fn a_word_that_needs_no_s_owns_what_may_be_owned() {
+    let wrong = around("“Nobody said No admittance’ to me.” He stopped.");
+    assert_eq!(faults(&wrong), 1);
+    assert_eq!(faults(&around("“It was for convenience’ sake.” He stopped.")), 0);
+}
+
+#[test]
+fn what_takes_up_a_speech_is_no_apostrophe() {
+    let tale = |end: &str| {
+        let line = "In those days there was a mill at the end of the village, where he lived.";
+        in_straight_single_style(&format!("'I don't know. {line}\n\n'Nobody told me. {line}{end}"))
+    };
+    assert_eq!(faults(&tale("'")), 0);
+    assert_eq!(faults(&tale("")), 1);
+}
+
+#[test]
+fn between_a_word_and_a_dash_nothing_opens() {
+    let said = |mark: &str| {
+        in_straight_single_style(&format!(
+            "'The workers' party had won'—she went on—{mark}They call it \"a victory\" in the village.' \
+             'It was nothing,' said the old man."
+        ))
+    };
+    assert_eq!(faults(&said("'")), 0);
+    assert_eq!(faults(&said("")), 1);
+}
+
+#[test]
+fn behind_a_dash_a_straight_mark_closes() {
+    let passage =
+        "I don't know what you mean—' He stopped. 'Tis nothing at all'—she went on—'I don't know.'";
+    let right =
+        passage.replace("I don't know what", "'I don't know what").replace("'Tis", "'It is");
+    assert_eq!(faults(&in_straight_single_style(&right)), 0);
+    assert_eq!(faults(&in_straight_single_style(passage)), 1);
+}
+
+#[test]
+fn a_quotation_before_a_clipped_word_is_not_empty() {
+    let said = |end: &str| {
+        let single = in_single_style(&around(""));
+        format!("{single}‘I don’t know’—she went on—‘’Tis nothing at all.{end}\n\n{single}")
+    };
+    assert_eq!(faults(&said("’")), 0);
+    assert_eq!(faults(&said("")), 1);
+}
