@@ -84,7 +84,10 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     // Marks of the language itself need not be so many.
     let is_known = quotes::has_pair(main, form[0], form[1]);
     let rate = if is_known { FEW } else { RARELY };
-    let tells_form = has_one_form(context) && are_rare(most - alike, alike, rate);
+    let is_told = has_one_form(context);
+    let tells_form = is_told && are_rare(most - alike, alike, rate);
+    // Of two forms that the language knows a document has one.
+    let tells_own_form = is_told && is_known && are_rare(most - alike, alike, RARELY);
     if !tells_kind && !tells_form {
         return;
     }
@@ -94,17 +97,23 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     let others = other_languages(context);
     let is_foreign = |pair: &Pair| {
         let [open, close] = pair.glyphs;
-        others.iter().any(|&language| quotes::has_pair(language, open, close))
+        let is_english = matches!(
+            pair.glyphs,
+            [Glyph::LeftDouble, Glyph::RightDouble] | [Glyph::LeftSingle, Glyph::RightSingle]
+        );
+        others.iter().any(|&language| {
+            quotes::has_pair(language, open, close) || is_english && language.is_english()
+        })
     };
     // A page in which most marks are those of another language has some right ones.
     let is_own = |pair: &Pair| quotes::has_pair(main, pair.glyphs[0], pair.glyphs[1]);
     let is_odd = |pair: &Pair| {
-        tells_kind && differs(pair.convention, usual)
+        tells_kind && differs(pair.convention, usual) && !pair.is_faulty
             || tells_form
                 && pair.convention == usual
                 && pair.glyphs != form
                 && !pair.is_faulty
-                && !is_own(pair)
+                && (tells_own_form || !is_own(pair))
                 && !pair.may_be_foreign(context)
     };
     for pair in pairs(context).filter(|pair| pair.is_prose && is_odd(pair)) {
@@ -285,6 +294,17 @@ Han sade: “Det är inte sant.” Hon läste “Life”.
                 "{polish}\
 Powiedział “dobranoc” i wyszedł, a czytał “The Times”.
            ^ has the marks “ and ”; the rest of the document has „ and ”
+"
+            ),
+        );
+        // The language has both pairs, the document one of them.
+        let danish = "Han talte om “magten” og om “folket”.\n\n".repeat(6);
+        tell(
+            "da",
+            &format!(
+                "{danish}\
+Hun sagde: ”Det er ikke sandt.”
+           ^ has the marks ” and ”; the rest of the document has “ and ”
 "
             ),
         );
