@@ -10,7 +10,7 @@ use crate::text::ProseSpan;
 use super::streams::Streams;
 use super::{
     BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, gap, gap_english,
-    going_on, is_inset, letter, saying, saying_other, tokens,
+    going_on, is_inset, letter, repeated_closers, saying, saying_other, tokens,
 };
 
 /// How many blocks further on a quotation may close that repeats no mark.
@@ -38,6 +38,7 @@ pub(super) fn join<'t>(
             closed_again(&mut blocks, text);
         }
         spans(document, style, &mut blocks, text);
+        repeated_closers::settle(&mut blocks, style, text);
     }
     if document.language.is_read_as_english() {
         announced(document, &mut blocks, text, is_run_together);
@@ -83,14 +84,15 @@ pub(super) fn join<'t>(
 }
 
 /// The blocks, with what those that were changed were before.
-struct Blocks<'a> {
-    all: &'a mut [Arc<BlockReading>],
+pub(super) struct Blocks<'a> {
+    pub(super) all: &'a mut [Arc<BlockReading>],
     before: Unjoined,
     keeps: bool,
 }
 
 impl Blocks<'_> {
-    fn change(&mut self, index: usize) -> &mut BlockReading {
+    /// A block that is to become otherwise.
+    pub(super) fn change(&mut self, index: usize) -> &mut BlockReading {
         let block = &mut self.all[index];
         if self.keeps {
             self.before.entry(index).or_insert_with(|| Arc::clone(block));

@@ -33,6 +33,7 @@ mod phrase;
 mod possessive;
 mod reader;
 mod repair;
+mod repeated_closers;
 mod saying;
 mod saying_other;
 mod spelt;

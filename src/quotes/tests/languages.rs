@@ -198,6 +198,31 @@ fn spanish() {
 }
 
 #[test]
+fn a_turn_of_a_conversation_goes_on_behind_a_closing_mark() {
+    let manner =
+        "«Había un rey muy viejo. ¶ »Murió en la guerra. ¶ »Nadie lloró por él». ¶ ".repeat(2);
+    assert_right(
+        Some("es"),
+        &[
+            &format!(
+                "{manner}—¿Y qué pasó después? —dijo ella. ¶ »Vea usted: el barco se perdió en la costa, y \
+                 todos los hombres murieron». ¶ Calló por mucho tiempo."
+            ),
+            // What somebody else said stands at the head of a paragraph of the speech.
+            &format!(
+                "{manner}«Había otro rey. ¶ »Un día le dijeron esto: ¶ «Vete de aquí para siempre». Luego \
+                 se marcharon todos. ¶ »El rey se quedó solo en la casa»."
+            ),
+        ],
+    );
+    // Elsewhere it points the wrong way.
+    assert_wrong(
+        "es",
+        &[&format!("{manner}Ella calló. ¶ Pasó un año. ¶ ⟦»→«⟧Vete de aquí», dijo el rey.")],
+    );
+}
+
+#[test]
 fn portuguese_and_romanian() {
     assert_right(
         Some("pt"),
