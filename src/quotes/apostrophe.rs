@@ -185,7 +185,9 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
             }
             _ => cost,
         };
-        let clipped = if is_known { Clipped::Known } else { Clipped::Unknown };
+        // Nouns lose their ends as well, where every word may: die Sonn‘ am Himmel.
+        let is_noun = trails && singles == Singles::Unused && elided.may_trail_any();
+        let clipped = if is_known || is_noun { Clipped::Known } else { Clipped::Unknown };
         return cost + shape(token.glyph, clipped);
     }
     if leads || token.after == Beside::Digit && !token.mark_after {

@@ -48,6 +48,11 @@ impl Elided {
         self.0.is_some_and(|number| LISTS.all[usize::from(number)].1.have(word, is_lower))
     }
 
+    /// Whether any word may have an apostrophe at its end.
+    pub(super) fn may_trail_any(self) -> bool {
+        self.0.is_some_and(|number| LISTS.all[usize::from(number)].1.any)
+    }
+
     /// Whether the genitive of names in -s has an apostrophe and no more.
     pub(super) fn has_genitive(self) -> bool {
         self.0.is_some_and(|number| LISTS.all[usize::from(number)].1.genitive)

@@ -220,7 +220,9 @@ impl Style {
             && same(Glyph::RightSingle, Glyph::LeftSingle, counts.opens(Glyph::LowSingle));
         Self {
             low_double,
-            low_single: is_low_single(counts) || low_double && is_unused(counts),
+            // Several `‘` that close nothing were set for apostrophes: ich hab‘, ich seh‘.
+            low_single: is_low_single(counts)
+                || low_double && is_unused(counts) && counts.closes(Glyph::LeftSingle) < 2,
             low_closed_by_right: counts.opens(Glyph::LowDouble) > counts.opens(Glyph::LeftDouble)
                 && by_right > by_left
                 || by_right == by_left && usual == Some(Glyph::RightDouble),

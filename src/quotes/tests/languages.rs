@@ -117,6 +117,18 @@ fn german() {
 }
 
 #[test]
+fn german_words_that_lose_their_ends_may_have_a_turned_mark() {
+    let text = "»Ich seh‘ es«, rief er, und die Sonn‘ ging unter.";
+    let found = faults(text, Some("de"));
+    let repaired: Vec<_> = found.iter().filter_map(|(_, edit)| edit.clone()).collect();
+    let at = |word: &str| text.find(word).expect("the word") + word.len() - "‘".len();
+    let ends = ["seh‘", "Sonn‘"].map(|word| (at(word), at(word) + "‘".len(), "’".to_owned()));
+    assert_eq!(repaired, ends);
+    // A single one rather closes a quotation whose mark was lost.
+    assert_wrong("de", &["„Das ist wahr“, sagte sie, „und ⟨‚⟩wahr⟦‘⟧ heißt hier viel.“"]);
+}
+
+#[test]
 fn a_german_text_closes_its_low_marks_alike() {
     let manner = "„Ja“, sagte er, „so ist es.“ ¶ ".repeat(6);
     assert_wrong("de", &[&format!("{manner}„Nein⟦”→“⟧, sagte sie.")]);
