@@ -329,6 +329,9 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
     };
     match LISTED.get(word) {
         Some(Listed::Word) => (5, Clipped::Perhaps),
+        Some(Listed::Clipped) if is_spoken_of(token, word, &rest[word.len()..]) => {
+            (5, Clipped::Perhaps)
+        }
         Some(Listed::Clipped) => (5, Clipped::Known),
         Some(Listed::Decade) if follows_article(text, token) => {
             let is_quoted = rest[word.len()..].starts_with(['’', '\'']);
@@ -338,6 +341,16 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
         _ if token.after == Beside::Lower => (30, Clipped::Unknown),
         _ => (45, Clipped::Unknown),
     }
+}
+
+/// Whether a verb that has lost its subject is quoted alone: ‘Tis’ is no word. In a clause something would
+/// follow it.
+fn is_spoken_of(token: &Token, word: &str, behind: &str) -> bool {
+    let mut behind = behind.chars();
+    token.glyph == Glyph::LeftSingle
+        && matches!(word, "tis" | "twas" | "twere" | "twill" | "twould")
+        && behind.next() == Some('’')
+        && !behind.next().is_some_and(char::is_alphanumeric)
 }
 
 fn is_likely(text: &str, token: &Token) -> bool {

@@ -202,6 +202,11 @@ fn apostrophes_that_a_word_processor_turned_are_mended() {
     ] {
         assert_eq!(mended(&page(wrong, false)), page(right, false));
     }
+    // A word that is spoken of has no clause around it.
+    for right in ["She told him that ‘Tis’ is not a word.", "‘Twas’ stands for “it was”."]
+    {
+        assert_eq!(faults(&page(right, false)), 0, "{right}");
+    }
     // A quotation may begin with a word that is clipped elsewhere.
     assert_eq!(faults(&page("She said: “He told me, ‘All is well,’ and left.”", false)), 0);
 }
