@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 
 use super::apostrophe::{Dialect, Singles};
+use super::convention::has_pair;
 use super::cost::{self, Cost};
 use super::evidence::WellNested;
 use super::glyph::Glyph;
@@ -204,6 +205,14 @@ impl<'a> BlockContext<'a> {
     pub(super) fn is_told_apart(&self, outer: Option<&Token>, inner: &Token) -> bool {
         if outer.is_some_and(|outer| outer.glyph != inner.glyph) && self.foreign(inner).is_some() {
             return true;
+        }
+        // „А “Б” В“: languages that have both pairs may set the one inside the other.
+        if outer.is_some_and(|outer| outer.glyph == Glyph::LowDouble)
+            && inner.glyph == Glyph::LeftDouble
+        {
+            let language = self.block.language;
+            return has_pair(language, Glyph::LowDouble, Glyph::LeftDouble)
+                && has_pair(language, Glyph::LeftDouble, Glyph::RightDouble);
         }
         // Both are written with the mark of typewriters.
         if inner.glyph != Glyph::StraightDouble {
