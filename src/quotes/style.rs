@@ -164,6 +164,16 @@ impl Style {
             true if !is_alone => 6,
             _ => 3,
         };
+        let same_double = counts.is_same(Glyph::RightDouble, Glyph::LeftDouble, enough);
+        let has_alike = |mark, counterpart| counts.is_same(mark, counterpart, 1);
+        let guillemets = if is_english { 6 } else { 2 };
+        let same_guillemet =
+            counts.is_same(Glyph::RightGuillemet, Glyph::LeftGuillemet, guillemets);
+        // Print that has one mark at both ends has it so in inner quotations as well.
+        let same_single = !is_english
+            && (same_double || same_guillemet)
+            && counts.pairs_of_singles > 0
+            && has_alike(Glyph::RightSingle, Glyph::LeftSingle);
         Self {
             // A few German titles in an English text do not make `“` a closing mark in it.
             low_double: low > 0
@@ -174,8 +184,14 @@ impl Style {
                 && counts.closes(Glyph::RightDouble) > counts.closes(Glyph::LeftDouble),
             reversed: counts.opens(Glyph::RightGuillemet) > counts.opens(Glyph::LeftGuillemet)
                 && counts.closes(Glyph::LeftGuillemet) > 0,
-            same_double: counts.is_same(Glyph::RightDouble, Glyph::LeftDouble, enough),
-            same_guillemet: counts.is_same(Glyph::RightGuillemet, Glyph::LeftGuillemet, 6),
+            same_double,
+            same_single,
+            admits_same_single: same_single,
+            same_guillemet,
+            same_angle: !is_english
+                && same_guillemet
+                && has_alike(Glyph::RightAngle, Glyph::LeftAngle),
+            quotes_alike: same_single && counts.pairs_of_singles >= 3,
             admits_same_double: has_both(counts),
             admits_foreign: !is_english,
             inwards: if is_english { Inwards::Never } else { doubles_inwards(counts, false) },

@@ -353,6 +353,16 @@ fn swedish_and_finnish() {
             "Vaa’an päällä oli raa’at marjat; mut’ ei ollut ketään.",
         ],
     );
+    // The language need not be declared, nor known.
+    assert_right(
+        None,
+        &[
+            "”Minut jätettiin ’yksin’ tänne”, vanha mies sanoi. ¶ ”Tulen huomenna”, lupasi poika. ¶ \
+             ”Älä viivy”, äiti pyysi. ¶ ”En viivy.”",
+            "»Minut jätettiin ›yksin› tänne», vanha mies sanoi. ¶ »Tulen huomenna», lupasi poika. ¶ \
+             »Älä viivy», äiti pyysi. ¶ »En viivy.»",
+        ],
+    );
     assert_wrong("sv", &["Han läste ”Röda rummet”. ¶ ⟨”⟩Jag kommer⟦”⟧, sade han."]);
     assert_wrong("fi", &["Hän puhui ⟦”⟧kunniasta⟨”⟩, ja lähti."]);
 }
