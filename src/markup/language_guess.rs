@@ -191,6 +191,13 @@ pub(super) fn of_block(text: &str, main: Language) -> Language {
     main
 }
 
+/// The language of one block of a page that says it is in `main`: English only where a good many words
+/// say so.
+pub(super) fn of_declared(text: &str, main: Language) -> Language {
+    let is_english = !has_foreign_marks(text) && is_english_inside(text, main);
+    if is_english { Language::ENGLISH } else { main }
+}
+
 /// Whether a block without foreign letters, in a document in another language, is English.
 fn is_english_inside(text: &str, main: Language) -> bool {
     main.code() != "en"
@@ -411,7 +418,7 @@ fn common_words(text: &str) -> [usize; WORDS.len()] {
         }
         count(languages_of(word), &mut counts);
     }
-    clearly_most(&counts)
+    counts
 }
 
 /// The same by words that are not the same again and have more than one letter: `a`, `o`, `i` and `se` are

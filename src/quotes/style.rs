@@ -324,7 +324,9 @@ impl Style {
             } else {
                 inwards
             },
-            same_double: self.same_double || convention.has(Glyph::RightDouble, Glyph::RightDouble),
+            // What was left in English has its own marks; an editor may have given it the document's.
+            same_double: self.same_double && language.code() != "en"
+                || convention.has(Glyph::RightDouble, Glyph::RightDouble),
             admits_same_double: self.admits_same_double
                 || convention.has(Glyph::RightDouble, Glyph::RightDouble),
             admits_same_single: self.admits_same_single

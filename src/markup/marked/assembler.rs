@@ -676,9 +676,10 @@ impl<'s> Assembler<'s> {
         let blocks = self.raw.blocks.iter_mut().zip(&self.raw.declared).enumerate();
         for (number, (block, declared)) in blocks {
             block.language = match declared {
-                Some(declared) if Some(*declared) == given => main,
-                Some(declared) => *declared,
-                None if is_known && !self.fresh.contains(&number) => block.language,
+                Some(declared) if Some(*declared) != given => *declared,
+                _ if is_known && !self.fresh.contains(&number) => block.language,
+                // What is declared for a whole page may not be so of what was left in English.
+                Some(_) => language_guess::of_declared(block.prose.text(self.source), main),
                 None => language_guess::of_block(block.prose.text(self.source), main),
             };
         }

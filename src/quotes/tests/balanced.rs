@@ -84,7 +84,11 @@ impl Page {
 
     fn faults(text: &str, language: &str) -> usize {
         // A page declares its language; the words of a plain text would tell it.
-        let paragraphs = text.trim_end().replace("\n\n", "</p><p>");
+        let mut paragraphs = text.trim_end().replace("\n\n", "</p><p>");
+        // In a page in another language they would be what was left in English.
+        if language != "en" {
+            paragraphs = paragraphs.replace(" the ", " tha ");
+        }
         let page = format!("<html lang=\"{language}\"><body><p>{paragraphs}</p></body></html>");
         let document = markup::read(&page, Format::Html, None);
         let reading = read(&page, &document, &Settings::default());
