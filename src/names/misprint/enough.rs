@@ -42,7 +42,7 @@ impl Slip {
     pub fn enough_if_unheard(self, letters: usize, is_odd: bool, is_known: bool) -> Option<u32> {
         match letters {
             6.. => self.enough_if_long(letters, is_odd, is_known),
-            _ if self.is_another_letter() => enough_if_replaced(letters, is_odd, is_known),
+            _ if self.is_another_letter() => enough_if_replaced(self, letters, is_odd, is_known),
             5 => {
                 let enough = self.enough_if_long(letters, is_odd, is_known)?;
                 let is_told = is_odd || is_known && self != Self::Added || self == Self::Respelt;
@@ -50,7 +50,13 @@ impl Slip {
             }
             _ => {
                 let enough = self.enough_if_long(letters, is_odd, is_known)?;
-                Some(if is_known || is_odd { enough * 4 } else { enough * 8 })
+                // `Apnl`, `Jovve`: no other name than April and Jove is meant.
+                let is_clear = is_known && is_odd && self.is_of_chance();
+                Some(match (is_clear, is_known || is_odd) {
+                    (true, _) => enough,
+                    (false, true) => enough * 4,
+                    (false, false) => enough * 8,
+                })
             }
         }
     }
@@ -87,10 +93,11 @@ impl Slip {
 }
 
 /// The same of a short name with another letter: many names differ so.
-fn enough_if_replaced(letters: usize, is_odd: bool, is_known: bool) -> Option<u32> {
+fn enough_if_replaced(slip: Slip, letters: usize, is_odd: bool, is_known: bool) -> Option<u32> {
     match (letters, is_odd) {
         (5, true) if is_known => Some(12),
         (5, true) => Some(24),
+        (5, false) if slip == Slip::Round && is_known => Some(24),
         (5, false) if !is_known => Some(48),
         (5, false) => None,
         (4, true) => Some(48),

@@ -21,6 +21,12 @@ pub(super) const SHORT_NAME: usize = 5;
 /// From how many letters on hardly another family has a name like it that no list has.
 const LONG: usize = 8;
 
+/// How often such a name must occur in a language other than English for a slip inside of it.
+const ENOUGH_IF_LONG: u32 = 2;
+
+/// How many letters must be the same at the end where names have cases.
+const KEPT_BY_CASES: usize = 3;
+
 /// Forms of fewer letters are no misprints of common words.
 pub(super) const SHORT: usize = 6;
 
@@ -33,6 +39,8 @@ pub(super) struct Form {
     pub(super) is_own: bool,
     /// Whether no list of English words and names has it.
     pub(super) is_unheard: bool,
+    /// Whether it is a name in another language, and no list of names has it.
+    pub(super) is_strange: bool,
 }
 
 impl Form {
@@ -48,7 +56,40 @@ impl Form {
         let is_short = right.chars().count() < SHORT_NAME;
         let usual = slip.enough(letters, language, is_odd).filter(|_| !is_short);
         let if_unheard = self.is_unheard.then(|| self.enough_if_unheard(slip, right, is_odd));
-        usual.into_iter().chain(if_unheard.flatten()).min()
+        let if_strange =
+            self.is_strange.then(|| self.enough_if_strange(slip, right, language, is_odd));
+        usual.into_iter().chain(if_unheard.flatten()).chain(if_strange.flatten()).min()
+    }
+
+    /// The same of a name in another language than English. Another letter makes another name or word of
+    /// it easily, as in Mattino and Martino.
+    fn enough_if_strange(
+        &self,
+        slip: Slip,
+        right: &str,
+        language: Language,
+        is_odd: bool,
+    ) -> Option<u32> {
+        let letters = self.text.chars().count().min(right.chars().count());
+        let (_, kept) = names::same_ends(&self.text, right);
+        let needed = if !slip.is_of_chance() && have_cases(language) { KEPT_BY_CASES } else { 1 };
+        let is_known = names::is_given_name(right) && !names::is_english_word(right);
+        let may_be_noun = names::capitalises_nouns(language) && !is_known;
+        if letters < SHORT_NAME || kept < needed || may_be_noun {
+            return None;
+        }
+        if matches!(slip, Slip::Changed | Slip::Replaced) {
+            return enough_if_odd(letters, is_known).filter(|_| is_odd);
+        }
+        if !slip.leaves_ends() {
+            return None;
+        }
+        match letters {
+            LONG.. => Some(ENOUGH_IF_LONG),
+            // Romagna is no Romana, and Gorgia no Giorgia.
+            _ if !is_odd && !slip.is_of_chance() => None,
+            _ => Some(slip.enough_if_unheard(letters, is_odd, is_known)? * 2),
+        }
     }
 
     /// The same if no list has the form.
@@ -59,6 +100,7 @@ impl Form {
         Some(match slip {
             // Who is named twice may be somebody else: Nesib is a man, and Nisib a place.
             Slip::Respelt if self.seen > 1 => enough * 6,
+            _ if is_short && slip.is_of_chance() && names::is_known_name(right) => enough,
             Slip::Added | Slip::Lost if is_short && !is_odd => enough.max(ENOUGH_OF_SHORTEST * 2),
             _ if is_short && !is_odd => enough.max(ENOUGH_OF_SHORTEST),
             _ => enough,
@@ -128,4 +170,21 @@ impl Meant {
             && names::may_be_spellings(&form.text, &self.right)
             && index.names().are_variants(form.word, self.word, is_rare())
     }
+}
+
+/// How often a name must occur for another letter in it, which leaves letters in a row that no other word
+/// has: `Ftiedrich`.
+fn enough_if_odd(letters: usize, is_known: bool) -> Option<u32> {
+    match letters {
+        LONG.. if is_known => Some(ENOUGH_IF_LONG * 2),
+        LONG.. => Some(ENOUGH_IF_LONG * 4),
+        SHORT.. => Some(ENOUGH_IF_LONG * 6),
+        _ => None,
+    }
+}
+
+/// Whether names in a language may have cases, which change the letters before the last one too.
+fn have_cases(language: Language) -> bool {
+    const NONE: [&str; 11] = ["fr", "it", "es", "pt", "ca", "nl", "sv", "da", "nb", "nn", "no"];
+    !NONE.contains(&language.code())
 }

@@ -35,12 +35,23 @@ pub(super) fn judge(
     // `Cap’ain` is how somebody speaks, and `Elvish` has an ending of English.
     let is_derived = spelling.contains(['\'', '’']) || is_english_adjective(&spelling);
     let is_unheard = is_english && !is_own && !is_derived && !names::is_rarer_name(&spelling);
-    let form = Form { word, seen, is_own, is_unheard, text: spelling };
+    let is_strange = is_strange(context, word, &spelling) && !is_own && !is_derived;
+    let form = Form { word, seen, is_own, is_unheard, is_strange, text: spelling };
     let others = candidates.iter();
     let likely = others.filter_map(|&other| Some((other, slip_for(context, text, &form, other)?)));
     likely.max_by_key(|&(other, slip)| {
         (is_of_accents(slip), names.sure(other).saturating_mul(slip.weight()))
     })
+}
+
+/// Whether a form in another language than English has the capital of a name, and no list has it as one.
+fn is_strange(context: &CorpusContext<'_>, word: WordId, text: &str) -> bool {
+    let names = context.view.index.names();
+    let language = context.view.facts.language;
+    !language.is_read_as_english()
+        && names.sure(word) > 0
+        && names.may_be_name(word)
+        && names::is_unheard(text)
 }
 
 /// The slip by which a form stands for another name, if that is believed.
@@ -55,7 +66,7 @@ fn slip_for(context: &CorpusContext<'_>, text: &Text, form: &Form, other: WordId
     if form.is_own || names.sure(other) == 0 {
         return None;
     }
-    let tells_odd = form.is_unheard || !slip.is_another_letter();
+    let tells_odd = form.is_unheard || form.is_strange || !slip.is_another_letter();
     let is_odd = tells_odd && names.has_odd_letters(form.word, other, slip);
     let letters = form.text.chars().count().min(right.chars().count());
     let is_one = context.view.index.have_one_given_name(form.word, other);

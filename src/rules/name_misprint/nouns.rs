@@ -38,6 +38,9 @@ pub(super) fn is_told_among_nouns(
     }
     let right = names.text(other);
     let letters = form.text.chars().count().min(right.chars().count());
+    if is_slip_of_listed(context, form, slip, other, is_odd) {
+        return true;
+    }
     if is_told_by_slip(context, form, slip, other, letters) {
         return true;
     }
@@ -50,8 +53,31 @@ pub(super) fn is_told_among_nouns(
     if !names.may_be_name(form.word) {
         return is_listed && slip.is_of_chance() && letters >= LONG;
     }
-    // `Bruch` beside Baruch: a short noun is one letter shorter than many names.
-    slip.is_of_chance() || letters >= SHORT || names.is_named(form.word)
+    // `Bruch` beside Baruch, `Kisten` beside Kirsten: a short noun is one letter shorter than many names.
+    let is_long = letters >= LONG || names.sure(other) >= 2 * SURE_AMONG_NOUNS * form.seen;
+    slip.is_of_chance() || letters >= SHORT && is_long || names.is_named(form.word)
+}
+
+/// Whether the name that is meant is known from lists and never a noun here, so that it need not be there
+/// often: `Robepierre`. `Kasten` beside Karsten is a noun that has lost no letter.
+fn is_slip_of_listed(
+    context: &CorpusContext<'_>,
+    form: &Form,
+    slip: Slip,
+    other: WordId,
+    is_odd: bool,
+) -> bool {
+    let names = context.view.index.names();
+    let right = names.text(other);
+    let letters = form.text.chars().count().min(right.chars().count());
+    let is_told = is_odd || slip.is_of_chance() || letters >= LONG;
+    form.is_strange
+        && is_told
+        && (slip.leaves_ends() || is_odd && matches!(slip, Slip::Changed | Slip::Replaced))
+        && letters >= if is_odd { SHORT - 1 } else { SHORT }
+        && names.may_be_name(other)
+        && names::is_given_name(&right)
+        && !names::is_english_word(&right)
 }
 
 /// Whether a slip tells by itself that a word of German is a misprint of another one, be that a noun

@@ -395,3 +395,57 @@ fn another_family_by_its_own_given_name() {
         "They met Anatole Kuragin, and Kuragin, with Kuragin, of Kuragin, then Alexander Kurakin.\n",
     );
 }
+
+#[test]
+fn a_short_name_with_letters_that_no_word_has() {
+    check_in(
+        "en",
+        "\
+They left in April, and by April of that year Jove was gone; so Jove had said.
+Before Apnl he saw Jovve again, and Juene too.
+       ^^^^ looks like “April” (twice in this corpus) with “ri” read as “n”
+                   ^^^^^ looks like “Jove” (twice in this corpus) with “v” doubled
+",
+    );
+}
+
+#[test]
+fn a_name_that_no_list_has_in_a_language_without_cases() {
+    check_in(
+        "fr",
+        "\
+Il vit Schopenhauer, et avec Schopenhauer il parla de Brillac, de Brillac et de Vandemar.
+Puis Vandemar lut Schopenauer, mais Brilac et Grillac dormaient chez Vandomar.
+                  ^^^^^^^^^^^ looks like “Schopenhauer” (twice in this corpus) with “h” lost
+",
+    );
+    // Two words, one letter apart; and the place is called so.
+    check_in(
+        "it",
+        "\
+Venne con Martino e con Martino, da Martino e per Martino, e vide la signora Romana con Romana.
+Di Mattino andava in Romagna.
+",
+    );
+}
+
+#[test]
+fn a_name_of_the_lists_where_nouns_have_capitals() {
+    check_in(
+        "de",
+        "\
+Er sprach von Robespierre und von Versailles, bis er nach Versailles kam zu Robespierre.
+Dann sah er Robepierre vor Vesailles.
+            ^^^^^^^^^^ looks like “Robespierre” (twice in this corpus) with “s” lost
+                           ^^^^^^^^^ looks like “Versailles” (twice in this corpus) with “r” lost
+",
+    );
+    // Boxes are no Kirsten.
+    check_in(
+        "de",
+        "\
+Er kam mit Kirsten, ging mit Kirsten, sprach mit Kirsten und schlief bei Kirsten.
+Sie stand auf Kisten.
+",
+    );
+}
