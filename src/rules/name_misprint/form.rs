@@ -75,8 +75,12 @@ impl Form {
         let needed = if !slip.is_of_chance() && have_cases(language) { KEPT_BY_CASES } else { 1 };
         let is_known = names::is_given_name(right) && !names::is_english_word(right);
         let may_be_noun = names::capitalises_nouns(language) && !is_known;
-        if letters < SHORT_NAME || kept < needed || may_be_noun {
+        if kept < needed || may_be_noun {
             return None;
+        }
+        if letters < SHORT_NAME {
+            let is_clear = is_known && is_odd && slip.is_of_chance();
+            return is_clear.then_some(ENOUGH_OF_SHORTEST / 2);
         }
         if matches!(slip, Slip::Changed | Slip::Replaced) {
             return enough_if_odd(letters, is_known).filter(|_| is_odd);
@@ -173,7 +177,7 @@ impl Meant {
 }
 
 /// How often a name must occur for another letter in it, which leaves letters in a row that no other word
-/// has: `Ftiedrich`.
+/// has: `Friedpich`.
 fn enough_if_odd(letters: usize, is_known: bool) -> Option<u32> {
     match letters {
         LONG.. if is_known => Some(ENOUGH_IF_LONG * 2),

@@ -54,8 +54,9 @@ pub(super) fn is_told_among_nouns(
         return is_listed && slip.is_of_chance() && letters >= LONG;
     }
     // `Bruch` beside Baruch, `Kisten` beside Kirsten: a short noun is one letter shorter than many names.
-    let is_long = letters >= LONG || names.sure(other) >= 2 * SURE_AMONG_NOUNS * form.seen;
-    slip.is_of_chance() || letters >= SHORT && is_long || names.is_named(form.word)
+    let is_often = names.sure(other) >= 2 * SURE_AMONG_NOUNS * form.seen;
+    let is_clear = letters >= LONG || is_often || slip != Slip::Lost;
+    slip.is_of_chance() || letters >= SHORT && is_clear || names.is_named(form.word)
 }
 
 /// Whether the name that is meant is known from lists and never a noun here, so that it need not be there

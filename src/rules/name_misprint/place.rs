@@ -10,6 +10,10 @@ use super::form::{Form, SHORT, SHORT_NAME};
 /// folder: a book is a folder.
 pub(super) const WIDELY_USED: u32 = 24;
 
+/// How often a name of the lists must occur if what opens a sentence in another language than English is
+/// hardly a word of that.
+const SURE_ELSEWHERE: u32 = 8;
+
 /// How often a name must occur if its misprint opens a sentence, and is no word by its letters.
 const SURE_IF_ODD: u32 = 4;
 
@@ -68,9 +72,32 @@ fn is_sure_at_head(context: &CorpusContext<'_>, form: &Form, slip: Slip, name: W
         _ if letters >= SHORT_NAME && form.is_unheard && slip.is_of_chance() => SURE_IF_ODD,
         _ if letters >= SHORT && (is_odd || form.is_unheard) => SURE_IF_ODD,
         _ if letters >= SHORT && is_english && slip.is_of_chance() => SURE_IF_ODD,
+        _ if !is_english && is_clear_elsewhere(context, form, slip, &names.text(name), is_odd) => {
+            SURE_ELSEWHERE
+        }
         _ if is_english && is_odd => SURE_IF_ODD,
         _ if is_english => WIDELY_USED,
         _ => return false,
     };
     names.sure(name) >= enough
+}
+
+/// Whether a form in another language than English is hardly a word: no list has it, it is a slip of a name
+/// that lists have, and its letters tell, or it is German (`Beckker`), where no two words easily differ so. In
+/// Italian they do: Cesare, `cessare`.
+fn is_clear_elsewhere(
+    context: &CorpusContext<'_>,
+    form: &Form,
+    slip: Slip,
+    right: &str,
+    is_odd: bool,
+) -> bool {
+    let letters = form.text.chars().count().min(right.chars().count());
+    let is_german = names::capitalises_nouns(context.view.facts.language);
+    let is_told = if is_odd { letters >= SHORT_NAME } else { is_german && letters >= SHORT };
+    is_told
+        && slip.is_of_chance()
+        && names::is_unheard(&form.text)
+        && names::is_given_name(right)
+        && !names::is_english_word(right)
 }

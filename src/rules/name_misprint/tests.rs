@@ -449,3 +449,59 @@ Sie stand auf Kisten.
 ",
     );
 }
+
+#[test]
+fn a_name_of_the_lists_at_the_head_of_a_sentence_in_german() {
+    check_in(
+        "de",
+        "\
+Er sah Becker mit Becker, sprach mit Becker, ging zu Becker und blieb bei Becker für Becker.
+Sie sah Becker bei Becker, und kam mit Becker. Beckker lachte.
+                                               ^^^^^^^ looks like “Becker” (9 times in this corpus) with “k” doubled
+",
+    );
+}
+
+#[test]
+fn the_head_of_a_sentence_may_be_a_word() {
+    check_in(
+        "it",
+        "\
+Vide Cesare con Cesare, da Cesare, per Cesare, di Cesare, con Cesare, da Cesare e con Cesare.
+Era tardi. Cessare era meglio.
+",
+    );
+}
+
+#[test]
+fn another_letter_is_told_by_what_the_names_of_the_text_have() {
+    // So many names that their letters tell what a name looks like.
+    let others: Vec<String> = ["B", "D", "F", "G", "K", "L", "M", "P", "R", "T"]
+        .iter()
+        .flat_map(|head| ["a", "e", "i", "o", "u"].map(|vowel| format!("{head}{vowel}")))
+        .flat_map(|head| {
+            ["ldor", "ndal", "rdin", "smar", "ttel", "lgon", "ngar", "rgil", "stan"]
+                .map(|end| format!("avec {head}{end}"))
+        })
+        .collect();
+    let text = |line: &str| format!("Il vint {}.\n{line}", others.join(", "));
+    check_in(
+        "fr",
+        &text(
+            "\
+Il vit Delestrade et, avec Delestrade, suivit Delestrade; mais Delestrade dormait, car Delestrade, dit-on, et Delestrade,
+comme Delestrade, ou Delestrade.
+Puis il vit Delestqade.
+            ^^^^^^^^^^ looks like “Delestrade” (8 times in this corpus) with “q” for “r”
+",
+        ),
+    );
+    // Two words, one letter apart.
+    check_in(
+        "it",
+        "\
+Venne con Salvatore e con Salvatore, da Salvatore e per Salvatore, di Salvatore e con Salvatore.
+Era un Saltatore.
+",
+    );
+}
