@@ -198,12 +198,31 @@ pub(super) fn of_declared(text: &str, main: Language) -> Language {
     if is_english { Language::ENGLISH } else { main }
 }
 
+/// Whether a sentence has two common words of English, and none of the language that it is said to be in.
+fn is_english_and_nothing_else(text: &str, main: Language) -> bool {
+    let of = |code: &str| WORDS.iter().position(|&(known, _)| known == code);
+    let (Some(english), Some(own)) = (of("en"), of(main.code())) else {
+        return false;
+    };
+    // Other languages have hardly these; `to`, `of`, `is` and `was` are words of theirs as well.
+    let is_likely = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    if ![" the ", " and "].into_iter().any(is_likely) {
+        return false;
+    }
+    let counts = common_words(truncated(text, 2048));
+    let others = counts.iter().enumerate().filter(|&(index, _)| index != english);
+    counts[english] >= 2
+        && counts[own] == 0
+        && others.map(|(_, &count)| count).max().is_none_or(|most| most < counts[english])
+}
+
 /// Whether a block without foreign letters, in a document in another language, is English.
 fn is_english_inside(text: &str, main: Language) -> bool {
     main.code() != "en"
         && text.len() >= 40
-        && memchr::memmem::find(text.as_bytes(), b" the ").is_some()
-        && by_words(truncated(text, 2048)) == Language::ENGLISH
+        && (memchr::memmem::find(text.as_bytes(), b" the ").is_some()
+            && by_words(truncated(text, 2048)) == Language::ENGLISH
+            || is_english_and_nothing_else(text, main))
 }
 
 /// Whether a few words that a text in `language` quotes may be in another one: they have a common word of

@@ -201,10 +201,13 @@ fn a_language_is_declared_down_to_the_inline_element() {
 fn what_was_left_in_english_on_a_page_in_another_language_is_told() {
     let html = "<html lang='de'><p>Das ist der Anfang des Kapitels, und mehr ist es nicht.</p>\
                 <p>It was the end of the day, and it is not for us to judge that.</p>\
+                <p>Please use the small program to learn all this in an interactive course.</p>\
+                <p>Er sprach of the record, wie er sagte, und nicht zu allen Leuten im Saal.</p>\
                 <p>L’homme est dans la maison, et il ne dort pas avec les autres.</p></html>";
     let document = read(html, Format::Html, None);
     let languages: Vec<_> = document.blocks.iter().map(|block| block.language).collect();
-    assert_eq!(languages, [Language::GERMAN, Language::ENGLISH, Language::GERMAN]);
+    let (german, english) = (Language::GERMAN, Language::ENGLISH);
+    assert_eq!(languages, [german, english, english, german, german]);
 }
 
 #[test]

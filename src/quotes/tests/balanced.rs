@@ -87,7 +87,7 @@ impl Page {
         let mut paragraphs = text.trim_end().replace("\n\n", "</p><p>");
         // In a page in another language they would be what was left in English.
         if language != "en" {
-            paragraphs = paragraphs.replace(" the ", " tha ");
+            paragraphs = paragraphs.replace(" the ", " tha ").replace(" and ", " ond ");
         }
         let page = format!("<html lang=\"{language}\"><body><p>{paragraphs}</p></body></html>");
         let document = markup::read(&page, Format::Html, None);
