@@ -69,8 +69,9 @@ pub(super) const EMPTY: Cost = 60;
 pub(super) const OUTGROWN: Cost = 30;
 /// An apostrophe has the shape of what closes quotations in the document.
 pub(super) const CLOSER_AS_APOSTROPHE: Cost = 60;
-/// An apostrophe at the head of a block in which a quotation goes on that repeats its mark.
-pub(super) const TAKEN_UP: Cost = 60;
+/// An apostrophe at the head of a block in which a quotation goes on that repeats its mark, even before a word
+/// that may have lost its head: no less than a quotation without its end.
+pub(super) const TAKEN_UP: Cost = 95;
 /// A mark that is an apostrophe if nothing is open closes a quotation with marks of another kind.
 pub(super) const LIKELY_APOSTROPHE: Cost = 40;
 /// An apostrophe that costs less is a likely one.

@@ -5,6 +5,7 @@ mod english;
 mod languages;
 mod over_blocks;
 mod print;
+mod prose;
 mod slips;
 
 use proptest::prelude::*;

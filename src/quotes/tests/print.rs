@@ -34,14 +34,16 @@ type Stack = Vec<Open>;
 const DEEPEST: usize = 6;
 
 /// Words of the tests that have lost their head.
-const CLIPPED: [&str; 3] = ["em", "tis", "twas"];
+const CLIPPED: [&str; 4] = ["em", "tis", "twas", "nineties"];
 
 /// Whether a text may be right.
 pub(super) fn may_be_right(text: &str, manner: Manner) -> bool {
     let mut readings = BTreeSet::from([Stack::new()]);
+    let lower = text.to_lowercase();
     let is_clipped =
-        |word: &&str| ["’", "'"].iter().any(|mark| text.contains(&format!("{mark}{word}")));
-    let is_speech = manner.language == "en" && CLIPPED.iter().any(is_clipped);
+        |word: &&str| ["’", "'"].iter().any(|mark| lower.contains(&format!("{mark}{word}")));
+    let drops_g = ["in’ ", "in' "].iter().any(|end| text.contains(end));
+    let is_speech = manner.language == "en" && (drops_g || CLIPPED.iter().any(is_clipped));
     for paragraph in text.trim_end().split("\n\n") {
         readings = readings
             .iter()
@@ -130,7 +132,8 @@ impl Place<'_> {
     }
 
     fn stands_before_word(&self) -> bool {
-        let is_free = |c: char| c.is_whitespace() || c == '(' || Glyph::of(c).is_some();
+        let is_free =
+            |c: char| c.is_whitespace() || matches!(c, '(' | '—') || Glyph::of(c).is_some();
         self.before.chars().next_back().is_none_or(is_free)
             && self
                 .after
@@ -152,11 +155,15 @@ impl Place<'_> {
         let is_straight = self.mark == '\'';
         let leads = self.after.starts_with(char::is_alphanumeric);
         let trails = self.before.ends_with(char::is_alphanumeric);
-        let is_plural = self.before.ends_with(['s', 'x', 'z']);
-        let word = self.after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let lost_head = manner.language == "en" && CLIPPED.contains(&word);
+        // For conscience’ sake.
+        let is_plural = self.before.ends_with(['s', 'x', 'z']) || self.before.ends_with("ce");
+        let word = self.after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_year = word.len() == 2 && word.starts_with(|c: char| c.is_ascii_digit());
+        let is_clipped = is_year || CLIPPED.contains(&word.to_lowercase().as_str());
+        let lost_head = manner.language == "en" && is_clipped;
         let is_whole = self.before.ends_with("ing") && !self.after.starts_with(' ');
-        let lost_end = self.is_speech && trails && !is_whole;
+        let lost_g = manner.language == "en" && self.before.ends_with("in");
+        let lost_end = lost_g || self.is_speech && trails && !is_whole;
         (is_straight || self.mark == '’')
             && match (trails, leads) {
                 (true, true) => true,
