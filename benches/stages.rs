@@ -16,6 +16,10 @@ use rubricator::rules::{Levels, corpus_findings, document_findings};
 use rubricator::text::{Buffer, Change, Position, PositionEncoding, SourceFile};
 use rubricator::{names, quotes};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The plain text that `RUBRICATOR_BENCH_TEXT` names, or a megabyte of the samples, one after the other.
 fn text() -> String {
     if let Some(path) = std::env::var_os("RUBRICATOR_BENCH_TEXT") {
