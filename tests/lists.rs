@@ -182,7 +182,10 @@ fn a_draft_authority_keeps_what_the_starter_authority_knows_of_the_corpus() {
     let figures = draft["figure"].as_array().expect("figures");
     let ids: Vec<_> = figures.iter().filter_map(|figure| figure["id"].as_str()).collect();
     assert_eq!(ids, ["khrushchev"], "{drafted}");
-    assert!(drafted.contains("# named 3 times; the entry is the starter authority’s\n"), "{drafted}");
+    assert!(
+        drafted.contains("# named 3 times; the entry is the starter authority’s\n"),
+        "{drafted}"
+    );
 }
 
 #[test]
