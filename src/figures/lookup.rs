@@ -155,6 +155,12 @@ impl Authority {
             for link in &figure.links {
                 self.links.entry(link.clone()).or_insert(number);
             }
+            // A word of the name that stands for all of it is a short form and no other spelling: to write
+            // the family name for the Chou of Chou En-lai would double that.
+            let short = figure.variants.iter().filter(|form| is_word_of(form, &figure.name));
+            for form in short {
+                self.add_form(form, number, Form::Accepted);
+            }
             for form in &figure.accepted {
                 self.add_form(form, number, Form::Accepted);
                 if let Some(last) = family_part(form, &figure) {
@@ -415,6 +421,11 @@ fn family_part<'f>(form: &'f str, figure: &Figure) -> Option<&'f str> {
     // `Ivan the Terrible`: of what has no family name nothing can be left out.
     let is_name = last.starts_with(char::is_uppercase) && figure.name.contains(' ');
     (is_name && last != figure.family && !figure.family.contains(' ')).then_some(last)
+}
+
+/// Whether a form is one of several words of a name.
+fn is_word_of(form: &str, name: &str) -> bool {
+    name.split(' ').any(|word| word.to_lowercase() == form.to_lowercase())
 }
 
 fn is_cyrillic(word: &str) -> bool {

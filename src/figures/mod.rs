@@ -135,13 +135,17 @@ impl FigureKind {
     }
 
     /// The family name in the name of somebody of whom nothing else tells it: a person is called by the
-    /// last word that is not `Jr.` or the like, all else by the whole name.
+    /// last word that is not `Jr.`, `père` or the like, all else by the whole name.
     fn family_in(self, name: &str) -> &str {
         if self != Self::Person {
             return name;
         }
-        let mut words = name.rsplit(' ');
-        let family = words.find(|word| !crate::names::is_suffix(word.trim_matches(['.', ','])));
+        let has_capitals = name.contains(char::is_uppercase);
+        let is_behind = |word: &str| {
+            let is_small = has_capitals && word.chars().all(char::is_lowercase);
+            is_small || crate::names::is_suffix(word.trim_matches(['.', ',']))
+        };
+        let family = name.rsplit(' ').find(|word| !is_behind(word));
         family.map_or(name, |family| family.trim_end_matches(','))
     }
 }
