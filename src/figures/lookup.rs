@@ -155,9 +155,9 @@ impl Authority {
             for link in &figure.links {
                 self.links.entry(link.clone()).or_insert(number);
             }
-            // A word of the name that stands for all of it is a short form and no other spelling: to write
-            // the family name for the Chou of Chou En-lai would double that.
-            let short = figure.variants.iter().filter(|form| is_word_of(form, &figure.name));
+            // A part of the name that stands for all of it is a short form and no other spelling: to write
+            // the name for the Alexandre Dumas of Alexandre Dumas père would double its end.
+            let short = figure.variants.iter().filter(|form| is_part_of(form, &figure.name));
             for form in short {
                 self.add_form(form, number, Form::Accepted);
             }
@@ -423,9 +423,11 @@ fn family_part<'f>(form: &'f str, figure: &Figure) -> Option<&'f str> {
     (is_name && last != figure.family && !figure.family.contains(' ')).then_some(last)
 }
 
-/// Whether a form is one of several words of a name.
-fn is_word_of(form: &str, name: &str) -> bool {
-    name.split(' ').any(|word| word.to_lowercase() == form.to_lowercase())
+/// Whether a form is some of the words of a name, as they follow each other.
+fn is_part_of(form: &str, name: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let (form, name) = (words(form), words(name));
+    form.len() < name.len() && name.windows(form.len()).any(|part| part == form)
 }
 
 fn is_cyrillic(word: &str) -> bool {
