@@ -39,6 +39,8 @@ pub(super) struct Words {
     seconds: [u128; 256],
     /// The bytes that particles begin with.
     particle_heads: [bool; 256],
+    /// The bytes that are words by themselves and can do nothing but open a sentence.
+    openers_alone: [bool; 256],
 }
 
 impl Default for Words {
@@ -49,6 +51,7 @@ impl Default for Words {
             lengths: [0; 256],
             seconds: [0; 256],
             particle_heads: [false; 256],
+            openers_alone: [false; 256],
         }
     }
 }
@@ -86,11 +89,19 @@ impl Words {
             "suffix" => roles.is_suffix = true,
             _ => roles.is_article = true,
         }
+        if word.len() == 1 {
+            self.openers_alone[head(word)] = roles.is_opener && !roles.is_title && !roles.is_suffix;
+        }
     }
 
     /// Whether any particle begins with the first byte of a text.
     pub(super) fn may_open_particle(&self, text: &str) -> bool {
         self.particle_heads[head(text)]
+    }
+
+    /// Whether a word of one byte is an opener, and neither a title nor a suffix.
+    pub(super) fn opens_alone(&self, word: u8) -> bool {
+        self.openers_alone[usize::from(word)]
     }
 
     pub(super) fn is_title(&self, word: &str) -> bool {

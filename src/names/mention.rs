@@ -153,8 +153,8 @@ impl Scanner<'_> {
         loop {
             at = ascii::next_capital_or_other(self.text.as_bytes(), at)?;
             let length = match self.text.as_bytes()[at] {
-                b'A'..=b'Z' if !is_inside_word(self.text, at) => return Some(at),
-                b'A'..=b'Z' => 1,
+                b'A'..=b'Z' if is_inside_word(self.text, at) || self.is_opener_alone(at) => 1,
+                b'A'..=b'Z' => return Some(at),
                 lead if !MAY_LEAD_CAPITAL[lead as usize] => ascii::length_by_lead(lead),
                 _ => {
                     let character = self.text[at..].chars().next()?;
@@ -166,6 +166,13 @@ impl Scanner<'_> {
             };
             at += length;
         }
+    }
+
+    /// Whether the capital at `at` is a word and opens a sentence: `A`, or `I`, which is every fifth capital of
+    /// a novel.
+    fn is_opener_alone(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        bytes.get(at + 1) == Some(&b' ') && self.words.opens_alone(bytes[at])
     }
 
     /// Reads the mention whose first word starts at `start`; gives where to go on.
