@@ -31,6 +31,7 @@ mod note_code;
 mod parse;
 mod phrase;
 mod possessive;
+mod pronunciation;
 mod reader;
 mod repair;
 mod repeated_closers;

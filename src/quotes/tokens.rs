@@ -8,6 +8,7 @@ use super::elided;
 use super::glyph::Glyph;
 use super::hebrew::{self, Inside};
 use super::note_code;
+use super::pronunciation;
 
 /// What stands next to a mark; white space in front of and behind other marks is looked
 /// through, and so are note markers.
@@ -127,7 +128,7 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
         }
         let span = ProseSpan::new(at, at + length);
         let hebrew = hebrew::inside(text, span, glyph);
-        if hebrew == Some(Inside::Abbreviates) {
+        if hebrew == Some(Inside::Abbreviates) || pronunciation::is_stress(text, span, glyph) {
             at = span.end;
             continue;
         }

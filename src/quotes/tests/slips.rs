@@ -333,3 +333,17 @@ fn a_quotation_before_a_clipped_word_is_not_empty() {
     assert_eq!(faults(&said("’")), 0);
     assert_eq!(faults(&said("")), 1);
 }
+
+/// The stress of /fo·no'·loh·jee/ closed a quotation that nobody had opened.
+#[test]
+fn stress_in_a_pronunciation_is_no_quotation_mark() {
+    for word in
+        ["/fo·no'·loh·jee/", "/fo·no´·loh·jee/", "/fee'·chr·i:`t@s/", "/si:`k@·del'·ik·weir/"]
+    {
+        let entry = format!("A word {word} of ours, n. The lore of one's own speech.");
+        assert_eq!(faults(&entry), 0, "{entry}");
+        assert_eq!(faults(&format!("\"{entry}\"")), 0, "{entry}");
+        assert_eq!(faults(&format!("\"{entry}")), 1, "{entry}");
+    }
+    assert_eq!(faults("He said so, and/or 'she did / he went on."), 1);
+}
