@@ -15,8 +15,11 @@ use super::spelt;
 use super::style::Style;
 use super::tokens::{Beside, Token};
 
-/// How many marks and spaces are looked through to the head of a line, which may be indented far.
+/// How many spaces are looked through to the head of a line, which may be indented far.
 const LONGEST_HEAD: usize = 80;
+
+/// How many marks: a longer run of them is no text.
+const MOST_AT_HEAD: usize = 8;
 
 /// What a token can be, whatever is open.
 pub(super) struct Choices {
@@ -117,10 +120,7 @@ impl Choices {
         let shape = style.opens(context.opener(token, index));
         let next_is_lower = token.after == Beside::Space
             && context.text[token.span().end..].trim_start().starts_with(char::is_lowercase);
-        // A run of marks is looked through only so far: longer ones are no text.
-        let mut before = context.text[..token.span().start].chars().rev().take(LONGEST_HEAD);
-        let starts_line =
-            before.find(|c| !matches!(c, ' ' | '‘' | '“' | '«' | '\u{202f}')) == Some('\n');
+        let starts_line = starts_line(&context.text[..token.span().start]);
         let opening = cost::opening(token, style.is_spaced)
             + apostrophe::needed(context.text, token, dialect);
         let may_close = style.closes(token.glyph) < cost::TURNED;
@@ -346,4 +346,18 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<u32> {
         starts.push(start as u32);
     }
     starts
+}
+
+/// Whether only spaces and opening marks stand between the head of a line and the end of `before`.
+fn starts_line(before: &str) -> bool {
+    let mut marks = 0;
+    for character in before.chars().rev().take(LONGEST_HEAD) {
+        match character {
+            '\n' => return true,
+            ' ' | '\u{202f}' => {}
+            '‘' | '“' | '«' if marks < MOST_AT_HEAD => marks += 1,
+            _ => return false,
+        }
+    }
+    false
 }
