@@ -9,26 +9,27 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::figures::{self, Authority, Figure, FigureKind};
 use crate::names::{self, Scheme};
+use crate::rules::times;
 
 use super::listing::{self, ReadFile};
 use super::spellings;
 
 /// How often a name must occur to be suggested.
-const ENOUGH: usize = 3;
+const ENOUGH: u32 = 3;
 
 /// From how many times on a name without a title or a given name is somebody's.
-const FAMOUS: usize = 6;
+const FAMOUS: u32 = 6;
 
 /// A name as the corpus has it.
 #[derive(Default)]
 struct Name {
-    count: usize,
-    given: BTreeMap<String, usize>,
+    count: u32,
+    given: BTreeMap<String, u32>,
     /// How often a preposition of place stands before it, how often an article or another
     /// word that stands before nouns, and how often a title.
-    in_place: usize,
-    determined: usize,
-    titled: usize,
+    in_place: u32,
+    determined: u32,
+    titled: u32,
     /// Whether its last word is one that organisations are called by.
     is_body: bool,
 }
@@ -36,13 +37,13 @@ struct Name {
 impl Name {
     /// The given names of the persons of the name, the most frequent first, each as it is written most; an
     /// initial only where there is nothing else.
-    fn persons(&self) -> Vec<(String, usize)> {
-        let mut given: Vec<(&String, &usize)> = self.given.iter().collect();
+    fn persons(&self) -> Vec<(String, u32)> {
+        let mut given: Vec<(&String, &u32)> = self.given.iter().collect();
         given.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         let is_initial = |given: &str| given.chars().nth(1).is_none();
-        let mut persons: Vec<(String, usize)> = Vec::new();
+        let mut persons: Vec<(String, u32)> = Vec::new();
         for (given, count) in given.iter().filter(|(given, _)| !is_initial(given)) {
-            let is_one = |(known, _): &(String, usize)| names::are_one_given_name(known, given);
+            let is_one = |(known, _): &(String, u32)| names::are_one_given_name(known, given);
             match persons.iter().position(is_one) {
                 Some(known) => persons[known].1 += *count,
                 // What is no given name may be a word that happens to stand before the name.
@@ -184,7 +185,7 @@ pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
     let of = |file: &ReadFile<'_>| (unknown_names(file), starters(file), file.scheme);
     let (files, errors) = listing::read_all(paths, config, of);
     let scheme = files.iter().find_map(|(_, (.., scheme))| *scheme);
-    let mut named: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut named: BTreeMap<u32, u32> = BTreeMap::new();
     for figure in files.iter().flat_map(|(_, (_, starters, _))| starters) {
         *named.entry(*figure).or_insert(0) += 1;
     }
@@ -193,9 +194,9 @@ pub fn suggest(paths: Vec<PathBuf>, config: Option<PathBuf>) -> ExitCode {
     for unknown in files.into_iter().flat_map(|(_, (all, ..))| all) {
         let name = all.entry(unknown.family).or_default();
         name.count += 1;
-        name.in_place += usize::from(unknown.before == Before::Place);
-        name.determined += usize::from(unknown.before == Before::Noun);
-        name.titled += usize::from(unknown.before == Before::Title);
+        name.in_place += u32::from(unknown.before == Before::Place);
+        name.determined += u32::from(unknown.before == Before::Noun);
+        name.titled += u32::from(unknown.before == Before::Title);
         name.is_body |= unknown.is_body;
         if let Some(given) = unknown.given.filter(|given| may_be_given(given)) {
             *name.given.entry(given).or_insert(0) += 1;
@@ -309,7 +310,7 @@ impl Suggestion {
     /// What the name is of, if it is named often enough and what stands beside it tells.
     fn kind(&self) -> Option<FigureKind> {
         let Name { count, in_place, determined, titled, is_body, given } = &self.name;
-        let others: usize = self.others.iter().map(|(_, name)| name.count).sum();
+        let others: u32 = self.others.iter().map(|(_, name)| name.count).sum();
         if count + others < ENOUGH {
             return None;
         }
@@ -318,7 +319,7 @@ impl Suggestion {
         if *is_body && (self.family.contains(' ') || !is_word) {
             return Some(FigureKind::Organisation);
         }
-        let with_given: usize = given.values().sum();
+        let with_given: u32 = given.values().sum();
         // `Mr Justice`, once, makes no person of what is called justice.
         let is_titled = *titled > 0 && (!is_word || titled * 4 >= *count);
         if (with_given > 0 || is_titled) && (in_place + determined) * 12 < *count {
@@ -416,7 +417,7 @@ impl Suggestion {
 
 /// The draft: the figures of the starter authority by their numbers, with how often each is named, and
 /// what is suggested.
-fn draft(starters: &BTreeMap<u32, usize>, suggestions: Vec<Suggestion>) -> String {
+fn draft(starters: &BTreeMap<u32, u32>, suggestions: Vec<Suggestion>) -> String {
     let mut text =
         String::from("# A draft: check each entry, complete it and delete what is no figure.\n");
     let mut ids = FxHashSet::default();
@@ -429,25 +430,11 @@ fn draft(starters: &BTreeMap<u32, usize>, suggestions: Vec<Suggestion>) -> Strin
     }
     for suggestion in suggestions {
         for facts in suggestion.entries() {
-            let id = free_id(&facts.id, &ids);
+            let id = figures::free_id(&facts.id, |id| ids.contains(id));
             ids.insert(id.clone());
             let _ = writeln!(text, "\n# {}", suggestion.counts());
             text += &figures::entry(&Figure { id, ..facts });
         }
     }
     text
-}
-
-fn free_id(id: &str, taken: &FxHashSet<String>) -> String {
-    let mut others = (2..).map(|number| format!("{id}-{number}"));
-    let is_free = |id: &String| !taken.contains(id);
-    Some(id.to_owned()).filter(is_free).or_else(|| others.find(is_free)).unwrap_or_default()
-}
-
-fn times(count: usize) -> String {
-    match count {
-        1 => "once".to_owned(),
-        2 => "twice".to_owned(),
-        _ => format!("{count} times"),
-    }
 }

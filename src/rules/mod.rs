@@ -37,6 +37,7 @@ pub(crate) mod unused_acceptance;
 mod unused_note;
 
 pub use finding::{Edit, Finding, Fix, Related, Severity};
+pub use respelling::times;
 pub use rule::{Check, CorpusContext, DocumentContext, Rule};
 pub use run::{Levels, corpus_findings, document_findings, reading_findings};
 pub use silence::Silence;

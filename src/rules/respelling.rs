@@ -21,7 +21,7 @@ pub(super) fn respelt(
 }
 
 /// How often a corpus has a spelling, in words that stand before `in this corpus`.
-pub(super) fn times(count: u32) -> String {
+pub fn times(count: u32) -> String {
     match count {
         0 => "not".to_owned(),
         1 => "once".to_owned(),
