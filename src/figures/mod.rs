@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use crate::names;
 use crate::text::Span;
 
 pub use accepting::{accepting, without_variant};
@@ -103,18 +104,11 @@ impl Figure {
     /// it is: `de Gaulle`.)
     pub fn family_in_text(&self) -> Cow<'_, str> {
         if self.has_small_letters() {
-            with_capital(&self.family).into()
+            names::with_capital(&self.family).into()
         } else {
             Cow::Borrowed(&self.family)
         }
     }
-}
-
-/// A word with a capital at its head.
-pub fn with_capital(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters.clone()).collect()
 }
 
 impl FigureKind {
@@ -143,7 +137,7 @@ impl FigureKind {
         let has_capitals = name.contains(char::is_uppercase);
         let is_behind = |word: &str| {
             let is_small = has_capitals && word.chars().all(char::is_lowercase);
-            is_small || crate::names::is_suffix(word.trim_matches(['.', ',']))
+            is_small || names::is_suffix(word.trim_matches(['.', ',']))
         };
         let family = name.rsplit(' ').find(|word| !is_behind(word));
         family.map_or(name, |family| family.trim_end_matches(','))

@@ -4,7 +4,7 @@
 //! the East says p, k, t, ch, ts and the other way round, so that names of the diaspora differ
 //! in all their stops: Krikorian is Grigoryan.
 
-use super::{is_in_dictionary, is_known_name};
+use super::{is_in_dictionary, is_known_name, with_capital};
 
 /// The ending in the spellings of the schemes, the longer ones first.
 const ENDINGS: &[&str] =
@@ -44,9 +44,7 @@ pub(super) fn are_adjectives(a: &str, b: &str) -> bool {
 }
 
 fn is_word_with_ending(stem: &str) -> bool {
-    let mut letters = stem.chars();
-    let head: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let capital = head + letters.as_str();
+    let capital = with_capital(stem);
     is_in_dictionary(stem)
         || ["", "e", "a", "y"].iter().any(|ending| is_known_name(&format!("{capital}{ending}")))
 }

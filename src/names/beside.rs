@@ -6,6 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::markup::Language;
 
+use super::with_capital;
+
 /// What a word does beside names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Roles {
@@ -117,10 +119,7 @@ impl Words {
     /// names have two letters as well.
     pub(super) fn is_small_word(&self, text: &str) -> bool {
         let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        let mut letters = word.chars();
-        let head = letters.next().map(|first| first.to_uppercase().collect::<String>());
-        word.chars().nth(2).is_some()
-            && head.is_some_and(|head| self.is_opener(&(head + letters.as_str())))
+        word.chars().nth(2).is_some() && self.is_opener(&with_capital(word))
     }
 
     pub(super) fn is_particle(&self, word: &str) -> bool {

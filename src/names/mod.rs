@@ -73,3 +73,9 @@ pub struct Settings {
     /// The scheme that the corpus prefers for names without an entry.
     pub scheme: Option<Scheme>,
 }
+
+/// A word with a capital at its head.
+pub fn with_capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}

@@ -179,7 +179,7 @@ fn replacements(
     if let Some(family) = &new.family {
         let is_term = whom.figure.is_some_and(|(_, figure)| figure.has_small_letters());
         // A term has its capital where it opens a sentence; what is in small letters stays in these.
-        let family = if is_term { &figures::with_capital(family) } else { family };
+        let family = if is_term { &names::with_capital(family) } else { family };
         let span = mention.family_span();
         found.push((mention.family, span, mention.in_letters_of(span, family)));
     }

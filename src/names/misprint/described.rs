@@ -3,6 +3,7 @@
 use super::confused::confused_letters;
 use super::shortened::folded;
 use super::{Slip, common_ends};
+use crate::names::with_capital;
 
 /// What made `wrong` of `right`, as the end of a sentence about it: `with “rn” read as “m”`. Lost accents
 /// are told by [`super::lost_mark`].
@@ -31,11 +32,6 @@ pub fn describe_slip(slip: Slip, wrong: &str, right: &str) -> String {
             format!("with “{}” for “{}”", text(seen), text(meant))
         }
     }
-}
-
-fn with_capital(letters: &str) -> String {
-    let mut letters = letters.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[cfg(test)]
