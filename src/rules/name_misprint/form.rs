@@ -44,6 +44,11 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// How many letters the shorter one has of the form and a name.
+    pub(super) fn letters_beside(&self, right: &str) -> usize {
+        self.text.chars().count().min(right.chars().count())
+    }
+
     /// How often a name must occur for this form to be believed a slip of it; `None` if it never is.
     pub(super) fn enough(
         &self,
@@ -52,7 +57,7 @@ impl Form {
         language: Language,
         is_odd: bool,
     ) -> Option<u32> {
-        let letters = self.text.chars().count().min(right.chars().count());
+        let letters = self.letters_beside(right);
         let is_short = right.chars().count() < SHORT_NAME;
         let usual = slip.enough(letters, language, is_odd).filter(|_| !is_short);
         let if_unheard = self.is_unheard.then(|| self.enough_if_unheard(slip, right, is_odd));
@@ -70,10 +75,10 @@ impl Form {
         language: Language,
         is_odd: bool,
     ) -> Option<u32> {
-        let letters = self.text.chars().count().min(right.chars().count());
+        let letters = self.letters_beside(right);
         let (_, kept) = names::same_ends(&self.text, right);
         let needed = if !slip.is_of_chance() && have_cases(language) { KEPT_BY_CASES } else { 1 };
-        let is_known = names::is_given_name(right) && !names::is_english_word(right);
+        let is_known = is_listed(right);
         let may_be_noun = names::capitalises_nouns(language) && !is_known;
         if kept < needed || may_be_noun {
             return None;
@@ -98,7 +103,7 @@ impl Form {
 
     /// The same if no list has the form.
     fn enough_if_unheard(&self, slip: Slip, right: &str, is_odd: bool) -> Option<u32> {
-        let letters = self.text.chars().count().min(right.chars().count());
+        let letters = self.letters_beside(right);
         let enough = slip.enough_if_unheard(letters, is_odd, names::is_known_name(right))?;
         let is_short = right.chars().count() < SHORT_NAME;
         Some(match slip {
@@ -174,6 +179,11 @@ impl Meant {
             && names::may_be_spellings(&form.text, &self.right)
             && index.names().are_variants(form.word, self.word, is_rare())
     }
+}
+
+/// Whether lists have a name, and it is no word of English.
+pub(super) fn is_listed(right: &str) -> bool {
+    names::is_given_name(right) && !names::is_english_word(right)
 }
 
 /// How often a name must occur for another letter in it, which leaves letters in a row that no other word

@@ -68,12 +68,12 @@ fn slip_for(context: &CorpusContext<'_>, text: &Text, form: &Form, other: WordId
     }
     let tells_odd = form.is_unheard || form.is_strange || !slip.is_another_letter();
     let is_odd = tells_odd && names.has_odd_letters(form.word, other, slip);
-    let letters = form.text.chars().count().min(right.chars().count());
+    let letters = form.letters_beside(&right);
     let is_one = context.view.index.have_one_given_name(form.word, other);
     let meant = Meant { word: other, right, slip, letters, is_odd, is_one };
     let is_often = names.sure(other) >= meant.enough_for(context, form)? * form.seen;
     let is_believed = (is_often || is_worse_of_two(context, form, &meant))
-        && is_told_among_nouns(context, form, slip, other, is_odd)
+        && is_told_among_nouns(context, form, &meant)
         && !meant.is_short_word()
         && is_placed_well(context, form, slip, other)
         && !meant.is_somebody_else(context, form)

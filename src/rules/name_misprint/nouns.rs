@@ -1,10 +1,9 @@
 //! Misprints where nouns have capitals too, as in German.
 
-use crate::corpus::WordId;
 use crate::names::{self, Slip};
 use crate::rules::CorpusContext;
 
-use super::form::{Form, SHORT};
+use super::form::{Form, Meant, SHORT, is_listed};
 
 /// How often a noun of German must occur for a misprint of it, which is told by its letters.
 pub(super) const OFTEN_AS_NOUN: u32 = 4;
@@ -24,29 +23,17 @@ const LONG: usize = 8;
 
 /// Whether a slip can be told where nouns have capitals too, as in German: a noun has neighbours
 /// among the other nouns, as long as it looks like one.
-pub(super) fn is_told_among_nouns(
-    context: &CorpusContext<'_>,
-    form: &Form,
-    slip: Slip,
-    other: WordId,
-    is_odd: bool,
-) -> bool {
+pub(super) fn is_told_among_nouns(context: &CorpusContext<'_>, form: &Form, meant: &Meant) -> bool {
     let names = context.view.index.names();
+    let &Meant { word: other, slip, letters, is_odd, .. } = meant;
     let is_often = names.sure(other) >= OFTEN_AS_NOUN * form.seen;
     if !names::capitalises_nouns(context.view.facts.language) || is_odd && is_often {
         return true;
     }
-    let right = names.text(other);
-    let letters = form.text.chars().count().min(right.chars().count());
-    if is_slip_of_listed(context, form, slip, other, is_odd) {
+    if is_slip_of_listed(context, form, meant) || is_told_by_slip(context, form, meant) {
         return true;
     }
-    if is_told_by_slip(context, form, slip, other, letters) {
-        return true;
-    }
-    let is_listed = names.is_hardly_a_noun(other)
-        && names::is_given_name(&right)
-        && !names::is_english_word(&right);
+    let is_listed = names.is_hardly_a_noun(other) && is_listed(&meant.right);
     if !(names.is_name(other) || is_listed) {
         return false;
     }
@@ -61,41 +48,28 @@ pub(super) fn is_told_among_nouns(
 
 /// Whether the name that is meant is known from lists and never a noun here, so that it need not be there
 /// often: `Robepierre`. `Kasten` beside Karsten is a noun that has lost no letter.
-fn is_slip_of_listed(
-    context: &CorpusContext<'_>,
-    form: &Form,
-    slip: Slip,
-    other: WordId,
-    is_odd: bool,
-) -> bool {
+fn is_slip_of_listed(context: &CorpusContext<'_>, form: &Form, meant: &Meant) -> bool {
     let names = context.view.index.names();
-    let right = names.text(other);
-    let letters = form.text.chars().count().min(right.chars().count());
+    let &Meant { slip, letters, is_odd, .. } = meant;
     let is_told = is_odd || slip.is_of_chance() || letters >= LONG;
     form.is_strange
         && is_told
         && (slip.leaves_ends() || is_odd && matches!(slip, Slip::Changed | Slip::Replaced))
         && letters >= if is_odd { SHORT - 1 } else { SHORT }
-        && names.may_be_name(other)
-        && names::is_given_name(&right)
-        && !names::is_english_word(&right)
+        && names.may_be_name(meant.word)
+        && is_listed(&meant.right)
 }
 
 /// Whether a slip tells by itself that a word of German is a misprint of another one, be that a noun
 /// or a name: no two nouns differ so.
-fn is_told_by_slip(
-    context: &CorpusContext<'_>,
-    form: &Form,
-    slip: Slip,
-    other: WordId,
-    letters: usize,
-) -> bool {
+fn is_told_by_slip(context: &CorpusContext<'_>, form: &Form, meant: &Meant) -> bool {
     let names = context.view.index.names();
+    let &Meant { word: other, slip, letters, .. } = meant;
     let is_hardly_a_noun = names.is_hardly_a_noun(other);
     let may_be_name = is_hardly_a_noun && names.may_be_name(form.word);
     let enough = match letters {
         _ if slip == Slip::Lost && may_be_name && letters >= SHORT => 2 * SURE_AMONG_NOUNS,
-        _ if !names::is_hardly_of_two_nouns(slip, &form.text, &names.text(other)) => return false,
+        _ if !names::is_hardly_of_two_nouns(slip, &form.text, &meant.right) => return false,
         LONG.. => ENOUGH_IF_LONG,
         LONG_NOUN => OFTEN_AS_NOUN,
         SHORT if is_hardly_a_noun => OFTEN_AS_NOUN,

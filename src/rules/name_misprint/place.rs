@@ -4,7 +4,7 @@ use crate::corpus::{PlaceIn, WordId};
 use crate::names::{self, Slip};
 use crate::rules::CorpusContext;
 
-use super::form::{Form, SHORT, SHORT_NAME};
+use super::form::{Form, SHORT, SHORT_NAME, is_listed};
 
 /// A name that occurs less often must stand in the same document as its misprint, or in its
 /// folder: a book is a folder.
@@ -92,12 +92,8 @@ fn is_clear_elsewhere(
     right: &str,
     is_odd: bool,
 ) -> bool {
-    let letters = form.text.chars().count().min(right.chars().count());
+    let letters = form.letters_beside(right);
     let is_german = names::capitalises_nouns(context.view.facts.language);
     let is_told = if is_odd { letters >= SHORT_NAME } else { is_german && letters >= SHORT };
-    is_told
-        && slip.is_of_chance()
-        && names::is_unheard(&form.text)
-        && names::is_given_name(right)
-        && !names::is_english_word(right)
+    is_told && slip.is_of_chance() && names::is_unheard(&form.text) && is_listed(right)
 }
