@@ -198,18 +198,13 @@ pub(super) fn of_declared(text: &str, main: Language) -> Language {
     if is_english { Language::ENGLISH } else { main }
 }
 
-/// Whether a sentence has two common words of English, and none of the language that it is said to be in.
-fn is_english_and_nothing_else(text: &str, main: Language) -> bool {
+/// Whether a sentence with these words has two common ones of English, and none of the language that it is
+/// said to be in.
+fn is_english_and_nothing_else(counts: &[usize; WORDS.len()], main: Language) -> bool {
     let of = |code: &str| WORDS.iter().position(|&(known, _)| known == code);
     let (Some(english), Some(own)) = (of("en"), of(main.code())) else {
         return false;
     };
-    // Other languages have hardly these; `to`, `of`, `is` and `was` are words of theirs as well.
-    let is_likely = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    if ![" the ", " and "].into_iter().any(is_likely) {
-        return false;
-    }
-    let counts = common_words(truncated(text, 2048));
     let others = counts.iter().enumerate().filter(|&(index, _)| index != english);
     counts[english] >= 2
         && counts[own] == 0
@@ -218,11 +213,14 @@ fn is_english_and_nothing_else(text: &str, main: Language) -> bool {
 
 /// Whether a block without foreign letters, in a document in another language, is English.
 fn is_english_inside(text: &str, main: Language) -> bool {
-    main.code() != "en"
-        && text.len() >= 40
-        && (memchr::memmem::find(text.as_bytes(), b" the ").is_some()
-            && by_words(truncated(text, 2048)) == Language::ENGLISH
-            || is_english_and_nothing_else(text, main))
+    // Other languages have hardly these; `to`, `of`, `is` and `was` are words of theirs as well.
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    if main.code() == "en" || text.len() < 40 || !(has(" the ") || has(" and ")) {
+        return false;
+    }
+    let counts = common_words(truncated(text, 2048));
+    has(" the ") && clearly_most(&counts) == Language::ENGLISH
+        || is_english_and_nothing_else(&counts, main)
 }
 
 /// Whether a few words that a text in `language` quotes may be in another one: they have a common word of
@@ -423,11 +421,6 @@ fn length_of(text: &str, are_letters: bool) -> usize {
 /// text need not be read.
 const PLENTY: usize = 60;
 
-/// The language whose common words occur clearly most often.
-fn by_words(text: &str) -> Language {
-    clearly_most(&common_words(text))
-}
-
 /// How many of the words of a text are common ones of each language.
 fn common_words(text: &str) -> [usize; WORDS.len()] {
     let mut counts = [0_usize; WORDS.len()];
@@ -465,25 +458,29 @@ fn count(mut languages: u32, counts: &mut [usize; WORDS.len()]) {
 
 /// The language of which there is clearly most, if there is enough.
 fn clearly_most(counts: &[usize; WORDS.len()]) -> Language {
-    let best = (0..WORDS.len()).max_by_key(|&index| counts[index]).unwrap_or(0);
-    let second = (0..WORDS.len()).filter(|&index| index != best).map(|index| counts[index]).max();
-    let is_clear = counts[best] >= ENOUGH && counts[best] * 2 >= second.unwrap_or(0) * 3;
-    if is_clear { Language::from_tag(WORDS[best].0) } else { Language::UNKNOWN }
+    most(counts, |_, _| false)
 }
 
 /// The same of a whole text: Danish, Norwegian and Swedish share most of their commonest words, so that those
 /// in which they differ need not be half as many again.
 fn most_of_siblings(counts: &[usize; WORDS.len()]) -> Language {
-    let best = (0..WORDS.len()).max_by_key(|&index| counts[index]).unwrap_or(0);
-    let language = Language::from_tag(WORDS[best].0);
-    let is_clear = |other: usize| {
+    most(counts, |best, other| {
         let (most, others) = (counts[best], counts[other]);
-        let is_sibling = || are_siblings(language, Language::from_tag(WORDS[other].0));
-        most * 2 >= others * 3 || most >= others + ENOUGH && most * 6 >= others * 7 && is_sibling()
-    };
-    let is_told =
-        counts[best] >= ENOUGH && (0..WORDS.len()).all(|other| other == best || is_clear(other));
-    if is_told { language } else { Language::UNKNOWN }
+        let language = |index: usize| Language::from_tag(WORDS[index].0);
+        most >= others + ENOUGH
+            && most * 6 >= others * 7
+            && are_siblings(language(best), language(other))
+    })
+}
+
+/// The language of which there is half as much again as of any other, or more than of one by which `is_clear`
+/// says that it is enough.
+fn most(counts: &[usize; WORDS.len()], is_clear: impl Fn(usize, usize) -> bool) -> Language {
+    let best = (0..WORDS.len()).max_by_key(|&index| counts[index]).unwrap_or(0);
+    let mut others = (0..WORDS.len()).filter(|&index| index != best);
+    let is_told = counts[best] >= ENOUGH
+        && others.all(|other| counts[best] * 2 >= counts[other] * 3 || is_clear(best, other));
+    if is_told { Language::from_tag(WORDS[best].0) } else { Language::UNKNOWN }
 }
 
 /// Whether the words seen so far leave no doubt.
