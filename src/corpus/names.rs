@@ -230,6 +230,11 @@ impl WholeName {
         [Some(self.given), self.middle, Some(self.family)].into_iter().flatten()
     }
 
+    /// How often it may be there: no more often than the rarest of its words.
+    pub fn seen(self, names: &Names) -> u32 {
+        self.words().map(|word| names.seen(word)).min().unwrap_or(0)
+    }
+
     /// The words without what stands between them.
     pub fn text(self, names: &Names) -> String {
         self.words().map(|word| names.text(word).to_string()).collect::<Vec<_>>().join(" ")

@@ -36,6 +36,12 @@ impl NameIn {
         }
     }
 
+    /// Where it stands in a mention.
+    pub fn places_in(self, mention: &MentionFact) -> impl Iterator<Item = Span> {
+        let words = mention.words().filter(move |(word, ..)| *word == self.word());
+        words.filter_map(move |(_, span, _)| self.place(mention, span))
+    }
+
     /// Where it stands in a mention, of which the word at `span` is the one by which it is found.
     fn place(self, mention: &MentionFact, span: Span) -> Option<Span> {
         match self {
@@ -169,10 +175,7 @@ impl CorpusIndex {
                 };
                 looked_at += facts.mentions.len();
                 let mentions = facts.mentions.iter().filter(|mention| !mention.is_foreign);
-                let places = mentions.flat_map(|mention| {
-                    let words = mention.words().filter(|(word, ..)| *word == name.word());
-                    words.filter_map(|(_, span, _)| name.place(mention, span))
-                });
+                let places = mentions.flat_map(|mention| name.places_in(mention));
                 let free = most - found.len();
                 found.extend(
                     places.take(free).map(|span| PlaceIn { document: Arc::clone(document), span }),

@@ -347,8 +347,8 @@ impl Authority {
         family: &str,
         given: Option<&str>,
     ) -> Option<SmallVec<[Candidate; 2]>> {
-        if let Some(candidates) = self.forms.get(whole.to_lowercase().as_str()) {
-            return Some(candidates.clone());
+        if let Some(candidates) = self.known_as(whole) {
+            return Some(candidates);
         }
         let fits = |figure: u32| given.is_none_or(|given| fits_given(self.figure(figure), given));
         let candidates = self.forms.get(family.to_lowercase().as_str())?;
@@ -425,9 +425,9 @@ fn family_part<'f>(form: &'f str, figure: &Figure) -> Option<&'f str> {
 
 /// Whether a form is some of the words of a name, as they follow each other.
 fn is_part_of(form: &str, name: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>();
-    let (form, name) = (words(form), words(name));
-    form.len() < name.len() && name.windows(form.len()).any(|part| part == form)
+    let between_spaces = |text: &str| format!(" {} ", text.to_lowercase());
+    let (form, name) = (between_spaces(form), between_spaces(name));
+    form != name && name.contains(&form)
 }
 
 fn is_cyrillic(word: &str) -> bool {

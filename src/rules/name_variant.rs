@@ -288,8 +288,8 @@ fn known_as_whole(
     let (names, figure) = (index.names(), index.authority().figure(candidate.figure));
     let right = whole_in(names, &figure.name, facts.language);
     if index.authority().is_builtin {
-        let count = |whole: WholeName| whole.words().map(|word| names.seen(word)).min();
-        let (own, preferred) = (count(mention.whole()?)?, right.and_then(count).unwrap_or(0));
+        let own = mention.whole()?.seen(names);
+        let preferred = right.map_or(0, |right| right.seen(names));
         if own >= SETTLED && own >= SETTLED * preferred {
             return None;
         }

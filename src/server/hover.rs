@@ -193,14 +193,13 @@ fn unlisted_whole(snapshot: &Snapshot, mention: &MentionFact) -> Option<String> 
     alike.sort_unstable();
     alike.dedup();
     alike.retain(|other| *other != whole && whole_reason(&written, &other.text(names)).is_some());
-    let count = |name: WholeName| name.words().map(|word| names.seen(word)).min().unwrap_or(0);
-    let shown = |name: WholeName| format!("{} × {}", escape(&name.text(names)), count(name));
+    let shown = |name: WholeName| format!("{} × {}", escape(&name.text(names)), name.seen(names));
     let others: Vec<String> = alike.into_iter().map(shown).collect();
     (!others.is_empty()).then(|| {
         format!(
             "**{}** × {} in this corpus, also written {}",
             escape(&written),
-            count(whole),
+            whole.seen(names),
             others.join(", ")
         )
     })

@@ -5,8 +5,6 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-
 use crate::config::{Accept, CONFIG_NAME};
 use crate::corpus::{DocumentFacts, MentionFact, NameIn};
 use crate::figures::{self, Figure};
@@ -155,27 +153,18 @@ fn places<'f>(
     let wanted = figure(&snapshot.facts, mention);
     let word = name.word();
     let open = facts.mentions.iter().filter(|other| !other.is_foreign);
-    open.flat_map(move |other| {
-        let is_same = other.words().any(|(known, ..)| known == word)
-            && (other.family != word || figure(facts, other) == wanted);
-        let spans = if is_same { spans_of(name, other) } else { SmallVec::new() };
-        spans.into_iter().map(move |span| (span, other))
-    })
+    let same = open.filter(move |other| {
+        may_be_written(name, other)
+            && other.words().any(|(known, ..)| known == word)
+            && (other.family != word || figure(facts, other) == wanted)
+    });
+    same.flat_map(move |other| name.places_in(other).map(move |span| (span, other)))
 }
 
-/// Where a name stands in a mention. A whole one is written anew, so nothing else may stand between its words.
-fn spans_of(name: NameIn, mention: &MentionFact) -> SmallVec<[Span; 2]> {
-    match name {
-        NameIn::Word(word) => {
-            let words = mention.words().filter(|(known, ..)| *known == word);
-            words.map(|(_, span, _)| span).collect()
-        }
-        NameIn::Whole(whole) => {
-            let is_plain = mention.is_contiguous && !mention.has_particle();
-            let is_it = is_plain && mention.whole() == Some(whole);
-            is_it.then(|| mention.span()).into_iter().collect()
-        }
-    }
+/// Whether a name can be written anew where it stands in a mention: a whole one cannot if something else
+/// stands between its words.
+fn may_be_written(name: NameIn, mention: &MentionFact) -> bool {
+    matches!(name, NameIn::Word(_)) || mention.is_contiguous && !mention.has_particle()
 }
 
 /// The spelling becomes another right form of its figure, in the entry of `figures.toml`.
