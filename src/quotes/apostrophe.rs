@@ -390,7 +390,7 @@ pub(super) fn word_before<'a>(text: &'a str, token: &Token) -> &'a str {
     let start = before
         .char_indices()
         .rev()
-        .take_while(|(_, c)| c.is_alphabetic() || matches!(c, '’' | '\''))
+        .take_while(|&(_, c)| is_of_word(c))
         .last()
         .map_or(before.len(), |(index, _)| index);
     before[start..].trim_start_matches(['’', '\''])
@@ -551,11 +551,13 @@ fn before_word<'a>(text: &'a str, token: &Token) -> &'a str {
 }
 
 /// The word at the start of `text` in lower case, if it is short enough to be listed.
-pub(super) fn lower_word<'b>(text: &str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+pub(super) fn lower_word<'b>(text: &'b str, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+    if let Some(end) = end_of_plain(text, buffer.len()) {
+        return Some(&text[..end]);
+    }
     let mut length = 0;
     for character in text.chars() {
-        let is_part = character.is_alphabetic() || matches!(character, '’' | '\'');
-        if !is_part {
+        if !is_of_word(character) {
             break;
         }
         if character.is_ascii() {
@@ -574,4 +576,29 @@ pub(super) fn lower_word<'b>(text: &str, buffer: &'b mut [u8; 24]) -> Option<&'b
     }
     let word = std::str::from_utf8(&buffer[..length]).ok()?;
     Some(word.trim_end_matches(['’', '\''])).filter(|word| !word.is_empty())
+}
+
+/// Where the word at the start of `text` ends, if it has small letters of ASCII only, as most words have; a mark
+/// behind it is not counted. With that it has no more than `most` bytes.
+fn end_of_plain(text: &str, most: usize) -> Option<usize> {
+    let end = text.bytes().take(most).take_while(u8::is_ascii_lowercase).count();
+    let mut behind = text[end..].chars();
+    let mut next = behind.next();
+    let mut whole = end;
+    if let Some(mark @ ('’' | '\'')) = next {
+        whole += mark.len_utf8();
+        next = behind.next();
+    }
+    let is_over = next.is_none_or(|c| !is_of_word(c));
+    (end > 0 && whole <= most && is_over).then_some(end)
+}
+
+/// Whether a character is part of a word, as an apostrophe is.
+fn is_of_word(character: char) -> bool {
+    match character {
+        '’' | '\'' => true,
+        // Dashes and the other quotation marks, which stand beside words so often that no table is asked.
+        '\u{2010}'..='\u{2027}' => false,
+        _ => character.is_alphabetic(),
+    }
 }

@@ -37,6 +37,9 @@ fn is_empty(text: &str, two: &[Token]) -> bool {
     let &[first, second] = two else {
         return false;
     };
+    if first.span().end != second.span().start {
+        return false;
+    }
     let is_typed = |token: Token| token.span().of(text) == "\"";
     let is_free_behind = matches!(
         second.after,
@@ -44,7 +47,6 @@ fn is_empty(text: &str, two: &[Token]) -> bool {
     );
     is_typed(first)
         && is_typed(second)
-        && first.span().end == second.span().start
         && !(first.mark_before || second.mark_after)
         && matches!(first.before, Beside::Space | Beside::Edge | Beside::Opening | Beside::Other)
         && is_free_behind

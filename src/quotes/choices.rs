@@ -1,5 +1,7 @@
 //! What a mark can be by what stands around it, whatever is open.
 
+use std::cell::OnceCell;
+
 use smallvec::SmallVec;
 
 use crate::markup::{BlockKind, InlineKind};
@@ -33,8 +35,10 @@ pub(super) struct Choices {
     /// Whether the mark stands between two words of a clause and may be an apostrophe.
     pub(super) may_belong_to_word: bool,
     pub(super) may_be_apostrophe: bool,
-    /// What it costs that the mark repeats one that is open.
-    pub(super) repeated: Cost,
+    /// Whether the mark may repeat one that is open, by its shape and its place.
+    may_repeat: bool,
+    /// What it costs that it does; found when it is first asked for.
+    repeated: OnceCell<Cost>,
 }
 
 impl Choices {
@@ -63,8 +67,25 @@ impl Choices {
             close: IMPOSSIBLE,
             may_belong_to_word: false,
             may_be_apostrophe: true,
-            repeated: IMPOSSIBLE,
+            may_repeat: false,
+            repeated: OnceCell::from(IMPOSSIBLE),
         }
+    }
+
+    /// What it costs that the mark repeats one that is open.
+    pub(super) fn repeated(&self, tokens: &[Token], index: usize, text: &str) -> Cost {
+        *self.repeated.get_or_init(|| {
+            let may_close = || self.style.closes(tokens[index].glyph) < cost::TURNED;
+            if self.may_repeat && signs(tokens, index, text) {
+                cost::SIGNED
+            } else if starts_line(&text[..tokens[index].span().start])
+                || !may_close() && repeats_at_lines(tokens, index, text)
+            {
+                cost::REOPENED
+            } else {
+                IMPOSSIBLE
+            }
+        })
     }
 
     pub(super) fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
@@ -120,11 +141,8 @@ impl Choices {
         let shape = style.opens(context.opener(token, index));
         let next_is_lower = token.after == Beside::Space
             && context.text[token.span().end..].trim_start().starts_with(char::is_lowercase);
-        let starts_line = starts_line(&context.text[..token.span().start]);
         let opening = cost::opening(token, style.is_spaced)
             + apostrophe::needed(context.text, token, dialect);
-        let may_close = style.closes(token.glyph) < cost::TURNED;
-        let may_repeat = shape < cost::TURNED && opening < cost::TURNED;
         Self {
             style,
             plain,
@@ -132,13 +150,8 @@ impl Choices {
             may_belong_to_word: next_is_lower
                 && apostrophe < IMPOSSIBLE
                 && matches!(token.before, Beside::Lower | Beside::Upper),
-            repeated: if may_repeat && signs(tokens, index, context.text) {
-                cost::SIGNED
-            } else if starts_line || !may_close && repeats_at_lines(tokens, index, context.text) {
-                cost::REOPENED
-            } else {
-                IMPOSSIBLE
-            },
+            may_repeat: shape < cost::TURNED && opening < cost::TURNED,
+            repeated: OnceCell::new(),
             open: opening.saturating_add(shape).saturating_add(apostrophe::opening(
                 context.text,
                 token,
@@ -168,9 +181,9 @@ fn is_accent_alone(token: &Token) -> bool {
 
 /// Whether a grave accent is that of the letter behind it: Bulgarian `и for ѝ, which keyboards lack.
 fn is_accent_before(token: &Token, text: &str) -> bool {
-    let word = text[token.span().end..].strip_prefix(['и', 'И']);
+    let word = || text[token.span().end..].strip_prefix(['и', 'И']);
     token.glyph == Glyph::Grave
-        && word.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic() || c == '`'))
+        && word().is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic() || c == '`'))
 }
 
 /// Whether the mark stands where programs in Lisp quote a list: `'(1 2 3)`.
@@ -187,14 +200,16 @@ const LONGEST_PATH: usize = 120;
 fn points_on(token: &Token, context: &BlockContext<'_>) -> bool {
     let text = context.text;
     // — Entrez donc ! »
-    let ends_speech = !context.block.language.is_read_as_english()
-        && text[..token.span().start].trim_end().ends_with(['.', '!', '?', '…']);
+    let ends_speech = || {
+        !context.block.language.is_read_as_english()
+            && text[..token.span().start].trim_end().ends_with(['.', '!', '?', '…'])
+    };
     matches!(token.glyph, Glyph::RightGuillemet | Glyph::RightAngle)
         && matches!(token.before, Beside::Space | Beside::Edge)
         && matches!(token.after, Beside::Space | Beside::Edge)
         && text.len() <= LONGEST_PATH
         && !text.contains(['«', '‹'])
-        && !ends_speech
+        && !ends_speech()
         && !text.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
@@ -282,22 +297,32 @@ fn are_shown(tokens: &[Token]) -> bool {
 fn repeats_at_lines(tokens: &[Token], index: usize, text: &str) -> bool {
     let first = index.saturating_sub(2);
     (first..=index).any(|first| {
-        tokens.get(first..first + ROW_OF_LINES).is_some_and(|row| {
-            let lines = row.windows(2).map(|pair| line_length(pair, text));
-            let (least, most) = lines
-                .fold((usize::MAX, 0), |(least, most), line| (least.min(line), most.max(line)));
-            row.iter().all(|mark| mark.glyph == row[0].glyph && !mark.mark_after)
-                && least >= SHORTEST_LINE
-                && most <= LONGEST_LINE
-                && 3 * most <= 5 * least
-        })
+        tokens.get(first..first + ROW_OF_LINES).is_some_and(|row| are_lines(row, text))
     })
+}
+
+fn are_lines(row: &[Token], text: &str) -> bool {
+    // Of most marks this tells without a look at the text.
+    let are_alike = row.iter().all(|mark| mark.glyph == row[0].glyph && !mark.mark_after);
+    let are_long = || row.windows(2).all(|pair| bytes_of_line(pair) >= SHORTEST_LINE);
+    if !are_alike || !are_long() {
+        return false;
+    }
+    let lines = row.windows(2).map(|pair| line_length(pair, text));
+    let (least, most) =
+        lines.fold((usize::MAX, 0), |(least, most), line| (least.min(line), most.max(line)));
+    least >= SHORTEST_LINE && most <= LONGEST_LINE && 3 * most <= 5 * least
+}
+
+/// How many bytes stand from the first of two marks to the second: no fewer than characters.
+fn bytes_of_line(pair: &[Token]) -> usize {
+    pair[1].span().start - pair[0].span().start
 }
 
 /// How many letters, or rather characters, stand from the first of two marks to the second; many more than a
 /// line has where it is plain that they are.
 fn line_length(pair: &[Token], text: &str) -> usize {
-    let bytes = pair[1].span().start - pair[0].span().start;
+    let bytes = bytes_of_line(pair);
     if bytes > MOST_BYTES * LONGEST_LINE {
         return bytes;
     }

@@ -139,6 +139,7 @@ impl Glyph {
     }
 
     /// Which marks it can form a pair with.
+    #[inline]
     pub fn kind(self) -> Kind {
         match self {
             Self::LeftSingle

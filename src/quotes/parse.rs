@@ -296,7 +296,7 @@ impl Parser<'_> {
         let mut best: Option<Step> = None;
         let mut second = Cost::MAX;
         let within = Within::of(index, self.tokens, self.context);
-        self.steps(state, index, choices, &within, |step| match best {
+        self.steps(state, index, choices, &within, Cost::MAX, |step| match best {
             Some(known) if step.cost >= known.cost => second = second.min(step.cost),
             _ => {
                 second = best.map_or(Cost::MAX, |known| known.cost);
@@ -404,8 +404,9 @@ impl Parser<'_> {
         // and the cheapest that is no mistake.
         let mut staying: SmallVec<[Step; 2]> = SmallVec::new();
         let mut others: SmallVec<[Step; MOST_CLOSED + 1]> = SmallVec::new();
-        self.steps(state, index, choices, within, |step| {
-            if step.cost >= IMPOSSIBLE || state.cost + step.cost > self.most {
+        let left = self.most.min(next.most()).saturating_sub(state.cost);
+        self.steps(state, index, choices, within, left, |step| {
+            if step.cost >= IMPOSSIBLE || step.cost > left {
                 return;
             }
             if matches!(step.action, Action::Open | Action::Close(_)) {
@@ -427,60 +428,89 @@ impl Parser<'_> {
         }
     }
 
-    /// Every role that the mark can have in a state.
+    /// Every role that the mark can have in a state, without some of those that cost more than `most`.
     fn steps(
         &self,
         state: &State,
         index: usize,
         choices: &Choices,
         within: &Within<'_>,
+        most: Cost,
         mut take: impl FnMut(Step),
     ) {
-        let token = &self.tokens[index];
         for &(action, cost, is_error) in &choices.plain {
             take(Step { action, cost, is_error });
         }
-        if choices.open < IMPOSSIBLE {
-            let (nesting, is_nested) = within.cost(state, token, self.tokens);
-            let cost = choices.open + nesting;
-            let is_error = choices.open_is_error || is_nested;
-            let repeats = choices.repeated < IMPOSSIBLE && state.holds(token.glyph.kind());
-            if repeats && !choices.open_is_error {
-                let cost = choices.open + choices.repeated;
+        if choices.open < IMPOSSIBLE && choices.open <= most {
+            self.opening_steps(state, index, choices, within, &mut take);
+        }
+        if choices.close < IMPOSSIBLE && choices.close <= most {
+            self.closing_steps(state, index, choices, most, &mut take);
+        }
+    }
+
+    /// The roles in which the mark opens something.
+    fn opening_steps(
+        &self,
+        state: &State,
+        index: usize,
+        choices: &Choices,
+        within: &Within<'_>,
+        take: &mut impl FnMut(Step),
+    ) {
+        let token = &self.tokens[index];
+        let (nesting, is_nested) = within.cost(state, token, self.tokens);
+        let cost = choices.open + nesting;
+        let is_error = choices.open_is_error || is_nested;
+        if !choices.open_is_error && state.holds(token.glyph.kind()) {
+            let repeated = choices.repeated(self.tokens, index, self.context.text);
+            if repeated < IMPOSSIBLE {
+                let cost = choices.open + repeated;
                 take(Step { action: Action::Reopen, cost, is_error: false });
             }
-            if state.depth() < DEEPEST {
-                take(Step { action: Action::Open, cost, is_error });
-            }
-            let cost = cost + cost::NO_PARTNER;
-            take(Step { action: Action::OpenUnclosed, cost, is_error: true });
         }
-        if choices.close < IMPOSSIBLE {
-            for above in 0..MOST_CLOSED {
-                let Some(open) = state.open(above) else {
-                    break;
-                };
-                let pair = choices.style.pair(open.glyph, token.glyph);
-                if pair >= IMPOSSIBLE || (above > 0 && pair > 0) {
-                    continue;
-                }
-                let inner = self.inner_cost(state, above);
-                let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
-                let close = choices.close + self.strange(open, index, choices);
-                let action = Action::Close(above as u8);
-                take(Step { action, cost: close + pair + inner, is_error });
-            }
-            let shape = choices.style.closes(token.glyph);
-            // Where it would close what is open, it is hardly that which lacks its partner; a single mark
-            // may be an apostrophe.
-            let fits = token.glyph.kind() != Kind::Single
-                && state
-                    .open(0)
-                    .is_some_and(|open| choices.style.pair(open.glyph, token.glyph) == 0);
-            let fitting = if fits { cost::PASSED_OVER } else { 0 };
-            let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER + fitting;
-            take(Step { action: Action::CloseUnopened, cost, is_error: true });
+        if state.depth() < DEEPEST {
+            take(Step { action: Action::Open, cost, is_error });
         }
+        let cost = cost + cost::NO_PARTNER;
+        take(Step { action: Action::OpenUnclosed, cost, is_error: true });
+    }
+
+    /// The roles in which the mark closes something, without some of those that cost more than `most`.
+    fn closing_steps(
+        &self,
+        state: &State,
+        index: usize,
+        choices: &Choices,
+        most: Cost,
+        take: &mut impl FnMut(Step),
+    ) {
+        let token = &self.tokens[index];
+        for above in 0..MOST_CLOSED {
+            let Some(open) = state.open(above) else {
+                break;
+            };
+            let pair = choices.style.pair(open.glyph, token.glyph);
+            if pair >= IMPOSSIBLE || (above > 0 && pair > 0) || choices.close + pair > most {
+                continue;
+            }
+            let inner = self.inner_cost(state, above);
+            let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
+            let close = choices.close + self.strange(open, index, choices);
+            let action = Action::Close(above as u8);
+            take(Step { action, cost: close + pair + inner, is_error });
+        }
+        if choices.close + cost::NO_PARTNER > most {
+            return;
+        }
+        let shape = choices.style.closes(token.glyph);
+        // Where it would close what is open, it is hardly that which lacks its partner; a single mark
+        // may be an apostrophe.
+        let fits = token.glyph.kind() != Kind::Single
+            && state.open(0).is_some_and(|open| choices.style.pair(open.glyph, token.glyph) == 0);
+        let fitting = if fits { cost::PASSED_OVER } else { 0 };
+        let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER + fitting;
+        take(Step { action: Action::CloseUnopened, cost, is_error: true });
     }
 
     /// What it costs that one mark closes so many levels more than its own.

@@ -470,9 +470,11 @@ impl<'a> Reader<'a> {
     fn usual(&self, index: usize, written: &FxHashMap<u64, [u32; 2]>) -> SmallVec<[u32; 2]> {
         let scanned = &self.scanned[index];
         let words = scanned.words.iter().filter(|(at, word)| {
-            let opens = scanned.tokens[*at as usize].glyph == Glyph::LeftSingle;
+            if scanned.tokens[*at as usize].glyph != Glyph::LeftSingle {
+                return false;
+            }
             let [clipped, opened] = written.get(word).copied().unwrap_or_default();
-            opens && clipped >= 2 && clipped > 3 * opened
+            clipped >= 2 && clipped > 3 * opened
         });
         words.map(|&(at, _)| at).collect()
     }

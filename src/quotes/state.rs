@@ -183,6 +183,11 @@ impl States {
         self.dearer = dearer;
     }
 
+    /// What is dearer is not added.
+    pub(super) fn most(&self) -> Cost {
+        self.best.saturating_add(self.dearer)
+    }
+
     pub(super) fn as_slice(&self) -> &[State] {
         &self.all
     }
@@ -212,7 +217,7 @@ impl States {
         node: impl FnOnce() -> u32,
     ) {
         let cost = state.cost + step.cost;
-        if cost > self.best.saturating_add(self.dearer) {
+        if cost > self.most() {
             return;
         }
         let has_error = state.has_error || step.is_error;
@@ -255,7 +260,7 @@ impl States {
 
     /// Keeps the states that can still win, `most` at most.
     pub(super) fn prune(&mut self, most: usize) {
-        let dearest = self.best.saturating_add(self.dearer);
+        let dearest = self.most();
         self.all.retain(|state| state.cost <= dearest);
         if self.all.len() > most {
             // A state is far larger than its number.

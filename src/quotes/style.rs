@@ -126,9 +126,10 @@ pub(super) fn infer<'t>(
     };
     style.outer = counts.outer();
     style.quotes_by_typed = quotes_by_typed(&counts);
-    style.admits_same_double |= (is_english || !language.is_known())
-        && counts.opens(Glyph::RightDouble) > 0
-        && is_half_translated(document, source);
+    style.admits_same_double = style.admits_same_double
+        || (is_english || !language.is_known())
+            && counts.opens(Glyph::RightDouble) > 0
+            && is_half_translated(document, source);
     if let Some(outer) = settings.outer {
         style.apply(outer);
     }
@@ -142,11 +143,19 @@ fn is_half_translated(document: &Document, source: &str) -> bool {
     let is_told =
         |block: &&Block| Convention::of(block.language).closer(Glyph::RightDouble) == alike;
     // Headings and names of links are too short to tell a language by their words.
-    let has_letter =
-        |block: &&Block| block.prose.text(source).contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö']);
+    let has_letter = |block: &&Block| has_letter(block.prose.text(source));
     let lettered = document.blocks.iter().filter(has_letter).count();
     document.blocks.iter().filter(is_told).nth(1).is_some()
         || lettered >= LETTERED && lettered * LETTERED_RATE >= document.blocks.len()
+}
+
+/// Whether a text has one of the letters å, ä and ö. All begin with one byte, and a whole book is looked
+/// through for it.
+fn has_letter(text: &str) -> bool {
+    memchr::memchr_iter(b'\xC3', text.as_bytes()).any(|at| {
+        let letter = text[at..].chars().next();
+        letter.is_some_and(|letter| matches!(letter, 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö'))
+    })
 }
 
 /// So many blocks with letters of a language, and one of so many, are more than names.

@@ -70,6 +70,7 @@ impl Token {
     }
 
     /// Where it stands, in the block's prose.
+    #[inline]
     pub(super) fn span(&self) -> ProseSpan {
         let start = self.start as usize;
         ProseSpan::new(start, start + usize::from(self.length))
@@ -356,12 +357,13 @@ fn opens_behind_elision(text: &str, span: ProseSpan, glyph: Glyph, language: Lan
 /// Where what stands left of a mark ends: the unbreakable space that French print has inside
 /// guillemets belongs to the mark.
 fn inner_end(text: &str, at: usize, glyph: Glyph) -> usize {
-    let rest = text[at..].chars().nth(1);
     let closes = match glyph {
         Glyph::RightGuillemet | Glyph::RightAngle => true,
         // One that points the wrong way has a common space on its outside: un mot\u{a0}« et.
-        Glyph::LeftGuillemet | Glyph::LeftAngle => rest.is_none_or(|c| c == ' ' || c == '\n'),
-        _ => false,
+        Glyph::LeftGuillemet | Glyph::LeftAngle => {
+            text[at..].chars().nth(1).is_none_or(|c| c == ' ' || c == '\n')
+        }
+        _ => return at,
     };
     let space = text[..at].chars().next_back().filter(|&c| closes && is_thin(c));
     at - space.map_or(0, char::len_utf8)
@@ -369,12 +371,13 @@ fn inner_end(text: &str, at: usize, glyph: Glyph) -> usize {
 
 /// Where what stands right of a mark starts.
 fn inner_start(text: &str, at: usize, glyph: Glyph) -> usize {
-    let before = text[..at].chars().rev().nth(1);
     let opens = match glyph {
         Glyph::LeftGuillemet | Glyph::LeftAngle => true,
         // At the head of a block it may repeat the mark of a speech that goes on.
-        Glyph::RightGuillemet | Glyph::RightAngle => before.is_some_and(|c| c == ' ' || c == '\n'),
-        _ => false,
+        Glyph::RightGuillemet | Glyph::RightAngle => {
+            text[..at].chars().rev().nth(1).is_some_and(|c| c == ' ' || c == '\n')
+        }
+        _ => return at,
     };
     let space = text[at..].chars().next().filter(|&c| opens && is_thin(c));
     at + space.map_or(0, char::len_utf8)
@@ -390,6 +393,10 @@ pub(super) fn around(text: &str, span: ProseSpan, kind: BlockKind) -> (Beside, B
 }
 
 fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
+    let last = text.as_bytes()[..at].last();
+    if let Some(plain) = last.and_then(|&byte| plainly_beside(byte, block)) {
+        return (plain, false);
+    }
     let mut end = at;
     let mut touches_mark = false;
     // A run of marks is looked through only so far: longer ones are no text.
@@ -419,6 +426,13 @@ fn right_of(text: &str, at: usize, left: Beside, block: &Block) -> (Beside, bool
     let mut start = at;
     let mut touches_mark = false;
     let may_be_noted = !matches!(left, Beside::Edge | Beside::Space | Beside::Opening);
+    let next = text.as_bytes().get(at);
+    // The code of a note begins with a capital or a figure.
+    let is_plain =
+        |beside: &Beside| !may_be_noted || !matches!(beside, Beside::Upper | Beside::Digit);
+    if let Some(plain) = next.and_then(|&byte| plainly_beside(byte, block)).filter(is_plain) {
+        return (plain, false);
+    }
     // `5’10`, `’54–’55`.
     let may_be_bare = !matches!(left, Beside::Digit | Beside::Dash);
     // A run of marks is looked through only so far: longer ones are no text.
@@ -448,6 +462,23 @@ fn right_of(text: &str, at: usize, left: Beside, block: &Block) -> (Beside, bool
         start = next;
     }
     (Beside::Other, touches_mark)
+}
+
+/// What stands beside a mark if it is one of the characters that nearly always do, and there is no note marker
+/// to look through.
+fn plainly_beside(byte: u8, block: &Block) -> Option<Beside> {
+    if !block.inlines.is_empty() {
+        return None;
+    }
+    Some(match byte {
+        b'a'..=b'z' => Beside::Lower,
+        b'A'..=b'Z' => Beside::Upper,
+        b'0'..=b'9' => Beside::Digit,
+        b' ' => Beside::Space,
+        b'.' | b'!' | b'?' => Beside::Stop,
+        b',' | b';' | b':' => Beside::Pause,
+        _ => return None,
+    })
 }
 
 fn beside(character: char, kind: BlockKind) -> Beside {
