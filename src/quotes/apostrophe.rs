@@ -602,3 +602,20 @@ fn is_of_word(character: char) -> bool {
         _ => character.is_alphabetic(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_is_what_its_letters_are(text in "[a-z]{0,26}[a-zA-Zé’' .—]{0,4}") {
+            let is_part = |&c: &char| c.is_alphabetic() || matches!(c, '’' | '\'');
+            let whole: String = text.chars().take_while(is_part).flat_map(char::to_lowercase).collect();
+            let word = whole.trim_end_matches(['’', '\'']);
+            let mut buffer = [0_u8; 24];
+            let is_short = whole.len() <= buffer.len() && !word.is_empty();
+            prop_assert_eq!(super::lower_word(&text, &mut buffer), is_short.then_some(word));
+        }
+    }
+}

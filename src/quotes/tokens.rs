@@ -393,8 +393,8 @@ pub(super) fn around(text: &str, span: ProseSpan, kind: BlockKind) -> (Beside, B
 }
 
 fn left_of(text: &str, at: usize, block: &Block) -> (Beside, bool) {
-    let last = text.as_bytes()[..at].last();
-    if let Some(plain) = last.and_then(|&byte| plainly_beside(byte, block)) {
+    let last = text.as_bytes()[..at].last().filter(|_| block.inlines.is_empty());
+    if let Some(plain) = last.and_then(|&byte| plainly_beside(byte)) {
         return (plain, false);
     }
     let mut end = at;
@@ -426,11 +426,11 @@ fn right_of(text: &str, at: usize, left: Beside, block: &Block) -> (Beside, bool
     let mut start = at;
     let mut touches_mark = false;
     let may_be_noted = !matches!(left, Beside::Edge | Beside::Space | Beside::Opening);
-    let next = text.as_bytes().get(at);
+    let next = text.as_bytes().get(at).filter(|_| block.inlines.is_empty());
     // The code of a note begins with a capital or a figure.
     let is_plain =
         |beside: &Beside| !may_be_noted || !matches!(beside, Beside::Upper | Beside::Digit);
-    if let Some(plain) = next.and_then(|&byte| plainly_beside(byte, block)).filter(is_plain) {
+    if let Some(plain) = next.and_then(|&byte| plainly_beside(byte)).filter(is_plain) {
         return (plain, false);
     }
     // `5’10`, `’54–’55`.
@@ -464,12 +464,9 @@ fn right_of(text: &str, at: usize, left: Beside, block: &Block) -> (Beside, bool
     (Beside::Other, touches_mark)
 }
 
-/// What stands beside a mark if it is one of the characters that nearly always do, and there is no note marker
-/// to look through.
-fn plainly_beside(byte: u8, block: &Block) -> Option<Beside> {
-    if !block.inlines.is_empty() {
-        return None;
-    }
+/// What stands beside a mark if it is one of the characters that nearly always do, and are no part of anything
+/// that is looked through.
+fn plainly_beside(byte: u8) -> Option<Beside> {
     Some(match byte {
         b'a'..=b'z' => Beside::Lower,
         b'A'..=b'Z' => Beside::Upper,
@@ -520,4 +517,23 @@ fn is_written_closely(letter: char) -> bool {
             | '\u{ff66}'..='\u{ff9d}'
             | '\u{20000}'..='\u{3ffff}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_tells_what_its_character_would() {
+        for byte in 0..=u8::MAX {
+            let Some(plain) = plainly_beside(byte) else {
+                continue;
+            };
+            let character = char::from(byte);
+            for kind in [BlockKind::Paragraph, BlockKind::Verse] {
+                assert_eq!(plain, beside(character, kind), "{character}");
+            }
+            assert!(Glyph::of(character).is_none() && !is_invisible(character), "{character}");
+        }
+    }
 }
