@@ -264,13 +264,10 @@ pub(super) fn leading(tokens: &[Token]) -> &[Token] {
 /// The mark at `at` and its length; two straight or slanted single marks in a row are
 /// the double mark of typewriters.
 fn mark_at(text: &str, at: usize) -> Option<(Glyph, usize)> {
-    let rest = &text[at..];
-    for pair in ["''", "``"] {
-        if rest.starts_with(pair) {
-            return Some((Glyph::StraightDouble, 2));
-        }
+    if let [b'\'', b'\'', ..] | [b'`', b'`', ..] = text.as_bytes()[at..] {
+        return Some((Glyph::StraightDouble, 2));
     }
-    let character = rest.chars().next()?;
+    let character = text[at..].chars().next()?;
     Some((Glyph::of(character)?, character.len_utf8()))
 }
 
