@@ -8,27 +8,47 @@ use unicode_normalization::UnicodeNormalization;
 use crate::markup::Language;
 use crate::names::forward::without_diacritics;
 
-use super::{Slip, is_vowel};
+use super::german::is_form_by_umlaut;
+use super::{LONG, Slip, is_vowel};
 
-/// Whether the two differ in marks alone, of which `wrong` has fewer. In languages with endings
-/// a vowel at the end changes its marks itself (Polish `Polska`, `Polską`), and in German an
-/// umlaut makes plurals.
+/// Whether the two differ in marks alone, of which `wrong` has fewer. In German an umlaut makes plurals, unless
+/// its place in a long word tells that it does not.
 pub(super) fn lost_accents(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     let pairs = || wrong.chars().zip(right.chars());
     let marks = |word: &str| {
         word.chars().zip(without_diacritics(word).chars()).filter(|(a, b)| a != b).count()
     };
-    let has_endings =
-        !language.is_read_as_english() && !matches!(language.code(), "de" | "fr" | "es" | "it");
-    let is_ending = has_endings
-        && pairs().last().is_some_and(|(a, b)| a != b && is_vowel(first(&without_mark(b))));
     let is_lost = wrong.chars().count() == right.chars().count()
         && marks(wrong) < marks(right)
-        && !is_ending
+        && !is_ending(wrong, right, language)
         && !are_two_words(wrong, right, language);
+    let may_be_form = || wrong.chars().count() < LONG || is_form_by_umlaut(wrong, right);
     let is_umlaut = language.code() == "de"
+        && may_be_form()
         && pairs().filter(|(a, b)| a != b).all(|(_, letter)| matches!(letter, 'ä' | 'ö' | 'ü'));
     is_lost.then_some(if is_umlaut { Slip::Umlaut } else { Slip::Accent })
+}
+
+/// Whether the last vowel alone has another mark, in a language with endings, where that makes another form of
+/// the name: Polish `Polska`, `Polską`. Where more marks are lost (`Fondanova` for Fondánová) it is no form.
+fn is_ending(wrong: &str, right: &str, language: Language) -> bool {
+    let has_endings =
+        !language.is_read_as_english() && !matches!(language.code(), "de" | "fr" | "es" | "it");
+    let mut ends = wrong.chars().rev().zip(right.chars().rev());
+    let Some((_, letter)) = ends.next().filter(|(a, b)| a != b) else {
+        return false;
+    };
+    has_endings
+        && is_vowel(first(&without_mark(letter)))
+        && ends.clone().all(|(a, b)| a == b)
+        && !is_accusative(letter, ends.next().map(|(_, before)| before), language)
+}
+
+/// Whether a Polish name ends in the `ę` of one who is acted upon: behind a hard consonant no form of such a
+/// noun has an `e` (`Polske`), while `Marysie` are several.
+fn is_accusative(last: char, before: Option<char>, language: Language) -> bool {
+    const HARD: [char; 14] = ['b', 'd', 'f', 'g', 'k', 'm', 'n', 'p', 'r', 's', 't', 'w', 'ł', 'v'];
+    language.code() == "pl" && last == 'ę' && before.is_some_and(|letter| HARD.contains(&letter))
 }
 
 fn without_mark(letter: char) -> String {

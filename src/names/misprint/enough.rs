@@ -12,7 +12,9 @@ impl Slip {
     pub fn enough(self, letters: usize, language: Language, is_odd: bool) -> Option<u32> {
         let is_english = language.is_read_as_english();
         let of_long = match self {
-            Self::Accent if letters >= 6 => return Some(1),
+            Self::Accent if letters >= 6 || letters == 5 && is_full_of_marks(language) => {
+                return Some(1);
+            }
             Self::Accent | Self::Umlaut => return Some(2),
             Self::Transposed | Self::Scan | Self::Doubled | Self::Lost | Self::Added => 2,
             Self::Ending | Self::Vowel if is_odd => 2,
@@ -90,6 +92,11 @@ impl Slip {
         };
         Some(enough)
     }
+}
+
+/// Whether a language has marks on so many letters that hardly a word is the same without.
+pub(super) fn is_full_of_marks(language: Language) -> bool {
+    matches!(language.code(), "pl" | "cs" | "sk")
 }
 
 /// The same of a short name with another letter: many names differ so.

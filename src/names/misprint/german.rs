@@ -23,18 +23,31 @@ pub fn is_hardly_of_two_nouns(slip: Slip, wrong: &str, right: &str) -> bool {
     }
 }
 
-/// Whether an umlaut may be what makes a form of a German noun, by its ending: `Väter`, `Söhne`.
-pub fn is_form_by_umlaut(word: &str) -> bool {
-    let stem = word.strip_suffix(['n', 's']).unwrap_or(word);
+/// Whether the umlaut that `wrong` lacks may be what makes a form of a German noun: `Väter`, `Söhne`. It is the
+/// last vowel of the stem then, and an ending stands behind it. `Schrödinger` is no form of a Schrodinger, and
+/// `Verhältnisse` none of Verhaltnisse.
+pub fn is_form_by_umlaut(wrong: &str, right: &str) -> bool {
+    let (wrong, right) = (wrong.to_lowercase(), right.to_lowercase());
+    let lost = wrong.chars().zip(right.char_indices()).filter(|(a, (_, b))| a != b).last();
+    let Some((_, (at, umlaut))) = lost else {
+        return false;
+    };
     // What makes a noun smaller always makes an umlaut too; but `Schwächen` are no small ones.
-    let small = word.strip_suffix('s').unwrap_or(word);
-    let rest = small.strip_suffix("chen").or_else(|| small.strip_suffix("lein"));
-    if rest
-        .is_some_and(|rest| rest.ends_with(|letter: char| letter.is_ascii() && !is_vowel(letter)))
-    {
+    let small = right.strip_suffix('s').unwrap_or(&right);
+    let stem = small.strip_suffix("chen").or_else(|| small.strip_suffix("lein"));
+    if stem.is_some_and(|stem| stem.ends_with(|last: char| last == 'ß' || is_consonant(last))) {
         return false;
     }
-    ["e", "er", "el"].iter().any(|ending| stem.ends_with(ending)) || word.ends_with("in")
+    let behind = &right[at + umlaut.len_utf8()..];
+    let behind = if umlaut == 'ä' { behind.strip_prefix('u').unwrap_or(behind) } else { behind };
+    let ending = behind.trim_start_matches(|letter| letter == 'ß' || is_consonant(letter));
+    // `Väterland` too: a plural may stand before another noun.
+    let is_plural = ["er", "el", "en", "es"].iter().any(|plural| ending.starts_with(plural));
+    is_plural || matches!(ending, "e" | "in" | "innen")
+}
+
+fn is_consonant(letter: char) -> bool {
+    letter.is_ascii_alphabetic() && !is_vowel(letter)
 }
 
 /// `Schroedinger` for `Schrödinger`, in a text of whatever language.
@@ -52,4 +65,33 @@ pub(super) fn are_german_spellings(wrong: &str, right: &str) -> bool {
         word.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")
     };
     plain(wrong) == plain(right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_umlaut_that_makes_a_form_of_a_noun() {
+        for (noun, form) in [
+            ("Vater", "Väter"),
+            ("Baume", "Bäume"),
+            ("Sohnen", "Söhnen"),
+            ("Mutterheim", "Mütterheim"),
+            ("Schwachen", "Schwächen"),
+            ("Arztin", "Ärztin"),
+        ] {
+            assert!(is_form_by_umlaut(noun, form), "{noun} {form}");
+        }
+        for (wrong, right) in [
+            ("Schrodinger", "Schrödinger"),
+            ("Verhaltnisse", "Verhältnisse"),
+            ("Gaßchen", "Gäßchen"),
+            ("Brucklein", "Brücklein"),
+            ("Konigsberg", "Königsberg"),
+            ("Phonizier", "Phönizier"),
+        ] {
+            assert!(!is_form_by_umlaut(wrong, right), "{wrong} {right}");
+        }
+    }
 }

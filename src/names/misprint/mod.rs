@@ -59,6 +59,9 @@ const LONG: usize = 8;
 /// last letters is told in every language: whether it is an ending [`Slip::enough`] weighs.
 pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
     let (plain_wrong, plain_right) = (folded(wrong), folded(right));
+    if plain_wrong == plain_right && has_capital_inside(wrong) && !has_capital_inside(right) {
+        return None;
+    }
     if plain_wrong == plain_right {
         return lost_accents(&wrong.to_lowercase(), &right.to_lowercase(), language);
     }

@@ -45,16 +45,20 @@ pub(super) fn has_lost_accents(
     if language.is_read_as_english() && is_english_adjective(&right) {
         return false;
     }
+    // Amusement is a word beside Amüsement in German too.
+    let is_word = || form.is_own || names::is_in_dictionary(&form.text);
     let enough = if form.is_unheard {
         1
-    } else if form.is_own {
+    } else if is_word() {
         enough_accents(&form.text, &right, language)
     } else if is_capital_alone(&form.text, &right, language) {
         OFF_CAPITALS
     } else {
         slip.enough(letters, language, false).unwrap_or(u32::MAX)
     };
-    if names.sure(other) < enough.saturating_mul(form.seen) {
+    if times_with_accents(context, form, other) < enough.saturating_mul(form.seen)
+        || is_form_of_another(form, &right, language)
+    {
         return false;
     }
     // `Väter` is no name, if `Vater` is none; but no noun loses the umlaut of `Südbucht`.
@@ -62,7 +66,7 @@ pub(super) fn has_lost_accents(
     let is_name =
         names.is_name(other) && (slip != Slip::Umlaut || names.is_named(other) || !is_noun);
     let is_told = match slip {
-        Slip::Umlaut if !names::is_form_by_umlaut(&right) => {
+        Slip::Umlaut if !names::is_form_by_umlaut(&form.text, &right) => {
             letters >= SHORT || !is_noun || is_alone_with_umlaut(context, form, other)
         }
         Slip::Umlaut => {
@@ -80,6 +84,21 @@ pub(super) fn has_lost_accents(
     let is_other =
         form.is_own && context.view.index.have_one_given_name(form.word, other) == Some(false);
     is_near && is_sure && !is_other
+}
+
+/// How often a name is there with its accents. What opens a sentence may be a word; but where capitals keep
+/// their accents no long word is a name without its own.
+fn times_with_accents(context: &CorpusContext<'_>, form: &Form, other: WordId) -> u32 {
+    let names = context.view.index.names();
+    let language = context.view.facts.language;
+    let is_long = form.text.chars().count() >= SHORT;
+    let keeps_accents = !language.is_read_as_english() && !is_capital_bare(language);
+    if is_long && keeps_accents && !form.is_own { names.seen(other) } else { names.sure(other) }
+}
+
+/// `Anne` beside Annę in Polish: a name of its own, and not a form of Anna.
+fn is_form_of_another(form: &Form, right: &str, language: Language) -> bool {
+    form.is_own && language.code() == "pl" && right.ends_with('ę') && form.text.ends_with('e')
 }
 
 /// Whether titles or given names say of both that they name somebody, though an adjective with an
@@ -122,5 +141,9 @@ fn enough_accents(text: &str, right: &str, language: Language) -> u32 {
 /// `Etienne` for `Étienne`, in a language that often prints capitals without accents.
 fn is_capital_alone(text: &str, right: &str, language: Language) -> bool {
     let behind = |word: &str| word.chars().skip(1).collect::<String>();
-    matches!(language.code(), "fr" | "it" | "es" | "pt") && behind(text) == behind(right)
+    is_capital_bare(language) && behind(text) == behind(right)
+}
+
+fn is_capital_bare(language: Language) -> bool {
+    matches!(language.code(), "fr" | "it" | "es" | "pt")
 }

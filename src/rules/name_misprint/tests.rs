@@ -270,6 +270,48 @@ Und dann ging Welilngton fort.
 }
 
 #[test]
+fn accents_lost_in_languages_that_are_full_of_them() {
+    check_in(
+        "pl",
+        "\
+Był w Paryżu i widział Polskę, i znów Paryż; a to Węgry.
+Potem Polske pochwalił i Wegry, a także Paryz i morze.
+      ^^^^^^ lacks the ogonek of “Polskę”
+                         ^^^^^ lacks the ogonek of “Węgry”
+                                        ^^^^^ lacks the diacritic of “Paryż”
+",
+    );
+    // The ending has another mark in other forms of a name, and Anne is somebody else than Anna.
+    check_in(
+        "pl",
+        "Widział Moskwą i znów Moskwą, a to Moskwa jest. To Annę i to Annę bolało, a Anne stała.\n",
+    );
+    check_in(
+        "cs",
+        "\
+Viděl paní Fondánová, a pak paní Fondánová šla. Mikulášovi bylo zima.
+Potom se Fondanova smála, a dal to Mikulasovi domů.
+         ^^^^^^^^^ lacks the accent of “Fondánová”
+                                   ^^^^^^^^^^ lacks the diacritics of “Mikulášovi”
+",
+    );
+}
+
+#[test]
+fn an_umlaut_lost_where_it_makes_no_form() {
+    check_in(
+        "de",
+        "\
+Das ist die Schrödinger-Gleichung, und so schrieb Schrödinger über seine Mißverhältnisse.
+Nun sprach Schrodinger wieder über Mißverhaltnisse.
+           ^^^^^^^^^^^ lacks the umlaut of “Schrödinger”
+                                   ^^^^^^^^^^^^^^^ lacks the umlaut of “Mißverhältnisse”
+",
+    );
+    check_in("de", "Da standen die Nußbäume, und unter dem Nußbaume lag er.\n");
+}
+
+#[test]
 fn an_umlaut_lost_in_a_word_whose_stem_has_none() {
     check_in(
         "de",
