@@ -95,7 +95,7 @@ impl Slip {
 }
 
 /// Whether a language has marks on so many letters that hardly a word is the same without.
-pub(super) fn is_full_of_marks(language: Language) -> bool {
+fn is_full_of_marks(language: Language) -> bool {
     matches!(language.code(), "pl" | "cs" | "sk")
 }
 

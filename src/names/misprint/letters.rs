@@ -104,12 +104,12 @@ fn one_less(
         ('a' | 'o' | 'u', 'e', _) | (_, 'a' | 'o' | 'u', Some('e')) => language.code() == "de",
         _ => false,
     };
-    if is_umlaut && !is_lost {
+    let is_doubled = longer[start - 1] == letter;
+    if is_umlaut && !is_lost && !is_doubled {
         return None;
     }
     // Наташу, Наташку: little ones.
     let is_diminutive = letter == 'к' && end <= 2;
-    let is_doubled = longer[start - 1] == letter;
     // `Aayush`, `Lloyd`: some names begin so.
     if is_doubled && start == 1 && !is_lost {
         return None;
@@ -137,7 +137,13 @@ fn one_less(
         }
         0 => (NO_ENDING.contains(&letter) && !(letter == 'm' && has_cases)).then_some(other),
         // Keegan and Kegan, Goodwin and Godwin: families differ in the length of a vowel.
-        _ if is_doubled && matches!(letter, 'e' | 'o') && longer.len() < LONG => Some(Slip::Vowel),
+        _ if is_doubled
+            && matches!(letter, 'e' | 'o')
+            && longer.len() < LONG
+            && !has_single_vowels(language) =>
+        {
+            Some(Slip::Vowel)
+        }
         _ if is_doubled => Some(Slip::Doubled),
         // Charleston and Charlestown are two places.
         1 if letter == 'w' && longer.ends_with(&['t', 'o', 'w', 'n']) => None,
@@ -147,6 +153,11 @@ fn one_less(
         1 => (longer.len() >= 6).then_some(other),
         _ => Some(other),
     }
+}
+
+/// Whether a language doubles no vowel to make it long, so that its names do not differ so.
+fn has_single_vowels(language: Language) -> bool {
+    matches!(language.code(), "it" | "es" | "pt" | "fr" | "pl" | "cs" | "sk" | "sv")
 }
 
 /// Whether a letter behind another one makes no form of an English name, nor one of the languages that

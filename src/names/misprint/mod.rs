@@ -202,6 +202,7 @@ mod tests {
             ("Mauren", "Mauern", Language::GERMAN, None),
             ("Wueste", "Wüste", Language::GERMAN, None),
             ("Wueste", "Weste", Language::GERMAN, None),
+            ("Gooethe", "Goethe", Language::GERMAN, Some(Slip::Vowel)),
             ("Zuthaten", "Zutaten", Language::GERMAN, None),
             ("Mieleckim", "Mielecki", Language::from_tag("pl"), None),
             ("Пищнку", "Пищику", Language::RUSSIAN, Some(Slip::Scan)),

@@ -312,6 +312,26 @@ Nun sprach Schrodinger wieder über Mißverhaltnisse.
 }
 
 #[test]
+fn a_vowel_doubled_where_no_language_doubles_it() {
+    check_in(
+        "it",
+        "\
+Il padre di Boris parla con Boris, e Boris con la madre; Boris, Boris e Boris e Boris con Boris.
+Poi venne Booris da sola.
+          ^^^^^^ looks like “Boris”
+",
+    );
+}
+
+#[test]
+fn a_word_of_many_languages_is_no_misprint_of_a_name() {
+    check_in(
+        "it",
+        "Il signor Finagle parla con Finagle, e Finagle con la madre di Finagle, Finagle e Finagle; ma il suo Finale no.\n",
+    );
+}
+
+#[test]
 fn an_umlaut_lost_in_a_word_whose_stem_has_none() {
     check_in(
         "de",
