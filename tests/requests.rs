@@ -183,7 +183,7 @@ fn actions_repair_and_accept() {
     let one = format!("a.txt: {head}{}", tail.replace("Trotskii", "Trotsky"));
     assert_eq!(after("Write “Trotsky”"), one);
     let all = format!("a.txt: {}", text.replace("Trotskii", "Trotsky"));
-    assert_eq!(after("Write “Trotsky” in all 2 places"), all);
+    assert_eq!(after("Write “Trotsky” in both places"), all);
     let sic = format!("a.txt: {head}{}", tail.replace("Trotskii", "Trotskii [sic]"));
     assert_eq!(after("Mark as [sic]"), sic);
     let accepted = after("Accept in this document (rubricator.toml)");
@@ -361,7 +361,7 @@ fn a_document_is_repaired_of_the_spelling_that_is_asked_for() {
     let text = "Mr Khrush|chov and KHRUSHCHOV, Mr Khruschev, Mr Khrushchev.\n";
     let mut session = Session::open("a.txt", text, &[("figures.toml", FIGURES)]);
     let actions = session.ask("textDocument/codeAction");
-    let repair = action(&actions, "Write “Khrushchev” in all 2 places of this document");
+    let repair = action(&actions, "Write “Khrushchev” in both places of this document");
     assert_eq!(
         session.edited(&repair["edit"]),
         ["a.txt: Mr Khrushchev and KHRUSHCHEV, Mr Khruschev, Mr Khrushchev.\n"]
@@ -543,7 +543,7 @@ fn edits_tell_for_which_versions_they_are() {
     }
     assert_eq!(edit.get("changes"), None);
     let actions = session.ask("textDocument/codeAction");
-    let repair = action(&actions, "Write “Khrushchev” in all 2 places of this document");
+    let repair = action(&actions, "Write “Khrushchev” in both places of this document");
     assert_eq!(repair["edit"]["documentChanges"][0]["textDocument"]["version"], 7);
 }
 

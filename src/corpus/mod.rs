@@ -4,6 +4,7 @@ mod analysis;
 mod citations;
 mod incoming;
 mod index;
+mod joined;
 mod links;
 mod names;
 mod pages;

@@ -8,6 +8,7 @@ mod asked;
 mod block_facts;
 mod change;
 mod filed;
+mod hyphens;
 mod letters;
 mod places;
 mod recent;
@@ -15,7 +16,7 @@ mod terms;
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
@@ -34,6 +35,7 @@ use places::{Documents, MOST_PLACES, Place, Places};
 use recent::Recent;
 
 pub use block_facts::BlockFacts;
+pub(super) use hyphens::letters;
 pub use places::PlaceIn;
 pub use terms::Terms;
 
@@ -305,6 +307,8 @@ struct Word {
     nobody: AtomicU8,
     /// Other words of English print that are the same word in another spelling.
     has_other_spellings: bool,
+    /// Whether the corpus may have it with a hyphen and without.
+    may_be_joined: AtomicBool,
     /// The state of the vocabulary in which no other word was related to it; 0: none yet.
     lonely: AtomicU64,
     /// The state of the corpus in which it was found to be the right spelling, and whether that was in a
@@ -332,6 +336,7 @@ impl Word {
             places: Mutex::default(),
             originals: names::buckets(text),
             has_other_spellings: names::other_spellings(text).next().is_some(),
+            may_be_joined: AtomicBool::new(false),
             nobody: AtomicU8::new(UNKNOWN),
             lonely: AtomicU64::new(0),
             unlike: AtomicU64::new(0),
@@ -361,6 +366,8 @@ pub struct Names {
     buckets: Filed,
     /// Frequent words by what is left of them without one letter.
     neighbours: Filed,
+    /// Words with hyphens by their letters, and by those behind each hyphen.
+    hyphenated: Filed,
     /// In how many words of a language three letters stand in a row, and how many words it has.
     /// English has dictionaries.
     rows: DashMap<(Language, Option<names::Row>), u32, FxBuildHasher>,
@@ -415,6 +422,7 @@ impl Names {
         for original in originals {
             self.buckets.add(original, id);
         }
+        self.note_hyphens(id);
         // Where a name has an accent, one time that it lacks it can be told by one time more.
         if let Some(hash) = names::without_accents(&self.word(id).text) {
             self.neighbours.add(hash, id);

@@ -31,7 +31,7 @@ pub(super) fn tagged(analysis: &Analysis) -> Box<[TaggedName]> {
     let blocks = analysis.document.blocks.iter();
     let names = blocks.flat_map(|block| {
         block.inlines.iter().filter_map(|inline| match &inline.kind {
-            InlineKind::Name { targets } if !targets.is_empty() => {
+            InlineKind::Name { targets, .. } if !targets.is_empty() => {
                 let span = block.prose.to_source(inline.span);
                 let span = (u32::try_from(span.start).ok()?, u32::try_from(span.end).ok()?);
                 Some(TaggedName { span, targets: targets.join(" ").into() })

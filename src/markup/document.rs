@@ -117,6 +117,8 @@ pub enum InlineKind {
     Name {
         /// Pointers as written, for example `#khrushchev`.
         targets: Vec<String>,
+        /// Whether it is shown in small capitals.
+        is_in_small_capitals: bool,
     },
     /// Right as it stands: `[sic]` follows, `<sic>`, `<orig>`, or a part of the word is lost (`<gap>`).
     Sic,

@@ -131,7 +131,8 @@ said <del>never</del><note xml:id="n1">A <hi>note</hi>.</note> so; &undeclared; 
         [
             "Heading(2): One",
             "Paragraph: It is right that Khrushchev said so; &undeclared; and this, nicht wahr? \
-             {Name { targets: [\"#khr\", \"people.xml#k2\"] }: Khrushchev} \
+             {Name { targets: [\"#khr\", \"people.xml#k2\"], \
+             is_in_small_capitals: false }: Khrushchev} \
              {Opaque: &undeclared;} {Foreign(Language([100, 101], Any)): nicht wahr}",
             "Note: A note. {Emphasis: note}",
             "Other: A.",

@@ -6,6 +6,7 @@ use super::forward::without_diacritics;
 use super::key::{Key, keys};
 use super::kinship::kinship;
 use super::language_marks::reason as language_reason;
+use super::look_alikes::are_two_families;
 use super::romanised::Spellings;
 use super::{
     arabic, armenian, chinese, given, greek, hebrew, japanese, korean, native_beside, scheme_marks,
@@ -181,6 +182,9 @@ fn by_keys(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation {
         return Relation::Different("too short to tell");
     }
     let (lower_a, lower_b) = (a.to_lowercase(), b.to_lowercase());
+    if !is_known && are_two_families(&lower_a, &lower_b) {
+        return Relation::Different("two families whose names look alike");
+    }
     let spelling = Spellings { a: &lower_a, b: &lower_b, key, cost };
     let is_shown = spelling.show_a_romanised_name();
     if is_known || is_shown {

@@ -134,6 +134,11 @@ fn divisions(parts: &[String]) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// Whether small letters are one syllable, or a family name.
+pub(super) fn is_syllable(letters: &str) -> bool {
+    !readings(letters).is_empty() || FAMILIES.iter().any(|family| family.contains(&letters))
+}
+
 fn is_one_syllable(a: &str, b: &str) -> bool {
     let (a, b) = (readings(a), readings(b));
     a.iter().any(|reading| b.contains(reading))

@@ -11,6 +11,7 @@ use crate::text::ProseSpan;
 
 use super::ascii;
 use super::beside::{self, LONGEST_PARTICLE, Roles, Words};
+use super::joined::is_eastern_syllable;
 use super::small_capitals::as_shown;
 use super::{is_given, is_given_name, is_in_dictionary, is_known_name};
 
@@ -645,6 +646,9 @@ const SHORTEST_GENITIVE: usize = 5;
 /// What may stand between two words of one name.
 const SPACES: [char; 5] = [' ', '\u{a0}', '\u{2009}', '\u{202f}', '\n'];
 
+/// No syllable of a Chinese name is longer, in bytes.
+const LONGEST_SYLLABLE: usize = 6;
+
 /// No title is longer, in bytes.
 const LONGEST_OFFICE: usize = 32;
 
@@ -707,8 +711,10 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
                 let is_joined = || words.is_joined(&text[start..start + offset]);
                 let behind = || &text[start + offset + 1..];
                 next.is_some_and(|next| {
+                    let is_syllable = || joins_syllables(&text[..start + offset], start, behind());
                     next.is_lowercase() && !words.is_small_word(behind())
-                        || next.is_uppercase() && (is_joined() || is_cyrillic(next))
+                        || next.is_uppercase()
+                            && (is_joined() || is_cyrillic(next) || is_syllable())
                 })
             }
             _ => false,
@@ -727,6 +733,29 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
     let stem_end = stem.map_or(end, |stem| start + stem.len());
     let is_possessive = stem.is_some() || trails;
     Word { stem_end, raw_end: end, is_possessive, is_plain: false }
+}
+
+/// Whether a hyphen divides two syllables of a Chinese or Korean name, of which a third one stands before or behind:
+/// `Mao Tse-Tung`, `Chou-En-lai`. Of two alone it may stand between two people: the Mao-Lin group.
+fn joins_syllables(before: &str, start: usize, behind: &str) -> bool {
+    let is_syllable = |word: &str| word.len() <= LONGEST_SYLLABLE && is_eastern_syllable(word);
+    let word = &before[start..];
+    let last = word.rsplit('-').next().unwrap_or(word);
+    let (next, rest) = behind.split_at(letters(behind));
+    if !is_syllable(last) || !is_syllable(next) {
+        return false;
+    }
+    let third = match rest.strip_prefix('-') {
+        Some(rest) => &rest[..letters(rest)],
+        None if last.len() < word.len() => last,
+        None => {
+            let before = before[..start].strip_suffix(' ').unwrap_or("");
+            Some(last_word(before))
+                .filter(|word| word.starts_with(char::is_uppercase))
+                .unwrap_or("")
+        }
+    };
+    is_syllable(third)
 }
 
 /// Russian writes two surnames of one person with a hyphen, and of two persons with a dash:
@@ -842,6 +871,10 @@ mod tests {
             ("with Al-Husayn and El-Arish", &["Husayn", "Arish"]),
             ("by Tim O’Brien and Ian MacDonald", &["Tim|O’Brien", "Ian|MacDonald"]),
             ("by Mao Tse-tung and Chiang Kai-shek", &["Mao|Tse-tung", "Chiang|Kai-shek"]),
+            (
+                "by Mao Tse-Tung and Chou-En-lai and Kim Il-Sung, not the Mao-Lin group",
+                &["Mao|Tse-Tung", "Chou-En-lai", "Kim|Il-Sung", "Mao", "Lin"],
+            ),
             ("The Party knew. But Lenin did not. It was so.", &["Party", "Lenin"]),
             ("We left. Petrograd was quiet.", &["?Petrograd"]),
             ("Why Aren’t You glad? We’ll see. Sa’d Zaghlul was", &["?Sa’d|Zaghlul"]),

@@ -14,11 +14,13 @@ mod given;
 mod greek;
 mod hebrew;
 mod japanese;
+mod joined;
 mod key;
 mod kinship;
 mod korean;
 mod language_marks;
 mod lexicon;
+mod look_alikes;
 mod mention;
 mod misprint;
 mod native_beside;
@@ -48,6 +50,7 @@ pub use forward::{
     whole_spellings, without_diacritics,
 };
 pub use given::is_given;
+pub use joined::{Joining, how_joined, joining};
 pub use key::{Key, careless_skeletons, keys};
 pub use kinship::is_alias;
 pub use lexicon::{

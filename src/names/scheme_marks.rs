@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::differing;
-use super::forward::{Original, original_of};
+use super::forward::original_of;
+use super::well_known;
 
 /// Letters that tell a scheme.
 struct Mark {
@@ -38,23 +39,60 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> Stri
         MARKS.iter().find(|mark| mark.is_in(own) && !mark.is_in(other)).map(|mark| mark.scheme)
     };
     let marked = (scheme(&lower_a, &lower_b), scheme(&lower_b, &lower_a));
-    // What another language than Russian may be behind is said only where nothing else is likely.
-    let is_told = |original: &Original| original.is_certain || original.language == "ru";
-    let original = original_of(a, b).filter(|original| is_shown && is_told(original));
     if !is_shown && marked.0 == marked.1 {
         return format!("the same sounds, written in two ways{}", differing::in_words(a, b));
     }
+    let original = is_shown.then(|| Behind::of(a, b)).flatten();
     let name = match &original {
-        Some(original) if original.is_certain && are_slavic => {
+        Some(original) if original.is_certain && (original.is_listed || are_slavic) => {
             format!("one original, {},", original.text)
         }
         _ => "one original,".to_owned(),
     };
-    let known = original.map(|original| original.schemes);
-    let told = known.map(|(own, their)| (own.name(), their.name()));
-    let (own, their) =
-        told.map_or(marked, |(own, their)| (marked.0.or(Some(own)), marked.1.or(Some(their))));
+    // Of what everybody knows French may be as near as any scheme: that tells nothing beside a mark.
+    let is_marked = marked.0.is_some() || marked.1.is_some();
+    let is_told =
+        |original: &Behind, scheme: &str| !(original.is_listed && is_marked) || scheme == USUAL;
+    let known = |number: usize| {
+        let original = original.as_ref()?;
+        original.schemes[number].filter(|scheme| is_told(original, scheme))
+    };
+    let (own, their) = (marked.0.or(known(0)), marked.1.or(known(1)));
     in_two_ways(&name, (a, own), (b, their))
+}
+
+/// How print of today writes names.
+const USUAL: &str = "newspaper";
+
+/// What is behind two spellings.
+struct Behind {
+    text: String,
+    /// What the schemes are called that write them.
+    schemes: [Option<&'static str>; 2],
+    is_certain: bool,
+    /// Whether it is a name that everybody knows, and not found by its letters.
+    is_listed: bool,
+}
+
+impl Behind {
+    /// A name that everybody knows, else one that the letters tell. What another language than Russian may be
+    /// behind is told only where nothing else is likely.
+    fn of(a: &str, b: &str) -> Option<Self> {
+        if let Some(told) = well_known::original_of(a, b) {
+            let schemes = told.schemes.map(|scheme| scheme.map(|scheme| scheme.name()));
+            let text = told.original.to_owned();
+            return Some(Self { text, schemes, is_certain: true, is_listed: true });
+        }
+        let found = original_of(a, b)?;
+        let schemes = [Some(found.schemes.0.name()), Some(found.schemes.1.name())];
+        let (text, is_certain) = (found.text, found.is_certain);
+        (is_certain || found.language == "ru").then_some(Self {
+            text,
+            schemes,
+            is_certain,
+            is_listed: false,
+        })
+    }
 }
 
 /// Which of two spellings of one name is written as English print of today writes names, if the other

@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 4;
 /// word with a capital of its own is told by that, and so is one of which a part is shown otherwise.
 pub(super) fn as_shown<'t>(prose: &'t str, block: &Block) -> Cow<'t, str> {
     let mut shown = Cow::Borrowed(prose);
-    for inline in block.inlines.iter().filter(|one| one.kind == InlineKind::SmallCapitals) {
+    for inline in block.inlines.iter().filter(|one| is_in_small_capitals(&one.kind)) {
         let text = inline.span.of(prose);
         if text.split_whitespace().nth(MOST_WORDS).is_some() {
             continue;
@@ -23,6 +23,10 @@ pub(super) fn as_shown<'t>(prose: &'t str, block: &Block) -> Cow<'t, str> {
         }
     }
     shown
+}
+
+fn is_in_small_capitals(kind: &InlineKind) -> bool {
+    matches!(kind, InlineKind::SmallCapitals | InlineKind::Name { is_in_small_capitals: true, .. })
 }
 
 /// The words of a span that have no capitals.

@@ -127,6 +127,23 @@ pub(super) fn reason(a: &str, b: &str) -> Option<String> {
     Some(in_two_ways(&format!("one original, {original},"), (a, name(own)), (b, name(their))))
 }
 
+/// An original, and the schemes by which two spellings of it are written, as far as they are known.
+pub(super) struct Told {
+    pub(super) original: &'static str,
+    pub(super) schemes: [Option<Scheme>; 2],
+}
+
+/// The original of two spellings of one name, of which the list tells one at least, and none of another name.
+pub(super) fn original_of(a: &str, b: &str) -> Option<Told> {
+    let (own, their) = (NAMES.of(a), NAMES.of(b));
+    let row = own.or(their)?.row;
+    let is_one = [own, their].into_iter().flatten().all(|known| known.row == row);
+    let scheme =
+        |word: &str, known: Option<Known>| known?.scheme.filter(|one| one.is_shown_by(word));
+    let schemes = [scheme(a, own), scheme(b, their)];
+    is_one.then(|| Told { original: NAMES.originals[row], schemes })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,13 @@
 //! All rules over one document: the one way in which both faces get their findings.
 
+use rustc_hash::FxHashSet;
+
 use crate::corpus::{Analysis, CorpusView, DocumentFacts, Settings};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 
 use super::{
     Check, CorpusContext, DocumentContext, Finding, RULES, Severity, Silence, encoding, manner,
+    name_misprint, name_variant,
 };
 
 /// The severity of every rule, by its position in [`RULES`]; `None`: off.
@@ -76,7 +79,16 @@ pub fn corpus_findings(
             check(&CorpusContext { view, settings, severity }, &mut findings);
         }
     }
+    keep_one_of_a_name(&mut findings);
     finish(findings, &view.facts)
+}
+
+/// Where a scheme explains how a name is spelt, it is no misprint as well.
+fn keep_one_of_a_name(findings: &mut Vec<Finding>) {
+    let variants = findings.iter().filter(|finding| finding.rule == name_variant::RULE.name);
+    let explained: FxHashSet<Span> = variants.map(|finding| finding.span).collect();
+    let is_misprint = |finding: &Finding| finding.rule == name_misprint::RULE.name;
+    findings.retain(|finding| !is_misprint(finding) || !explained.contains(&finding.span));
 }
 
 fn finish(mut findings: Vec<Finding>, facts: &DocumentFacts) -> Vec<Finding> {

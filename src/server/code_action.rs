@@ -102,7 +102,10 @@ fn repair_alike(snapshot: &Snapshot, finding: &Finding) -> Option<CodeAction> {
     let fixes: Vec<_> = alike.filter_map(|other| other.fixes.first()).collect();
     let edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.clone()).collect();
     (fixes.len() > 1).then(|| CodeAction {
-        title: format!("{title} in all {} places of this document", fixes.len()),
+        title: match fixes.len() {
+            2 => format!("{title} in both places of this document"),
+            many => format!("{title} in all {many} places of this document"),
+        },
         kind: Some(CodeActionKind::QUICKFIX),
         edit: Some(edit(snapshot, &edits)),
         ..CodeAction::default()

@@ -98,7 +98,7 @@ pub(super) fn tagged_name(snapshot: &Snapshot, at: usize) -> Option<(Span, usize
     let document = &snapshot.analysis.document;
     let block = document.blocks.iter().find(|block| block.span.touches(at))?;
     let around = block.inlines.iter().filter_map(|inline| match &inline.kind {
-        InlineKind::Name { targets } if !targets.is_empty() => {
+        InlineKind::Name { targets, .. } if !targets.is_empty() => {
             let span = block.prose.to_source(inline.span);
             span.touches(at).then_some((span, targets))
         }

@@ -91,7 +91,11 @@ pub(super) fn repair_in_corpus(snapshot: &Snapshot, finding: &Finding) -> Option
     }
     let documents = edits.len();
     (documents > 1).then(|| CodeAction {
-        title: format!("{title} in all {count} places of {documents} documents"),
+        title: match count {
+            // One in each.
+            2 => format!("{title} in both documents"),
+            _ => format!("{title} in all {count} places of {documents} documents"),
+        },
         kind: Some(CodeActionKind::QUICKFIX),
         edit: Some(workspace_edit(&snapshot.corpus, edits)),
         ..CodeAction::default()

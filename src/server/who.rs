@@ -66,7 +66,7 @@ fn keyed_at(snapshot: &Snapshot, at: usize) -> Option<Who> {
         block.inlines.iter().map(|inline| (block.prose.to_source(inline.span), &inline.kind))
     });
     let mut found = inlines.filter_map(|(name, kind)| {
-        let InlineKind::Name { targets } = kind else {
+        let InlineKind::Name { targets, .. } = kind else {
             return None;
         };
         let authority = snapshot.index.authority();

@@ -50,12 +50,16 @@ pub(super) fn effect<'a>(
         "sic" | "orig" => Effect::Inline(InlineKind::Sic),
         _ if is_code(name) => Effect::Inline(InlineKind::Opaque),
         "persName" | "orgName" | "placeName" | "name" | "rs" | "geogName" | "author" => {
-            Effect::Inline(InlineKind::Name { targets: Vec::new() })
+            let is_in_small_capitals = is_in_small_capitals(get);
+            Effect::Inline(InlineKind::Name { targets: Vec::new(), is_in_small_capitals })
+        }
+        "surname" | "forename" | "addName" if is_in_small_capitals(get) => {
+            Effect::Inline(InlineKind::SmallCapitals)
         }
         "hi" | "emph" | "title" | "foreign" | "term" | "mentioned" => {
             if get("rend").is_some_and(|rend| rend.contains("quoted")) {
                 Effect::Inline(InlineKind::Quotation(None))
-            } else if name == "hi" && is_in_small_capitals(get) {
+            } else if matches!(name, "hi" | "emph") && is_in_small_capitals(get) {
                 Effect::Inline(InlineKind::SmallCapitals)
             } else {
                 Effect::Inline(InlineKind::Emphasis)

@@ -407,7 +407,7 @@ impl<'s> Reader<'s> {
             effect = Effect::Inline(InlineKind::Foreign(language));
         }
         match &mut effect {
-            Effect::Inline(InlineKind::Name { targets }) => {
+            Effect::Inline(InlineKind::Name { targets, .. }) => {
                 targets.extend(pointers::name_targets(&attributes));
             }
             Effect::Inline(InlineKind::Quotation(in_language)) => *in_language = language,

@@ -4,6 +4,7 @@
 //! hangul, and for Hebrew and Arabic letters only where the vowels are written. It is none for
 //! Chinese characters; a Chinese name in Pinyin gives its other spellings, though.
 
+mod believable;
 mod chinese;
 mod korean;
 mod original;

@@ -72,6 +72,15 @@ impl Scheme {
         !neighbours.contains(&self.id())
     }
 
+    /// Whether a spelling has letters by which a reader believes the scheme: the neighbours' have some that
+    /// are theirs alone, and what has none of these may be anybody's.
+    pub(in super::super) fn is_shown_by(self, word: &str) -> bool {
+        const THEIRS: [&str; 12] =
+            ["ş", "ç", "ğ", "ı", "ö", "sj", "tj", "sz", "cs", "zs", "oe", "š"];
+        let word = word.to_lowercase();
+        self.is_read_back() || THEIRS.iter().any(|letters| word.contains(letters))
+    }
+
     /// The language in which the scheme is the ordinary way to write names, if one.
     pub fn language(self) -> Option<&'static str> {
         match self.id() {
