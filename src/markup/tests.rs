@@ -180,7 +180,7 @@ fn a_language_is_declared_down_to_the_inline_element() {
     let german = Language::GERMAN;
     let tei = "<TEI><text xml:lang='en'><p>So <q xml:lang='de'>nein</q> <name xml:lang='de'>Rote \
                Fahne</name> <seg xml:lang='de'>ja</seg></p></text></TEI>";
-    let name = "{Name { targets: [] }: Rote Fahne}";
+    let name = "{Name { targets: [], is_in_small_capitals: false }: Rote Fahne}";
     assert_eq!(
         shown(tei, Format::Tei),
         [format!(

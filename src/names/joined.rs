@@ -5,7 +5,7 @@
 //! by the hyphen.
 
 use super::forward::{System, pinyin_of, plain_chinese, syllable_lengths};
-use super::{is_given, is_given_name, korean};
+use super::{is_given, is_given_name, is_in_dictionary, korean};
 
 /// What it tells that two names have the same letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,9 @@ pub fn joining(a: &str, b: &str) -> Option<Joining> {
     }
     let divided = if parts(a).count() >= parts(b).count() { a } else { b };
     let all: Vec<&str> = parts(divided).collect();
-    if all.len() >= 3 && all.iter().all(|part| is_eastern_syllable(part)) {
+    // `Ca-pi-tal`: who speaks slowly.
+    let is_word = [a, b].into_iter().any(is_in_dictionary);
+    if all.len() >= 3 && !is_word && all.iter().all(|part| is_eastern_syllable(part)) {
         return Some(Joining::One);
     }
     let is_head = |name: &str| {
@@ -108,6 +110,7 @@ mod tests {
             ("Kim Il-sung", "Kim Il-song"),
             ("Ben Gurion", "Ben Gurion"),
             ("Mao Lin", "Mao-Lin"),
+            ("Capital", "Ca-pi-tal"),
         ] {
             assert_eq!(joining(a, b), None, "{a} {b}");
         }

@@ -52,7 +52,7 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> Stri
     // Of what everybody knows French may be as near as any scheme: that tells nothing beside a mark.
     let is_marked = marked.0.is_some() || marked.1.is_some();
     let is_told =
-        |original: &Behind, scheme: &str| !(original.is_listed && is_marked) || scheme == USUAL;
+        |original: &Behind, scheme: &str| !(original.is_listed && is_marked && scheme == "French");
     let known = |number: usize| {
         let original = original.as_ref()?;
         original.schemes[number].filter(|scheme| is_told(original, scheme))
@@ -60,9 +60,6 @@ pub(super) fn reason(a: &str, b: &str, is_shown: bool, are_slavic: bool) -> Stri
     let (own, their) = (marked.0.or(known(0)), marked.1.or(known(1)));
     in_two_ways(&name, (a, own), (b, their))
 }
-
-/// How print of today writes names.
-const USUAL: &str = "newspaper";
 
 /// What is behind two spellings.
 struct Behind {
