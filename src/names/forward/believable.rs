@@ -42,11 +42,22 @@ fn is_usual_word(text: &str, letters: &[char], language: Native) -> bool {
                 has(&["ы"]) && ends(&["енко", "ко", "ук", "юк", "вич"]) && !ends(&["ович", "евич"]);
             let has_odd_e = letters.windows(2).any(|pair| pair[1] == 'э' && is_consonant(pair[0]));
             let is_head_soft = letters.get(1) == Some(&'ь');
-            !(is_mixed || has_odd_e || is_head_soft || text.starts_with('ы'))
-                && !has(&["шч", "зки", "ыа", "ыо", "ыу", "ыю"])
-                && !(text.contains("сч") && !text.starts_with("сч"))
-                && !ends(&["ски", "цки", "иц", "евих", "ових", "выч", "ив", "ёвич", "йев", "йева"])
-                && !ends(&["бёв", "пёв", "вёв", "мёв"])
+            let has_odd_rows = has(&["шч", "зки", "ыа", "ыо", "ыу", "ыю"]);
+            let has_odd_sch = text.contains("сч") && !text.starts_with("сч");
+            let has_odd_end = ends(&[
+                "ски", "цки", "иц", "евих", "ових", "выч", "ив", "ёвич", "йев", "йева", "бёв",
+                "пёв", "вёв", "мёв",
+            ]);
+            let is_odd = [
+                is_mixed,
+                has_odd_e,
+                is_head_soft,
+                text.starts_with('ы'),
+                has_odd_rows,
+                has_odd_sch,
+                has_odd_end,
+            ];
+            !is_odd.contains(&true)
         }
         Native::Ukrainian => !has(&["ґ", "іа", "іе", "ії", "зг", "сч"]) && !ends(&["ский", "цкий"]),
         // Before a consonant stands ў, and no в.
