@@ -193,6 +193,8 @@ pub(super) fn with_marks(ends: [Span; 2], [left, right]: [char; 2]) -> Fix {
 }
 
 fn title(fault: &Fault, text: &str) -> String {
+    // The space of French print is put in as well, but need not be told.
+    let text = text.trim();
     match fault.kind {
         FaultKind::Unclosed => format!("Close the quotation with {text}"),
         FaultKind::Unopened => format!("Open the quotation with {text}"),
@@ -213,14 +215,20 @@ fn beside(analysis: &Analysis, block: usize, fault: &Fault, repair: &Repair) -> 
         FaultKind::Unclosed => {
             let start = before.rmatch_indices(char::is_whitespace).nth(MOST_WORDS - 1);
             let words = &before[start.map_or(0, |(at, _)| at)..];
-            Some(format!(" behind …{}", words.trim_start()))
+            Some(format!(" behind …{}", in_one_line(words)))
         }
         FaultKind::Unopened => {
             let end = behind.match_indices(char::is_whitespace).nth(MOST_WORDS - 1);
-            Some(format!(" before {}…", &behind[..end.map_or(behind.len(), |(at, _)| at)]))
+            let words = &behind[..end.map_or(behind.len(), |(at, _)| at)];
+            Some(format!(" before {}…", in_one_line(words)))
         }
         _ => None,
     }
+}
+
+/// Words as a menu shows them, whatever lines they stand in.
+fn in_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// So many words tell where a mark is put in.
@@ -251,6 +259,34 @@ mod tests {
                 "Close the quotation with ” behind …by the fire.",
             ]
         );
+    }
+
+    /// The titles of the fixes of the only finding in a text.
+    fn titles(text: &str) -> Vec<String> {
+        let rule = &super::super::unbalanced_quotes::RULE;
+        let findings = fixture::findings(rule, Format::Plain, text);
+        let [finding] = findings.as_slice() else {
+            panic!("{text}: {findings:?}");
+        };
+        finding.fixes.iter().map(|fix| fix.title.clone()).collect()
+    }
+
+    #[test]
+    fn a_fix_is_told_in_one_line_whatever_lines_its_words_stand_in() {
+        assert_eq!(
+            titles("“I will go. He came in and sat down\nby the\nfire.\n\nNobody spoke.\n"),
+            [
+                "Close the quotation with ” behind …“I will go.",
+                "Close the quotation with ” behind …by the fire.",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_space_of_french_print_is_put_in_but_not_told() {
+        let text = "« Nous avons gagné, dit le président. « C’est la fin du parti », dit-il aussi.\n\n\
+                    Il a dit : « Non ! »\n\nL’« affaire » est close. Nous avons « perdu » la grève.\n";
+        assert_eq!(titles(text), ["Close the quotation with »"]);
     }
 
     #[test]
