@@ -330,10 +330,10 @@ fn is_possessive_of_shortened(text: &str, span: ProseSpan, glyph: Glyph) -> bool
         && rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '.'))
 }
 
-/// Whether a mark opens behind a word that has lost its vowel: `d’« honneur »`, `l’“io”`.
+/// Whether a mark opens behind a word that has lost its vowel: `d’« honneur »`, `l’“io”`, `dell’‘Ansaldo’`.
 fn opens_behind_elision(text: &str, span: ProseSpan, glyph: Glyph, language: Language) -> bool {
     let opens = matches!(glyph, Glyph::LeftGuillemet | Glyph::LowDouble | Glyph::LeftDouble);
-    if !opens && glyph != Glyph::StraightDouble {
+    if !opens && !matches!(glyph, Glyph::StraightDouble | Glyph::LeftSingle) {
         return false;
     }
     let Some(word) = text[..span.start].strip_suffix(['’', '\'']) else {

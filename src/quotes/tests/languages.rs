@@ -887,3 +887,17 @@ fn a_quotation_in_a_language_that_is_named_before_it_keeps_its_marks() {
         ],
     );
 }
+
+#[test]
+fn a_single_mark_opens_behind_an_elision() {
+    assert_right(
+        Some("it"),
+        &[
+            "“Gli operai dell’‘Ansaldo’ hanno scioperato”, scrisse il giornale. Non era l’‘arte’ di prima.",
+        ],
+    );
+    assert_right(
+        Some("fr"),
+        &["« Il parle de l’‘honneur’ des autres », dit-elle. Un air d’‘opéra’."],
+    );
+}
