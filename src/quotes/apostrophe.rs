@@ -47,6 +47,12 @@ static LISTED: LazyLock<FxHashMap<&'static str, Listed>> = LazyLock::new(|| {
 static ELISIONS_LIKELY: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/elisions_likely.txt")).collect());
 
+/// The words that ’n’ joins, two of each pair: `rock roll`.
+static JOINED: LazyLock<Vec<[&'static str; 2]>> = LazyLock::new(|| {
+    let words: Vec<_> = words(include_str!("data/joined.txt")).collect();
+    words.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect()
+});
+
 static CLIPPINGS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| words(include_str!("data/clippings.txt")).collect());
 
@@ -328,6 +334,7 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
         return (45, Clipped::Unknown);
     };
     match LISTED.get(word) {
+        Some(Listed::Word) if word == "n" && joins(text, token) => (5, Clipped::Known),
         Some(Listed::Word) => (5, Clipped::Perhaps),
         Some(Listed::Clipped) if is_spoken_of(token, word, &rest[word.len()..]) => {
             (5, Clipped::Perhaps)
@@ -351,6 +358,30 @@ fn is_spoken_of(token: &Token, word: &str, behind: &str) -> bool {
         && matches!(word, "tis" | "twas" | "twere" | "twill" | "twould")
         && behind.next() == Some('’')
         && !behind.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the mark stands before the ‘n’ of ‘rock ‘n’ roll’: nobody quotes that letter there.
+fn joins(text: &str, token: &Token) -> bool {
+    let before = text[..token.span().start].strip_suffix([' ', '-']);
+    let behind = text[token.span().end..].strip_prefix(['n', 'N']);
+    let behind =
+        behind.and_then(|rest| rest.strip_prefix(['’', '\'', '‘'])?.strip_prefix([' ', '-']));
+    let (Some(before), Some(behind)) = (before, behind) else {
+        return false;
+    };
+    let is_outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    JOINED.iter().any(|[first, second]| {
+        let start =
+            before.len().checked_sub(first.len()).and_then(|at| before.split_at_checked(at));
+        let end = behind.split_at_checked(second.len());
+        let (Some((left, word)), Some((next, right))) = (start, end) else {
+            return false;
+        };
+        word.eq_ignore_ascii_case(first)
+            && next.eq_ignore_ascii_case(second)
+            && is_outside(left.chars().next_back())
+            && is_outside(right.chars().next())
+    })
 }
 
 fn is_likely(text: &str, token: &Token) -> bool {

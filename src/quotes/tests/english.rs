@@ -428,3 +428,16 @@ fn participles_lose_no_more_than_their_last_letter() {
     assert_eq!(faults(&format!("{told}“I told ’em ’twas nothing’” they said.\n")), 1);
     assert_eq!(faults(&format!("{told}I told ’em that I was a-going’ to leave.\n")), 0);
 }
+
+#[test]
+fn the_letter_that_joins_two_words_is_no_quotation() {
+    for (wrong, right) in [
+        ("They played rock ‘n’ roll all night.", "They played rock ’n’ roll all night."),
+        ("‘Rock-‘n’-roll is here,’ wrote the paper.", "‘Rock-’n’-roll is here,’ wrote the paper."),
+        ("“Fish ‘n’ chips,” he said.", "“Fish ’n’ chips,” he said."),
+    ] {
+        assert_eq!(mended(wrong), right);
+        assert_eq!(faults(right), 0, "{right}");
+    }
+    assert_eq!(faults("He writes ‘n’ for the number, and rock ‘salt’ for rock.\n"), 0);
+}
