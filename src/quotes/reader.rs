@@ -57,6 +57,7 @@ impl Scanned {
         tokens::scan(text, block, room);
         low_commas::add(text, block.kind, room);
         two_singles::join(room);
+        two_singles::part(text, room);
         attribute::remove(text, room);
         if drawing::is_one(text, room) {
             room.clear();

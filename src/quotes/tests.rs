@@ -15,7 +15,7 @@ use crate::markup::{self, Format, Language};
 use super::{Settings, read};
 
 /// How many faults the plain text has.
-fn faults(text: &str) -> usize {
+pub(super) fn faults(text: &str) -> usize {
     let document = markup::read(text, Format::Plain, None);
     read(text, &document, &Settings::default()).blocks.iter().map(|block| block.faults.len()).sum()
 }

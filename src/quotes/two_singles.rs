@@ -1,5 +1,9 @@
-//! Double marks that are typed as two single ones: ‘‘Yes,’’ he said.
+//! Double marks that are typed as two single ones, ‘‘Yes,’’ he said, and two single ones that look like the
+//! double mark of typewriters: ''Tis true,' he said.
 
+use crate::text::ProseSpan;
+
+use super::apostrophe;
 use super::glyph::{Glyph, Kind};
 use super::tokens::{Beside, Token};
 
@@ -25,6 +29,62 @@ pub(super) fn join(tokens: &mut Vec<Token>) {
     if joined {
         tokens.retain(|token| !token.span().is_empty());
     }
+}
+
+/// Makes two marks of what is typed like a double one and has no partner: a quotation opens before a word that
+/// has lost its head, or closes behind a possessive. Linear.
+pub(super) fn part(text: &str, tokens: &mut Vec<Token>) {
+    let is_typed = |token: &Token| {
+        token.glyph == Glyph::StraightDouble && matches!(token.span().of(text), "''" | "``")
+    };
+    if !tokens.iter().any(is_typed) {
+        return;
+    }
+    let mut alone: Vec<usize> = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| is_typed(token)) {
+        if stands_before_word(token) {
+            alone.extend(open.replace(at));
+        } else if open.take().is_none() {
+            alone.push(at);
+        }
+    }
+    alone.extend(open);
+    alone.sort_unstable();
+    if alone.is_empty() {
+        return;
+    }
+    let mut alone = alone.into_iter().peekable();
+    let mut parted = Vec::with_capacity(2 * tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let is_alone = alone.next_if_eq(&at).is_some();
+        let two = if is_alone { two_of(text, token) } else { None };
+        match two {
+            Some(two) => parted.extend(two),
+            None => parted.push(*token),
+        }
+    }
+    *tokens = parted;
+}
+
+/// The two marks of which one is an apostrophe.
+fn two_of(text: &str, token: &Token) -> Option<[Token; 2]> {
+    let Token { before, after, .. } = *token;
+    let ProseSpan { start, end } = token.span();
+    if token.span().of(text) != "''" || token.mark_before || token.mark_after {
+        return None;
+    }
+    let mut two = [(start, start + 1), (start + 1, end)].map(|(start, end)| {
+        Token::new(ProseSpan::new(start, end), Glyph::StraightSingle, [before, after])
+    });
+    (two[0].mark_after, two[1].mark_before) = (true, true);
+    if stands_before_word(token) {
+        let is_known = apostrophe::is_known(text, &two[1]);
+        (two[1].is_known, two[1].is_certain) = (is_known, is_known);
+        return is_known.then_some(two);
+    }
+    let is_behind_plural = before == Beside::Lower && text[..start].ends_with('s');
+    is_behind_plural.then_some(two)
 }
 
 /// So many marks are looked through for the end of a quotation.
@@ -76,4 +136,32 @@ fn merge(two: &mut [Token], glyph: Glyph) {
     first.take_in(second);
     (first.after, first.mark_after) = (second.after, second.mark_after);
     (first.is_known, first.is_certain) = (false, false);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quotes::tests::faults;
+
+    #[test]
+    fn two_typed_marks_of_which_one_is_an_apostrophe_are_no_double_mark() {
+        for right in [
+            "''Tis true,' he said. 'I saw it.'\n",
+            "He said, ''tis true', and 'it's fine'.\n",
+            "''Twas there,' said the porter, ''em as wants it may have it,' said the porter.\n",
+            "She spoke of the 'leaders'' speeches and of the \"leaders'\" friends.\n",
+            "''Yes,'' he said. ''It's all right.''\n",
+            "``Yes,'' he said of the workers. ``It's all right.''\n",
+        ] {
+            assert_eq!(faults(right), 0, "{right}");
+        }
+    }
+
+    #[test]
+    fn a_double_mark_of_typewriters_without_its_partner_is_told() {
+        for wrong in
+            ["''Yes, he said. 'It is all right.'\n", "Yes, it is all right.'' He said 'no'.\n"]
+        {
+            assert_eq!(faults(wrong), 1, "{wrong}");
+        }
+    }
 }
