@@ -62,7 +62,9 @@ pub(super) const WAS_OVER: Cost = 105;
 /// The lines of a letter's close, each of which repeats the mark.
 pub(super) const SIGNED: Cost = 8;
 /// A quotation of several sentences ends between two words.
-pub(super) const CUT_SHORT: Cost = 20;
+pub(super) const CUT_SHORT: Cost = 40;
+/// A paragraph that takes up a speech ends it between two words.
+pub(super) const TAKEN_UP_FOR_NOTHING: Cost = 50;
 /// A quotation has nothing in it, and a word stands directly behind it: ‘’Tis nothing.
 pub(super) const EMPTY: Cost = 60;
 /// A quotation that begins within a clause holds whole sentences.

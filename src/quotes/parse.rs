@@ -550,6 +550,10 @@ impl Parser<'_> {
         if open.glyph.kind() != token.glyph.kind() && choices.is_likely_apostrophe() {
             return cost::LIKELY_APOSTROPHE;
         }
+        // ‘First, that the workers’ committees be heard: who takes up a speech has a sentence to say.
+        if choices.is_likely_apostrophe() && self.context.repeats_at(opener, open.token as usize) {
+            return cost::TAKEN_UP_FOR_NOTHING;
+        }
         let sentences =
             || self.sentences.get_or_init(|| choices::sentences(self.context.text, self.tokens));
         if !choices.may_be_apostrophe || opener.span().end >= sentences()[index] as usize {

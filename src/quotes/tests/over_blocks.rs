@@ -265,3 +265,37 @@ fn a_phrase_in_another_language_goes_on_in_no_paragraph_with_other_marks() {
     assert_eq!(kinds(&page("“"), Format::Html).concat(), []);
     assert_eq!(kinds(&page(""), Format::Html).concat(), [FaultKind::Unclosed]);
 }
+
+/// The numbers of the marks of each block that have a partner, with that.
+fn pairs(text: &str) -> Vec<Vec<String>> {
+    let document = markup::read(text, Format::Plain, None);
+    let reading = read(text, &document, &Settings::default());
+    let pairs =
+        |(block, reading): (&markup::Block, &std::sync::Arc<crate::quotes::BlockReading>)| {
+            let prose = block.prose.text(text);
+            let marks = reading.marks.iter().enumerate();
+            let pairs = marks.filter_map(|(at, mark)| {
+                let partner = mark.partner().filter(|&partner| partner > at)?;
+                Some(prose[mark.span().start..reading.marks[partner].span().end].to_owned())
+            });
+            pairs.collect()
+        };
+    document.blocks.iter().zip(&reading.blocks).map(pairs).collect()
+}
+
+#[test]
+fn a_possessive_does_not_end_a_speech_of_several_paragraphs() {
+    let text = "‘The Committee’, he wrote, ‘has decided three things. It is for the lodges to say. The miners’ \
+                leaders will not move.\n\n\
+                ‘First, that the workers’ committees shall be heard.\n\n\
+                ‘Second, that it be printed.’\n\nSo it ended.\n";
+    assert_eq!(faults(text), 0);
+    assert_eq!(
+        pairs(text),
+        [vec!["‘The Committee’"], vec![], vec!["‘Second, that it be printed.’"], vec![]]
+    );
+    let letter = "“I have a letter. It says:\n\n“‘Dear Jack,\n\n“‘The miners’ leaders won’t move.\n\n\
+                  “‘Yours, Johnny.’\n\n“That is all.”\n";
+    assert_eq!(faults(letter), 0);
+    assert_eq!(pairs(letter)[2], Vec::<String>::new());
+}
