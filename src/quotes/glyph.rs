@@ -57,6 +57,9 @@ pub enum Kind {
     Angle,
 }
 
+/// Of how many kinds marks are.
+pub(super) const KINDS: usize = 4;
+
 impl Glyph {
     /// The mark that a character is.
     pub fn of(character: char) -> Option<Self> {

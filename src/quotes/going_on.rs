@@ -16,7 +16,7 @@ use crate::markup::Language;
 
 use super::context::BlockContext;
 use super::cost::{self, Cost};
-use super::glyph::Glyph;
+use super::glyph::{Glyph, KINDS};
 use super::leaning::leaning;
 use super::style::Style;
 use super::tokens::{self, Beside, Token};
@@ -304,9 +304,6 @@ pub(super) fn closes_more(tokens: &[Token], style: &Style) -> bool {
         false
     })
 }
-
-/// Of how many kinds marks are.
-const KINDS: usize = 4;
 
 /// Who says the first quotation of a block that words of saying follow, hashed.
 fn speaker(text: &str, tokens: &[Token]) -> Option<u64> {

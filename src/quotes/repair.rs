@@ -1,13 +1,16 @@
 //! From roles to marks, faults and the edits that repair them.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::text::ProseSpan;
 
 use super::action::Action;
 use super::context::BlockContext;
 use super::cost;
-use super::glyph::Glyph;
+use super::glyph::{Glyph, KINDS};
 use super::possessive::{self, Slip};
 use super::spelt;
 use super::state::{CARRIED, Open};
@@ -33,10 +36,14 @@ pub(super) fn replay(
             ..BlockReading::default()
         },
         told: FxHashMap::default(),
+        next_openers: OnceCell::new(),
+        last_closers: [None; KINDS],
+        unpaired: SmallVec::new(),
         stack: carried.iter().map(|&glyph| Open { glyph, token: CARRIED }).collect(),
     };
     for (index, action) in actions.iter().enumerate() {
         replay.play(index, *action);
+        replay.note_closer(index);
     }
     let left: Vec<Open> =
         replay.stack.iter().copied().filter(|open| open.token != CARRIED).collect();
@@ -59,6 +66,13 @@ struct Replay<'a> {
     reading: BlockReading,
     /// How many mistakes of each kind were told or counted.
     told: FxHashMap<FaultKind, usize>,
+    /// For each mark the next one with which another quotation of its kind begins; found when it is first
+    /// asked for.
+    next_openers: OnceCell<Vec<u32>>,
+    /// The last mark of each kind that closed something.
+    last_closers: [Option<usize>; KINDS],
+    /// The marks so far that opened something and have no partner yet.
+    unpaired: SmallVec<[usize; 4]>,
     stack: Vec<Open>,
 }
 
@@ -150,6 +164,13 @@ impl Replay<'_> {
         }
     }
 
+    /// Keeps in mind where the last quotation closed.
+    fn note_closer(&mut self, index: usize) {
+        if self.reading.marks[index].role == Role::Closes {
+            self.last_closers[self.tokens[index].glyph.kind() as usize] = Some(index);
+        }
+    }
+
     fn style(&self) -> &Style {
         &self.context.around.style
     }
@@ -158,6 +179,9 @@ impl Replay<'_> {
         let token = self.tokens[index];
         let (span, glyph) = (token.span(), token.glyph);
         let depth = self.stack.len() as u8;
+        if role == Role::Opens {
+            self.unpaired.push(index);
+        }
         self.reading.marks.push(Mark::new(span, glyph, role, depth));
     }
 
@@ -293,6 +317,10 @@ impl Replay<'_> {
             let opener = open.token as usize;
             self.reading.marks[opener].pair_with(index);
             self.reading.marks[index].pair_with(opener);
+            // Few stand behind it: what was not closed inside this quotation.
+            if let Some(at) = self.unpaired.iter().rposition(|&open| open == opener) {
+                self.unpaired.remove(at);
+            }
         }
         self.check_pair(open, index);
     }
@@ -405,8 +433,7 @@ impl Replay<'_> {
     /// What a quotation that the mark at `index` opens cannot go on behind, the mark at `until` included.
     fn bound_behind(&self, index: usize, until: usize) -> Bound {
         let tokens = self.tokens;
-        let mut between = index + 1..until;
-        let next = between.find(|&other| ends_search(tokens, index, other, self.style()));
+        let next = self.next_opener(index).filter(|&next| next < until);
         let bound = next.map(|next| (next, BoundKind::Quotation));
         match bound.or_else(|| (until < tokens.len()).then_some((until, BoundKind::Around))) {
             Some((mark, kind)) => Bound { span: tokens[mark].span(), kind },
@@ -419,17 +446,20 @@ impl Replay<'_> {
         }
     }
 
+    /// The next mark behind the one at `index` that begins a quotation of its kind. However many are asked
+    /// for, the marks are gone through once.
+    fn next_opener(&self, index: usize) -> Option<usize> {
+        let all = self.next_openers.get_or_init(|| next_openers(self.tokens, self.style()));
+        Some(all[index]).filter(|&next| next != NO_OPENER).map(|next| next as usize)
+    }
+
     /// What a quotation that the mark at `index` closes cannot have begun in front of.
     fn bound_before(&self, index: usize) -> Bound {
         let kind = self.tokens[index].glyph.kind();
-        let before = self.reading.marks[..index].iter().rev();
-        let bound = before.copied().find_map(|mark| match mark.role {
-            Role::Closes if mark.glyph.kind() == kind => Some((mark, BoundKind::Quotation)),
-            Role::Opens if mark.partner().is_none() => Some((mark, BoundKind::Around)),
-            _ => None,
-        });
-        match bound {
-            Some((mark, kind)) => Bound { span: mark.span(), kind },
+        let closer = self.last_closers[kind as usize].map(|at| (at, BoundKind::Quotation));
+        let opener = self.unpaired.last().map(|&at| (at, BoundKind::Around));
+        match closer.into_iter().chain(opener).max_by_key(|&(at, _)| at) {
+            Some((at, kind)) => Bound { span: self.tokens[at].span(), kind },
             None => {
                 let start = tokens::behind_label(self.context.text, self.context.block);
                 let first = self.context.text[start..].chars().next().map_or(0, char::len_utf8);
@@ -490,11 +520,26 @@ fn is_spaced(glyph: Glyph, space: char) -> bool {
     glyph.kind() == super::Kind::Guillemet && (space == ' ' || tokens::is_thin(space))
 }
 
-/// Whether the mark at `other` begins something that the unclosed quotation cannot hold.
-fn ends_search(tokens: &[Token], index: usize, other: usize, style: &Style) -> bool {
-    let (first, token) = (&tokens[index], &tokens[other]);
-    token.glyph.kind() == first.glyph.kind()
-        && style.opens(token.glyph) == 0
+/// No mark behind begins a quotation of the kind.
+const NO_OPENER: u32 = u32::MAX;
+
+/// For each mark the number of the next one that begins a quotation of its kind, or [`NO_OPENER`].
+fn next_openers(tokens: &[Token], style: &Style) -> Vec<u32> {
+    let mut next = [NO_OPENER; KINDS];
+    let mut all = vec![NO_OPENER; tokens.len()];
+    for (index, token) in tokens.iter().enumerate().rev() {
+        let kind = token.glyph.kind() as usize;
+        all[index] = next[kind];
+        if begins_quotation(token, style) {
+            next[kind] = index as u32;
+        }
+    }
+    all
+}
+
+/// Whether a mark begins something that an unclosed quotation of its kind cannot hold.
+fn begins_quotation(token: &Token, style: &Style) -> bool {
+    style.opens(token.glyph) == 0
         && cost::opening(token, style.is_spaced) < 20
         && !matches!(token.before, Beside::Lower | Beside::Upper)
 }
