@@ -333,7 +333,7 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
     let Some(word) = lower_word(rest, &mut buffer) else {
         return (45, Clipped::Unknown);
     };
-    match LISTED.get(word) {
+    match LISTED.get(word).or_else(|| clipped_with_ending(word)) {
         Some(Listed::Word) if word == "n" && joins(text, token) => (5, Clipped::Known),
         Some(Listed::Word) => (5, Clipped::Perhaps),
         Some(Listed::Clipped) if is_spoken_of(token, word, &rest[word.len()..]) => {
@@ -348,6 +348,14 @@ fn leading(text: &str, token: &Token) -> (Cost, Clipped) {
         _ if token.after == Beside::Lower => (30, Clipped::Unknown),
         _ => (45, Clipped::Unknown),
     }
+}
+
+/// What the lists say of a word without what was drawn into it, if it is clipped: ’em’s, ’im’ll.
+fn clipped_with_ending(word: &str) -> Option<&'static Listed> {
+    let (stem, ending) = word.rsplit_once(['’', '\''])?;
+    let is_ending = matches!(ending, "s" | "d" | "m" | "ll" | "re" | "ve");
+    let listed = LISTED.get(stem).filter(|_| is_ending)?;
+    (*listed == Listed::Clipped).then_some(listed)
 }
 
 /// Whether a verb that has lost its subject is quoted alone: ‘Tis’ is no word. In a clause something would

@@ -347,3 +347,10 @@ fn stress_in_a_pronunciation_is_no_quotation_mark() {
     }
     assert_eq!(faults("He said so, and/or 'she did / he went on."), 1);
 }
+
+#[test]
+fn a_turned_apostrophe_behind_an_opening_mark_does_not_stand_twice() {
+    let right = "‘’Em’s the lads,’ he said. ‘’Twas ’im’ll tell you.’\n";
+    assert_eq!(mended(&right.replacen("‘’Em", "‘‘Em", 1)), right);
+    assert_eq!(faults(right), 0);
+}
