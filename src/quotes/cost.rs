@@ -76,6 +76,8 @@ pub(super) const CLOSER_AS_APOSTROPHE: Cost = 60;
 pub(super) const TAKEN_UP: Cost = 95;
 /// A mark that is an apostrophe if nothing is open closes a quotation with marks of another kind.
 pub(super) const LIKELY_APOSTROPHE: Cost = 40;
+/// A speech that may go on in the next block, whose mark repeats it, ends at what is likely a possessive.
+pub(super) const ENDS_TALE: Cost = 60;
 /// An apostrophe that costs less is a likely one.
 pub(super) const LIKELY: Cost = 30;
 /// A quotation ends behind a word that is written with an apostrophe at its end.

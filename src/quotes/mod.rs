@@ -27,6 +27,7 @@ mod hebrew;
 mod leaning;
 mod letter;
 mod low_commas;
+mod mid_clause;
 mod note_code;
 mod parse;
 mod phrase;

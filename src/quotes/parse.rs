@@ -21,6 +21,7 @@ use super::context::BlockContext;
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glance;
 use super::glyph::{Glyph, Kind};
+use super::mid_clause;
 use super::state::{
     CAREFUL, CARRIED, DEEPEST, MOST_CLOSED, MOST_STATES, Open, ROOT, ROUGH, State, States, Step,
     Width,
@@ -496,7 +497,9 @@ impl Parser<'_> {
             }
             let inner = self.inner_cost(state, above);
             let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
-            let close = choices.close + self.strange(open, index, choices);
+            let close = choices.close
+                + self.strange(open, index, choices)
+                + self.at_possessive(state, above, inner, choices);
             let action = Action::Close(above as u8);
             take(Step { action, cost: close + pair + inner, is_error });
         }
@@ -547,7 +550,11 @@ impl Parser<'_> {
         }
         // “Am I to understand, said he, after a few moments’ silence: what may be a possessive closes nothing of
         // another kind.
-        if open.glyph.kind() != token.glyph.kind() && choices.is_likely_apostrophe() {
+        if open.glyph.kind() != token.glyph.kind()
+            && (choices.is_likely_apostrophe()
+                || choices.may_belong_to_word
+                    && mid_clause::holds_opener(self.tokens, open, index, &choices.style))
+        {
             return cost::LIKELY_APOSTROPHE;
         }
         // ‘First, that the workers’ committees be heard: who takes up a speech has a sentence to say.
@@ -564,6 +571,21 @@ impl Parser<'_> {
         // He saw that ‘ere wolf. ‘It is,’ said he: what begins in a clause is no speech.
         let begins_clause = apostrophe::begins_within_clause(self.context.text, opener);
         cut + if begins_clause { cost::OUTGROWN } else { 0 }
+    }
+
+    /// What it costs more that what is likely a possessive closes a quotation over another that is not closed,
+    /// which costs `inner`, or one that may go on in the next block.
+    fn at_possessive(&self, state: &State, above: usize, inner: Cost, choices: &Choices) -> Cost {
+        if !choices.is_likely_apostrophe() {
+            return 0;
+        }
+        if inner >= cost::NO_PARTNER {
+            return cost::LIKELY_APOSTROPHE;
+        }
+        let may_go_on = state.open(above).is_some_and(|open| {
+            mid_clause::may_go_on(open, state.depth() - above, self.tokens, self.context)
+        });
+        if may_go_on { cost::ENDS_TALE } else { 0 }
     }
 
     /// The price of what is open at the end, and the choice between a reading with an

@@ -299,3 +299,31 @@ fn a_possessive_does_not_end_a_speech_of_several_paragraphs() {
     assert_eq!(faults(letter), 0);
     assert_eq!(pairs(letter)[2], Vec::<String>::new());
 }
+
+#[test]
+fn a_speech_that_goes_on_does_not_end_at_a_possessive_inside_it() {
+    let manner = "\"They speak of the 'new course' there,\" he said.\n\n".repeat(6);
+    let text = |phrase: &str| {
+        format!(
+            "{manner}\"They call it {phrase} in the village. We lost it then.\n\n\"We never went there.\"\n"
+        )
+    };
+    assert_eq!(faults(&text("'the boys' own'")), 0);
+    // Where nothing of its kind began inside, the mark is the wrong one.
+    let broken = format!("{manner}They call it \"the boys' own' in the village.\n");
+    assert_eq!(kinds(&broken, Format::Plain).concat(), [FaultKind::Mismatched]);
+}
+
+#[test]
+fn a_tale_within_a_tale_goes_on_behind_a_possessive() {
+    let manner = "“They speak of the ‘new course’ there,” he said.\n\n".repeat(6);
+    let text = |mark: &str| {
+        format!(
+            "{manner}“‘Come in,’ she said, ‘and that is all.’ Then she went out. {SPEECH} He told me: ‘That was \
+             the workers’ own affair. {SPEECH}\n\n“‘There’s nobody here that would believe it. {SPEECH}\n\n\
+             “‘I don’t know what you mean.{mark} So he said. {SPEECH}”\n"
+        )
+    };
+    assert_eq!(faults(&text("’")), 0);
+    assert!(faults(&text("")) > 0);
+}

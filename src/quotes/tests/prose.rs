@@ -61,7 +61,13 @@ fn tag() -> Texts {
 }
 
 fn phrase() -> Texts {
-    one_of(&["the new course", "a friend of the people", "Old Tom~s luck", "No admittance"])
+    one_of(&[
+        "the new course",
+        "a friend of the people",
+        "Old Tom~s luck",
+        "the boys~ own",
+        "No admittance",
+    ])
 }
 
 /// What somebody says, without the sign at its end.
@@ -118,6 +124,16 @@ fn speech(depth: u32) -> Texts {
 /// A speech over several paragraphs, none of which is as short as a line of verse, that may stand in it
 /// without a mark.
 fn tale() -> Texts {
+    let told = || {
+        with(
+            "*. * *.",
+            [
+                plain(),
+                one_of(&["In those days there was a mill at the end of the village."]),
+                plain(),
+            ],
+        )
+    };
     let said = || {
         with(
             "*. *",
@@ -127,6 +143,12 @@ fn tale() -> Texts {
     any_of([
         with("{* *.\n\n|* *.}", [said(), plain(), said(), plain()]),
         with("{*\n\n|*\n\n|*}", [said(), said(), said()]),
+        with("{{*\n\n|*}}", [told(), told()]),
+        with("{He told me: {*\n\n|*} And he fell silent.}", [told(), told()]),
+        with(
+            "{* He told me: {*\n\n|*\n\n|*} And he fell silent. *}",
+            [said(), told(), told(), told(), said()],
+        ),
     ])
 }
 

@@ -1,0 +1,49 @@
+//! What tells that a mark between two words of a clause is a possessive and closes nothing.
+//!
+//! They speak of ‘the boys’ own’ in the village: a word in the plural stands before it and another word
+//! behind it, so only what is open can tell.
+
+use super::context::BlockContext;
+use super::cost;
+use super::state::Open;
+use super::style::Style;
+use super::tokens::{Beside, Token};
+
+/// So many marks before one are looked through.
+const FARTHEST: usize = 16;
+
+/// Whether a quotation with the marks of the closer at `closer` begins inside the one that `open` begins: then
+/// that is what it closes.
+pub(super) fn holds_opener(tokens: &[Token], open: Open, closer: usize, style: &Style) -> bool {
+    let kind = tokens[closer].glyph.kind();
+    let inside = tokens.get(open.token as usize + 1..closer).unwrap_or_default();
+    inside.iter().rev().take(FARTHEST).any(|token| {
+        token.glyph.kind() == kind
+            && !token.is_certain
+            && style.opens(token.glyph) == 0
+            && cost::opening(token, style.is_spaced) < FREELY
+    })
+}
+
+/// A mark opens where that costs less.
+const FREELY: cost::Cost = 20;
+
+/// Whether a quotation of this depth is a speech that may go on in the next block, because that repeats all
+/// marks up to its own: one inside another or around one, or one that a colon announces.
+pub(super) fn may_go_on(
+    open: Open,
+    depth: usize,
+    tokens: &[Token],
+    context: &BlockContext<'_>,
+) -> bool {
+    let Some(opener) = tokens.get(open.token as usize) else {
+        return false;
+    };
+    if opener.after != Beside::Upper {
+        return false;
+    }
+    let reopened = &context.behind().reopened;
+    let is_announced = || context.text[..opener.span().start].ends_with(": ");
+    (reopened.len() > 1 || is_announced())
+        && reopened.get(depth - 1).is_some_and(|next| context.repeats(open, next))
+}
