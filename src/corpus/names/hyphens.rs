@@ -33,9 +33,9 @@ impl Names {
     pub(super) fn note_hyphens(&self, id: WordId) {
         let word = self.word(id);
         if !word.text.contains('-') {
-            let mut is_there = false;
-            self.hyphenated.each(hash(&word.text), |_| is_there = true);
-            word.may_be_joined.store(is_there, Ordering::Release);
+            // Another thread that adds a word with a hyphen meanwhile finds this one and says so.
+            let is_one = |_| word.may_be_joined.store(true, Ordering::Release);
+            self.hyphenated.each(hash(&word.text), is_one);
             return;
         }
         word.may_be_joined.store(true, Ordering::Release);
