@@ -17,7 +17,8 @@ Reports a quotation mark that points the wrong way for what it does.
     He spoke of the ‘rule of law’ again.
 
 Word processors turn marks by the character before them and err after dashes and
-brackets. The fix turns the mark; it is safe.
+brackets. The fix turns the mark; it is safe, unless the mark has a space on both sides
+as in French, where another one may be missing instead.
 ",
     default: Some(Severity::Warning),
     check: Check::Document(|context, findings| {

@@ -85,7 +85,7 @@ fn fixes(analysis: &Analysis, block: usize, fault: &Fault) -> Vec<Fix> {
         let words = if is_one_of_several { beside(analysis, block, fault, repair) } else { None };
         Some(Fix {
             title: title(fault, &repair.text) + words.as_deref().unwrap_or(""),
-            safe: is_safe(fault.kind),
+            safe: is_safe(fault.kind) && !stands_free(analysis.prose(block), repair.span),
             edits: vec![Edit {
                 span: place(analysis, block, fault, repair.span)?,
                 text: repair.text.clone(),
@@ -240,6 +240,13 @@ fn is_safe(kind: FaultKind) -> bool {
     matches!(kind, FaultKind::Direction | FaultKind::Apostrophe)
 }
 
+/// Whether a mark has a space on both sides, as in French print: then nothing beside it says where it points, and
+/// another one may be missing instead.
+fn stands_free(prose: &str, mark: ProseSpan) -> bool {
+    let is_space_before = prose[..mark.start].ends_with(char::is_whitespace);
+    is_space_before && prose[mark.end..].starts_with(char::is_whitespace)
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped;
@@ -287,6 +294,19 @@ mod tests {
         let text = "« Nous avons gagné, dit le président. « C’est la fin du parti », dit-il aussi.\n\n\
                     Il a dit : « Non ! »\n\nL’« affaire » est close. Nous avons « perdu » la grève.\n";
         assert_eq!(titles(text), ["Close the quotation with »"]);
+    }
+
+    #[test]
+    fn a_mark_between_spaces_is_not_turned_without_being_looked_at() {
+        let rule = &super::super::quote_direction::RULE;
+        let text = "Il a dit : « Non ! » et puis « Oui ».\n\nLe président a parlé de « justice » et l’ affaire » est \
+                    close.\n";
+        let is_safe = |text: &str| {
+            let findings = fixture::findings(rule, Format::Plain, text);
+            findings.iter().map(|finding| finding.fixes[0].safe).collect::<Vec<_>>()
+        };
+        assert_eq!(is_safe(text), [false]);
+        assert_eq!(is_safe("He spoke of the ’rule of law’ again, and of ‘the law’.\n"), [true]);
     }
 
     #[test]
