@@ -267,7 +267,7 @@ fn quotes(token: &Token, style: &Style) -> Option<Way> {
     if token.is_certain {
         return None;
     }
-    if style.opens(token.glyph) == 0 && cost::opening(token, style.is_spaced) < 20 {
+    if style.opens_freely(token) {
         return Some(Way::In);
     }
     let is_apostrophe_perhaps = matches!(token.glyph, Glyph::RightSingle | Glyph::StraightSingle);

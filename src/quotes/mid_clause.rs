@@ -4,7 +4,6 @@
 //! behind it, so only what is open can tell.
 
 use super::context::BlockContext;
-use super::cost;
 use super::state::Open;
 use super::style::Style;
 use super::tokens::{Beside, Token};
@@ -17,16 +16,12 @@ const FARTHEST: usize = 16;
 pub(super) fn holds_opener(tokens: &[Token], open: Open, closer: usize, style: &Style) -> bool {
     let kind = tokens[closer].glyph.kind();
     let inside = tokens.get(open.token as usize + 1..closer).unwrap_or_default();
-    inside.iter().rev().take(FARTHEST).any(|token| {
-        token.glyph.kind() == kind
-            && !token.is_certain
-            && style.opens(token.glyph) == 0
-            && cost::opening(token, style.is_spaced) < FREELY
-    })
+    inside
+        .iter()
+        .rev()
+        .take(FARTHEST)
+        .any(|token| token.glyph.kind() == kind && !token.is_certain && style.opens_freely(token))
 }
-
-/// A mark opens where that costs less.
-const FREELY: cost::Cost = 20;
 
 /// Whether a quotation of this depth is a speech that may go on in the next block, because that repeats all
 /// marks up to its own: one inside another or around one, or one that a colon announces.

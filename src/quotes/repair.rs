@@ -539,7 +539,5 @@ fn next_openers(tokens: &[Token], style: &Style) -> Vec<u32> {
 
 /// Whether a mark begins something that an unclosed quotation of its kind cannot hold.
 fn begins_quotation(token: &Token, style: &Style) -> bool {
-    style.opens(token.glyph) == 0
-        && cost::opening(token, style.is_spaced) < 20
-        && !matches!(token.before, Beside::Lower | Beside::Upper)
+    style.opens_freely(token) && !matches!(token.before, Beside::Lower | Beside::Upper)
 }

@@ -6,7 +6,7 @@ use super::Settings;
 use super::apostrophe::Singles;
 use super::convention::Convention;
 use super::cost::{
-    Cost, FOREIGN, IMPOSSIBLE, MISMATCH, MIXED, MIXED_BY_MISTAKE, ONCE_NESTED, RARELY_NESTED,
+    self, Cost, FOREIGN, IMPOSSIBLE, MISMATCH, MIXED, MIXED_BY_MISTAKE, ONCE_NESTED, RARELY_NESTED,
     TURNED, USUALLY_NESTED,
 };
 use super::evidence::Counts;
@@ -157,6 +157,9 @@ fn has_letter(text: &str) -> bool {
         letter.is_some_and(|letter| matches!(letter, 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö'))
     })
 }
+
+/// A mark opens freely where its place costs less.
+const FREELY: Cost = 20;
 
 /// So many blocks with letters of a language, and one of so many, are more than names.
 const LETTERED: usize = 5;
@@ -353,6 +356,11 @@ impl Style {
             quotes_alike: false,
             ..self
         }
+    }
+
+    /// Whether a mark opens by its shape and hardly does anything else where it stands.
+    pub(super) fn opens_freely(&self, token: &Token) -> bool {
+        self.opens(token.glyph) == 0 && cost::opening(token, self.is_spaced) < FREELY
     }
 
     /// What it costs, apart from its place, that a mark opens.

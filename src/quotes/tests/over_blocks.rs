@@ -266,21 +266,21 @@ fn a_phrase_in_another_language_goes_on_in_no_paragraph_with_other_marks() {
     assert_eq!(kinds(&page(""), Format::Html).concat(), [FaultKind::Unclosed]);
 }
 
-/// The numbers of the marks of each block that have a partner, with that.
-fn pairs(text: &str) -> Vec<Vec<String>> {
+/// The quotations of each block that have both ends.
+fn quotations(text: &str) -> Vec<Vec<String>> {
     let document = markup::read(text, Format::Plain, None);
     let reading = read(text, &document, &Settings::default());
-    let pairs =
-        |(block, reading): (&markup::Block, &std::sync::Arc<crate::quotes::BlockReading>)| {
-            let prose = block.prose.text(text);
-            let marks = reading.marks.iter().enumerate();
-            let pairs = marks.filter_map(|(at, mark)| {
-                let partner = mark.partner().filter(|&partner| partner > at)?;
-                Some(prose[mark.span().start..reading.marks[partner].span().end].to_owned())
-            });
-            pairs.collect()
-        };
-    document.blocks.iter().zip(&reading.blocks).map(pairs).collect()
+    let blocks = document.blocks.iter().zip(&reading.blocks);
+    let quotations = blocks.map(|(block, reading)| {
+        let prose = block.prose.text(text);
+        let marks = reading.marks.iter().enumerate();
+        let ends = marks.filter_map(|(at, mark)| {
+            let partner = mark.partner().filter(|&partner| partner > at)?;
+            Some(mark.span().start..reading.marks[partner].span().end)
+        });
+        ends.map(|quotation| prose[quotation].to_owned()).collect()
+    });
+    quotations.collect()
 }
 
 #[test]
@@ -291,13 +291,13 @@ fn a_possessive_does_not_end_a_speech_of_several_paragraphs() {
                 ‘Second, that it be printed.’\n\nSo it ended.\n";
     assert_eq!(faults(text), 0);
     assert_eq!(
-        pairs(text),
+        quotations(text),
         [vec!["‘The Committee’"], vec![], vec!["‘Second, that it be printed.’"], vec![]]
     );
     let letter = "“I have a letter. It says:\n\n“‘Dear Jack,\n\n“‘The miners’ leaders won’t move.\n\n\
                   “‘Yours, Johnny.’\n\n“That is all.”\n";
     assert_eq!(faults(letter), 0);
-    assert_eq!(pairs(letter)[2], Vec::<String>::new());
+    assert_eq!(quotations(letter)[2], Vec::<String>::new());
 }
 
 #[test]
