@@ -23,7 +23,10 @@ impl NameIn {
 
     /// The words without what stands between them.
     pub fn text(self, names: &Names) -> String {
-        self.words().map(|word| names.text(word).to_string()).collect::<Vec<_>>().join(" ")
+        match self {
+            Self::Word(word) => names.text(word).to_string(),
+            Self::Whole(whole) => whole.text(names),
+        }
     }
 
     /// `None` of more words than a mention is asked for.

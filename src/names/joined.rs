@@ -35,8 +35,8 @@ pub fn joining(a: &str, b: &str) -> Option<Joining> {
         return Some(Joining::One);
     }
     let is_head = |name: &str| {
-        let words = name.split(' ').filter_map(|word| word.split_once('-'));
-        words.into_iter().any(|(head, _)| HEADS.contains(&head.to_lowercase().as_str()))
+        let mut divided = name.split(' ').filter_map(|word| word.split_once('-'));
+        divided.any(|(head, _)| HEADS.contains(&head.to_lowercase().as_str()))
     };
     let are_as_many = parts(a).count() == parts(b).count();
     if are_as_many && (is_head(a) || is_head(b)) {

@@ -45,11 +45,9 @@ pub(super) fn has_lost_accents(
     if language.is_read_as_english() && is_english_adjective(&right) {
         return false;
     }
-    // Amusement is a word beside Amüsement in German too.
-    let is_word = || form.is_own || names::is_in_dictionary(&form.text);
     let enough = if form.is_unheard {
         1
-    } else if is_word() {
+    } else if form.is_word() {
         enough_accents(&form.text, &right, language)
     } else if is_capital_alone(&form.text, &right, language) {
         OFF_CAPITALS

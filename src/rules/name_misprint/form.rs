@@ -44,6 +44,12 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// Whether it is right as it stands or a word of English, which are words in other languages too: Finale,
+    /// Commando, and Amusement beside Amüsement.
+    pub(super) fn is_word(&self) -> bool {
+        self.is_own || names::is_in_dictionary(&self.text)
+    }
+
     /// How many letters the shorter one has of the form and a name.
     pub(super) fn letters_beside(&self, right: &str) -> usize {
         self.text.chars().count().min(right.chars().count())

@@ -62,9 +62,8 @@ fn slip_for(context: &CorpusContext<'_>, text: &Text, form: &Form, other: WordId
     if is_of_accents(slip) {
         return has_lost_accents(context, form, other, slip).then_some(slip);
     }
-    // Most rare forms are words, or names of their own: nothing else is asked of these. Finale and Commando are
-    // words in other languages than English too.
-    if form.is_own || names::is_in_dictionary(&form.text) || names.sure(other) == 0 {
+    // Most rare forms are words, or names of their own: nothing else is asked of these.
+    if form.is_word() || names.sure(other) == 0 {
         return None;
     }
     let tells_odd = form.is_unheard || form.is_strange || !slip.is_another_letter();
