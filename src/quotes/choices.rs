@@ -107,6 +107,12 @@ impl Choices {
         // The block before was read so that this mark takes up its quotation.
         let apostrophe =
             apostrophe + if context.repeats_at(token, index) { cost::TAKEN_UP } else { 0 };
+        let apostrophe = apostrophe
+            + if token.before == Beside::Edge && !token.is_known && context.is_repeated(token) {
+                cost::REPEATED_BELOW
+            } else {
+                0
+            };
         if apostrophe < IMPOSSIBLE {
             let is_turned = token.glyph == Glyph::LeftSingle && !is_closer && letter.is_none();
             plain.push((Action::Apostrophe, apostrophe, is_turned));

@@ -186,6 +186,12 @@ impl<'a> BlockContext<'a> {
         index < usize::from(self.around.continued) && leads(self.text, token)
     }
 
+    /// Whether the next block opens with this mark as well.
+    pub(super) fn is_repeated(&self, token: &Token) -> bool {
+        let next = self.behind().reopened.first();
+        next.is_some_and(|next| self.around.style.repeats(token.glyph, next.glyph))
+    }
+
     /// What it costs that the mark opens a quotation directly inside one with the same marks;
     /// `None` where that is a mistake.
     pub(super) fn nests(&self, token: &Token) -> Option<Cost> {

@@ -74,10 +74,13 @@ pub(super) const CLOSER_AS_APOSTROPHE: Cost = 60;
 /// An apostrophe at the head of a block in which a quotation goes on that repeats its mark, even before a word
 /// that may have lost its head: no less than a quotation without its end.
 pub(super) const TAKEN_UP: Cost = 95;
+/// An apostrophe at the head of a block before a word that is not known to lose it, where the next block opens
+/// with that mark.
+pub(super) const REPEATED_BELOW: Cost = 40;
 /// A mark that is an apostrophe if nothing is open closes a quotation with marks of another kind.
 pub(super) const LIKELY_APOSTROPHE: Cost = 40;
 /// A speech that may go on in the next block, whose mark repeats it, ends at what is likely a possessive.
-pub(super) const ENDS_TALE: Cost = 60;
+pub(super) const ENDS_TALE: Cost = 90;
 /// An apostrophe that costs less is a likely one.
 pub(super) const LIKELY: Cost = 30;
 /// A quotation ends behind a word that is written with an apostrophe at its end.

@@ -499,7 +499,7 @@ impl Parser<'_> {
             let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
             let close = choices.close
                 + self.strange(open, index, choices)
-                + self.at_possessive(state, above, inner, choices);
+                + self.at_possessive(state, above, inner, (index, choices));
             let action = Action::Close(above as u8);
             take(Step { action, cost: close + pair + inner, is_error });
         }
@@ -575,17 +575,24 @@ impl Parser<'_> {
 
     /// What it costs more that what is likely a possessive closes a quotation over another that is not closed,
     /// which costs `inner`, or one that may go on in the next block.
-    fn at_possessive(&self, state: &State, above: usize, inner: Cost, choices: &Choices) -> Cost {
+    fn at_possessive(
+        &self,
+        state: &State,
+        above: usize,
+        inner: Cost,
+        (closer, choices): (usize, &Choices),
+    ) -> Cost {
         if !choices.is_likely_apostrophe() {
             return 0;
         }
-        if inner >= cost::NO_PARTNER {
-            return cost::LIKELY_APOSTROPHE;
-        }
         let may_go_on = state.open(above).is_some_and(|open| {
-            mid_clause::may_go_on(open, state.depth() - above, self.tokens, self.context)
+            mid_clause::may_go_on(open, state.depth() - above, closer, self.tokens, self.context)
         });
-        if may_go_on { cost::ENDS_TALE } else { 0 }
+        match (may_go_on, inner >= cost::NO_PARTNER) {
+            (true, _) => cost::ENDS_TALE,
+            (false, true) => cost::LIKELY_APOSTROPHE,
+            (false, false) => 0,
+        }
     }
 
     /// The price of what is open at the end, and the choice between a reading with an

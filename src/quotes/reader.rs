@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
         let mut blocks = Vec::with_capacity(count);
         let mut parsed = Vec::with_capacity(if self.remembers { count } else { 0 });
         let mut carried: SmallVec<[Glyph; 2]> = SmallVec::new();
-        let mut continued = 0;
+        let (mut continued, mut continued_before) = (0, 0);
         let without_marks = Arc::new(BlockReading::default());
         let mut room = parse::Room::default();
         for (index, block) in self.document.blocks.iter().enumerate() {
@@ -238,7 +238,9 @@ impl<'a> Reader<'a> {
                     usual: self.usual(index, &written),
                     continued,
                     habits,
-                    leading_before: self.leading_before(index).max(lacked(blocks.last())),
+                    leading_before: self
+                        .leading_before(index, continued_before)
+                        .max(lacked(blocks.last())),
                     is_announced: self.is_announced(index),
                     carried: carried.clone(),
                     tells_all: settings.tells_all,
@@ -251,6 +253,7 @@ impl<'a> Reader<'a> {
                     Some((was, reading)) => (Arc::clone(reading), was.clone()),
                     None => self.parse(index, around, &mut room),
                 };
+                continued_before = continued;
                 continued = reading.goes_on;
                 let open = what.open.clone();
                 if self.remembers {
@@ -432,9 +435,12 @@ impl<'a> Reader<'a> {
         before.ends_with([',', ':', '—', '–']) && !before.ends_with(".—")
     }
 
-    fn leading_before(&self, index: usize) -> u8 {
+    /// With how many marks the block before opens, `continued` being how many quotations went on in that: one
+    /// inside another that it takes up tells nothing of whether people speak by turns.
+    fn leading_before(&self, index: usize, continued: u8) -> u8 {
         let before = index.checked_sub(1);
-        before.map_or(0, |before| tokens::leading(self.tokens(before)).len() as u8)
+        let leading = before.map_or(0, |before| tokens::leading(self.tokens(before)).len() as u8);
+        if continued > 1 { leading.min(1) } else { leading }
     }
 
     /// How often quotations of a level go on in the next block, told from the marks alone.

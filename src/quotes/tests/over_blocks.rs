@@ -58,6 +58,43 @@ fn a_tale_with_quotations_inside_goes_on_without_its_mark() {
 }
 
 #[test]
+fn a_possessive_ends_no_tale_within_a_tale_that_goes_on() {
+    let told = "In those days there was a mill at the end of the village.";
+    let tale = format!(
+        "“He told me: ‘The workers’ party had won in every town. {told} So it was.\n\n\
+         “‘We were goin’ home by the mill. {told} I don’t know what you mean.’ And he fell silent.”\n\n"
+    );
+    // A tale before it is no conversation.
+    assert_eq!(faults(&tale.repeat(3)), 0);
+    assert_eq!(faults(&tale.repeat(2).replace("goin’", "going")), 0);
+    assert_eq!(faults(&tale.replace("“‘", "‘")), 1);
+}
+
+#[test]
+fn a_phrase_before_a_tale_within_a_tale_is_closed() {
+    let told = "In those days there was a mill at the end of the village.";
+    let text = format!(
+        "“They call it ‘No admittance’ in the village.” The boys’ mother was still alive then. “We were goin’ \
+         home”—she went on—“They call it ‘No admittance’ in the village.”\n\n“‘Nobody would believe James’s \
+         brother. {told} So it was.\n\n“‘We were goin’ home. {told} You never told ’em that.’”\n"
+    );
+    assert_eq!(faults(&text), 0);
+}
+
+#[test]
+fn a_straight_mark_that_is_repeated_is_no_apostrophe() {
+    let told =
+        "In those days there was a mill at the end of the village. I don't know what you mean.";
+    let text = format!(
+        "Nobody knew of the \"new course\" at all.\n\n'They speak of the \"new course\" there,' he said.\n\n\
+         'Nobody said \"Come in\" to me. {told}\n\n'They call it \"the boys' own\" in the village. {told}'\n"
+    );
+    let document = markup::read(&text, Format::Plain, None);
+    let reading = read(&text, &document, &Settings::default());
+    assert_eq!(reading.blocks[2].goes_on, 1);
+}
+
+#[test]
 fn an_announced_speech_of_several_paragraphs_begins_with_its_mark() {
     let long = "The capitalists have resorted to a method which has been known since 1848, and which \
                 is meant to divide the workers.";
