@@ -532,7 +532,10 @@ fn lacks_mark(
             || document.blocks[index].language.is_read_as_english() && gap_english::is_spoken(text);
         return after.is_some_and(|at| begins(at) && (goes_on(at) || went_on() || is_spoken()));
     };
-    opens(next, kind) && letter::is_line(&text[..next.span().start], text.len())
+    let before = &text[..next.span().start];
+    // 1. ‘Peace. 2. ‘Bread.’: each item of a list has its own marks.
+    let is_number = before.chars().filter(|c| c.is_alphabetic()).nth(1).is_none();
+    opens(next, kind) && !is_number && letter::is_line(before, text.len())
 }
 
 /// Whether the mark at `opener` is the last of its kind that is no part of a quotation inside.

@@ -11,6 +11,7 @@ use super::accents;
 use super::cost::{Cost, IMPOSSIBLE};
 use super::elided::{self, Elided};
 use super::glyph::{Glyph, Kind};
+use super::soft_sign;
 use super::tokens::{Beside, Token};
 
 /// What the lists say of a word behind a mark.
@@ -466,8 +467,10 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let is_doubled = text[token.span().end..].starts_with(token.glyph.character());
     let doubled = if is_doubled { SOFT_BEFORE_CLOSE } else { 0 };
     // Russian soft signs: Kazan’, Rus’.
+    let before = &text[..token.span().start - original.len()];
     let cost = match dialect {
         _ if is_name && keeps_its_vowel(text, token, original) => VOWEL_AT_END + doubled,
+        _ if soft_sign::ends(word, before) => SOFT_SIGN,
         _ if is_name => 60 + doubled,
         // What ends in -ing has lost nothing: it would be -in’. Yet some print has ‘a-going’ to’.
         Dialect::Broad | Dialect::Some if ends_whole(word) && !is_before_space(text, token) => 125,
@@ -498,6 +501,9 @@ fn keeps_its_vowel(text: &str, token: &Token, name: &str) -> bool {
     let is_within = before.strip_suffix(' ').is_some_and(|rest| rest.ends_with(char::is_lowercase));
     is_within && name.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
 }
+
+/// What it costs that a word which ends with a soft sign in Russian has it.
+const SOFT_SIGN: Cost = 45;
 
 /// How much more it costs that a name ends with an apostrophe if a quotation closes right behind it.
 const SOFT_BEFORE_CLOSE: Cost = 30;

@@ -38,6 +38,7 @@ mod repair;
 mod repeated_closers;
 mod saying;
 mod saying_other;
+mod soft_sign;
 mod spelt;
 mod state;
 mod streams;

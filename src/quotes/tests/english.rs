@@ -321,6 +321,27 @@ fn british_journalism_over_paragraphs_has_no_fault() {
 }
 
 #[test]
+fn russian_words_end_with_a_soft_sign() {
+    let manner = "He spoke of ‘the new course’ and nodded.\n\n‘I never heard of it’, she said.\n\n"
+        .repeat(6);
+    for right in [
+        "The papers Novaia zhizn’ and Rech’ were closed, and so was Rabochii put’ in Kazan’.",
+        "The word vlast’ means power, and glasnost’ openness; a predsedatel’ is a chairman.",
+        "They read ‘Novaia zhizn’’ and ‘Novyi put’ there.",
+        "He read ‘Novaia zhizn’ and ‘Rech’ every day.",
+    ] {
+        assert_eq!(faults(&format!("{manner}{right}\n")), 0, "{right}");
+    }
+    for wrong in [
+        "He read the ‘Novaia zhizn and nothing else.",
+        "He stayed put’ and said nothing.",
+        "It was the most’ that he had.",
+    ] {
+        assert_eq!(faults(&format!("{manner}{wrong}\n")), 1, "{wrong}");
+    }
+}
+
+#[test]
 fn mistakes_of_british_journalism_are_mended() {
     let manner = "He spoke of ‘the new course’ and nodded.\n\n‘I never heard of it’, she said.\n\n"
         .repeat(6);

@@ -71,6 +71,12 @@ fn a_possessive_ends_no_tale_within_a_tale_that_goes_on() {
 }
 
 #[test]
+fn an_item_of_a_list_takes_up_no_quotation() {
+    let text = "They spoke of the ‘new course’.\n\n1. ‘Peace.\n2. ‘Bread.’\n3. ‘Land.’\n";
+    assert_eq!(kinds(text, Format::Plain).concat(), [FaultKind::Unclosed]);
+}
+
+#[test]
 fn a_phrase_before_a_tale_within_a_tale_is_closed() {
     let told = "In those days there was a mill at the end of the village.";
     let text = format!(
