@@ -471,6 +471,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let cost = match dialect {
         _ if is_name && keeps_its_vowel(text, token, original) => VOWEL_AT_END + doubled,
         _ if soft_sign::ends(word, before) => SOFT_SIGN,
+        _ if is_name && stands_before_note(&text[token.span().end..]) => NAME_BEFORE_NOTE,
         _ if is_name => 60 + doubled,
         // What ends in -ing has lost nothing: it would be -in’. Yet some print has ‘a-going’ to’.
         Dialect::Broad | Dialect::Some if ends_whole(word) && !is_before_space(text, token) => 125,
@@ -504,6 +505,15 @@ fn keeps_its_vowel(text: &str, token: &Token, name: &str) -> bool {
 
 /// What it costs that a word which ends with a soft sign in Russian has it.
 const SOFT_SIGN: Cost = 45;
+
+/// What it costs that a name ends with an apostrophe where a note is: ‘Daily Worker’[2] is a quotation.
+const NAME_BEFORE_NOTE: Cost = 112;
+
+/// Whether the marker of a note begins `rest`: `[2]`
+fn stands_before_note(rest: &str) -> bool {
+    rest.strip_prefix('[')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '*'))
+}
 
 /// How much more it costs that a name ends with an apostrophe if a quotation closes right behind it.
 const SOFT_BEFORE_CLOSE: Cost = 30;

@@ -1,6 +1,6 @@
 //! The soft sign at the end of Russian words in romanisation: Novaia zhizn’, glasnost’.
 //!
-//! Names (Kazan’, Gogol’) are told by their capital; of other words a list and two endings tell which have one.
+//! Names (Vrubel’) are told by their capital; of other words a list and a few endings tell which have one.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ const ENDINGS: [&str; 4] = ["nost", "atel", "itel", "utel"];
 /// Endings of Russian adjectives in the romanisations of the Library of Congress and of BGN/PCGN.
 const ADJECTIVES: [&str; 6] = ["ii", "iy", "yi", "yy", "aia", "aya"];
 
-/// Whether a word in small letters behind `before` ends with a soft sign in Russian.
+/// Whether a word, which is given in small letters, ends behind `before` with a soft sign in Russian.
 pub(super) fn ends(word: &str, before: &str) -> bool {
     WORDS.contains(word)
         || word.len() > SHORTEST && ENDINGS.iter().any(|ending| word.ends_with(ending))

@@ -329,12 +329,14 @@ fn russian_words_end_with_a_soft_sign() {
         "The word vlast’ means power, and glasnost’ openness; a predsedatel’ is a chairman.",
         "They read ‘Novaia zhizn’’ and ‘Novyi put’ there.",
         "He read ‘Novaia zhizn’ and ‘Rech’ every day.",
+        "They met in Kazan’[1] and in Perm’.",
     ] {
         assert_eq!(faults(&format!("{manner}{right}\n")), 0, "{right}");
     }
     for wrong in [
         "He read the ‘Novaia zhizn and nothing else.",
         "He stayed put’ and said nothing.",
+        "‘Daily Worker’[2] wrote: the leaders of the Party were wrong.’",
         "It was the most’ that he had.",
     ] {
         assert_eq!(faults(&format!("{manner}{wrong}\n")), 1, "{wrong}");
