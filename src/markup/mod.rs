@@ -7,6 +7,7 @@
 mod boilerplate;
 mod citation;
 mod document;
+mod drawing;
 mod format;
 mod front_matter;
 mod html;
@@ -30,6 +31,7 @@ pub use document::{
     Anchor, AnchorKind, Block, BlockKind, Document, Ignore, IgnoreScope, Inline, InlineKind,
     Pointer, PointerKind, Problem,
 };
+pub use drawing::is_drawing;
 pub use format::Format;
 pub use front_matter::{Work, value_in as value_of_work, works};
 pub use ignore::VERBS;

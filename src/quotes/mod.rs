@@ -14,7 +14,6 @@ mod choices;
 mod context;
 mod convention;
 mod cost;
-mod drawing;
 mod elided;
 mod evidence;
 mod gap;

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::markup::{Block, BlockKind, Document};
+use crate::markup::{Block, BlockKind, Document, is_drawing};
 
 use super::apostrophe::{self, Dialect, Singles};
 use super::context::{Around, Behind, BlockContext};
@@ -18,7 +18,7 @@ use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
     BlockReading, BoundKind, Fault, FaultKind, Mark, Reading, Role, Settings, Style, accents,
-    across, attribute, drawing, is_inset, leaning, low_commas, parse, style, two_singles,
+    across, attribute, is_inset, leaning, low_commas, parse, style, two_singles,
 };
 
 /// What was found out about the blocks of a document.
@@ -59,7 +59,7 @@ impl Scanned {
         two_singles::join(room);
         two_singles::part(text, room);
         attribute::remove(text, room);
-        if drawing::is_one(text, room) {
+        if !room.is_empty() && is_drawing(text) {
             room.clear();
         }
         // Of so many a copy would cost more than the room that is kept with them.

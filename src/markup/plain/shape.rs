@@ -1,5 +1,6 @@
 //! From lines to pieces: which lines belong together, and are they set in?
 
+use crate::markup::is_drawing;
 use crate::text::Span;
 
 use super::layout::{LONG_LINE, Layout};
@@ -25,7 +26,14 @@ pub(super) fn pieces(source: &str, lines: &[Line], layout: Layout) -> Vec<Piece>
 /// Splits the lines between two blank lines.
 fn split_chunk(source: &str, chunk: &[Line], layout: Layout, pieces: &mut Vec<Piece>) {
     let is_inset = |line: &Line| line.indent >= layout.base_indent + INSET;
-    if chunk.len() > 1 && is_table(source, chunk) {
+    let is_table = chunk.len() > 1 && is_table(source, chunk);
+    let mixed_indents = layout.wrapped && is_inset(&chunk[0]);
+    // The lines of a drawing tell nothing one by one, and its gaps and indents are no columns and no paragraphs.
+    if chunk.len() > 1 && (is_table || mixed_indents) && is_drawn(source, chunk) {
+        pieces.push(piece(BlockKind::Extract, chunk));
+        return;
+    }
+    if is_table {
         for line in chunk {
             pieces.push(piece(BlockKind::Cell, std::slice::from_ref(line)));
         }
@@ -39,7 +47,6 @@ fn split_chunk(source: &str, chunk: &[Line], layout: Layout, pieces: &mut Vec<Pi
         split_at(chunk, pieces, kind, |line, _| opens_item(source, line));
         return;
     }
-    let mixed_indents = layout.wrapped && is_inset(&chunk[0]);
     split_at(chunk, pieces, BlockKind::Paragraph, |line, before| {
         opens_item(source, line)
             || (mixed_indents && is_inset(line))
@@ -94,6 +101,11 @@ fn is_table(source: &str, chunk: &[Line]) -> bool {
         text.contains('\t') || text.contains("   ") || text.matches('|').count() > 1
     };
     chunk.iter().filter(|line| has_columns(line)).count() * 3 >= chunk.len() * 2
+}
+
+/// Whether the lines together are a drawing made of signs.
+fn is_drawn(source: &str, chunk: &[Line]) -> bool {
+    is_drawing(Span::new(chunk[0].span.start, chunk[chunk.len() - 1].span.end).of(source))
 }
 
 /// Whether a line starts a list item or a note of its own: `- `, `• `, `1. `, `[1] `.

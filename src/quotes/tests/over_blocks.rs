@@ -254,6 +254,18 @@ fn a_row_of_marks_is_no_quotation() {
 }
 
 #[test]
+fn the_lines_of_a_drawing_are_no_paragraphs_and_no_cells() {
+    let prose = "The old ship lay at the quay of the harbour, and nobody in the town could\n\
+                 say any more who had built her, or for whom, or when she had last been\n\
+                 out at sea with a crew.\n\n";
+    let indented = "    /|__\n   ///,-`\n  o o ,\n  | .' \",\n  (_)\\  \"\"---.\n      :      \\.\n      | /.__.\\ ||\n";
+    let gaps = "  MMM' .  \"MMMM   ''  MM\"'M\n  MMM ;   ; M:     MMMM'  \"VMM\n  MM.   '\"@\"   MMV  .::/  '\n";
+    let text = format!("{}{indented}\n{prose}{gaps}\n{prose}", prose.repeat(8));
+    assert_eq!(faults(&text), 0);
+    assert_eq!(faults(&format!("{text}“It is a ship, said he.\n")), 1);
+}
+
+#[test]
 fn a_drawing_is_no_prose() {
     let drawing =
         "   /\\_/\\    .--. \n  ( o.o )  |==|  \"_\n  _> ^ <_  '--'`  ~~\n  --- ---  ------ \n";

@@ -1,7 +1,5 @@
 //! Drawings and diagrams made of signs, which are no prose.
 
-use super::tokens::Token;
-
 /// Fewer signs than these are no drawing: `‘. . .!’`
 const FEWEST: usize = 12;
 
@@ -11,10 +9,10 @@ const KINDS: u32 = 5;
 /// A letter so many times in a row is drawn with: `MMMM`, `ooo`.
 const RUN: usize = 3;
 
-/// Whether a block is a drawing: in most of its lines signs outnumber the letters. Linear.
-pub(super) fn is_one(text: &str, tokens: &[Token]) -> bool {
+/// Whether a text is a drawing: in most of its lines signs outnumber the letters. Linear.
+pub fn is_drawing(text: &str) -> bool {
     // Nearly every block is prose, which has more plain letters than this.
-    if tokens.is_empty() || count_letters(text) * 10 > text.len() * 7 {
+    if count_letters(text) * 10 > text.len() * 7 {
         return false;
     }
     let (mut signs, mut kinds, mut drawn, mut written) = (0, 0, 0, 0);
