@@ -220,10 +220,17 @@ impl<'a> BlockContext<'a> {
             return has_pair(language, Glyph::LowDouble, Glyph::LeftDouble)
                 && has_pair(language, Glyph::LeftDouble, Glyph::RightDouble);
         }
-        // Both are written with the mark of typewriters.
         if inner.glyph != Glyph::StraightDouble {
             return false;
         }
+        // „Die "Release"-Dateien“: in other languages than English typographic marks and those of typewriters
+        // are no equal ones. An English pair with one end of each is a slip of the keyboard.
+        if !self.block.language.is_read_as_english()
+            && outer.is_some_and(|outer| outer.glyph != Glyph::StraightDouble)
+        {
+            return true;
+        }
+        // Both are written with the mark of typewriters.
         let is_typed = |token: &Token, mark: &str| token.span().of(self.text) == mark;
         is_typed(inner, "``") && outer.is_some_and(|outer| is_typed(outer, "\""))
     }

@@ -901,3 +901,16 @@ fn a_single_mark_opens_behind_an_elision() {
         &["« Il parle de l’‘honneur’ des autres », dit-elle. Un air d’‘opéra’."],
     );
 }
+
+#[test]
+fn a_typed_pair_inside_a_typographic_one_is_told_apart() {
+    let own = "Er las „die Zeitung“ und „den Brief“. ¶ ";
+    assert_right(
+        Some("de"),
+        &[&format!("{own}Siehe Abschnitt 2, „Die \"Release\"-Dateien“, und lies weiter.")],
+    );
+    let lost = format!("{own}Siehe Abschnitt 2, „Die \"Release-Dateien“, und lies weiter.");
+    assert_eq!(faults(&unmark(&lost).text, Some("de")).len(), 1);
+    // In English it is a slip.
+    assert_eq!(faults("“He went to the \"old” house,” she said.", Some("en")).len(), 1);
+}
