@@ -106,6 +106,8 @@ pub(super) fn opening(token: &Token, is_spaced: bool) -> Cost {
         Beside::Space if is_guillemet(token) && is_free_before(token) => 50,
         // One whose shape tells nothing closes behind a dash: "I don't know—" He stopped.
         Beside::Space if token.glyph.is_straight() && token.before == Beside::Dash => 110,
+        // „ Mit Pfaden “, set or scanned with spaces.
+        Beside::Space if is_typographic(token) && is_free_before(token) => 40,
         Beside::Closing | Beside::Space | Beside::Edge => 80,
     };
     let before = match token.before {
@@ -137,6 +139,12 @@ pub(super) fn closing(token: &Token, next_is_lower: bool, is_spaced: bool) -> Co
                 50
             }
         }
+        Beside::Space
+            if is_typographic(token)
+                && matches!(token.after, Beside::Stop | Beside::Pause | Beside::Closing) =>
+        {
+            40
+        }
         Beside::Space => 80,
         Beside::Edge | Beside::Opening => 100,
     };
@@ -165,10 +173,18 @@ fn is_free_before(token: &Token) -> bool {
 
 /// Whether a double mark behind a word is none that was typed, so that its shape tells what it does.
 fn has_shape(token: &Token) -> bool {
+    is_double_by_shape(token) && matches!(token.before, Beside::Lower | Beside::Upper)
+}
+
+/// Whether a mark is a double one that was set and not typed, and no guillemet.
+fn is_typographic(token: &Token) -> bool {
+    is_double_by_shape(token) && !is_guillemet(token)
+}
+
+/// Whether a mark is none of a typewriter and not single.
+fn is_double_by_shape(token: &Token) -> bool {
     use super::glyph::Kind;
-    token.glyph.kind() != Kind::Single
-        && !token.glyph.is_straight()
-        && matches!(token.before, Beside::Lower | Beside::Upper)
+    token.glyph.kind() != Kind::Single && !token.glyph.is_straight()
 }
 
 /// Guillemets may have a space on the inside; their shape tells the direction.

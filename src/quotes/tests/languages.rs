@@ -914,3 +914,15 @@ fn a_typed_pair_inside_a_typographic_one_is_told_apart() {
     // In English it is a slip.
     assert_eq!(faults("“He went to the \"old” house,” she said.", Some("en")).len(), 1);
 }
+
+#[test]
+fn marks_with_spaces_on_the_inside_are_a_pair() {
+    assert_right(
+        Some("de"),
+        &["Er las „die Zeitung“. ¶ Siehe Abschnitt 5, „ Mit Pfaden arbeiten “, im Buch."],
+    );
+    assert_right(Some("fi"), &["Hän sanoi: ”Tule tänne.” ¶ Katso kohta 5, ” Polut ”."]);
+    let lost = "Er las „die Zeitung“. ¶ Siehe Abschnitt 5, Mit Pfaden arbeiten “, im Buch.";
+    let found = faults(&unmark(lost).text, Some("de"));
+    assert_eq!(found.len(), 1, "{found:?}");
+}
