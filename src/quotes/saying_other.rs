@@ -64,6 +64,14 @@ pub(super) fn tells(text: &str, language: Language) -> bool {
     words.any(|word| is_past(word, known) || known.verbs.contains(word))
 }
 
+/// Whether a clause has a word of saying.
+pub(super) fn is_said(clause: &str, language: Language) -> bool {
+    let Some(known) = WORDS.get(language.code()) else {
+        return false;
+    };
+    clause.split(|c: char| !c.is_alphabetic()).any(|word| known.verbs.contains(word))
+}
+
 /// Where speech ends before the first sign behind which something begins.
 fn end_before(text: &str, begins: impl Fn(&str) -> bool) -> Option<usize> {
     let mut signs = text.char_indices().filter(|&(_, c)| is_sign(c));

@@ -926,3 +926,29 @@ fn marks_with_spaces_on_the_inside_are_a_pair() {
     let found = faults(&unmark(lost).text, Some("de"));
     assert_eq!(found.len(), 1, "{found:?}");
 }
+
+#[test]
+fn a_lost_mark_keeps_to_its_bracket_its_sentence_and_its_author() {
+    assert_wrong(
+        "it",
+        &[
+            "Sulla tomba c’era scritto: ⟦«⟧Che cosa guardi?⟨»⟩. E poi nulla.",
+            "⟦«⟧Era tanto grasso che una magra consolazione lo rendeva felice⟨»⟩ -- Anonimo Romano",
+            "Lesse «Candide» e tacque. ¶ — Ambrose Bierce, ⟨«⟩Il dizionario del diavolo⟦»⟧",
+        ],
+    );
+    assert_wrong(
+        "de",
+        &[
+            "Das sang er damals (⟦„⟧Die Härte⟨“⟩) im alten Haus.",
+            "Es waren nur Bilder (aus ⟨„⟩Calvin und Hobbes⟦“⟧).",
+        ],
+    );
+    assert_wrong(
+        "ru",
+        &[
+            "Увидев стражу, отшельник сказал: ⟨«⟩Видно, немало зла сделал он людям. Если бы не творил он \
+             зла, то не боялся бы людей⟦»⟧.",
+        ],
+    );
+}
