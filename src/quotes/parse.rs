@@ -528,7 +528,7 @@ impl Parser<'_> {
                 Some(inner) => {
                     let outer = state.open(level + 1);
                     let outer = outer.and_then(|outer| self.tokens.get(outer.token as usize));
-                    style.may_share(self.context.text, inner, outer)
+                    style.may_share(self.context.text, open.glyph, inner, outer)
                 }
                 None => open.glyph.kind() == Kind::Guillemet,
             };

@@ -290,7 +290,8 @@ impl Replay<'_> {
     /// Whether an inner quotation may end with the mark that closes `outer`, the one around it.
     fn may_share(&self, inner: Open, outer: Option<&Open>) -> bool {
         let outer = outer.and_then(|outer| self.tokens.get(outer.token as usize));
-        self.style().may_share(self.context.text, &self.tokens[inner.token as usize], outer)
+        let mark = &self.tokens[inner.token as usize];
+        self.style().may_share(self.context.text, inner.glyph, mark, outer)
     }
 
     fn span_of(&self, open: Open) -> Option<ProseSpan> {

@@ -497,17 +497,24 @@ impl Style {
         }
     }
 
-    /// Whether a quotation that the mark `inner` opens in `text` may be closed together with the one around
-    /// it, which `outer` opens, by a single mark: so do titles, and what is announced, at its end.
-    pub(super) fn may_share(&self, text: &str, inner: &Token, outer: Option<&Token>) -> bool {
-        let opener = inner.glyph;
+    /// Whether a quotation that the mark `inner` opens in `text` as an `opener` may be closed together with the
+    /// one around it, which `outer` opens, by a single mark: so do titles, and what is announced, at its end.
+    pub(super) fn may_share(
+        &self,
+        text: &str,
+        opener: Glyph,
+        inner: &Token,
+        outer: Option<&Token>,
+    ) -> bool {
         let before = &text[..inner.span().start];
         let may_nest = match opener.kind() {
             Kind::Double => self.nests_same,
             Kind::Guillemet if !self.shares_guillemets => false,
             _ => self.nests(opener, before).is_some(),
         };
+        // « justice » et l’affaire »: what points the wrong way is not one of two that a single mark would close.
         may_nest
+            && self.opens(opener) < TURNED
             && !follows_sign(before)
             && !before.ends_with(opener.character())
             && !outer.is_some_and(|outer| {

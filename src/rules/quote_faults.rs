@@ -299,8 +299,7 @@ mod tests {
     #[test]
     fn a_mark_between_spaces_is_not_turned_without_being_looked_at() {
         let rule = &super::super::quote_direction::RULE;
-        let text = "Il a dit : « Non ! » et puis « Oui ».\n\nLe président a parlé de « justice » et l’ affaire » est \
-                    close.\n";
+        let text = "Il a dit : « Non ! » et puis « Oui ».\n\nLe président a parlé de « justice « et sortit.\n";
         let is_safe = |text: &str| {
             let findings = fixture::findings(rule, Format::Plain, text);
             findings.iter().map(|finding| finding.fixes[0].safe).collect::<Vec<_>>()

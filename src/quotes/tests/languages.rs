@@ -174,6 +174,8 @@ fn french() {
             "Il cria : «⟦«→⟧\u{a0}Tant mieux\u{a0}!\u{a0}» Puis il revint.",
             "Il cria : «\u{a0}Tant mieux\u{a0}!\u{a0}»⟦»→⟧ Puis il revint.",
             "Il lisait «\u{a0}Candide\u{a0}». ¶ ⟨«\u{a0}⟩Je viens\u{a0}⟦»⟧, dit-il.",
+            // The mark of the first is where it belongs.
+            "On parla de «\u{a0}justice\u{a0}» et ⟨«\u{a0}⟩l’affaire\u{a0}⟦»⟧ fut close.",
         ],
     );
 }
