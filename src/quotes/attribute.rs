@@ -1,9 +1,9 @@
 //! Values in quotation marks that programs and markup have: `width="5"`, `text='a word'`, and empty ones.
 //!
 //! In prose that speaks of them they are no quotations, and what marks they have tells nothing of the
-//! document's own.
+//! document's own. No program has values in guillemets: «width=», «height=».
 
-use super::glyph::Glyph;
+use super::glyph::{Glyph, Kind};
 use super::tokens::{Beside, Token};
 
 /// The longest value, in bytes.
@@ -56,7 +56,12 @@ fn is_empty(text: &str, two: &[Token]) -> bool {
 fn closer(text: &str, tokens: &[Token]) -> Option<usize> {
     let (first, rest) = tokens.split_first()?;
     let name = text[..first.span().start].strip_suffix('=')?;
-    if !name.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let before = name.trim_end_matches(is_of_name);
+    if before.len() == name.len()
+        || matches!(first.glyph.kind(), Kind::Guillemet | Kind::Angle)
+        || is_quoted(before, first.glyph)
+    {
         return None;
     }
     let ends = [first.glyph, closing(first.glyph)];
@@ -68,6 +73,14 @@ fn closer(text: &str, tokens: &[Token]) -> Option<usize> {
     let is_over = !matches!(last.after, Beside::Lower | Beside::Upper | Beside::Digit);
     let is_value = value.len() <= LONGEST && !value.contains('\n');
     (is_over && is_value).then_some(behind + 1)
+}
+
+/// Whether the name behind `before` is quoted itself, with a mark like the one behind it: „width=“, „height=“.
+fn is_quoted(before: &str, behind: Glyph) -> bool {
+    let last = before.chars().next_back().and_then(Glyph::of);
+    last.is_some_and(|last| {
+        last.kind() == behind.kind() && !last.is_straight() && !behind.is_straight()
+    })
 }
 
 /// How many marks are looked through for the end of a value.

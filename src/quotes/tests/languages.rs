@@ -954,3 +954,16 @@ fn a_lost_mark_keeps_to_its_bracket_its_sentence_and_its_author() {
         ],
     );
 }
+
+#[test]
+fn a_name_with_its_equals_sign_is_quoted_like_any_other() {
+    assert_right(
+        Some("es"),
+        &["Las directivas «Wants=», «Requires=» y «Before=» se describen en «systemd»."],
+    );
+    assert_right(Some("de"), &["Die Angaben „width=“ und „height=“ stehen in „style=“."]);
+    assert_right(Some("en"), &["The words “Wants=”, “Requires=” and “Before=” tell it."]);
+    assert_right(Some("fr"), &["Il écrit width=\"5\" et height=”7” dans « la page »."]);
+    let lost = "Las directivas «Wants=», «Requires= y «Before=» se describen.";
+    assert_eq!(faults(lost, Some("es")).len(), 1);
+}
