@@ -255,12 +255,12 @@ impl Pairs {
 }
 
 /// Whether the text speaks of a mark: it is all that an element holds, or stands alone between two marks
-/// or is one of those: `<kbd>'</kbd>`, "'".
+/// or is one of those: `<kbd>'</kbd>`, "'"; or it is one of a list of signs: `*, <, ", : and /`.
 fn is_shown(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> bool {
     let Token { before, after, .. } = tokens[index];
     let span = tokens[index].span();
     let stands_alone = is_free(before) && is_free(after);
-    stands_alone && is_alone(span, context)
+    stands_alone && (is_alone(span, context) || is_listed(&tokens[index], context.text))
         || (index.saturating_sub(2)..=index).any(|first| are_shown(&tokens[first..]))
 }
 
@@ -270,6 +270,12 @@ pub(super) fn is_alone(mark: ProseSpan, context: &BlockContext<'_>) -> bool {
     let from = inlines.partition_point(|inline| inline.span.start < mark.start);
     let mut here = inlines[from..].iter().take_while(|inline| inline.span.start == mark.start);
     here.any(|inline| inline.span == mark && inline.kind == InlineKind::Emphasis)
+}
+
+/// Whether a typed mark is all that stands between two commas.
+fn is_listed(token: &Token, text: &str) -> bool {
+    let ProseSpan { start, end } = token.span();
+    token.glyph.is_straight() && text[..start].ends_with(", ") && text[end..].starts_with(", ")
 }
 
 /// Whether no word stands directly beside a mark.
@@ -293,7 +299,8 @@ fn are_shown(tokens: &[Token]) -> bool {
     first.span().end == shown.span().start
         && shown.span().end == last.span().start
         && first.glyph.kind() == last.glyph.kind()
-        && first.glyph.kind() != shown.glyph.kind()
+        && (first.glyph.kind() != shown.glyph.kind()
+            || shown.glyph.is_straight() && !first.glyph.is_straight())
         && matches!(shown.before, Beside::Edge | Beside::Space | Beside::Opening)
         && is_free(shown.after)
 }

@@ -221,6 +221,8 @@ pub(super) fn ditto(token: &Token, in_table: bool, is_spaced: bool) -> Cost {
             | Glyph::LeftDouble
             | Glyph::RightGuillemet
             | Glyph::LeftGuillemet
+            // Press the key, then ' and then e.
+            | Glyph::StraightSingle
     );
     let stands_alone = matches!(token.before, Beside::Space | Beside::Edge)
         && matches!(token.after, Beside::Space | Beside::Edge)

@@ -956,6 +956,21 @@ fn a_lost_mark_keeps_to_its_bracket_its_sentence_and_its_author() {
 }
 
 #[test]
+fn a_mark_that_a_text_speaks_of_is_no_quotation() {
+    assert_right(
+        Some("nl"),
+        &["Tekenreeksen mogen tussen aanhalingstekens (“\"”) staan, zodat “dit” en “dat” gelden."],
+    );
+    assert_right(
+        Some("de"),
+        &[
+            "Diese Zeichen sollten Sie vermeiden: |, *, <, \", :, > und /.",
+            "Um ein é zu schreiben, drücken Sie erst die Taste, dann ' und dann e.",
+        ],
+    );
+}
+
+#[test]
 fn a_name_with_its_equals_sign_is_quoted_like_any_other() {
     assert_right(
         Some("es"),
