@@ -51,6 +51,11 @@ impl Language {
         super::language_guess::may_be_foreign(quoted, self)
     }
 
+    /// Whether a passage of a text in this language may have been left in English.
+    pub fn may_leave_in_english(self, passage: &str) -> bool {
+        super::language_guess::may_be_english(passage, self)
+    }
+
     /// Whether the language is English of whatever region.
     pub fn is_english(self) -> bool {
         self.0 == Self::ENGLISH.0

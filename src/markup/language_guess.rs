@@ -230,17 +230,30 @@ pub(super) fn may_be_foreign(quoted: &str, language: Language) -> bool {
     if !is_latin(language) {
         return by_script(quoted).is_none();
     }
-    let of = |code: &str| WORDS.iter().position(|&(known, _)| known == code);
-    let own = of(language.code()).map_or(0, |index| 1 << index);
-    let english = of("en").map_or(0, |index| 1 << index);
-    let common = |languages: u32| {
-        let mut long = words(quoted).filter(|word| (2..=LONGEST).contains(&word.len()));
-        long.any(|word| languages_of(word) & languages != 0)
-    };
-    if common(own) || quoted.contains(|c: char| c.is_alphabetic() && !c.is_ascii()) {
-        return false;
+    !is_told_by_words(quoted, language)
+        && (has_common_word(quoted, Language::ENGLISH) || !quoted.starts_with(char::is_lowercase))
+}
+
+/// Whether a passage of a text in `language` may be English: it has a common word of English and none of the
+/// text's own. Too few words for [`is_english_inside`] do.
+pub(super) fn may_be_english(passage: &str, language: Language) -> bool {
+    if !is_latin(language) {
+        return by_script(passage).is_none();
     }
-    common(english) || !quoted.starts_with(char::is_lowercase)
+    !is_told_by_words(passage, language) && has_common_word(passage, Language::ENGLISH)
+}
+
+/// Whether a text in Latin letters has a common word of its language, or a letter that English has not.
+fn is_told_by_words(text: &str, language: Language) -> bool {
+    has_common_word(text, language) || text.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
+}
+
+/// Whether a text has a common word of a language, of more than one letter.
+fn has_common_word(text: &str, language: Language) -> bool {
+    let known = WORDS.iter().position(|&(known, _)| known == language.code());
+    let language = known.map_or(0, |index| 1 << index);
+    let mut long = words(text).filter(|word| (2..=LONGEST).contains(&word.len()));
+    long.any(|word| languages_of(word) & language != 0)
 }
 
 /// Whether two languages have so many words in common that a paragraph does not tell them apart.

@@ -119,7 +119,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
                 && !pair.may_be_foreign(context)
     };
     for pair in pairs(context).filter(|pair| pair.is_prose && is_odd(pair)) {
-        if is_foreign(&pair) {
+        if is_foreign(&pair) || pair.is_left_in_english(context) {
             continue;
         }
         let [open, close] = pair.glyphs.map(Glyph::character);
@@ -228,6 +228,21 @@ impl Pair {
         let text = block.prose.text(&context.analysis.source);
         block.language.may_quote_foreign(span.of(text).trim())
     }
+
+    /// Whether the quotation has marks of English and stands in a passage that may have been left in English.
+    fn is_left_in_english(&self, context: &DocumentContext<'_>) -> bool {
+        let (number, _) = self.quoted;
+        let block = &context.analysis.document.blocks[number];
+        let is_english_pair = self.glyphs[0].is_straight()
+            || matches!(
+                self.glyphs,
+                [Glyph::LeftDouble, Glyph::RightDouble] | [Glyph::LeftSingle, Glyph::RightSingle]
+            );
+        let text = || block.prose.text(&context.analysis.source);
+        is_english_pair
+            && !block.language.is_read_as_english()
+            && block.language.may_leave_in_english(text())
+    }
 }
 
 /// The other end of an outermost quotation that opens with this mark.
@@ -324,6 +339,21 @@ Habló de la «ley» y de la \"tierra\" del rey.
         // Most marks are those of English; one is right.
         let english = "Mówił o “władzy” i o “ludzie”.\n\n".repeat(6);
         tell("pl", &format!("{english}Powiedział „dobranoc” i wyszedł.\n"));
+    }
+
+    #[test]
+    fn what_was_left_in_english_keeps_its_marks() {
+        let french = "Il parlait de «\u{a0}paix\u{a0}» et de «\u{a0}pain\u{a0}».\n\n".repeat(7);
+        let tell = |snippet: &str| {
+            fixture::check_in(Language::FRENCH, &super::RULE, &format!("{french}{snippet}"));
+        };
+        tell("Please use the \"tutor\" program to learn it.\n");
+        tell(
+            "\
+Il faut lire \"The Times\" pour le savoir.
+             ^ has the marks \" and \"; the rest of the document has « and »
+",
+        );
     }
 
     #[test]
