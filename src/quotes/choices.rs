@@ -124,6 +124,8 @@ impl Choices {
         let in_table = context.block.kind == BlockKind::Cell;
         let ditto = if is_shown(tokens, index, context) {
             cost::SHOWN
+        } else if is_typed_alone(tokens, index, context.text) {
+            cost::KEY
         } else {
             cost::ditto(token, in_table, style.is_spaced)
         };
@@ -271,6 +273,24 @@ pub(super) fn is_alone(mark: ProseSpan, context: &BlockContext<'_>) -> bool {
     let mut here = inlines[from..].iter().take_while(|inline| inline.span.start == mark.start);
     here.any(|inline| inline.span == mark && inline.kind == InlineKind::Emphasis)
 }
+
+/// Whether a single mark of typewriters stands between two spaces, far from any other and behind no quotation:
+/// press the key, then ' and then e.
+fn is_typed_alone(tokens: &[Token], index: usize, text: &str) -> bool {
+    let token = &tokens[index];
+    let is_free = |beside| matches!(beside, Beside::Space | Beside::Edge);
+    if token.glyph != Glyph::StraightSingle || !is_free(token.before) || !is_free(token.after) {
+        return false;
+    }
+    let near = index.saturating_sub(FAR)..tokens.len().min(index + FAR);
+    let is_other = |other: &Token| other.glyph == Glyph::StraightSingle && !other.is_medial();
+    let before = text[..token.span().start].trim_end().chars().next_back();
+    tokens[near].iter().filter(|&other| is_other(other)).count() == 1
+        && before.and_then(Glyph::of).is_none()
+}
+
+/// So many marks away from another one a mark has nothing to do with it.
+const FAR: usize = 64;
 
 /// Whether a typed mark is all that stands between two commas.
 fn is_listed(token: &Token, text: &str) -> bool {

@@ -90,6 +90,8 @@ pub(super) const MARGIN: Cost = 12;
 
 /// A grave accent that cannot open anything is part of code or of a name.
 pub(super) const NO_QUOTE: Cost = 30;
+/// The text may speak of the key that has the mark.
+pub(super) const KEY: Cost = 40;
 /// The text speaks of the mark.
 pub(super) const SHOWN: Cost = 5;
 
@@ -221,8 +223,6 @@ pub(super) fn ditto(token: &Token, in_table: bool, is_spaced: bool) -> Cost {
             | Glyph::LeftDouble
             | Glyph::RightGuillemet
             | Glyph::LeftGuillemet
-            // Press the key, then ' and then e.
-            | Glyph::StraightSingle
     );
     let stands_alone = matches!(token.before, Beside::Space | Beside::Edge)
         && matches!(token.after, Beside::Space | Beside::Edge)

@@ -968,6 +968,8 @@ fn a_mark_that_a_text_speaks_of_is_no_quotation() {
             "Um ein é zu schreiben, drücken Sie erst die Taste, dann ' und dann e.",
         ],
     );
+    // What stands behind a quotation was left there.
+    assert_eq!(faults("Er rief: \"Es lebe die Freiheit!\" ' Dann ging er.", Some("de")).len(), 1);
 }
 
 #[test]
