@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::markup::Language;
 
@@ -13,6 +13,7 @@ use super::elided::{self, Elided};
 use super::glyph::{Glyph, Kind};
 use super::soft_sign;
 use super::tokens::{Beside, Token};
+use super::word_list::WordList;
 
 /// What the lists say of a word behind a mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ enum Listed {
 }
 
 /// All words that are listed, found in one step; of what two lists say the later counts.
-static LISTED: LazyLock<FxHashMap<&'static str, Listed>> = LazyLock::new(|| {
+static LISTED: LazyLock<WordList<Listed>> = LazyLock::new(|| {
     let aitches: Vec<_> = words(include_str!("data/aitches.txt")).collect();
     let dropped = aitches.iter().filter_map(|word| word.strip_prefix('h'));
     let dropped = dropped.flat_map(|rest| {
@@ -54,8 +55,8 @@ static JOINED: LazyLock<Vec<[&'static str; 2]>> = LazyLock::new(|| {
     words.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect()
 });
 
-static CLIPPINGS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/clippings.txt")).collect());
+static CLIPPINGS: LazyLock<WordList<()>> =
+    LazyLock::new(|| words(include_str!("data/clippings.txt")).map(|word| (word, ())).collect());
 
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     let lines = list.lines().filter(|line| !line.starts_with('#'));

@@ -33,6 +33,11 @@ impl Elided {
         Self(LISTS.numbers.get(language.code()).copied())
     }
 
+    /// Whether no word of the language is known to lose letters.
+    fn has_none(self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether a word begins with an apostrophe. `word` is in lower case.
     pub(super) fn leads(self, word: &str, is_lower: bool) -> bool {
         self.0.is_some_and(|number| LISTS.all[usize::from(number)].0.have(word, is_lower))
@@ -85,17 +90,22 @@ impl Words {
 pub(super) fn leading(elided: Elided, text: &str, token: &Token) -> (Cost, bool) {
     let is_lower = token.after == Beside::Lower;
     let mut buffer = [0_u8; 24];
-    match apostrophe::lower_word(&text[token.span().end..], &mut buffer) {
-        Some(word) if elided.leads(word, is_lower) => (6, true),
-        _ if is_lower => (30, false),
-        _ => (45, false),
+    let rest = &text[token.span().end..];
+    let leads = !elided.has_none()
+        && apostrophe::lower_word(rest, &mut buffer)
+            .is_some_and(|word| elided.leads(word, is_lower));
+    match (leads, is_lower) {
+        (true, _) => (6, true),
+        (false, true) => (30, false),
+        (false, false) => (45, false),
     }
 }
 
 /// Whether what stands behind a straight mark is nothing without it: `'t`, `'s`, `'n`. No quotation begins
 /// with it, unless the letter itself is quoted.
 pub(super) fn needs_mark(elided: Elided, text: &str, token: &Token) -> bool {
-    if token.glyph != Glyph::StraightSingle || token.after != Beside::Lower || token.mark_after {
+    let stands_before = token.after == Beside::Lower && !token.mark_after;
+    if elided.has_none() || token.glyph != Glyph::StraightSingle || !stands_before {
         return false;
     }
     let rest = &text[token.span().end..];

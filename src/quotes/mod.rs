@@ -45,6 +45,7 @@ mod style;
 mod tokens;
 pub mod tree;
 mod two_singles;
+mod word_list;
 
 use std::sync::Arc;
 
