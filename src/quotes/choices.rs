@@ -2,8 +2,6 @@
 
 use std::cell::OnceCell;
 
-use smallvec::SmallVec;
-
 use crate::markup::{BlockKind, InlineKind};
 use crate::text::ProseSpan;
 
@@ -14,6 +12,7 @@ use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glyph::Glyph;
 use super::letter;
 use super::spelt;
+use super::state::Step;
 use super::style::Style;
 use super::tokens::{Beside, Token};
 
@@ -27,14 +26,22 @@ const MOST_AT_HEAD: usize = 8;
 pub(super) struct Choices {
     /// The conventions of the words at the mark.
     pub(super) style: Style,
-    /// Roles that leave open what is open: what they cost, and whether they are mistakes.
-    pub(super) plain: SmallVec<[(Action, Cost, bool); 5]>,
+    /// What the roles cost that leave open what is open, each in tenths or impossible.
+    apostrophe: Cost,
+    prime: Cost,
+    ditto: Cost,
+    stray: Cost,
+    doubled: Cost,
+    /// Whether it is a mistake that the mark is an apostrophe.
+    is_turned: bool,
     pub(super) open: Cost,
     pub(super) open_is_error: bool,
     pub(super) close: Cost,
     /// Whether the mark stands between two words of a clause and may be an apostrophe.
     pub(super) may_belong_to_word: bool,
     pub(super) may_be_apostrophe: bool,
+    /// Whether the mark stands between two words of a clause and is one that an apostrophe may well be.
+    pub(super) is_likely_apostrophe: bool,
     /// Whether the mark may repeat one that is open, by its shape and its place.
     may_repeat: bool,
     /// What it costs that it does; found when it is first asked for.
@@ -45,28 +52,38 @@ impl Choices {
     /// No role costs less, whatever is open; `pair` is the least that it costs to close something of
     /// what may be.
     pub(super) fn least(&self, pair: Cost) -> Cost {
-        let plain = self.plain.iter().map(|&(_, cost, _)| cost).min().unwrap_or(IMPOSSIBLE);
+        let plain = self.plain().into_iter().map(|step| step.cost).fold(IMPOSSIBLE, Cost::min);
         plain.min(self.open).min(self.close.saturating_add(pair))
     }
 
-    /// Whether the mark stands between two words of a clause and is one that an apostrophe may well be.
-    pub(super) fn is_likely_apostrophe(&self) -> bool {
-        let apostrophe = self.plain.iter().find(|(action, ..)| *action == Action::Apostrophe);
-        self.may_belong_to_word && apostrophe.is_some_and(|&(_, cost, _)| cost < cost::LIKELY)
+    /// The roles that leave open what is open.
+    pub(super) fn plain(&self) -> [Step; 5] {
+        let step = |action, cost, is_error| Step { action, cost, is_error };
+        [
+            step(Action::Apostrophe, self.apostrophe, self.is_turned),
+            step(Action::Prime, self.prime, false),
+            step(Action::Ditto, self.ditto, false),
+            step(Action::Stray, self.stray, true),
+            step(Action::Doubled, self.doubled, true),
+        ]
     }
 
     /// A mark between two letters belongs to the word.
     fn of_apostrophe(style: Style) -> Self {
-        let mut plain = SmallVec::new();
-        plain.push((Action::Apostrophe, 0, false));
         Self {
             style,
-            plain,
+            apostrophe: 0,
+            prime: IMPOSSIBLE,
+            ditto: IMPOSSIBLE,
+            stray: IMPOSSIBLE,
+            doubled: IMPOSSIBLE,
+            is_turned: false,
             open: IMPOSSIBLE,
             open_is_error: false,
             close: IMPOSSIBLE,
             may_belong_to_word: false,
             may_be_apostrophe: true,
+            is_likely_apostrophe: false,
             may_repeat: false,
             repeated: OnceCell::from(IMPOSSIBLE),
         }
@@ -94,7 +111,6 @@ impl Choices {
         if token.is_medial() && token.glyph == Glyph::RightSingle {
             return Self::of_apostrophe(style);
         }
-        let mut plain = SmallVec::new();
         let is_usual = context.is_usual(index);
         let dialect = context.dialect(token);
         let letter = spelt::cost(token, context);
@@ -113,14 +129,7 @@ impl Choices {
             } else {
                 0
             };
-        if apostrophe < IMPOSSIBLE {
-            let is_turned = token.glyph == Glyph::LeftSingle && !is_closer && letter.is_none();
-            plain.push((Action::Apostrophe, apostrophe, is_turned));
-        }
-        let prime = cost::prime(token);
-        if prime < IMPOSSIBLE {
-            plain.push((Action::Prime, prime, false));
-        }
+        let may_be_apostrophe = apostrophe < IMPOSSIBLE;
         let in_table = context.block.kind == BlockKind::Cell;
         let ditto = if is_shown(tokens, index, context) {
             cost::SHOWN
@@ -129,35 +138,33 @@ impl Choices {
         } else {
             cost::ditto(token, in_table, style.is_spaced)
         };
-        if ditto < IMPOSSIBLE {
-            plain.push((Action::Ditto, ditto, false));
-        }
         let is_code = is_accent_alone(token)
             || is_accent_before(token, context.text)
             || quotes_list(token) && !style.quotes_by_typed
             || points_on(token, context);
-        if is_code {
-            plain.push((Action::Ditto, cost::NO_QUOTE, false));
-        }
-        plain.push((Action::Stray, cost::STRAY, true));
+        let ditto = if is_code { ditto.min(cost::NO_QUOTE) } else { ditto };
         let touches = index > 0
             && tokens[index - 1].glyph == token.glyph
             && tokens[index - 1].span().end == token.span().start;
-        if touches {
-            plain.push((Action::Doubled, cost::DOUBLED, true));
-        }
         let shape = style.opens(context.opener(token, index));
         let next_is_lower = token.after == Beside::Space
             && context.text[token.span().end..].trim_start().starts_with(char::is_lowercase);
         let opening = cost::opening(token, style.is_spaced)
             + apostrophe::needed(context.text, token, dialect);
+        let may_belong_to_word = next_is_lower
+            && may_be_apostrophe
+            && matches!(token.before, Beside::Lower | Beside::Upper);
         Self {
             style,
-            plain,
-            may_be_apostrophe: apostrophe < IMPOSSIBLE,
-            may_belong_to_word: next_is_lower
-                && apostrophe < IMPOSSIBLE
-                && matches!(token.before, Beside::Lower | Beside::Upper),
+            apostrophe,
+            prime: cost::prime(token),
+            ditto,
+            stray: cost::STRAY,
+            doubled: if touches { cost::DOUBLED } else { IMPOSSIBLE },
+            is_turned: token.glyph == Glyph::LeftSingle && !is_closer && letter.is_none(),
+            may_be_apostrophe,
+            may_belong_to_word,
+            is_likely_apostrophe: may_belong_to_word && apostrophe < cost::LIKELY,
             may_repeat: shape < cost::TURNED && opening < cost::TURNED,
             repeated: OnceCell::new(),
             open: opening.saturating_add(shape).saturating_add(apostrophe::opening(

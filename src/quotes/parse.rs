@@ -37,10 +37,10 @@ const CARRYING: Cost = 6;
 const SLACKS: [Cost; 2] = [16, 110];
 
 /// So many marks are read at once; what is best by then is settled, so that memory stays bounded.
-const WINDOW: usize = 4096;
+const WINDOW: usize = 8192;
 
 /// So many marks behind those are looked at as well before they are settled.
-const AHEAD: usize = 512;
+const AHEAD: usize = 256;
 
 const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
 
@@ -347,8 +347,11 @@ impl Parser<'_> {
             self.most = slack.saturating_add(self.at_least);
             next.clear(self.width.dearer);
             let within = Within::of(index, self.tokens, self.context);
+            let mut plain = Staying::new();
+            let possible = choices.plain().into_iter().filter(|step| step.cost < IMPOSSIBLE);
+            possible.for_each(|step| keep_cheapest(&mut plain, step));
             for state in states.as_slice() {
-                self.carry_on(state, index, choices, &within, &mut next);
+                self.carry_on(state, index, choices, &plain, &within, &mut next);
             }
             next.prune(self.width.states);
             std::mem::swap(&mut states, &mut next);
@@ -392,32 +395,29 @@ impl Parser<'_> {
         states
     }
 
-    /// Adds every state that `state` can become by the token.
+    /// Adds every state that `state` can become by the token; `plain` is what may be best of the roles that
+    /// leave open what is open, whatever that is.
     fn carry_on(
         &mut self,
         state: &State,
         index: usize,
         choices: &Choices,
+        plain: &Staying,
         within: &Within<'_>,
         next: &mut States,
     ) {
-        // Of the roles that leave open what is open, only the cheapest can be part of the best reading,
-        // and the cheapest that is no mistake.
-        let mut staying: SmallVec<[Step; 2]> = SmallVec::new();
+        let mut staying = Staying::new();
         let mut others: SmallVec<[Step; MOST_CLOSED + 1]> = SmallVec::new();
         let left = self.most.min(next.most()).saturating_sub(state.cost);
-        self.steps(state, index, choices, within, left, |step| {
+        staying.extend(plain.iter().copied().filter(|step| step.cost <= left));
+        self.moving_steps(state, index, choices, within, left, |step| {
             if step.cost >= IMPOSSIBLE || step.cost > left {
                 return;
             }
             if matches!(step.action, Action::Open | Action::Close(_)) {
                 others.push(step);
-                return;
-            }
-            match staying.iter_mut().find(|known| known.is_error == step.is_error) {
-                Some(known) if step.cost < known.cost => *known = step,
-                Some(_) => {}
-                None => staying.push(step),
+            } else {
+                keep_cheapest(&mut staying, step);
             }
         });
         let nodes = &mut *self.nodes;
@@ -439,9 +439,20 @@ impl Parser<'_> {
         most: Cost,
         mut take: impl FnMut(Step),
     ) {
-        for &(action, cost, is_error) in &choices.plain {
-            take(Step { action, cost, is_error });
-        }
+        choices.plain().into_iter().for_each(&mut take);
+        self.moving_steps(state, index, choices, within, most, take);
+    }
+
+    /// The roles that open or close something, without some of those that cost more than `most`.
+    fn moving_steps(
+        &self,
+        state: &State,
+        index: usize,
+        choices: &Choices,
+        within: &Within<'_>,
+        most: Cost,
+        mut take: impl FnMut(Step),
+    ) {
         if choices.open < IMPOSSIBLE && choices.open <= most {
             self.opening_steps(state, index, choices, within, &mut take);
         }
@@ -551,14 +562,14 @@ impl Parser<'_> {
         // “Am I to understand, said he, after a few moments’ silence: what may be a possessive closes nothing of
         // another kind.
         if open.glyph.kind() != token.glyph.kind()
-            && (choices.is_likely_apostrophe()
+            && (choices.is_likely_apostrophe
                 || choices.may_belong_to_word
                     && mid_clause::holds_opener(self.tokens, open, index, &choices.style))
         {
             return cost::LIKELY_APOSTROPHE;
         }
         // ‘First, that the workers’ committees be heard: who takes up a speech has a sentence to say.
-        if choices.is_likely_apostrophe() && self.context.repeats_at(opener, open.token as usize) {
+        if choices.is_likely_apostrophe && self.context.repeats_at(opener, open.token as usize) {
             return cost::TAKEN_UP_FOR_NOTHING;
         }
         let sentences =
@@ -582,7 +593,7 @@ impl Parser<'_> {
         inner: Cost,
         (closer, choices): (usize, &Choices),
     ) -> Cost {
-        if !choices.is_likely_apostrophe() {
+        if !choices.is_likely_apostrophe {
             return 0;
         }
         let may_go_on = state.open(above).is_some_and(|open| {
@@ -661,6 +672,18 @@ impl Parser<'_> {
             node = before;
         }
         self.actions[settled..].reverse();
+    }
+}
+
+/// Of the roles that leave open what is open only the cheapest can be part of the best reading, and the cheapest
+/// that is no mistake.
+type Staying = SmallVec<[Step; 2]>;
+
+fn keep_cheapest(staying: &mut Staying, step: Step) {
+    match staying.iter_mut().find(|known| known.is_error == step.is_error) {
+        Some(known) if step.cost < known.cost => *known = step,
+        Some(_) => {}
+        None => staying.push(step),
     }
 }
 

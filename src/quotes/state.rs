@@ -136,6 +136,8 @@ impl State {
     }
 }
 
+const JUST_ADDED: &str = "a state was just added";
+
 const GLYPH_MASK: u64 = (1 << GLYPH_BITS) - 1;
 
 /// Which states are carried on.
@@ -237,24 +239,28 @@ impl States {
                 worse = Some(at);
             }
         }
-        let mut new = *state;
+        let length = length();
+        self.best = self.best.min(cost);
+        // It is written where it stays: a state is large, and one that was just written is slowly copied.
+        let new = match (twin, worse) {
+            (Some(at), _) | (None, Some(at)) => {
+                self.all[at] = *state;
+                &mut self.all[at]
+            }
+            (None, None) => {
+                self.all.push(*state);
+                self.all.last_mut().expect(JUST_ADDED)
+            }
+        };
         match step.action {
             Action::Open => new.push(Open { glyph: opener, token: index as u32 }),
             Action::Close(above) => new.depth -= above + 1,
             _ => {}
         }
-        let length = length();
-        let new = State { glyphs, has_error, cost, length, node: node(), ..new };
-        self.best = self.best.min(cost);
-        match (twin, worse) {
-            (Some(twin), worse) => {
-                self.all[twin] = new;
-                if let Some(worse) = worse {
-                    self.all.remove(worse);
-                }
-            }
-            (None, Some(worse)) => self.all[worse] = new,
-            (None, None) => self.all.push(new),
+        (new.glyphs, new.has_error, new.cost) = (glyphs, has_error, cost);
+        (new.length, new.node) = (length, node());
+        if let (Some(_), Some(worse)) = (twin, worse) {
+            self.all.remove(worse);
         }
     }
 
