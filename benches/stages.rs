@@ -1,6 +1,6 @@
-//! One benchmark a stage: decode, segment, quotes, names, the whole check; and what a
-//! keystroke costs in a document of a megabyte, in corpora of several sizes: a letter in the midst of
-//! it, and a name that all documents have and that this one, the first of them, loses and regains.
+//! One benchmark a stage: decode, segment, quotes, names, the whole check; what a paragraph of ten megabytes
+//! of nothing but marks costs; and what a keystroke costs in a document of a megabyte, in corpora of several
+//! sizes: a letter in the midst of it, and a name that all documents have and that this one, the first of them, loses and regains.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -63,6 +63,45 @@ fn stages(criterion: &mut Criterion) {
         });
     });
     group.bench_function("check", |b| b.iter(|| check(Arc::clone(&source), &settings)));
+    group.finish();
+}
+
+/// What paragraphs of marks have again and again: straight and typographic ones, of one kind and of two, in
+/// balance and without.
+const MARKS: [(&str, &str); 7] = [
+    ("straight single", "'a' 'b c' 'd' "),
+    ("straight double", "\"a\" \"b c\" \"d\" "),
+    ("straight", "\"a\" 'b' \"c\" 'd' "),
+    ("single", "‘a’ ‘b c’ ‘d’ "),
+    ("of both kinds", "‘a’ “b” ‘c’ “d” "),
+    ("openers", "“‘“‘"),
+    ("among words", "'the' said \"old\" man 'it' went "),
+];
+
+/// A paragraph of ten megabytes in several formats, read and asked for its quotations and mistakes: that shall
+/// take less than a second.
+fn one_paragraph(criterion: &mut Criterion) {
+    const BYTES: usize = 10_000_000;
+    let settings = Settings::default();
+    let levels = Levels::default();
+    let mut group = criterion.benchmark_group("one paragraph");
+    group.throughput(Throughput::Bytes(BYTES as u64));
+    group.sample_size(10);
+    for (what, piece) in MARKS {
+        let text = piece.repeat(BYTES / piece.len());
+        for format in [Format::Plain, Format::Markdown, Format::Html] {
+            // In a page it is declared to be English.
+            let source: Arc<str> = Arc::from(document_of(format, &text));
+            let index = CorpusIndex::new(Authority::builtin(), None);
+            group.bench_function(format!("{what}, {format:?}"), |b| {
+                b.iter(|| {
+                    let analysis = analyse_once(Arc::clone(&source), format, &settings);
+                    let facts = DocumentFacts::of(&analysis, &index);
+                    document_findings(&analysis, &facts, &settings, &levels).len()
+                });
+            });
+        }
+    }
     group.finish();
 }
 
@@ -228,5 +267,5 @@ fn check(source: Arc<str>, settings: &Settings) -> usize {
     own + corpus_findings(&view, settings, &levels).len()
 }
 
-criterion_group!(benches, stages, names_beside_reading, keystroke);
+criterion_group!(benches, stages, one_paragraph, names_beside_reading, keystroke);
 criterion_main!(benches);
