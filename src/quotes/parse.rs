@@ -335,23 +335,15 @@ impl Parser<'_> {
             if choices.is_none() && self.pass(&mut states, index) {
                 continue;
             }
-            let here;
-            let choices = match choices {
-                Some(choices) => &choices[index - first],
-                None => {
-                    here = Choices::of(self.tokens, index, self.context);
-                    &here
-                }
-            };
-            self.at_least += self.least(index, choices);
-            self.most = slack.saturating_add(self.at_least);
             next.clear(self.width.dearer);
-            let within = Within::of(index, self.tokens, self.context);
-            let mut plain = Staying::new();
-            let possible = choices.plain().into_iter().filter(|step| step.cost < IMPOSSIBLE);
-            possible.for_each(|step| keep_cheapest(&mut plain, step));
-            for state in states.as_slice() {
-                self.carry_on(state, index, choices, &plain, &within, &mut next);
+            match choices {
+                Some(choices) => {
+                    self.read_mark(&states, index, &choices[index - first], slack, &mut next);
+                }
+                None => {
+                    let choices = &Choices::of(self.tokens, index, self.context);
+                    self.read_mark(&states, index, choices, slack, &mut next);
+                }
             }
             next.prune(self.width.states);
             std::mem::swap(&mut states, &mut next);
@@ -361,6 +353,26 @@ impl Parser<'_> {
         }
         let is_last = marks.end == self.tokens.len();
         self.finish(states.as_slice(), is_last).filter(|best| best.cost + cost::MARGIN <= self.most)
+    }
+
+    /// Carries all states on over a mark. With some slack no reading may cost more than the cheapest roles and that.
+    fn read_mark(
+        &mut self,
+        states: &States,
+        index: usize,
+        choices: &Choices,
+        slack: Cost,
+        next: &mut States,
+    ) {
+        self.at_least += self.least(index, choices);
+        self.most = slack.saturating_add(self.at_least);
+        let within = Within::of(index, self.tokens, self.context);
+        let mut plain = Staying::new();
+        let possible = choices.plain().into_iter().filter(|step| step.cost < IMPOSSIBLE);
+        possible.for_each(|step| keep_cheapest(&mut plain, step));
+        for state in states.as_slice() {
+            self.carry_on(state, index, choices, &plain, &within, next);
+        }
     }
 
     /// Goes on over a mark of which a glance tells the role, if only one state is followed: any other role
