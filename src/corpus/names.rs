@@ -11,7 +11,6 @@ mod filed;
 mod hyphens;
 mod letters;
 mod places;
-mod recent;
 mod terms;
 
 use std::hash::{Hash, Hasher};
@@ -32,7 +31,6 @@ use asked::Asked;
 use filed::Filed;
 use letters::{Lettering, Letters};
 use places::{Documents, MOST_PLACES, Place, Places};
-use recent::Recent;
 
 pub use block_facts::BlockFacts;
 pub(super) use hyphens::letters;
@@ -634,12 +632,8 @@ impl Names {
         let in_language = |same: &InLanguages| {
             same.iter().find(|(known, _)| *known == language).map(|(_, id)| *id)
         };
-        let is_it = |id: WordId| {
-            let word = self.word(id);
-            word.language == language && *word.text == *text
-        };
         let ask = || self.ids.view(text, |_, same| in_language(same)).flatten();
-        self.asked.get((text, language), is_it, ask)
+        self.asked.get((text, language), ask)
     }
 
     /// Words that begin so and surely name somebody, the most frequent first. Linear in the
@@ -750,13 +744,13 @@ impl Names {
         others.filter_map(|other| self.find(other, word.language)).filter(|&o| o != id).collect()
     }
 
-    /// The fact of a mention in a block of a document in the language `main`, whose words are remembered.
-    fn fact<'t>(
+    /// The fact of a mention in a block of a document in the language `main`.
+    fn fact(
         &self,
         mention: &Mention,
         block: &Block,
-        prose: &'t str,
-        (main, recent): (Language, &mut Recent<'t>),
+        prose: &str,
+        main: Language,
     ) -> Option<MentionFact> {
         let span = Extent::of(block.prose.to_source(mention.span))?;
         let part = |word: ProseSpan| Part::of(block.prose.to_source(word), span);
@@ -770,12 +764,12 @@ impl Names {
         let is_acronym = mention.is_acronym
             && (letters != Letters::Small
                 || family.of(prose).chars().nth(LONGEST_ACRONYM).is_none());
-        let mut intern = |word: ProseSpan, own: Letters| {
+        let intern = |word: ProseSpan, own: Letters| {
             let text = word.of(prose);
             if letters == Letters::Capitals || own != Letters::Usual {
                 self.intern(&in_title_case(text), main)
             } else {
-                recent.get(text, || self.intern(text, main))
+                self.intern(text, main)
             }
         };
         Some(MentionFact {
@@ -801,14 +795,25 @@ impl Names {
 
 /// A hash of a word whatever its capitals: whether it is a word of somebody's role is told by it.
 pub(super) fn office(word: &str) -> u32 {
-    let mut hasher = fnv::FnvHasher::default();
     if word.is_ascii() {
-        word.bytes().for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
-    } else {
-        let small = word.chars().flat_map(char::to_lowercase);
-        small.for_each(|letter| letter.hash(&mut hasher));
+        return office_in_ascii(word.as_bytes());
     }
+    let mut hasher = fnv::FnvHasher::default();
+    let small = word.chars().flat_map(char::to_lowercase);
+    small.for_each(|letter| letter.hash(&mut hasher));
     hasher.finish() as u32
+}
+
+/// The same of most words, of which each mention has one: eight letters at a time.
+fn office_in_ascii(word: &[u8]) -> u32 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let hash = word.chunks(8).fold(word.len() as u64, |hash, letters| {
+        let mut small = [0; 8];
+        small[..letters.len()].copy_from_slice(letters);
+        small.make_ascii_lowercase();
+        (hash.rotate_left(31) ^ u64::from_le_bytes(small)).wrapping_mul(ODD)
+    });
+    (hash >> u32::BITS) as u32
 }
 
 fn in_title_case(text: &str) -> String {

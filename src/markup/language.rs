@@ -116,6 +116,11 @@ impl Language {
         std::str::from_utf8(&self.0).unwrap_or("und")
     }
 
+    /// Its code, unless it is a region's form of a language.
+    pub(crate) fn two_letters(self) -> Option<[u8; 2]> {
+        (self.1 == Region::Any).then_some(self.0)
+    }
+
     /// The region of the tag, such as `CH`, where it had one.
     pub fn region(&self) -> Option<&str> {
         match &self.1 {

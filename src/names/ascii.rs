@@ -71,8 +71,13 @@ pub(super) const fn length_by_lead(lead: u8) -> usize {
 pub(super) fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
     let rest = &bytes[start..];
     let length = letters(rest);
-    let may_go_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\'' | b'-' | b'0'..=b'9');
-    (length > 0 && !rest.get(length).is_some_and(may_go_on)).then_some(start + length)
+    let may_go_on = match rest[length..] {
+        // A dash or a quotation mark, but no apostrophe.
+        [0xE2, 0x80, last, ..] => last == 0x99,
+        [byte, ..] => !byte.is_ascii() || matches!(byte, b'\'' | b'-' | b'0'..=b'9'),
+        [] => false,
+    };
+    (length > 0 && !may_go_on).then_some(start + length)
 }
 
 /// The word of letters of ASCII and hyphens that ends a text, behind which spaces and line ends may stand;
@@ -86,6 +91,8 @@ pub(super) fn last_plain_word(text: &str) -> Option<&str> {
     let start = bytes.len() - length;
     let is_told = match bytes[..start] {
         [.., b'.'] => length > 0,
+        // Dashes and quotation marks are no letters.
+        [.., 0xE2, 0x80, _] => true,
         [.., before] => before.is_ascii(),
         [] => true,
     };
@@ -129,7 +136,10 @@ mod tests {
             ("Lenin said", Some(5)),
             ("Lenin", Some(5)),
             ("Lenin.", Some(5)),
+            ("Lenin” he", Some(5)),
+            ("Lenin—and", Some(5)),
             ("Lenin’s", None),
+            ("Lenin’", None),
             ("O'Brien", None),
             ("Tse-tung", None),
             ("Or1ick", None),
@@ -145,7 +155,9 @@ mod tests {
             ("said comrade ", Some("comrade")),
             ("the so-called\n", Some("so-called")),
             ("(the", Some("the")),
-            ("“the", None),
+            ("“the", Some("the")),
+            ("said—", Some("")),
+            ("naïve", None),
             ("said, ", Some("")),
             ("said Mr. ", None),
             ("in 1917.the ", Some("the")),

@@ -200,6 +200,11 @@ impl Scanner<'_> {
                 continue;
             }
             let roles = self.words.roles(text);
+            let is_opener_alone = roles.is_opener && !roles.is_title && !is_abbreviated;
+            if is_opener_alone && word.is_plain && words.is_empty() {
+                // Half of all capitals are no more than that.
+                return end;
+            }
             if self.is_suffix(text, roles, end, &words) {
                 if words.is_empty() {
                     return end;
@@ -527,8 +532,9 @@ impl Scanner<'_> {
         if !behind.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
             return None;
         }
-        let Some(mut rest) = ARTICLES.iter().find_map(|article| behind.strip_prefix(article))
-        else {
+        let is_likely = |article: &&&str| article.as_bytes()[0] == behind.as_bytes()[0];
+        let mut articles = ARTICLES.iter().filter(is_likely);
+        let Some(mut rest) = articles.find_map(|article| behind.strip_prefix(article)) else {
             let (word, next) = behind.split_at(letters(behind));
             return (next.starts_with(" of ") && self.is_office(word)).then_some(word);
         };

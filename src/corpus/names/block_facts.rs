@@ -7,7 +7,6 @@ use crate::markup::{Block, Language};
 use crate::names::{self, Mention};
 use crate::text::ProseSpan;
 
-use super::recent::Recent;
 use super::{MentionFact, Names};
 
 /// The mentions of each block of one version of a document, from which those of the next are made.
@@ -97,7 +96,6 @@ impl Names {
 struct Reader<'a> {
     names: &'a Names,
     analysis: &'a Analysis,
-    recent: Recent<'a>,
     /// The mentions of the last block that had to be read.
     last: Vec<Mention>,
 }
@@ -108,11 +106,11 @@ const MENTIONS_OF_A_BLOCK: usize = 64;
 impl<'a> Reader<'a> {
     fn new(names: &'a Names, analysis: &'a Analysis) -> Self {
         let last = Vec::with_capacity(MENTIONS_OF_A_BLOCK);
-        Self { names, analysis, recent: Recent::new(), last }
+        Self { names, analysis, last }
     }
 
     fn each_fact(&mut self, number: usize, mut with: impl FnMut(MentionFact)) {
-        let Self { names, analysis, recent, last } = self;
+        let Self { names, analysis, last } = self;
         let main = analysis.document.language;
         let block = &analysis.document.blocks[number];
         let prose = block.prose.text(&analysis.source);
@@ -122,14 +120,14 @@ impl<'a> Reader<'a> {
             last
         });
         for mention in mentions {
-            names.fact(mention, block, prose, (main, recent)).into_iter().for_each(&mut with);
+            names.fact(mention, block, prose, main).into_iter().for_each(&mut with);
         }
         let terms = names.terms.mentions(prose, block);
         // In small capitals they are names already.
         let is_new =
             |term: &&Mention| mentions.iter().all(|mention| !mention.span.overlaps(term.span));
         for term in terms.iter().filter(is_new) {
-            names.fact(term, block, prose, (main, recent)).into_iter().for_each(&mut with);
+            names.fact(term, block, prose, main).into_iter().for_each(&mut with);
         }
     }
 }
