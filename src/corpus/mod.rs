@@ -22,7 +22,9 @@ pub use links::{
     AnchorFact, Destination, FOLDER_PAGE_NAMES, FolderNames, LinkFact, NoteFact, Surroundings,
     is_folder_page, normal,
 };
-pub use names::{BlockFacts, MentionFact, Names, PlaceIn, Terms, WholeName, WordId};
+pub use names::{
+    BlockFacts, MOST_OF_RARE, MentionFact, Names, PlaceIn, Terms, Unremarkable, WholeName, WordId,
+};
 pub use pages::Pages;
 pub use pieces::Rewritten;
 pub use settings::Settings;

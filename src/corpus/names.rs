@@ -12,6 +12,7 @@ mod hyphens;
 mod letters;
 mod places;
 mod terms;
+mod unremarkable;
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU32;
@@ -31,11 +32,13 @@ use asked::Asked;
 use filed::Filed;
 use letters::{Lettering, Letters};
 use places::{Documents, MOST_PLACES, Place, Places};
+use unremarkable::Remembered;
 
 pub use block_facts::BlockFacts;
 pub(super) use hyphens::letters;
 pub use places::PlaceIn;
 pub use terms::Terms;
+pub use unremarkable::{MOST_OF_RARE, Unremarkable};
 
 /// A mention, without the text it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +105,13 @@ impl Part {
     fn of(span: Span, whole: Extent) -> Option<Self> {
         let from = span.start.checked_sub(whole.0 as usize)?;
         Some(Self(u16::try_from(from).ok()?, Extent::of(span)?.1))
+    }
+
+    /// The same of prose that is its source.
+    fn within(word: ProseSpan, whole: ProseSpan) -> Option<Self> {
+        let from = word.start.checked_sub(whole.start)?;
+        let length = word.end - word.start;
+        Some(Self(u16::try_from(from).ok()?, u16::try_from(length).ok()?))
     }
 
     fn extent(self, whole: Extent) -> Extent {
@@ -358,6 +368,7 @@ pub struct Names {
     ids: DashMap<Arc<str>, InLanguages, FxBuildHasher>,
     asked: Asked,
     words: boxcar::Vec<Word>,
+    remembered: Remembered,
     documents: Documents,
     /// Words by what they are filed under. (That two names share it costs a comparison, no
     /// more.)
@@ -752,8 +763,15 @@ impl Names {
         prose: &str,
         main: Language,
     ) -> Option<MentionFact> {
-        let span = Extent::of(block.prose.to_source(mention.span))?;
-        let part = |word: ProseSpan| Part::of(block.prose.to_source(word), span);
+        // Hardly any name has markup or a line end inside.
+        let piece = block.prose.piece(mention.span);
+        let whole = piece.unwrap_or_else(|| block.prose.to_source(mention.span));
+        let span = Extent::of(whole)?;
+        let part = |word: ProseSpan| match piece {
+            Some(_) => Part::within(word, mention.span),
+            None => Part::of(block.prose.to_source(word), span),
+        };
+        let is_contiguous = |word: &NameWord| block.prose.is_contiguous(word.span);
         let family = mention.family();
         let given = mention.given();
         let middle = mention.middle();
@@ -784,7 +802,7 @@ impl Names {
             is_doubtful: mention.starts_sentence && given.is_none(),
             is_foreign: block.language != main,
             letters: Lettering::of([letters_of_given, letters_of_middle, letters]),
-            is_contiguous: mention.words.iter().all(|word| block.prose.is_contiguous(word.span)),
+            is_contiguous: piece.is_some() || mention.words.iter().all(is_contiguous),
             is_named: mention.is_named,
             is_determined: mention.is_determined,
             is_acronym,

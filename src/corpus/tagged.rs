@@ -45,6 +45,11 @@ pub(super) fn tagged(analysis: &Analysis) -> Box<[TaggedName]> {
 }
 
 impl DocumentFacts {
+    /// Whether markup tells of any name whose it is.
+    pub fn has_tagged_names(&self) -> bool {
+        !self.tagged.is_empty()
+    }
+
     /// The element that marks a mention as a name: the innermost that the mention ends, so that the
     /// friend of Pierre, marked as a whole, is not Pierre.
     fn element_of(&self, mention: &MentionFact) -> Option<&TaggedName> {

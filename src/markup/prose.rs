@@ -166,6 +166,22 @@ impl Prose {
         }
     }
 
+    /// The source that `span` is byte for byte, if it is one piece of that. O(log runs).
+    pub fn piece(&self, span: ProseSpan) -> Option<Span> {
+        match &self.0 {
+            Kind::Verbatim(base) => Some(Span::new(base.start + span.start, base.start + span.end)),
+            Kind::Mapped { mapped, base } => {
+                let runs = Runs(&mapped.runs);
+                let number =
+                    mapped.runs.partition_point(|run| run.prose_end as usize <= span.start);
+                let run = mapped.runs.get(number)?;
+                let is_inside = run.is_verbatim() && span.end <= run.prose_end as usize;
+                let start = base + run.source as usize + span.start - runs.prose(number).start;
+                is_inside.then(|| Span::new(start, start + span.len()))
+            }
+        }
+    }
+
     /// The prose offset of source byte `at`: the character that covers it, or the first
     /// one behind it. `None` before the block's first or behind its last character.
     pub fn to_prose(&self, at: usize) -> Option<usize> {
@@ -420,6 +436,12 @@ mod tests {
         let word = ProseSpan::new(0, 5);
         assert_eq!(prose.to_source(word).of(source), "wo<hi>rd</hi>s");
         assert!(!prose.is_contiguous(word));
+        let pieces = [(0, 2), (0, 5), (4, 8), (5, 8), (8, 12), (9, 11)];
+        assert_eq!(
+            pieces.map(|(start, end)| prose.piece(ProseSpan::new(start, end))),
+            [Some((0, 2)), None, None, None, Some((21, 25)), Some((22, 24))]
+                .map(|piece| piece.map(|(start, end)| Span::new(start, end)))
+        );
         // Behind “rd”, inside the element: an insertion there stays with the word.
         assert_eq!(prose.to_source(ProseSpan::gap(4)), Span::gap(8));
         assert_eq!(prose.to_prose(16), Some(5));

@@ -83,7 +83,13 @@ fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let mut wholes = Wholes::default();
     let mut joined = Joined::default();
     let mut told: Vec<OnName> = Vec::new();
+    let unremarkable = names.unremarkable(context.view.facts.language);
+    let is_told_otherwise =
+        context.settings.names.scheme.is_some() || context.view.facts.has_tagged_names();
     for mention in context.view.facts.mentions.iter().filter(|mention| !mention.is_foreign) {
+        if !is_told_otherwise && unremarkable.is_spelt_as_ever(mention) {
+            continue;
+        }
         let marked = context.view.index.told_by_markup(&context.view.facts, mention);
         let marked = marked.map(|figure| judge_marked(context, mention, figure));
         let judgement = match &marked {
@@ -759,8 +765,10 @@ fn finding(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::{CorpusIndex, DocumentFacts, Settings, analyse};
+    use crate::figures::Authority;
     use crate::markup::Format;
-    use crate::rules::fixture;
+    use crate::rules::{Levels, corpus_findings, fixture};
 
     #[test]
     fn a_spelling_that_is_rare_beside_another_one() {
@@ -773,6 +781,28 @@ But where was Aliosha now?
               ^^^^^^^ are spellings of one name
 ",
         );
+    }
+
+    #[test]
+    fn what_was_right_is_wrong_as_long_as_other_documents_spell_it_otherwise() {
+        let index = CorpusIndex::new(Authority::builtin(), None);
+        let settings = Settings { language: Some(Language::ENGLISH), ..Settings::default() };
+        let put = |name: &str, text: &str| {
+            let analysis = analyse(Arc::from(text), Format::Plain, &settings);
+            index.insert(Arc::from(name), DocumentFacts::of(&analysis, &index));
+        };
+        let text = "But where was Aliosha now? Was Ivan Aliosha there?";
+        let wrong = || {
+            let view = index.view("a.txt").expect("a document");
+            let found = corpus_findings(&view, &settings, &Levels::default());
+            found.iter().map(|finding| finding.span.of(text)).collect::<Vec<_>>()
+        };
+        put("a.txt", text);
+        assert_eq!([wrong(), wrong()], [[""; 0]; 2]);
+        put("b.txt", &"She saw Alyosha run, and Ivan Alyosha fell. ".repeat(4));
+        assert_eq!([wrong(), wrong()], [["Aliosha"; 2]; 2]);
+        index.remove("b.txt");
+        assert_eq!([wrong(), wrong()], [[""; 0]; 2]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod tie;
 
 use rustc_hash::FxHashMap;
 
-use crate::corpus::WordId;
+use crate::corpus::{MOST_OF_RARE, WordId};
 use crate::names::Slip;
 
 use super::name_places::{OnName, tell_places};
@@ -52,18 +52,19 @@ accepted in `rubricator.toml`:
     check: Check::Corpus(check),
 };
 
-/// How often a form may occur and be a misprint.
-const MOST_SEEN: u32 = 2;
-
 fn check(context: &CorpusContext<'_>, findings: &mut Vec<Finding>) {
     let names = context.view.index.names();
     let mut known: FxHashMap<WordId, Option<(WordId, Slip)>> = FxHashMap::default();
     let mut told: Vec<OnName> = Vec::new();
     let text = Text::default();
     let mentions = context.view.facts.mentions.iter();
+    let unremarkable = names.unremarkable(context.view.facts.language);
     for mention in mentions.filter(|mention| !mention.is_foreign && !mention.is_acronym) {
+        if unremarkable.is_frequent(mention) {
+            continue;
+        }
         for (word, span, _) in mention.words() {
-            if names.seen(word) > MOST_SEEN {
+            if names.seen(word) > MOST_OF_RARE {
                 continue;
             }
             let candidates = names.neighbours(word);

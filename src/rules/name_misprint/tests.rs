@@ -1,10 +1,36 @@
 //! The rule on snippets of text.
 
-use crate::markup::Language;
-use crate::rules::fixture;
+use std::sync::Arc;
+
+use crate::corpus::{CorpusIndex, DocumentFacts, Settings, analyse};
+use crate::figures::Authority;
+use crate::markup::{Format, Language};
+use crate::rules::{Levels, corpus_findings, fixture};
 
 fn check_in(language: &str, snippet: &str) {
     fixture::check_in(Language::from_tag(language), &super::RULE, snippet);
+}
+
+#[test]
+fn what_other_documents_have_too_is_no_misprint_until_they_are_gone() {
+    let index = CorpusIndex::new(Authority::builtin(), None);
+    let settings = Settings { language: Some(Language::ENGLISH), ..Settings::default() };
+    let put = |name: &str, text: &str| {
+        let analysis = analyse(Arc::from(text), Format::Plain, &settings);
+        index.insert(Arc::from(name), DocumentFacts::of(&analysis, &index));
+    };
+    let text = "And then he went to Perograd by train.";
+    let wrong = || {
+        let view = index.view("a.txt").expect("a document");
+        let found = corpus_findings(&view, &settings, &Levels::default());
+        found.iter().map(|finding| finding.span.of(text)).collect::<Vec<_>>()
+    };
+    put("a.txt", text);
+    put("b.txt", &"They left for Petrograd in May. ".repeat(12));
+    put("c.txt", &"We left for Perograd in May. ".repeat(3));
+    assert_eq!([wrong(), wrong()], [[""; 0]; 2]);
+    index.remove("c.txt");
+    assert_eq!([wrong(), wrong()], [["Perograd"]; 2]);
 }
 
 #[test]
