@@ -231,19 +231,25 @@ impl Pair {
 
     /// Whether the quotation has marks of English and stands in a passage that may have been left in English.
     fn is_left_in_english(&self, context: &DocumentContext<'_>) -> bool {
-        let (number, _) = self.quoted;
+        let (number, span) = self.quoted;
         let block = &context.analysis.document.blocks[number];
         let is_english_pair = self.glyphs[0].is_straight()
             || matches!(
                 self.glyphs,
                 [Glyph::LeftDouble, Glyph::RightDouble] | [Glyph::LeftSingle, Glyph::RightSingle]
             );
-        let text = || block.prose.text(&context.analysis.source);
+        let text = block.prose.text(&context.analysis.source);
+        let from = text.floor_char_boundary(span.start.saturating_sub(PASSAGE));
+        let to = text.ceil_char_boundary((span.end + PASSAGE).min(text.len()));
         is_english_pair
             && !block.language.is_read_as_english()
-            && block.language.may_leave_in_english(text())
+            && span.end - span.start <= PASSAGE
+            && block.language.may_leave_in_english(&text[from..to])
     }
 }
+
+/// So far around a quotation its language is looked for, in bytes.
+const PASSAGE: usize = 500;
 
 /// The other end of an outermost quotation that opens with this mark.
 fn outer_partner(mark: &Mark, at: usize) -> Option<usize> {
