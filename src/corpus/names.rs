@@ -824,7 +824,6 @@ pub(super) fn office(word: &str) -> u32 {
 
 /// The same of most words, of which each mention has one: eight letters at a time.
 fn office_in_ascii(word: &[u8]) -> u32 {
-    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let hash = word.chunks(8).fold(word.len() as u64, |hash, letters| {
         let mut small = [0; 8];
         small[..letters.len()].copy_from_slice(letters);
@@ -833,6 +832,9 @@ fn office_in_ascii(word: &[u8]) -> u32 {
     });
     (hash >> u32::BITS) as u32
 }
+
+/// What the letters of a word are multiplied with for its hash: 2⁶⁴ over the golden ratio, which is odd.
+const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn in_title_case(text: &str) -> String {
     let mut letters = text.chars();

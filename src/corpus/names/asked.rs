@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::markup::Language;
 
-use super::WordId;
+use super::{ODD, WordId};
 
 /// So many words are remembered at most. The frequent names of a corpus are among the first that are asked
 /// for.
@@ -86,7 +86,6 @@ impl Packed {
     }
 
     fn hash(self) -> u64 {
-        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
         let mixed = (self.head ^ u64::from(self.kind)).wrapping_mul(ODD);
         (mixed.rotate_left(32) ^ self.tail).wrapping_mul(ODD)
     }
