@@ -11,9 +11,10 @@ use super::accents;
 use super::cost::{Cost, IMPOSSIBLE};
 use super::elided::{self, Elided};
 use super::glyph::{Glyph, Kind};
+use super::note_code;
 use super::soft_sign;
 use super::tokens::{Beside, Token};
-use super::word_list::WordList;
+use super::word_list::{WordList, words};
 
 /// What the lists say of a word behind a mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,11 +58,6 @@ static JOINED: LazyLock<Vec<[&'static str; 2]>> = LazyLock::new(|| {
 
 static CLIPPINGS: LazyLock<WordList<()>> =
     LazyLock::new(|| words(include_str!("data/clippings.txt")).map(|word| (word, ())).collect());
-
-fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = list.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace)
-}
 
 /// How much of a text is written as people speak: there a word that loses its end or its
 /// head needs no list.
@@ -470,7 +466,7 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     // Russian soft signs: Kazan’, Rus’.
     let before = &text[..token.span().start - original.len()];
     let cost = match dialect {
-        _ if is_name && keeps_its_vowel(text, token, original) => VOWEL_AT_END + doubled,
+        _ if is_name && keeps_its_vowel(before, original) => VOWEL_AT_END + doubled,
         _ if soft_sign::ends(word, before) => SOFT_SIGN,
         _ if is_name && stands_before_note(&text[token.span().end..]) => NAME_BEFORE_NOTE,
         _ if is_name => 60 + doubled,
@@ -496,10 +492,9 @@ fn ends_whole(word: &str) -> bool {
 /// Sana’ or Karbala’ is rare.
 const VOWEL_AT_END: Cost = 112;
 
-/// Whether a name ends in a vowel: within a clause, where its capital is not that of a word of speech
+/// Whether a name behind `before` ends in a vowel: within a clause, where its capital is not that of a word of speech
 /// that has lost its end (Goo’ dog!).
-fn keeps_its_vowel(text: &str, token: &Token, name: &str) -> bool {
-    let before = &text[..token.span().start - name.len()];
+fn keeps_its_vowel(before: &str, name: &str) -> bool {
     let is_within = before.strip_suffix(' ').is_some_and(|rest| rest.ends_with(char::is_lowercase));
     is_within && name.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
 }
@@ -512,8 +507,7 @@ const NAME_BEFORE_NOTE: Cost = 112;
 
 /// Whether the marker of a note begins `rest`: `[2]`
 fn stands_before_note(rest: &str) -> bool {
-    rest.strip_prefix('[')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '*'))
+    rest.starts_with('[') && note_code::at(rest, false).is_some()
 }
 
 /// How much more it costs that a name ends with an apostrophe if a quotation closes right behind it.

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-static SAYING: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("data/saying.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
+use super::word_list::words;
+
+static SAYING: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("data/saying.txt")).collect());
 
 /// How far behind a sign the words of saying are looked for.
 const MOST_WORDS: usize = 6;

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("data/soft_signs.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
+use super::word_list::words;
+
+static WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("data/soft_signs.txt")).collect());
 
 /// Words that are English as well: only a Russian adjective before them tells what they are.
 const ALSO_ENGLISH: [&str; 2] = ["den", "put"];

@@ -16,12 +16,11 @@ use super::cost::Cost;
 use super::elided::Elided;
 use super::glyph::{Glyph, Kind};
 use super::tokens::{Beside, Token};
+use super::word_list::words;
 
 /// Names and words that begin with an ʿayn.
-static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("data/ayn.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
-});
+static WORDS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| words(include_str!("data/ayn.txt")).collect());
 
 /// What is left of words and names behind an apostrophe inside them, besides what has no vowel.
 const RESTS: &[&str] = &[

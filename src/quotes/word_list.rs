@@ -2,6 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+/// The words of a list that is kept as data, whose lines with `#` at their head say where it is from.
+pub(super) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace)
+}
+
 /// Words of a list, with what is told of each.
 pub(super) struct WordList<V> {
     told: FxHashMap<&'static str, V>,
