@@ -115,7 +115,7 @@ class Editor {
     return lines.allInnerTexts().then((all) => all.join("\n").replaceAll("\u00a0", " "));
   }
 
-  /** The middle of the first place on the screen that shows `words`. */
+  /** The middle and the left end of the first place on the screen that shows `words`. */
   async place(words) {
     const box = await this.page.evaluate((wanted) => {
       const lines = document.querySelector(".editor-instance .view-lines");
@@ -127,7 +127,7 @@ class Editor {
           range.setStart(node, at);
           range.setEnd(node, at + wanted.length);
           const { x, y, width, height } = range.getBoundingClientRect();
-          return { x: x + width / 2, y: y + height / 2 };
+          return { x: x + width / 2, y: y + height / 2, left: x };
         }
       }
       return undefined;
@@ -141,6 +141,18 @@ class Editor {
   async click(words) {
     const { x, y } = await this.place(words);
     await this.page.mouse.click(x, y);
+  }
+
+  /** Puts the cursor before `words`. */
+  async putBefore(words) {
+    const { left, y } = await this.place(words);
+    await this.page.mouse.click(left + 1, y);
+  }
+
+  /** How many letters are selected, as the status bar says; 0 if none are. */
+  async selected() {
+    const place = await this.page.locator(".statusbar-item", { hasText: /Ln \d/ }).innerText();
+    return Number(/\((\d+) selected/.exec(place)?.[1] ?? 0);
   }
 
   async hover(words) {
@@ -357,6 +369,59 @@ async function testCommands(page) {
   await editor.shot("walkthrough");
 }
 
+/** What is shown of quotations: the partner of a mark, a selection that grows, a long one folded. */
+async function testQuotations(page) {
+  const editor = new Editor(page);
+  const file = join(CORPUS, "quoted.txt");
+  const inner = "“the harvest was good”";
+  const whole = `‘It says that ${inner} and no more.’`;
+  const paragraph = `‘I have the report,’ said the clerk. ${whole}`;
+  const speech = "‘So much for the harvest.\n\n‘Of the mines they say nothing.\n\n‘And nobody asked.’";
+  writeFileSync(file, `${paragraph}\n\n${speech}\n\nThe meeting was closed.\n`);
+  await page.keyboard.press("Control+Shift+e");
+  await editor.open("quoted.txt");
+  await until("the text", async () => (await editor.text()).includes("closed"));
+  await until("it is clean", async () => (await editor.status()).includes("Rubricator") && !/[1-9]/.test(await editor.status()));
+
+  const lit = page.locator(".wordHighlight, .wordHighlightStrong, .wordHighlightText");
+  const litAt = () => lit.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().x));
+  await editor.putBefore("the harvest");
+  const ends = [(await editor.place("“")).left, (await editor.place("”")).left];
+  await until("the two marks", async () => {
+    const at = await litAt();
+    return at.length === 2 && ends.every((end) => at.some((x) => Math.abs(x - end) < 2));
+  });
+  check("the partner of a mark is highlighted", true);
+  await editor.shot("partner");
+  await editor.putBefore("So much");
+  await until("all marks of the speech", async () => (await litAt()).length === 4);
+  check("so are all marks of a quotation over paragraphs", true);
+  await editor.shot("partners");
+
+  await editor.click("harvest was");
+  const steps = [];
+  for (let last = 0; last < paragraph.length; steps.push(last)) {
+    await page.keyboard.press("Shift+Alt+ArrowRight");
+    const before = last;
+    last = await until("the selection grows", async () => {
+      const now = await editor.selected();
+      return now > before && now;
+    });
+  }
+  const wanted = [inner.length - 2, inner.length, whole.length - 2, whole.length, paragraph.length];
+  check("a selection grows by quotations", wanted.every((length) => steps.includes(length)), steps);
+  await editor.shot("selection");
+
+  await editor.putBefore("So much");
+  await editor.command("Fold All");
+  await until("the speech is folded", async () => !(await editor.text()).includes("mines"));
+  const left = await editor.text();
+  check("a long quotation is folded", left.includes("So much") && left.includes("closed"), left);
+  await editor.shot("folded");
+  await editor.command("Unfold All");
+  rmSync(file);
+}
+
 /** Marks that are typed: a pair as one, and typographic ones for straight ones. */
 async function testTyping(page) {
   const editor = new Editor(page);
@@ -443,7 +508,7 @@ async function main() {
     ],
   });
   try {
-    await session(browser, ["--disable-workspace-trust"], testText, testFigures, testCommands, testTyping);
+    await session(browser, ["--disable-workspace-trust"], testText, testFigures, testCommands, testQuotations, testTyping);
     mkdirSync(join(CORPUS, ".vscode"));
     const settings = { "rubricator.server.path": "/bin/false", "rubricator.diagnosticMode": "workspace" };
     writeFileSync(join(CORPUS, ".vscode/settings.json"), JSON.stringify(settings));
