@@ -210,42 +210,42 @@ impl<'i> Typing<'i> {
 /// names in them, which must not cost more.
 fn names_beside_reading(criterion: &mut Criterion) {
     let text = text();
-    let mut pieces: Vec<&str> = Vec::new();
+    let settings = Settings::default();
+    let folder = tempfile::tempdir().expect("a folder for the files");
+    let mut documents: Vec<Arc<str>> = Vec::new();
+    let mut analyses: Vec<Analysis> = Vec::new();
     let mut rest = text.as_str();
     while !rest.is_empty() {
         let (piece, behind) = rest.split_at(rest.floor_char_boundary(10_000));
-        pieces.push(piece);
+        let name = format!("{:06}.txt", documents.len());
+        std::fs::write(folder.path().join(&name), piece).expect("written");
+        documents.push(Arc::from(name));
+        analyses.push(analyse_once(Arc::from(piece), Format::Plain, &settings));
         rest = behind;
     }
-    let settings = Settings::default();
     let mut levels = Levels::none();
     for rule in ["name-variant", "name-misprint"] {
         levels.set(rule, Levels::default().get(rule));
     }
-    let analyses: Vec<_> = pieces
-        .iter()
-        .map(|piece| analyse_once(Arc::from(*piece), Format::Plain, &settings))
-        .collect();
     let mut group = criterion.benchmark_group("files");
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.sample_size(10);
     group.bench_function("read and segment", |b| {
-        b.iter(|| {
-            let read = |piece: &&str| SourceFile::decode(black_box(piece.as_bytes()));
-            let files = pieces.iter().filter_map(|piece| read(piece).ok());
-            files
-                .map(|file| markup::read(&file.text, Format::Plain, None).blocks.len())
-                .sum::<usize>()
-        });
+        let read = |name: &Arc<str>| {
+            let bytes = std::fs::read(folder.path().join(&**name)).expect("written before");
+            let file = SourceFile::decode(&bytes).expect("it was text");
+            markup::read(&file.text, Format::Plain, None).blocks.len()
+        };
+        b.iter(|| documents.iter().map(read).sum::<usize>());
     });
     group.bench_function("names", |b| {
         b.iter(|| {
             let index = CorpusIndex::new(Authority::builtin(), None);
-            let file = |number: usize| Arc::<str>::from(format!("{number:06}.txt"));
-            for (number, analysis) in analyses.iter().enumerate() {
-                index.insert(file(number), DocumentFacts::of(analysis, &index));
+            index.expect(&documents);
+            for (name, analysis) in documents.iter().zip(&analyses) {
+                index.insert(Arc::clone(name), DocumentFacts::of(analysis, &index));
             }
-            let views = (0..analyses.len()).filter_map(|number| index.view(&file(number)));
+            let views = documents.iter().filter_map(|name| index.view(name));
             views.map(|view| corpus_findings(&view, &settings, &levels).len()).sum::<usize>()
         });
     });
