@@ -25,10 +25,10 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::markup::{Block, Language};
-use crate::names::{self, Mention, NameWord};
+use crate::names::{self, Mention, NameWord, ODD};
 use crate::text::{ProseSpan, Span};
 
-use asked::Asked;
+use asked::{Asked, Packed};
 use filed::Filed;
 use letters::{Lettering, Letters};
 use places::{Documents, MOST_PLACES, Place, Places};
@@ -414,9 +414,20 @@ impl Names {
     /// The number of a word in a language, which is new or known.
     pub fn intern(&self, text: &str, language: Language) -> WordId {
         let language = written_in(language);
-        if let Some(id) = self.find(text, language) {
-            return id;
-        }
+        let id = self.find(text, language);
+        id.unwrap_or_else(|| self.add(text, language))
+    }
+
+    /// The same of a word that stands somewhere in prose.
+    fn intern_at(&self, prose: &str, word: ProseSpan, language: Language) -> WordId {
+        let language = written_in(language);
+        let text = word.of(prose);
+        let packed = Packed::at(prose, word, language);
+        let id = self.asked.get(packed, || self.look_up(text, language));
+        id.unwrap_or_else(|| self.add(text, language))
+    }
+
+    fn add(&self, text: &str, language: Language) -> WordId {
         let word = Word::new(text, language);
         let text = Arc::clone(&word.text);
         // Between looking and writing another thread may have added it.
@@ -640,11 +651,14 @@ impl Names {
     /// The number of a word that the corpus knows in a language.
     pub fn find(&self, text: &str, language: Language) -> Option<WordId> {
         let language = written_in(language);
+        self.asked.get(Packed::of(text, language), || self.look_up(text, language))
+    }
+
+    fn look_up(&self, text: &str, language: Language) -> Option<WordId> {
         let in_language = |same: &InLanguages| {
             same.iter().find(|(known, _)| *known == language).map(|(_, id)| *id)
         };
-        let ask = || self.ids.view(text, |_, same| in_language(same)).flatten();
-        self.asked.get((text, language), ask)
+        self.ids.view(text, |_, same| in_language(same)).flatten()
     }
 
     /// Words that begin so and surely name somebody, the most frequent first. Linear in the
@@ -783,11 +797,10 @@ impl Names {
             && (letters != Letters::Small
                 || family.of(prose).chars().nth(LONGEST_ACRONYM).is_none());
         let intern = |word: ProseSpan, own: Letters| {
-            let text = word.of(prose);
             if letters == Letters::Capitals || own != Letters::Usual {
-                self.intern(&in_title_case(text), main)
+                self.intern(&in_title_case(word.of(prose)), main)
             } else {
-                self.intern(text, main)
+                self.intern_at(prose, word, main)
             }
         };
         Some(MentionFact {
@@ -798,7 +811,7 @@ impl Names {
             family: intern(family, letters),
             given: given.map(|given| intern(given.span, letters_of_given)),
             middle: middle.map(|middle| intern(middle.span, letters_of_middle)),
-            before: mention.before.map_or(0, |before| office(before.of(prose))),
+            before: mention.before.map_or(0, |before| office_at(prose, before)),
             is_doubtful: mention.starts_sentence && given.is_none(),
             is_foreign: block.language != main,
             letters: Lettering::of([letters_of_given, letters_of_middle, letters]),
@@ -822,19 +835,33 @@ pub(super) fn office(word: &str) -> u32 {
     hasher.finish() as u32
 }
 
-/// The same of most words, of which each mention has one: eight letters at a time.
+/// The same of most words, eight letters at a time.
 fn office_in_ascii(word: &[u8]) -> u32 {
     let hash = word.chunks(8).fold(word.len() as u64, |hash, letters| {
-        let mut small = [0; 8];
-        small[..letters.len()].copy_from_slice(letters);
-        small.make_ascii_lowercase();
-        (hash.rotate_left(31) ^ u64::from_le_bytes(small)).wrapping_mul(ODD)
+        let mut eight = [0; 8];
+        eight[..letters.len()].copy_from_slice(letters);
+        with_eight(hash, u64::from_le_bytes(eight))
     });
     (hash >> u32::BITS) as u32
 }
 
-/// What the letters of a word are multiplied with for its hash: 2⁶⁴ over the golden ratio, which is odd.
-const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+/// A hash with eight letters more.
+fn with_eight(hash: u64, letters: u64) -> u64 {
+    let mut small = letters.to_le_bytes();
+    small.make_ascii_lowercase();
+    (hash.rotate_left(31) ^ u64::from_le_bytes(small)).wrapping_mul(ODD)
+}
+
+/// The same of a word that stands somewhere in prose, as each mention has one.
+fn office_at(prose: &str, word: ProseSpan) -> u32 {
+    const OTHER_THAN_ASCII: u64 = u64::from_le_bytes([0x80; 8]);
+    match names::number_at(prose.as_bytes(), word.start, word.end) {
+        Some(letters) if letters & OTHER_THAN_ASCII == 0 && word.end > word.start => {
+            (with_eight((word.end - word.start) as u64, letters) >> u32::BITS) as u32
+        }
+        _ => office(word.of(prose)),
+    }
+}
 
 fn in_title_case(text: &str) -> String {
     let mut letters = text.chars();
@@ -851,4 +878,20 @@ fn right_in(state: u64, language: Language) -> u64 {
 /// Languages as far as names are concerned: what is not known is taken for English.
 fn written_in(language: Language) -> Language {
     if language.is_known() { language.base() } else { Language::ENGLISH }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_is_the_same_wherever_it_stands() {
+        for word in ["", "he", "Marshal", "MINISTER", "Commissioner", "Élu", "товарищ"] {
+            for (before, behind) in [("", ""), ("the ", " of all of it"), ("né ", " — he")] {
+                let text = format!("{before}{word}{behind}");
+                let place = ProseSpan::new(before.len(), before.len() + word.len());
+                assert_eq!(office_at(&text, place), office(&word.to_lowercase()), "{text}");
+            }
+        }
+    }
 }

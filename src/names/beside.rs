@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::markup::Language;
+use crate::text::ProseSpan;
 
-use super::with_capital;
+use super::{ODD, ascii, with_capital};
 
 /// What a word does beside names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,27 +32,26 @@ pub(super) const LONGEST_PARTICLE: usize = 8;
 /// What one language puts beside its names.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// Those of so few letters that they are numbers ([`as_number`]), as most are.
+    /// A bit for each hash that one of the words has: most words of a text are told by that to do nothing.
+    hashes: Box<[u64; FILTER_BITS / 64]>,
+    /// Those of so few letters that they are numbers ([`ascii::as_number`]), as most are.
     short: FxHashMap<u64, Roles>,
     long: FxHashMap<&'static str, Roles>,
-    /// For each byte the lengths of the words that begin with it, a bit each: most words of a text are
-    /// told by that to do nothing.
-    lengths: [u32; 256],
-    /// For each byte the bytes that follow it at the head of a word, seven bits of each, a bit each.
-    seconds: [u128; 256],
     /// The bytes that particles begin with.
     particle_heads: [bool; 256],
     /// The bytes that are words by themselves and can do nothing but open a sentence.
     openers_alone: [bool; 256],
 }
 
+/// A dozen times as many as a language has words, and they stay in the nearest cache of the processor.
+const FILTER_BITS: usize = 1 << 13;
+
 impl Default for Words {
     fn default() -> Self {
         Self {
+            hashes: Box::new([0; FILTER_BITS / 64]),
             short: FxHashMap::default(),
             long: FxHashMap::default(),
-            lengths: [0; 256],
-            seconds: [0; 256],
             particle_heads: [false; 256],
             openers_alone: [false; 256],
         }
@@ -61,22 +61,28 @@ impl Default for Words {
 impl Words {
     /// What a word does beside names; most do nothing.
     pub(super) fn roles(&self, word: &str) -> Roles {
-        let head = head(word);
-        if self.lengths[head] & length_bit(word) == 0 || self.seconds[head] & second_bit(word) == 0
-        {
+        self.roles_at(word, ProseSpan::new(0, word.len()))
+    }
+
+    /// What the word that stands somewhere in a text does. It takes fewer steps where that goes on.
+    pub(super) fn roles_at(&self, text: &str, word: ProseSpan) -> Roles {
+        let number = ascii::number_at(text.as_bytes(), word.start, word.end);
+        let (at, bit) = place(number.unwrap_or_else(|| ends(word.of(text))));
+        if self.hashes[at] & bit == 0 {
             return Roles::default();
         }
-        let roles = match as_number(word) {
+        let roles = match number {
             Some(number) => self.short.get(&number),
-            None => self.long.get(word),
+            None => self.long.get(word.of(text)),
         };
         roles.copied().unwrap_or_default()
     }
 
     fn add(&mut self, word: &'static str, kind: &str) {
-        self.lengths[head(word)] |= length_bit(word);
-        self.seconds[head(word)] |= second_bit(word);
-        let roles = match as_number(word) {
+        let number = ascii::as_number(word.as_bytes());
+        let (at, bit) = place(number.unwrap_or_else(|| ends(word)));
+        self.hashes[at] |= bit;
+        let roles = match number {
             Some(number) => self.short.entry(number).or_default(),
             None => self.long.entry(word).or_default(),
         };
@@ -122,10 +128,6 @@ impl Words {
         word.chars().nth(2).is_some() && self.is_opener(&with_capital(word))
     }
 
-    pub(super) fn is_particle(&self, word: &str) -> bool {
-        self.roles(word).is_particle
-    }
-
     pub(super) fn is_suffix(&self, word: &str) -> bool {
         self.roles(word).is_suffix
     }
@@ -135,32 +137,23 @@ impl Words {
     }
 }
 
-/// The bytes of a word as one number, if they are no more than that holds, so that it is found without
-/// comparing texts. (No word has a zero byte.)
-fn as_number(word: &str) -> Option<u64> {
-    let bytes = word.as_bytes();
-    let length = bytes.len();
-    // Longer ones from both ends: what is read twice is the same.
-    if let (4..=8, Some(head), Some(tail)) = (length, bytes.first_chunk(), bytes.last_chunk()) {
-        let (head, tail) = (u32::from_le_bytes(*head), u32::from_le_bytes(*tail));
-        return Some(u64::from(head) | u64::from(tail) << (8 * (length - 4)));
-    }
-    (length < 4).then(|| bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
-}
-
 /// The first byte of a word; 0 if it has none.
 fn head(word: &str) -> usize {
     word.as_bytes().first().copied().unwrap_or(0).into()
 }
 
-/// The bit of the second byte of a word.
-fn second_bit(word: &str) -> u128 {
-    1 << (word.as_bytes().get(1).copied().unwrap_or(0) & 0x7f)
+/// The first and the last bytes of a long word, and how many it has.
+fn ends(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let eight = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |eight| u64::from_le_bytes(*eight));
+    let (head, tail) = (eight(bytes.first_chunk()), eight(bytes.last_chunk()));
+    head ^ tail.rotate_left(24) ^ bytes.len() as u64
 }
 
-/// The bit of a length in bytes; one bit stands for all lengths from 31 on.
-fn length_bit(word: &str) -> u32 {
-    1 << word.len().min(31)
+/// Where the bit of a number is among those of the hashes.
+fn place(number: u64) -> (usize, u64) {
+    let bit = (number.wrapping_mul(ODD) >> (u64::BITS - FILTER_BITS.ilog2())) as usize;
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// Languages (`*`: all of them), kinds, and words between spaces.

@@ -144,8 +144,29 @@ impl Scanner<'_> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(start) = self.next_capital(at) {
-            at = self.mention(start);
+            let (word, roles) = self.word(start);
+            // Half of all capitals are no more than that.
+            at = if self.is_mere_opener(&word, roles) {
+                word.raw_end
+            } else {
+                self.mention(start, word, roles)
+            };
         }
+    }
+
+    /// The word at `start`, and what it does beside names.
+    fn word(&self, start: usize) -> (Word, Roles) {
+        let word = word_at(self.text, start, self.words);
+        let roles = self.words.roles_at(self.text, ProseSpan::new(start, word.stem_end));
+        (word, roles)
+    }
+
+    /// Whether a word at the head of a mention opens a sentence and can do nothing else.
+    fn is_mere_opener(&self, word: &Word, roles: Roles) -> bool {
+        word.is_plain
+            && roles.is_opener
+            && !roles.is_title
+            && self.text.as_bytes().get(word.raw_end) != Some(&b'.')
     }
 
     /// The next capital letter at the head of a word.
@@ -176,15 +197,14 @@ impl Scanner<'_> {
         bytes.get(at + 1) == Some(&b' ') && self.words.opens_alone(bytes[at])
     }
 
-    /// Reads the mention whose first word starts at `start`; gives where to go on.
-    fn mention(&mut self, start: usize) -> usize {
+    /// Reads the mention whose first word starts at `start` and has these roles; gives where to go on.
+    fn mention(&mut self, start: usize, mut word: Word, mut roles: Roles) -> usize {
         let mut words: SmallVec<[NameWord; 2]> = SmallVec::new();
         let mut has_title = false;
         let mut at = start;
         let mut first = start;
         let mut end;
         loop {
-            let word = word_at(self.text, at, self.words);
             end = word.raw_end;
             let text = &self.text[at..word.stem_end];
             let is_abbreviated = self.text.as_bytes().get(end) == Some(&b'.');
@@ -197,12 +217,10 @@ impl Scanner<'_> {
                     return behind;
                 }
                 at = behind;
+                (word, roles) = self.word(at);
                 continue;
             }
-            let roles = self.words.roles(text);
-            let is_opener_alone = roles.is_opener && !roles.is_title && !is_abbreviated;
-            if is_opener_alone && word.is_plain && words.is_empty() {
-                // Half of all capitals are no more than that.
+            if words.is_empty() && self.is_mere_opener(&word, roles) {
                 return end;
             }
             if self.is_suffix(text, roles, end, &words) {
@@ -262,7 +280,10 @@ impl Scanner<'_> {
                     break;
                 }
                 Some(next) if self.is_fenced(start, next) => break,
-                Some(next) => at = next,
+                Some(next) => {
+                    at = next;
+                    (word, roles) = self.word(at);
+                }
                 None => break,
             }
         }
@@ -432,9 +453,12 @@ impl Scanner<'_> {
             let is_last = next.len() <= LONGEST_PARTICLE;
             let length = near.position(|byte| matches!(byte, b' ' | b'-'));
             let length = length.or(is_last.then_some(next.len()))?;
-            let particle = Some(&next[..length]).filter(|word| self.words.is_particle(word))?;
-            at += particle.len() + 1;
-            if particle == "y" {
+            let particle = ProseSpan::new(at, at + length);
+            if !self.words.roles_at(self.text, particle).is_particle {
+                return None;
+            }
+            at = particle.end + 1;
+            if particle.of(self.text) == "y" {
                 return self.is_second_family(at).then_some(at);
             }
             if at > self.text.len() || !self.text.is_char_boundary(at) {
@@ -484,11 +508,11 @@ impl Scanner<'_> {
         let before = last_word(&self.text[..first]);
         let office = before.is_empty().then(|| self.office_before_comma(first)).flatten();
         let office = office.or_else(|| self.office_behind_comma(span.end)).unwrap_or(before);
-        let word_before = (!office.is_empty()).then(|| {
-            let start = office.as_ptr() as usize - self.text.as_ptr() as usize;
-            ProseSpan::new(start, start + office.len())
-        });
-        let roles = self.words.roles(before);
+        let word_before = (!office.is_empty()).then(|| self.span(office));
+        let roles = match before {
+            "" => Roles::default(),
+            before => self.words.roles_at(self.text, self.span(before)),
+        };
         let has_title = has_title || roles.is_title;
         let starts_sentence =
             !has_title && (!self.capitals_tell || starts_sentence(self.text, first, self.words));
@@ -504,6 +528,12 @@ impl Scanner<'_> {
             is_acronym: !has_title && words.len() == 1 && self.is_alone_in_capitals(span),
             words,
         });
+    }
+
+    /// Where a piece of the text stands.
+    fn span(&self, piece: &str) -> ProseSpan {
+        let start = piece.as_ptr() as usize - self.text.as_ptr() as usize;
+        ProseSpan::new(start, start + piece.len())
     }
 
     /// The office in `the Foreign Minister, Molotov` and in `the Secretary of the Union, Gordon`.

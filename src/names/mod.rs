@@ -36,6 +36,8 @@ mod small_capitals;
 mod terms;
 mod well_known;
 
+pub(crate) use ascii::number_at;
+
 pub use arabic::{is_arabic_name, may_be_one_word};
 pub use beside::{
     FOREIGN_SMALL_WORDS, ROMANCE_ARTICLES, capitalises_nouns, is_opener_somewhere, is_suffix,
@@ -76,6 +78,10 @@ pub struct Settings {
     /// The scheme that the corpus prefers for names without an entry.
     pub scheme: Option<Scheme>,
 }
+
+/// 2⁶⁴ over the golden ratio, which is odd: a number times that is its hash, and the high bits are the
+/// better ones (Knuth, The Art of Computer Programming, vol. 3, 6.4).
+pub(crate) const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A word with a capital at its head.
 pub fn with_capital(word: &str) -> String {

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::markup::Language;
+use crate::text::ProseSpan;
 
 use super::{ODD, WordId};
 
@@ -27,13 +28,14 @@ impl Default for Asked {
 }
 
 impl Asked {
-    /// The number of a word in a language: the remembered one, else what `ask` tells.
+    /// The number of a word: the remembered one, else what `ask` tells. Of what is no packed word nothing
+    /// is remembered.
     pub(super) fn get(
         &self,
-        (text, language): (&str, Language),
+        word: Option<Packed>,
         ask: impl FnOnce() -> Option<WordId>,
     ) -> Option<WordId> {
-        let Some(word) = Packed::of(text, language) else {
+        let Some(word) = word else {
             return ask();
         };
         // The high bits are the better ones.
@@ -51,38 +53,42 @@ impl Asked {
 
 /// A short word of a language as numbers, so that two are compared without reading letters.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Packed {
-    /// Its first bytes and its last ones; what is in both is the same.
+pub(super) struct Packed {
+    /// Its first bytes and the others, the first one lowest.
     head: u64,
     tail: u64,
     /// How many bytes it has, and the code of its language; never 0.
     kind: u32,
 }
 
+/// No word of more bytes is packed.
+const MOST_BYTES: usize = 16;
+
 impl Packed {
     /// `None` of a word of more than sixteen bytes, and of one in a region's form of a language.
-    fn of(word: &str, language: Language) -> Option<Self> {
-        let bytes = word.as_bytes();
-        let (head, tail) = match bytes {
-            [] => return None,
-            [first, .., last] if bytes.len() < 4 => {
-                let middle = bytes[bytes.len() / 2];
-                (u64::from(u32::from_le_bytes([*first, middle, *last, 0])), 0)
+    pub(super) fn of(word: &str, language: Language) -> Option<Self> {
+        let mut bytes = [0; MOST_BYTES];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        Self::new(u128::from_le_bytes(bytes), word.len(), language)
+    }
+
+    /// The same of the word that stands somewhere in a text, which takes fewer steps where that goes on.
+    pub(super) fn at(text: &str, word: ProseSpan, language: Language) -> Option<Self> {
+        let length = word.end - word.start;
+        match text.as_bytes()[word.start..].first_chunk() {
+            Some(bytes) if (1..=MOST_BYTES).contains(&length) => {
+                let behind = u128::BITS - 8 * length as u32;
+                Self::new(u128::from_le_bytes(*bytes) << behind >> behind, length, language)
             }
-            [only] => (u64::from(*only), 0),
-            _ if bytes.len() < 8 => {
-                let (head, tail) = (bytes.first_chunk()?, bytes.last_chunk()?);
-                (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into())
-            }
-            _ if bytes.len() <= 16 => {
-                let (head, tail) = (bytes.first_chunk()?, bytes.last_chunk()?);
-                (u64::from_le_bytes(*head), u64::from_le_bytes(*tail))
-            }
-            _ => return None,
-        };
+            _ => Self::of(word.of(text), language),
+        }
+    }
+
+    /// Of the bytes of a word as a number.
+    fn new(bytes: u128, length: usize, language: Language) -> Option<Self> {
         let [first, second] = language.two_letters()?;
-        let kind = u32::from_le_bytes([bytes.len() as u8, first, second, 0]);
-        Some(Self { head, tail, kind })
+        let kind = u32::from_le_bytes([length as u8, first, second, 0]);
+        Some(Self { head: bytes as u64, tail: (bytes >> u64::BITS) as u64, kind })
     }
 
     fn hash(self) -> u64 {
@@ -136,7 +142,7 @@ mod tests {
     /// Asks for a word that is known by its place in a list.
     fn ask(asked: &Asked, words: &[(String, Language)], number: usize) -> Option<WordId> {
         let (text, language) = &words[number];
-        asked.get((text, *language), || Some(WordId::new(number)))
+        asked.get(Packed::of(text, *language), || Some(WordId::new(number)))
     }
 
     #[test]
@@ -152,7 +158,7 @@ mod tests {
                 [Some(WordId::new(number)); 2]
             );
         }
-        let nothing = asked.get(("Nobody", Language::ENGLISH), || None);
+        let nothing = asked.get(Packed::of("Nobody", Language::ENGLISH), || None);
         assert_eq!(nothing, None);
     }
 
@@ -161,8 +167,9 @@ mod tests {
         let asked = Asked::default();
         for (number, name) in ["Li", "Ivan", "Lenin", "Trotsky", "Kaganovich"].iter().enumerate() {
             let id = Some(WordId::new(number));
-            assert_eq!(asked.get((name, Language::ENGLISH), || id), id);
-            assert_eq!(asked.get((name, Language::ENGLISH), || None), id, "{name}");
+            let word = Packed::of(name, Language::ENGLISH);
+            assert_eq!(asked.get(word, || id), id);
+            assert_eq!(asked.get(word, || None), id, "{name}");
         }
     }
 
@@ -180,6 +187,21 @@ mod tests {
         let asked = Asked::default();
         for number in (0..words.len()).chain(0..words.len()) {
             assert_eq!(ask(&asked, &words, number), Some(WordId::new(number)));
+        }
+    }
+
+    #[test]
+    fn a_word_is_the_same_wherever_it_stands() {
+        let long = "Ordzhonikidzevskii";
+        for word in (0..=long.len()).map(|length| &long[..length]) {
+            for (before, behind) in [("", ""), ("With ", " it came"), ("né ", " — a name of many")]
+            {
+                let text = format!("{before}{word}{behind}");
+                let place = ProseSpan::new(before.len(), before.len() + word.len());
+                let packed = Packed::at(&text, place, Language::ENGLISH);
+                assert!(packed == Packed::of(word, Language::ENGLISH), "{text}");
+                assert_eq!(packed.is_some(), word.len() <= MOST_BYTES, "{text}");
+            }
         }
     }
 

@@ -52,7 +52,7 @@ impl Names {
         let mut found = Vec::with_capacity(analysis.source.len() / BYTES_A_MENTION);
         let mut reader = Reader::new(self, analysis);
         for block in 0..analysis.document.blocks.len() {
-            reader.each_fact(block, |fact| found.push(fact));
+            reader.read(block, &mut found);
         }
         in_order(fitted(found))
     }
@@ -81,8 +81,8 @@ impl Names {
             let base = base(block);
             let found = same(number).unwrap_or_else(|| {
                 let mut found = Vec::new();
-                reader.each_fact(number, |fact| found.push(fact.moved(-base)));
-                found.into()
+                reader.read(number, &mut found);
+                found.iter().map(|fact| fact.moved(-base)).collect()
             });
             facts.extend(found.iter().map(|fact| fact.moved(base)));
             blocks.push(found);
@@ -109,7 +109,8 @@ impl<'a> Reader<'a> {
         Self { names, analysis, last }
     }
 
-    fn each_fact(&mut self, number: usize, mut with: impl FnMut(MentionFact)) {
+    /// Adds the facts of the block of a number.
+    fn read(&mut self, number: usize, facts: &mut Vec<MentionFact>) {
         let Self { names, analysis, last } = self;
         let main = analysis.document.language;
         let block = &analysis.document.blocks[number];
@@ -119,15 +120,12 @@ impl<'a> Reader<'a> {
             names::mentions_into(prose, block, last);
             last
         });
-        for mention in mentions {
-            names.fact(mention, block, prose, main).into_iter().for_each(&mut with);
-        }
         let terms = names.terms.mentions(prose, block);
         // In small capitals they are names already.
         let is_new =
             |term: &&Mention| mentions.iter().all(|mention| !mention.span.overlaps(term.span));
-        for term in terms.iter().filter(is_new) {
-            names.fact(term, block, prose, main).into_iter().for_each(&mut with);
+        for mention in mentions.iter().chain(terms.iter().filter(is_new)) {
+            facts.extend(names.fact(mention, block, prose, main));
         }
     }
 }
