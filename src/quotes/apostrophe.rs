@@ -203,10 +203,12 @@ pub(super) fn cost(text: &str, token: &Token, dialect: Dialect, is_usual: bool) 
             (Dialect::None, Clipped::Unknown) if token.after == Beside::Lower => 70,
             _ => cost,
         };
-        let is_within_clause = begins_within_clause(text, token);
+        let is_within_clause = || begins_within_clause(text, token);
         let clipped = match clipped {
-            Clipped::Perhaps if is_within_clause && is_likely(text, token) => clipped,
-            Clipped::Perhaps if dialect != Dialect::Broad || !is_within_clause => Clipped::Unknown,
+            Clipped::Perhaps if is_within_clause() && is_likely(text, token) => clipped,
+            Clipped::Perhaps if dialect != Dialect::Broad || !is_within_clause() => {
+                Clipped::Unknown
+            }
             clipped => clipped,
         };
         return cost + shape(token.glyph, clipped);

@@ -24,8 +24,8 @@ const MOST_AT_HEAD: usize = 8;
 
 /// What a token can be, whatever is open.
 pub(super) struct Choices {
-    /// The conventions of the words at the mark.
-    pub(super) style: Style,
+    /// The conventions of the words at the mark, if they are in another language.
+    foreign: Option<Style>,
     /// What the roles cost that leave open what is open, each in tenths or impossible.
     apostrophe: Cost,
     prime: Cost,
@@ -52,7 +52,8 @@ impl Choices {
     /// No role costs less, whatever is open; `pair` is the least that it costs to close something of
     /// what may be.
     pub(super) fn least(&self, pair: Cost) -> Cost {
-        let plain = self.plain().into_iter().map(|step| step.cost).fold(IMPOSSIBLE, Cost::min);
+        let plain =
+            self.apostrophe.min(self.prime).min(self.ditto).min(self.stray).min(self.doubled);
         plain.min(self.open).min(self.close.saturating_add(pair))
     }
 
@@ -69,9 +70,9 @@ impl Choices {
     }
 
     /// A mark between two letters belongs to the word.
-    fn of_apostrophe(style: Style) -> Self {
+    fn of_apostrophe(foreign: Option<Style>) -> Self {
         Self {
-            style,
+            foreign,
             apostrophe: 0,
             prime: IMPOSSIBLE,
             ditto: IMPOSSIBLE,
@@ -89,10 +90,21 @@ impl Choices {
         }
     }
 
+    /// The conventions of the words at the mark.
+    pub(super) fn style<'s>(&'s self, context: &'s BlockContext<'_>) -> &'s Style {
+        self.foreign.as_ref().unwrap_or(&context.around.style)
+    }
+
     /// What it costs that the mark repeats one that is open.
-    pub(super) fn repeated(&self, tokens: &[Token], index: usize, text: &str) -> Cost {
+    pub(super) fn repeated(
+        &self,
+        tokens: &[Token],
+        index: usize,
+        context: &BlockContext<'_>,
+    ) -> Cost {
         *self.repeated.get_or_init(|| {
-            let may_close = || self.style.closes(tokens[index].glyph) < cost::TURNED;
+            let text = context.text;
+            let may_close = || self.style(context).closes(tokens[index].glyph) < cost::TURNED;
             if self.may_repeat && signs(tokens, index, text) {
                 cost::SIGNED
             } else if starts_line(&text[..tokens[index].span().start])
@@ -107,10 +119,11 @@ impl Choices {
 
     pub(super) fn of(tokens: &[Token], index: usize, context: &BlockContext<'_>) -> Self {
         let token = &tokens[index];
-        let style = context.style(token);
+        let foreign = context.foreign_style(token);
         if token.is_medial() && token.glyph == Glyph::RightSingle {
-            return Self::of_apostrophe(style);
+            return Self::of_apostrophe(foreign);
         }
+        let style = foreign.as_ref().unwrap_or(&context.around.style);
         let is_usual = context.is_usual(index);
         let dialect = context.dialect(token);
         let letter = spelt::cost(token, context);
@@ -155,7 +168,7 @@ impl Choices {
             && may_be_apostrophe
             && matches!(token.before, Beside::Lower | Beside::Upper);
         Self {
-            style,
+            foreign,
             apostrophe,
             prime: cost::prime(token),
             ditto,
@@ -392,25 +405,52 @@ fn signs(tokens: &[Token], index: usize, text: &str) -> bool {
     })
 }
 
-/// For each mark the byte of the block's prose at which the last sentence before it ended that is followed by
-/// another. Linear.
-pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<u32> {
-    let mut start = 0;
-    let mut from = 0;
-    let mut starts = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        let stretch = &text[from..token.span().start];
+/// Where the last sentence before each mark ended that is followed by another; found as far as it is asked for,
+/// and kept for the marks of one window. Linear.
+#[derive(Default)]
+pub(super) struct Sentences {
+    /// The bytes of the block's prose at which they ended.
+    starts: Vec<u32>,
+    /// The number of the first mark of which that is kept.
+    first: usize,
+    /// How many marks were looked at, and where the last of them ends.
+    seen: usize,
+    from: usize,
+    /// Where the last sentence before it ended.
+    start: usize,
+}
+
+impl Sentences {
+    /// The byte for a mark; none before it was forgotten.
+    pub(super) fn start(&mut self, index: usize, text: &str, tokens: &[Token]) -> usize {
+        while self.seen <= index {
+            self.look_at(&tokens[self.seen], text);
+        }
+        self.starts[index - self.first] as usize
+    }
+
+    fn look_at(&mut self, token: &Token, text: &str) {
+        let stretch = &text[self.from..token.span().start];
         let mut ends = memchr::memrchr3_iter(b'.', b'!', b'?', stretch.as_bytes()).filter(|at| {
             let mut after = stretch[at + 1..].chars();
             after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
         });
         if let Some(at) = ends.next() {
-            start = from + at + 1;
+            self.start = self.from + at + 1;
         }
-        from = token.span().end;
-        starts.push(start as u32);
+        self.from = token.span().end;
+        if self.seen >= self.first {
+            self.starts.push(self.start as u32);
+        }
+        self.seen += 1;
     }
-    starts
+
+    /// The marks before this one are not asked for any more.
+    pub(super) fn forget_before(&mut self, first: usize) {
+        let gone = (first - self.first).min(self.starts.len());
+        self.starts.drain(..gone);
+        self.first = first;
+    }
 }
 
 /// Whether only spaces and opening marks stand between the head of a line and the end of `before`.

@@ -160,10 +160,9 @@ impl<'a> BlockContext<'a> {
             && (!is_foreign || open.glyph == next.glyph)
     }
 
-    /// The conventions of the words at a mark.
-    pub(super) fn style(&self, token: &Token) -> Style {
-        let style = self.around.style;
-        self.foreign(token).map_or(style, |language| style.in_language(language))
+    /// The conventions of the words at a mark, if they are in another language.
+    pub(super) fn foreign_style(&self, token: &Token) -> Option<Style> {
+        self.foreign(token).map(|language| self.around.style.in_language(language))
     }
 
     pub(super) fn dialect(&self, token: &Token) -> Dialect {

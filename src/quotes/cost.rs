@@ -61,6 +61,8 @@ pub(super) const ITEM_APART: Cost = 40;
 pub(super) const WAS_OVER: Cost = 105;
 /// The lines of a letter's close, each of which repeats the mark.
 pub(super) const SIGNED: Cost = 8;
+/// What it costs at least that a mark repeats one that is open.
+pub(super) const LEAST_REPEATED: Cost = if SIGNED < REOPENED { SIGNED } else { REOPENED };
 /// A quotation of several sentences ends between two words.
 pub(super) const CUT_SHORT: Cost = 40;
 /// A paragraph that takes up a speech ends it between two words.

@@ -7,7 +7,7 @@
 //! is nearer than a quotation is long. The number of states is bounded, so the work is
 //! linear in the number of marks.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use smallvec::SmallVec;
@@ -16,7 +16,7 @@ use crate::markup::BlockKind;
 
 use super::action::Action;
 use super::apostrophe;
-use super::choices::{self, Choices, Pairs};
+use super::choices::{Choices, Pairs, Sentences};
 use super::context::BlockContext;
 use super::cost::{self, Cost, IMPOSSIBLE};
 use super::glance;
@@ -71,10 +71,12 @@ pub(super) fn parse(
         let reading = repair::replay(tokens, &room.actions, context, &[]);
         return (reading, SmallVec::new());
     }
+    // Room that grows is copied, and there may be millions of marks.
+    room.actions.reserve(tokens.len());
     let mut parser = Parser {
         context,
         tokens,
-        sentences: OnceCell::new(),
+        sentences: RefCell::default(),
         pairs: OnceCell::new(),
         nodes: &mut room.nodes,
         actions: &mut room.actions,
@@ -104,8 +106,8 @@ struct Node {
 struct Parser<'a> {
     context: &'a BlockContext<'a>,
     tokens: &'a [Token],
-    /// Where the sentence began in which each mark stands; found when it is first asked for.
-    sentences: OnceCell<Vec<u32>>,
+    /// Where the sentence began in which each mark stands.
+    sentences: RefCell<Sentences>,
     /// What it costs to close something; found when it is first asked for.
     pairs: OnceCell<Pairs>,
     nodes: &'a mut Vec<Node>,
@@ -143,6 +145,7 @@ impl Parser<'_> {
             self.width = if self.has_order(&last) { CAREFUL } else { ROUGH };
             from += WINDOW;
             self.actions.truncate(from);
+            self.sentences.get_mut().forget_before(from);
             starts.clear();
             (state.cost, state.length) = (0, 0);
             starts.push(state);
@@ -274,7 +277,7 @@ impl Parser<'_> {
         let mut parser = Parser {
             context: &context,
             tokens: self.tokens,
-            sentences: OnceCell::new(),
+            sentences: RefCell::default(),
             pairs: OnceCell::new(),
             nodes: &mut nodes,
             actions: &mut actions,
@@ -297,7 +300,7 @@ impl Parser<'_> {
         let mut best: Option<Step> = None;
         let mut second = Cost::MAX;
         let within = Within::of(index, self.tokens, self.context);
-        self.steps(state, index, choices, &within, Cost::MAX, |step| match best {
+        self.steps(state, index, choices, &within, |step| match best {
             Some(known) if step.cost >= known.cost => second = second.min(step.cost),
             _ => {
                 second = best.map_or(Cost::MAX, |known| known.cost);
@@ -367,11 +370,14 @@ impl Parser<'_> {
         self.at_least += self.least(index, choices);
         self.most = slack.saturating_add(self.at_least);
         let within = Within::of(index, self.tokens, self.context);
-        let mut plain = Staying::new();
+        let mut plain = Staying::default();
         let possible = choices.plain().into_iter().filter(|step| step.cost < IMPOSSIBLE);
-        possible.for_each(|step| keep_cheapest(&mut plain, step));
+        possible.for_each(|step| plain.keep(step));
+        // The cheapest state can go on so, whatever is open there.
+        let cheapest = plain.steps().map(|step| step.cost).min();
+        cheapest.into_iter().for_each(|cost| next.expect(states.best().saturating_add(cost)));
         for state in states.as_slice() {
-            self.carry_on(state, index, choices, &plain, &within, next);
+            self.carry_on(state, index, choices, plain, &within, next);
         }
     }
 
@@ -414,80 +420,62 @@ impl Parser<'_> {
         state: &State,
         index: usize,
         choices: &Choices,
-        plain: &Staying,
+        plain: Staying,
         within: &Within<'_>,
         next: &mut States,
     ) {
-        let mut staying = Staying::new();
-        let mut others: SmallVec<[Step; MOST_CLOSED + 1]> = SmallVec::new();
         let left = self.most.min(next.most()).saturating_sub(state.cost);
-        staying.extend(plain.iter().copied().filter(|step| step.cost <= left));
-        self.moving_steps(state, index, choices, within, left, |step| {
-            if step.cost >= IMPOSSIBLE || step.cost > left {
-                return;
-            }
-            if matches!(step.action, Action::Open | Action::Close(_)) {
-                others.push(step);
-            } else {
-                keep_cheapest(&mut staying, step);
-            }
-        });
+        let mut steps = Steps::new(left, self.width.dearer);
+        plain.steps().for_each(|step| steps.take(step));
+        if choices.open <= steps.most {
+            self.opening_steps(state, index, choices, within, steps.most, |step| steps.take(step));
+        }
+        if choices.close <= steps.most {
+            self.closing_steps(state, index, choices, steps.most, |step| steps.take(step));
+        }
         let nodes = &mut *self.nodes;
-        for &step in staying.iter().chain(&others) {
+        steps.kept().for_each(|step| {
             next.add(state, step, index, within.opener, self.tokens, || {
                 nodes.push(Node { before: state.node, action: step.action });
                 (nodes.len() - 1) as u32
             });
-        }
+        });
     }
 
-    /// Every role that the mark can have in a state, without some of those that cost more than `most`.
+    /// Every role that the mark can have in a state.
     fn steps(
         &self,
         state: &State,
         index: usize,
         choices: &Choices,
         within: &Within<'_>,
-        most: Cost,
         mut take: impl FnMut(Step),
     ) {
         choices.plain().into_iter().for_each(&mut take);
-        self.moving_steps(state, index, choices, within, most, take);
+        self.opening_steps(state, index, choices, within, Cost::MAX, &mut take);
+        self.closing_steps(state, index, choices, Cost::MAX, take);
     }
 
-    /// The roles that open or close something, without some of those that cost more than `most`.
-    fn moving_steps(
-        &self,
-        state: &State,
-        index: usize,
-        choices: &Choices,
-        within: &Within<'_>,
-        most: Cost,
-        mut take: impl FnMut(Step),
-    ) {
-        if choices.open < IMPOSSIBLE && choices.open <= most {
-            self.opening_steps(state, index, choices, within, &mut take);
-        }
-        if choices.close < IMPOSSIBLE && choices.close <= most {
-            self.closing_steps(state, index, choices, most, &mut take);
-        }
-    }
-
-    /// The roles in which the mark opens something.
+    /// The roles in which the mark opens something, without some of those that cost more than `most`.
     fn opening_steps(
         &self,
         state: &State,
         index: usize,
         choices: &Choices,
         within: &Within<'_>,
-        take: &mut impl FnMut(Step),
+        most: Cost,
+        mut take: impl FnMut(Step),
     ) {
+        if choices.open >= IMPOSSIBLE {
+            return;
+        }
         let token = &self.tokens[index];
         let (nesting, is_nested) = within.cost(state, token, self.tokens);
         let cost = choices.open + nesting;
         let is_error = choices.open_is_error || is_nested;
-        if !choices.open_is_error && state.holds(token.glyph.kind()) {
-            let repeated = choices.repeated(self.tokens, index, self.context.text);
+        let may_repeat = !choices.open_is_error && choices.open + cost::LEAST_REPEATED <= most;
+        if may_repeat && state.holds(token.glyph.kind()) {
+            let repeated = choices.repeated(self.tokens, index, self.context);
             if repeated < IMPOSSIBLE {
                 let cost = choices.open + repeated;
                 take(Step { action: Action::Reopen, cost, is_error: false });
@@ -507,14 +495,18 @@ impl Parser<'_> {
         index: usize,
         choices: &Choices,
         most: Cost,
-        take: &mut impl FnMut(Step),
+        mut take: impl FnMut(Step),
     ) {
+        if choices.close >= IMPOSSIBLE {
+            return;
+        }
         let token = &self.tokens[index];
+        let style = choices.style(self.context);
         for above in 0..MOST_CLOSED {
             let Some(open) = state.open(above) else {
                 break;
             };
-            let pair = choices.style.pair(open.glyph, token.glyph);
+            let pair = style.pair(open.glyph, token.glyph);
             if pair >= IMPOSSIBLE || (above > 0 && pair > 0) || choices.close + pair > most {
                 continue;
             }
@@ -529,11 +521,11 @@ impl Parser<'_> {
         if choices.close + cost::NO_PARTNER > most {
             return;
         }
-        let shape = choices.style.closes(token.glyph);
+        let shape = style.closes(token.glyph);
         // Where it would close what is open, it is hardly that which lacks its partner; a single mark
         // may be an apostrophe.
         let fits = token.glyph.kind() != Kind::Single
-            && state.open(0).is_some_and(|open| choices.style.pair(open.glyph, token.glyph) == 0);
+            && state.open(0).is_some_and(|open| style.pair(open.glyph, token.glyph) == 0);
         let fitting = if fits { cost::PASSED_OVER } else { 0 };
         let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER + fitting;
         take(Step { action: Action::CloseUnopened, cost, is_error: true });
@@ -576,7 +568,12 @@ impl Parser<'_> {
         if open.glyph.kind() != token.glyph.kind()
             && (choices.is_likely_apostrophe
                 || choices.may_belong_to_word
-                    && mid_clause::holds_opener(self.tokens, open, index, &choices.style))
+                    && mid_clause::holds_opener(
+                        self.tokens,
+                        open,
+                        index,
+                        choices.style(self.context),
+                    ))
         {
             return cost::LIKELY_APOSTROPHE;
         }
@@ -584,9 +581,8 @@ impl Parser<'_> {
         if choices.is_likely_apostrophe && self.context.repeats_at(opener, open.token as usize) {
             return cost::TAKEN_UP_FOR_NOTHING;
         }
-        let sentences =
-            || self.sentences.get_or_init(|| choices::sentences(self.context.text, self.tokens));
-        if !choices.may_be_apostrophe || opener.span().end >= sentences()[index] as usize {
+        let sentence = || self.sentences.borrow_mut().start(index, self.context.text, self.tokens);
+        if !choices.may_be_apostrophe || opener.span().end >= sentence() {
             return 0;
         }
         // ‘They came. They provoke a peasants’ revolt’: sentences end with a sign.
@@ -689,13 +685,59 @@ impl Parser<'_> {
 
 /// Of the roles that leave open what is open only the cheapest can be part of the best reading, and the cheapest
 /// that is no mistake.
-type Staying = SmallVec<[Step; 2]>;
+#[derive(Clone, Copy, Default)]
+struct Staying([Option<Step>; 2]);
 
-fn keep_cheapest(staying: &mut Staying, step: Step) {
-    match staying.iter_mut().find(|known| known.is_error == step.is_error) {
-        Some(known) if step.cost < known.cost => *known = step,
-        Some(_) => {}
-        None => staying.push(step),
+impl Staying {
+    fn keep(&mut self, step: Step) {
+        for slot in &mut self.0 {
+            match slot {
+                Some(known) if known.is_error != step.is_error => {}
+                Some(known) if known.cost <= step.cost => return,
+                _ => {
+                    *slot = Some(step);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn steps(self) -> impl Iterator<Item = Step> {
+        self.0.into_iter().flatten()
+    }
+}
+
+/// The roles with which one state is carried on.
+struct Steps {
+    staying: Staying,
+    /// Those that open or close something.
+    others: SmallVec<[Step; MOST_CLOSED + 1]>,
+    /// None is taken that costs more.
+    most: Cost,
+    /// None is kept that is dearer than the cheapest by more than this: no state is that it leads to.
+    dearer: Cost,
+}
+
+impl Steps {
+    fn new(most: Cost, dearer: Cost) -> Self {
+        Self { staying: Staying::default(), others: SmallVec::new(), most, dearer }
+    }
+
+    fn take(&mut self, step: Step) {
+        if step.cost >= IMPOSSIBLE || step.cost > self.most {
+            return;
+        }
+        self.most = self.most.min(step.cost.saturating_add(self.dearer));
+        if matches!(step.action, Action::Open | Action::Close(_)) {
+            self.others.push(step);
+        } else {
+            self.staying.keep(step);
+        }
+    }
+
+    fn kept(&self) -> impl Iterator<Item = Step> + '_ {
+        let all = self.staying.steps().chain(self.others.iter().copied());
+        all.filter(|step| step.cost <= self.most)
     }
 }
 

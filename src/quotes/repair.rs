@@ -268,7 +268,8 @@ impl Replay<'_> {
     /// An opener may point the wrong way or have the marks of the quotation around it.
     fn check_opener(&mut self, index: usize) {
         let glyph = self.tokens[index].glyph;
-        let style = self.context.style(&self.tokens[index]);
+        let foreign = self.context.foreign_style(&self.tokens[index]);
+        let style = foreign.as_ref().unwrap_or(self.style());
         if style.opens(self.context.opener(&self.tokens[index], index)) >= cost::TURNED {
             let right = self.style().right_opener(glyph);
             let repairs = right.map(|right| self.replacement(index, right));
@@ -330,11 +331,12 @@ impl Replay<'_> {
         let glyph = self.tokens[index].glyph;
         let opener = self.span_of(open);
         let is_mixed = open.glyph.is_straight() != glyph.is_straight();
+        let foreign = self.context.foreign_style(&self.tokens[index]);
         if open.glyph.kind() != glyph.kind() {
             self.mismatch(open, index);
         } else if is_mixed && self.style().pair(open.glyph, glyph) >= cost::TURNED {
             self.mixed(open, index);
-        } else if self.context.style(&self.tokens[index]).pair(open.glyph, glyph) >= cost::TURNED {
+        } else if foreign.as_ref().unwrap_or(self.style()).pair(open.glyph, glyph) >= cost::TURNED {
             if open.glyph == glyph && self.style().opens(glyph) > 0 && open.token != CARRIED {
                 // “Text“ in German: the second mark is where it belongs.
                 let right = self.style().opener_for(glyph);

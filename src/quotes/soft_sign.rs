@@ -4,12 +4,10 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use super::word_list::{WordList, words};
 
-use super::word_list::words;
-
-static WORDS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| words(include_str!("data/soft_signs.txt")).collect());
+static WORDS: LazyLock<WordList<()>> =
+    LazyLock::new(|| words(include_str!("data/soft_signs.txt")).map(|word| (word, ())).collect());
 
 /// Words that are English as well: only a Russian adjective before them tells what they are.
 const ALSO_ENGLISH: [&str; 2] = ["den", "put"];

@@ -202,7 +202,18 @@ impl States {
         }
     }
 
+    /// What the cheapest state costs.
+    pub(super) fn best(&self) -> Cost {
+        self.best
+    }
+
+    /// A state that costs so much will be added, if none is that costs less.
+    pub(super) fn expect(&mut self, cost: Cost) {
+        self.best = self.best.min(cost);
+    }
+
     pub(super) fn assign(&mut self, states: &[State]) {
+        self.best = states.iter().map(|state| state.cost).min().unwrap_or_default();
         self.all.clear();
         self.all.extend_from_slice(states);
     }

@@ -1,5 +1,7 @@
 //! The marks of a block and what stands left and right of them.
 
+use std::cell::LazyCell;
+
 use crate::markup::{Block, BlockKind, Inline, InlineKind, Language};
 use crate::text::ProseSpan;
 
@@ -105,6 +107,13 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
     let mut run = Run::default();
     let head = behind_label(text, block);
     let mut starts = Starts::default();
+    // Hardly any prose has one.
+    let has_slash = LazyCell::new(|| memchr::memchr(b'/', bytes).is_some());
+    let is_stress = |span, glyph| {
+        pronunciation::is_stress_mark(glyph)
+            && *has_slash
+            && pronunciation::is_stress(text, span, glyph)
+    };
     let mut at = 0;
     while let Some(next) = starts.next(bytes, at) {
         at = next;
@@ -129,7 +138,7 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
         }
         let span = ProseSpan::new(at, at + length);
         let hebrew = hebrew::inside(text, span, glyph);
-        if hebrew == Some(Inside::Abbreviates) || pronunciation::is_stress(text, span, glyph) {
+        if hebrew == Some(Inside::Abbreviates) || is_stress(span, glyph) {
             at = span.end;
             continue;
         }
