@@ -143,19 +143,11 @@ impl Choices {
                 0
             };
         let may_be_apostrophe = apostrophe < IMPOSSIBLE;
-        let in_table = context.block.kind == BlockKind::Cell;
-        let ditto = if is_shown(tokens, index, context) {
-            cost::SHOWN
-        } else if is_typed_alone(tokens, index, context.text) {
-            cost::KEY
+        let ditto = if stands_plainly(tokens, index) {
+            IMPOSSIBLE
         } else {
-            cost::ditto(token, in_table, style.is_spaced)
+            ditto(tokens, index, style, context)
         };
-        let is_code = is_accent_alone(token)
-            || is_accent_before(token, context.text)
-            || quotes_list(token) && !style.quotes_by_typed
-            || points_on(token, context);
-        let ditto = if is_code { ditto.min(cost::NO_QUOTE) } else { ditto };
         let touches = index > 0
             && tokens[index - 1].glyph == token.glyph
             && tokens[index - 1].span().end == token.span().start;
@@ -196,6 +188,39 @@ impl Choices {
             },
         }
     }
+}
+
+/// Whether a mark stands beside a word and touches no other one. It repeats nothing then, nor is it spoken of, unless
+/// it is an accent.
+fn stands_plainly(tokens: &[Token], index: usize) -> bool {
+    let token = &tokens[index];
+    let is_word = |beside| matches!(beside, Beside::Lower | Beside::Upper | Beside::Digit);
+    let ends = |other: &Token| other.span().end == token.span().start;
+    let starts = |other: &Token| other.span().start == token.span().end;
+    let before = index.checked_sub(1).map(|before| &tokens[before]);
+    (is_word(token.before) || is_word(token.after))
+        && !matches!(token.glyph, Glyph::Grave | Glyph::Acute)
+        && !before.is_some_and(ends)
+        && !tokens.get(index + 1).is_some_and(starts)
+}
+
+/// What it costs that a mark repeats what stands above it, or is none that quotes: the text speaks of it, or
+/// it is code.
+fn ditto(tokens: &[Token], index: usize, style: &Style, context: &BlockContext<'_>) -> Cost {
+    let token = &tokens[index];
+    let in_table = context.block.kind == BlockKind::Cell;
+    let ditto = if is_shown(tokens, index, context) {
+        cost::SHOWN
+    } else if is_typed_alone(tokens, index, context.text) {
+        cost::KEY
+    } else {
+        cost::ditto(token, in_table, style.is_spaced)
+    };
+    let is_code = is_accent_alone(token)
+        || is_accent_before(token, context.text)
+        || quotes_list(token) && !style.quotes_by_typed
+        || points_on(token, context);
+    if is_code { ditto.min(cost::NO_QUOTE) } else { ditto }
 }
 
 /// Whether an accent stands where it can open or close nothing: the text speaks of it or of code.

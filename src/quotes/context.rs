@@ -85,7 +85,9 @@ impl<'a> BlockContext<'a> {
         let is_foreign = |inline: &Inline| {
             matches!(inline.kind, InlineKind::Foreign(_) | InlineKind::Quotation(Some(_)))
         };
-        let has_named = || tokens.iter().any(|token| named_language(text, block, token).is_some());
+        let is_named =
+            |token: &Token| may_be_named(token) && named_language(text, block, token).is_some();
+        let has_named = || tokens.iter().any(is_named);
         let has_foreign = block.inlines.iter().any(is_foreign) || has_named();
         let (behind, nested) = (OnceCell::new(), OnceCell::new());
         Self { text, block, around, tokens, look, behind, nested, has_foreign }
@@ -243,8 +245,7 @@ impl<'a> BlockContext<'a> {
 /// The language of a quotation in an English text that the word before it names, where that language has the
 /// mark at both ends and English has not: in Swedish ”folket”.
 fn named_language(text: &str, block: &Block, token: &Token) -> Option<Language> {
-    let may_open = token.glyph == Glyph::RightDouble && token.before == Beside::Space;
-    if !may_open || !block.language.is_read_as_english() {
+    if !may_be_named(token) || !block.language.is_read_as_english() {
         return None;
     }
     let before = text[..token.span().start].trim_end_matches([' ', ',', ':']);
@@ -254,6 +255,10 @@ fn named_language(text: &str, block: &Block, token: &Token) -> Option<Language> 
         _ => return None,
     };
     Some(Language::from_tag(code))
+}
+
+fn may_be_named(token: &Token) -> bool {
+    token.glyph == Glyph::RightDouble && token.before == Beside::Space
 }
 
 /// Whether nothing but marks stands before this one.
