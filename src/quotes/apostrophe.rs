@@ -426,6 +426,13 @@ const MONTHS: [&str; 12] =
 /// The word that ends at the mark, with the apostrophes inside it.
 pub(super) fn word_before<'a>(text: &'a str, token: &Token) -> &'a str {
     let before = &text[..token.span().start];
+    // Most words have letters of ASCII only.
+    let plain = before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let plain_start = before.len() - plain;
+    let last = before.as_bytes()[..plain_start].last();
+    if last.is_none_or(|&byte| byte.is_ascii() && byte != b'\'') {
+        return &before[plain_start..];
+    }
     let start = before
         .char_indices()
         .rev()

@@ -32,7 +32,9 @@ impl<V> WordList<V> {
 
     /// Whether a word is listed.
     pub(super) fn contains(&self, word: &str) -> bool {
-        self.get(word).is_some()
+        let (first, length) = shape(word);
+        // There is only one word of one byte with a shape.
+        self.lengths[first] & length != 0 && (word.len() == 1 || self.told.contains_key(word))
     }
 }
 
@@ -71,5 +73,13 @@ mod tests {
             [Some(5), Some(2), Some(3), Some(4)]
         );
         assert_eq!([get("the"), get("is"), get("’im"), get(&long[1..]), get("")], [None; 5]);
+    }
+
+    #[test]
+    fn a_letter_is_listed_only_by_itself() {
+        let list: WordList<()> = ["o", "an", "’e"].into_iter().map(|word| (word, ())).collect();
+        let listed = ["o", "an", "’e"].map(|word| list.contains(word));
+        let others = ["a", "on", "at", "’", "e", ""].map(|word| list.contains(word));
+        assert_eq!((listed, others), ([true; 3], [false; 6]));
     }
 }
