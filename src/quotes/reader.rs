@@ -69,19 +69,18 @@ impl Scanned {
         } else {
             Box::from(room.as_slice())
         };
-        let known = tokens.iter().filter(|token| token.is_known).count();
-        let is_bare = tokens.iter().all(|token| token.is_certain);
-        let words = tokens
-            .iter()
-            .enumerate()
-            .filter_map(|(at, token)| Some((at as u32, apostrophe::word_behind(text, token)?)))
-            .collect();
+        let (mut known, mut is_bare, mut words) = (0, true, Vec::new());
+        for (token, at) in tokens.iter().zip(0_u32..) {
+            known += usize::from(token.is_known);
+            is_bare &= token.is_certain;
+            words.extend(apostrophe::word_behind(text, token).map(|word| (at, word)));
+        }
         let typed_accents = accents::count_typed(text, block.language, &tokens);
         Self {
             tokens,
             known,
             is_bare,
-            words,
+            words: words.into_boxed_slice(),
             typed_accents,
             is_run_together: OnceLock::new(),
             next: OnceLock::new(),
