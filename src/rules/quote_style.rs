@@ -66,12 +66,24 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
     // Gone through twice rather than kept: there may be millions.
     let mut counts: FxHashMap<Convention, usize> = FxHashMap::default();
     let mut forms: FxHashMap<(Convention, [Glyph; 2]), usize> = FxHashMap::default();
-    for pair in pairs(context) {
-        *counts.entry(pair.convention).or_insert(0) += 1;
-        if !pair.is_faulty {
-            *forms.entry((pair.convention, pair.glyphs)).or_insert(0) += 1;
+    let mut count = |(convention, glyphs, is_faulty): (Convention, [Glyph; 2], bool), times| {
+        *counts.entry(convention).or_insert(0) += times;
+        if !is_faulty {
+            *forms.entry((convention, glyphs)).or_insert(0) += times;
+        }
+    };
+    // Most are like the one before.
+    let mut run = None;
+    for pair in pairs(context).map(|pair| (pair.convention, pair.glyphs, pair.is_faulty)) {
+        match &mut run {
+            Some((like, times)) if *like == pair => *times += 1,
+            _ => {
+                let before = run.replace((pair, 1));
+                before.into_iter().for_each(|(like, times)| count(like, times));
+            }
         }
     }
+    run.into_iter().for_each(|(like, times)| count(like, times));
     let all = counts.values().sum::<usize>();
     let Some((&usual, &most)) = counts.iter().max_by_key(|(_, count)| **count) else {
         return;
