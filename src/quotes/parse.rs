@@ -372,12 +372,12 @@ impl Parser<'_> {
         let within = Within::of(index, self.tokens, self.context);
         let mut plain = Staying::default();
         let possible = choices.plain().into_iter().filter(|step| step.cost < IMPOSSIBLE);
-        possible.for_each(|step| plain.keep(step));
+        possible.for_each(|step| keep(&mut plain, step));
         // The cheapest state can go on so, whatever is open there.
-        let cheapest = plain.steps().map(|step| step.cost).min();
+        let cheapest = plain.iter().flatten().map(|step| step.cost).min();
         cheapest.into_iter().for_each(|cost| next.expect(states.best().saturating_add(cost)));
         for state in states.as_slice() {
-            self.carry_on(state, index, choices, plain, &within, next);
+            self.carry_on(state, index, choices, &plain, &within, next);
         }
     }
 
@@ -420,13 +420,13 @@ impl Parser<'_> {
         state: &State,
         index: usize,
         choices: &Choices,
-        plain: Staying,
+        plain: &Staying,
         within: &Within<'_>,
         next: &mut States,
     ) {
         let left = self.most.min(next.most()).saturating_sub(state.cost);
         let mut steps = Steps::new(left, self.width.dearer);
-        plain.steps().for_each(|step| steps.take(step));
+        plain.iter().flatten().for_each(|step| steps.take(*step));
         if choices.open <= steps.most {
             self.opening_steps(state, index, choices, within, steps.most, |step| steps.take(step));
         }
@@ -434,12 +434,12 @@ impl Parser<'_> {
             self.closing_steps(state, index, choices, steps.most, |step| steps.take(step));
         }
         let nodes = &mut *self.nodes;
-        steps.kept().for_each(|step| {
+        for step in steps.kept() {
             next.add(state, step, index, within.opener, self.tokens, || {
                 nodes.push(Node { before: state.node, action: step.action });
                 (nodes.len() - 1) as u32
             });
-        });
+        }
     }
 
     /// Every role that the mark can have in a state.
@@ -683,35 +683,31 @@ impl Parser<'_> {
     }
 }
 
-/// Of the roles that leave open what is open only the cheapest can be part of the best reading, and the cheapest
+/// So many of the roles that leave open what is open can be part of the best reading: the cheapest, and the cheapest
 /// that is no mistake.
-#[derive(Clone, Copy, Default)]
-struct Staying([Option<Step>; 2]);
+const STAYING: usize = 2;
 
-impl Staying {
-    fn keep(&mut self, step: Step) {
-        for slot in &mut self.0 {
-            match slot {
-                Some(known) if known.is_error != step.is_error => {}
-                Some(known) if known.cost <= step.cost => return,
-                _ => {
-                    *slot = Some(step);
-                    return;
-                }
+type Staying = [Option<Step>; STAYING];
+
+fn keep(staying: &mut [Option<Step>], step: Step) {
+    for slot in staying {
+        match slot {
+            Some(known) if known.is_error != step.is_error => {}
+            Some(known) if known.cost <= step.cost => return,
+            _ => {
+                *slot = Some(step);
+                return;
             }
         }
-    }
-
-    fn steps(self) -> impl Iterator<Item = Step> {
-        self.0.into_iter().flatten()
     }
 }
 
 /// The roles with which one state is carried on.
 struct Steps {
-    staying: Staying,
-    /// Those that open or close something.
-    others: SmallVec<[Step; MOST_CLOSED + 1]>,
+    /// First those that leave open what is open.
+    taken: [Option<Step>; STAYING + MOST_CLOSED + 1],
+    /// Up to where there may be some.
+    end: usize,
     /// None is taken that costs more.
     most: Cost,
     /// None is kept that is dearer than the cheapest by more than this: no state is that it leads to.
@@ -720,7 +716,7 @@ struct Steps {
 
 impl Steps {
     fn new(most: Cost, dearer: Cost) -> Self {
-        Self { staying: Staying::default(), others: SmallVec::new(), most, dearer }
+        Self { taken: [None; STAYING + MOST_CLOSED + 1], end: STAYING, most, dearer }
     }
 
     fn take(&mut self, step: Step) {
@@ -729,15 +725,16 @@ impl Steps {
         }
         self.most = self.most.min(step.cost.saturating_add(self.dearer));
         if matches!(step.action, Action::Open | Action::Close(_)) {
-            self.others.push(step);
+            self.taken[self.end] = Some(step);
+            self.end += 1;
         } else {
-            self.staying.keep(step);
+            keep(&mut self.taken[..STAYING], step);
         }
     }
 
     fn kept(&self) -> impl Iterator<Item = Step> + '_ {
-        let all = self.staying.steps().chain(self.others.iter().copied());
-        all.filter(|step| step.cost <= self.most)
+        let taken = self.taken[..self.end].iter().copied().flatten();
+        taken.filter(|step| step.cost <= self.most)
     }
 }
 
