@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use crate::markup::{BlockKind, Document, Language};
 use crate::text::ProseSpan;
 
+use super::convention::Convention;
 use super::streams::Streams;
 use super::{
     BlockReading, Fault, FaultKind, Glyph, Kind, Mark, Repair, Role, Style, gap, gap_english,
-    going_on, is_inset, letter, repeated_closers, saying, saying_other, tokens,
+    going_on, is_inset, letter, repeated_closers, saying, saying_other, tokens, turns,
 };
 
 /// How many blocks further on a quotation may close that repeats no mark.
@@ -33,8 +34,8 @@ pub(super) fn join<'t>(
     let mut blocks = Blocks { all: blocks, before: Unjoined::default(), keeps };
     begins_inside(document, &mut blocks, text);
     if document.language.code() != "en" {
-        spoken_by_turns(&mut blocks, text);
-        if style.is_alike() {
+        turns::settle(&mut blocks, text);
+        if style.is_alike(Kind::Double) || style.is_alike(Kind::Guillemet) {
             closed_again(&mut blocks, text);
         }
         spans(document, style, &mut blocks, text);
@@ -101,11 +102,19 @@ impl Blocks<'_> {
     }
 
     /// Takes a fault out of a block. A document may have millions of them, so no room is kept for it.
-    fn remove_fault(&mut self, index: usize, fault: usize) -> Fault {
+    pub(super) fn remove_fault(&mut self, index: usize, fault: usize) -> Fault {
         let faults = &mut self.change(index).faults;
         let removed = faults.remove(fault);
         faults.shrink_to_fit();
         removed
+    }
+
+    /// Takes out the fault of this kind of the mark at `mark`.
+    fn remove_fault_at(&mut self, index: usize, mark: ProseSpan, kind: FaultKind) {
+        let is_it = |fault: &Fault| fault.span == mark && fault.kind == kind;
+        if let Some(fault) = self.all[index].faults.iter().position(is_it) {
+            self.remove_fault(index, fault);
+        }
     }
 }
 
@@ -162,47 +171,7 @@ fn is_quotation(mark: &Mark) -> bool {
 }
 
 /// How many turns of a conversation, or paragraphs of a tale, are followed.
-const LONGEST_TALE: usize = 60;
-
-/// A conversation within one pair of marks, as French print has it: a dash opens every turn
-/// after the first, and the last one closes the quotation.
-fn spoken_by_turns<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t str) {
-    let is_turn = |index: usize| text(index).trim_start().starts_with(['—', '–', '―', '-']);
-    let mut first = 0;
-    while first + 1 < blocks.all.len() {
-        let open = first;
-        first += 1;
-        if !is_turn(first) {
-            continue;
-        }
-        let Some(fault) = only_fault(&blocks.all[open], FaultKind::Unclosed) else {
-            continue;
-        };
-        let kind = blocks.all[open].faults[fault].glyph.kind();
-        let turns = first..blocks.all.len().min(first + LONGEST_TALE);
-        let last = turns.take_while(|&index| is_turn(index)).find(|&index| {
-            first = index;
-            !blocks.all[index].faults.is_empty()
-        });
-        let Some((last, close)) =
-            last.and_then(|last| Some((last, closes_only(blocks, last, kind)?)))
-        else {
-            continue;
-        };
-        blocks.remove_fault(open, fault);
-        blocks.remove_fault(last, close);
-        for index in open..last {
-            blocks.change(index).goes_on += 1;
-        }
-    }
-}
-
-/// The only fault of a block, if it is a close without an opening mark of this kind.
-fn closes_only(blocks: &Blocks<'_>, index: usize, kind: Kind) -> Option<usize> {
-    let block = &blocks.all[index];
-    only_fault(block, FaultKind::Unopened)
-        .filter(|&fault| block.faults.len() == 1 && block.faults[fault].glyph.kind() == kind)
-}
+pub(super) const LONGEST_TALE: usize = 60;
 
 /// A speech of several paragraphs that is announced by a colon and begins without its mark: `The
 /// order read:`, a paragraph without marks, and one that opens and goes on. Letters that are printed
@@ -263,8 +232,9 @@ fn is_cut(text: &str, next: &str) -> bool {
 const SHORTEST_SPEECH: usize = 80;
 
 /// A tale, or a letter, of several paragraphs that has its marks at its head and its end only.
-/// No paragraph between begins with a mark, as those of a conversation would; next to each
-/// other the two may be mistakes, unless the document has such tales elsewhere.
+/// No paragraph between begins with a mark of its kind, as those of a conversation would; next to each
+/// other the two may be mistakes, unless the document has such tales elsewhere, or more of them than of those
+/// that repeat their mark.
 ///
 /// Where a mark opens and closes, a tale with quotations in it cannot be told from a row of
 /// quotations; what counts is that it begins with a mark and ends with one.
@@ -274,15 +244,14 @@ fn spans<'t>(
     blocks: &mut Blocks<'_>,
     text: &dyn Fn(usize) -> &'t str,
 ) {
-    let is_alike = style.is_alike();
-    let begins = |blocks: &Blocks<'_>, index: usize| {
-        blocks.all[index]
-            .marks
-            .first()
-            .is_some_and(|mark| mark.span().start == 0 && is_quotation(mark))
+    let begins = |blocks: &Blocks<'_>, index: usize, kind: Kind| {
+        blocks.all[index].marks.first().is_some_and(|mark| {
+            mark.span().start == 0 && is_quotation(mark) && mark.glyph.kind() == kind
+        })
     };
-    let mut tales = Vec::new();
-    let mut open: Option<(usize, usize, Kind)> = None;
+    let is_alike = |kind: Kind| style.is_alike(kind);
+    let mut tales: Vec<Tale> = Vec::new();
+    let mut open: Option<Opened> = None;
     for index in 0..blocks.all.len() {
         if !matches!(
             document.blocks[index].kind,
@@ -290,43 +259,109 @@ fn spans<'t>(
         ) {
             continue;
         }
-        if let Some((first, fault, kind)) = open.take() {
-            let goes_on = (is_alike || !begins(blocks, index)) && index - first < LONGEST_TALE;
-            let ends = |close: usize| {
-                let mark = blocks.all[index].faults[close].span;
-                let (before, behind) = (&text(index)[..mark.start], &text(index)[mark.end..]);
-                behind.trim().is_empty() || !is_alike && may_end_tale(before, behind)
+        let mut is_taken_up = false;
+        if let Some(mut opened) = open.take() {
+            let Opened { first, kind, .. } = opened;
+            opened.is_bare &= !begins(blocks, index, kind);
+            let may_go_on = opened.is_bare || is_alike(kind) && opened.is_announced;
+            let goes_on = may_go_on && index - first < LONGEST_TALE;
+            let ends = |closer: ProseSpan| {
+                let (before, behind) = (&text(index)[..closer.start], &text(index)[closer.end..]);
+                behind.trim().is_empty() || opened.is_bare && may_end_tale(before, behind)
             };
-            match closes_only(blocks, index, kind) {
-                Some(close) if goes_on && ends(close) => tales.push((first, fault, index, close)),
+            match closes_tale(&blocks.all[index], kind) {
+                Some(closer) if goes_on && ends(closer) => {
+                    tales.push(Tale { opened, last: index, closer });
+                    is_taken_up = true;
+                }
                 _ if goes_on && blocks.all[index].faults.is_empty() => {
-                    open = Some((first, fault, kind));
+                    open = Some(opened);
                     continue;
                 }
                 _ => {}
             }
         }
-        open = only_fault(&blocks.all[index], FaultKind::Unclosed)
-            .filter(|&fault| {
-                let at = blocks.all[index].faults[fault].span.start;
-                let before = text(index)[..at].trim_end();
-                blocks.all[index].faults.len() == 1
-                    && (before.is_empty()
-                        || before.ends_with(':')
-                        || !is_alike && !before.ends_with(char::is_alphanumeric))
-            })
-            .map(|fault| (index, fault, blocks.all[index].faults[fault].glyph.kind()));
+        open = opens_tale(&blocks.all[index], index, text(index), is_taken_up);
     }
     let is_habit = tales.len() > 2;
-    for (first, fault, last, close) in tales {
-        if is_habit || last > first + 1 {
-            blocks.remove_fault(first, fault);
-            blocks.remove_fault(last, close);
+    let repeats = Convention::of(document.language).repeats();
+    let enough = repeated_marks(blocks.all).max(usize::from(repeats));
+    let is_usual = tales.len() > enough;
+    for Tale { opened: Opened { first, opener, .. }, last, closer } in tales {
+        let language = document.blocks[first].language;
+        let was_over = || {
+            let fault = only_fault(&blocks.all[first], FaultKind::Unclosed);
+            fault.is_some_and(|fault| was_over(&blocks.all[first], fault, text(first), language))
+        };
+        if is_habit || last > first + 1 || is_usual && !was_over() {
+            blocks.remove_fault_at(first, opener, FaultKind::Unclosed);
+            blocks.remove_fault_at(last, closer, FaultKind::Unopened);
             for index in first..last {
                 blocks.change(index).goes_on += 1;
             }
         }
     }
+}
+
+/// Where a tale may have begun.
+struct Opened {
+    first: usize,
+    opener: ProseSpan,
+    kind: Kind,
+    /// Whether the mark stands at the head of the block, or behind a colon.
+    is_announced: bool,
+    /// Whether no block since began with a mark of the kind.
+    is_bare: bool,
+}
+
+/// A quotation of several paragraphs that has its marks at both ends only.
+struct Tale {
+    opened: Opened,
+    last: usize,
+    closer: ProseSpan,
+}
+
+/// The mark with which a tale may begin in a block: it is not closed, and stands at the head, behind a colon or
+/// behind words of saying. `ends_another`: a tale ends in the block, which may be taken up in it.
+fn opens_tale(
+    block: &BlockReading,
+    first: usize,
+    text: &str,
+    ends_another: bool,
+) -> Option<Opened> {
+    let fault = &block.faults[only_fault(block, FaultKind::Unclosed)?];
+    let before = text[..fault.span.start].trim_end();
+    let is_announced = before.is_empty() || before.ends_with(':');
+    let is_only = block.faults.len() == 1 + usize::from(ends_another);
+    (is_only && !before.ends_with(char::is_alphanumeric)).then(|| Opened {
+        first,
+        opener: fault.span,
+        kind: fault.glyph.kind(),
+        is_announced,
+        is_bare: true,
+    })
+}
+
+/// The mark with which a block ends a tale: the only one that closes nothing. Behind it the tale may be taken up.
+fn closes_tale(block: &BlockReading, kind: Kind) -> Option<ProseSpan> {
+    let close = &block.faults[only_fault(block, FaultKind::Unopened)?];
+    let is_taken_up = || {
+        let open = only_fault(block, FaultKind::Unclosed);
+        block.faults.len() == 2
+            && open.is_some_and(|open| block.faults[open].span.start > close.span.end)
+    };
+    let is_alone = block.faults.len() == 1 || is_taken_up();
+    (is_alone && close.glyph.kind() == kind).then_some(close.span)
+}
+
+/// How many blocks repeat the mark of a quotation that goes on in them.
+fn repeated_marks(blocks: &[Arc<BlockReading>]) -> usize {
+    let repeats = |pair: &&[Arc<BlockReading>]| {
+        let head = pair[1].marks.first().filter(|mark| mark.span().start == 0);
+        pair[0].goes_on > 0
+            && head.is_some_and(|mark| matches!(mark.role, Role::Opens | Role::Reopens))
+    };
+    blocks.windows(2).filter(repeats).count()
 }
 
 /// Whether a tale may end where a mark closes: behind its last sentence, or before words of saying.
@@ -565,7 +600,7 @@ fn not_repeated(glyph: Glyph, partner: (ProseSpan, usize), text: &str) -> Fault 
     }
 }
 
-fn only_fault(block: &BlockReading, kind: FaultKind) -> Option<usize> {
+pub(super) fn only_fault(block: &BlockReading, kind: FaultKind) -> Option<usize> {
     let mut of_kind = block.faults.iter().enumerate().filter(|(_, fault)| fault.kind == kind);
     let (index, _) = of_kind.next()?;
     of_kind.next().is_none().then_some(index)

@@ -13,12 +13,14 @@ use super::glyph::Glyph;
 pub(super) struct Convention {
     /// Outermost marks, the commonest first, then those of inner quotations.
     pairs: Vec<(Glyph, Glyph)>,
+    /// Whether paragraphs of one quotation may repeat its mark.
+    repeats: bool,
 }
 
 impl Convention {
     /// That of a language; without a pair where none is known.
     pub(super) fn of(language: Language) -> &'static Self {
-        static UNKNOWN: Convention = Convention { pairs: Vec::new() };
+        static UNKNOWN: Convention = Convention { pairs: Vec::new(), repeats: true };
         let code = language.code();
         let regional = language.region().map(|region| format!("{code}-{region}"));
         regional
@@ -30,6 +32,11 @@ impl Convention {
     /// Whether anything is known of the language.
     pub(super) fn is_known(&self) -> bool {
         !self.pairs.is_empty()
+    }
+
+    /// Whether paragraphs of one quotation may repeat its mark.
+    pub(super) fn repeats(&self) -> bool {
+        self.repeats
     }
 
     /// Whether the language has this pair.
@@ -65,13 +72,14 @@ static CONVENTIONS: LazyLock<FxHashMap<&'static str, Convention>> = LazyLock::ne
 });
 
 fn convention(line: &'static str) -> Option<(&'static str, Convention)> {
+    let (line, repeats) = line.strip_suffix(" +").map_or((line, false), |line| (line, true));
     let mut columns = line.split_whitespace();
     let language = columns.next()?;
     let pair = |column: &str| {
         let mut marks = column.chars().filter_map(Glyph::of);
         Some((marks.next()?, marks.next()?))
     };
-    Some((language, Convention { pairs: columns.filter_map(pair).collect() }))
+    Some((language, Convention { pairs: columns.filter_map(pair).collect(), repeats }))
 }
 
 #[cfg(test)]
@@ -83,7 +91,8 @@ mod tests {
         let lines = include_str!("data/conventions.txt").lines();
         for line in lines.filter(|line| !line.starts_with('#')) {
             let (language, convention) = convention(line).expect(line);
-            let columns = line.split_whitespace().filter(|&column| column != ";").count();
+            let columns =
+                line.split_whitespace().filter(|&column| !matches!(column, ";" | "+")).count();
             assert_eq!(convention.pairs.len(), columns - 1, "{line}");
             assert!(Language::from_tag(language).is_known(), "{line}");
         }

@@ -44,6 +44,7 @@ mod streams;
 mod style;
 mod tokens;
 pub mod tree;
+mod turns;
 mod two_singles;
 mod word_list;
 

@@ -606,9 +606,14 @@ impl Style {
         self.inwards == Inwards::Usually
     }
 
-    /// Whether `”` both opens and closes.
-    pub(super) fn is_alike(&self) -> bool {
-        self.same_double
+    /// Whether a mark of this kind both opens and closes.
+    pub(super) fn is_alike(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Single => self.same_single,
+            Kind::Double => self.same_double,
+            Kind::Guillemet => self.same_guillemet,
+            Kind::Angle => self.same_angle,
+        }
     }
 
     /// Whether the mark closes by its shape.

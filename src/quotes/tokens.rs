@@ -381,7 +381,7 @@ fn inner_start(text: &str, at: usize, glyph: Glyph) -> usize {
         Glyph::LeftGuillemet | Glyph::LeftAngle => true,
         // At the head of a block it may repeat the mark of a speech that goes on.
         Glyph::RightGuillemet | Glyph::RightAngle => {
-            text[..at].chars().rev().nth(1).is_some_and(|c| c == ' ' || c == '\n')
+            text[..at].chars().rev().nth(1).is_none_or(|c| c == ' ' || c == '\n')
         }
         _ => return at,
     };

@@ -200,16 +200,38 @@ fn other_languages(context: &DocumentContext<'_>) -> Vec<Language> {
 fn pairs<'a>(context: &'a DocumentContext<'_>) -> impl Iterator<Item = Pair> + 'a {
     let analysis = context.analysis;
     let main = analysis.document.language.base();
-    let blocks = analysis.quotes.blocks.iter().enumerate().filter(move |&(number, _)| {
+    let readings = &analysis.quotes.blocks;
+    let blocks = readings.iter().enumerate().filter(move |&(number, _)| {
         let block = &analysis.document.blocks[number];
         block.language.base() == main && block.quotation_depth == 0
     });
     blocks.flat_map(move |(number, reading)| {
-        let marks = reading.marks.iter().enumerate();
+        let before = number.checked_sub(1).map(|before| &*readings[before]);
+        let taken_up = before
+            .filter(|before| before.goes_on > 0)
+            .map_or(0, |before| marks_of_speech(before, &reading.marks));
+        let marks = reading.marks.iter().enumerate().skip(taken_up);
         marks.filter_map(move |(at, mark)| {
             outer_partner(mark, at).map(|partner| Pair::of(analysis, number, at, partner))
         })
     })
+}
+
+/// How many marks at the head of a block belong to a speech that goes on in it from the block `before`, and not
+/// to an outermost quotation: its closing mark where that is repeated, or what is quoted in it.
+fn marks_of_speech(before: &BlockReading, marks: &[Mark]) -> usize {
+    let opens = |mark: &&Mark| matches!(mark.role, Role::Opens | Role::Reopens);
+    let opener = before.marks.iter().find(|mark| opens(mark) && mark.partner().is_none());
+    let repeats = |mark: &&Mark| {
+        let is_of_kind = opener.is_some_and(|opener| opener.glyph.kind() == mark.glyph.kind());
+        mark.span().start == 0 && opens(mark) && is_of_kind
+    };
+    if let Some(head) = marks.first().filter(repeats) {
+        let closer = head.partner().map(|partner| marks[partner].glyph);
+        return usize::from(closer == Some(head.glyph));
+    }
+    let ends = |mark: &Mark| mark.role == Role::Closes && mark.partner().is_none();
+    marks.iter().position(ends).map_or(marks.len(), |end| end + 1)
 }
 
 impl Pair {
@@ -380,5 +402,35 @@ Il faut lire \"The Times\" pour le savoir.
         fixture::check(&super::RULE, Format::Plain, &inner);
         let both = "He spoke of ‘order’ and of “peace”.\n\n".repeat(12);
         fixture::check(&super::RULE, Format::Plain, &both);
+    }
+
+    #[test]
+    fn what_a_speech_of_several_paragraphs_quotes_and_repeats_is_no_style_of_its_own() {
+        let manner = "Habló de la «ley» y de la «tierra» del rey.\n\n".repeat(8);
+        let tell = |tale: &str| {
+            let text = format!("{manner}{tale}");
+            fixture::check_in(Language::from_tag("es"), &super::RULE, &text);
+        };
+        tell(
+            "\
+«Había un rey muy viejo que vivía lejos del mar, en un palacio.\n\n\
+»Un día se marchó, y nadie lo vio más.»\n\nCalló.\n",
+        );
+        tell(
+            "\
+«Había un rey muy viejo que vivía lejos del mar, en un palacio.\n\n\
+“No quiero”, dijo la reina.\n\nY el rey se marchó.» Calló.\n",
+        );
+        // Behind its end a quotation is an outermost one.
+        tell(
+            "\
+«Había un rey muy viejo que vivía lejos del mar, en un palacio.
+
+“No quiero”, dijo la reina.
+
+Y el rey se marchó.» Calló un rato. Luego dijo: “No sé más.”
+                                                ^ has the marks “ and ”; the rest of the document has « and »
+",
+        );
     }
 }

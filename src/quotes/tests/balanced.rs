@@ -6,13 +6,14 @@
 //! be lost unseen only where what is left is right print too (`print.rs`): where one mark closes two
 //! quotations, where the mark behind a plural may be that of a possessive (the workers’), behind words of
 //! people who clip them (the end o’ the year’), or where a straight one before a word may stand for what it
-//! lost; where the next paragraph takes up what was not closed; and where one mark opens and closes, so that one
+//! lost; where the next paragraph takes up what was not closed; where it need not repeat the mark in the language; and where one mark opens and closes, so that one
 //! more or less only makes other pairs. Elisions do not follow a straight single mark directly: two of those
 //! are a double one.
 
 use proptest::prelude::*;
 
-use crate::markup::{self, Format};
+use crate::markup::{self, Format, Language};
+use crate::quotes::convention::Convention;
 use crate::quotes::{Kind, Settings, read};
 
 use super::print::{Manner, kind, may_be_right};
@@ -53,7 +54,7 @@ fn manners() -> Vec<Manner> {
 }
 
 fn pairs_of(list: &str) -> impl Iterator<Item = [char; 2]> + '_ {
-    list.split_whitespace().map(|pair| {
+    list.split_whitespace().filter(|&pair| pair != "+").map(|pair| {
         let mut marks = pair.chars();
         [(); 2].map(|()| marks.next().expect("two marks"))
     })
@@ -230,18 +231,28 @@ impl Manner {
             Passage::Running(paragraphs, tale) => {
                 page.write("Then somebody spoke of old times.\n\n");
                 for number in 0..*paragraphs {
-                    self.paragraph(number + 1 == *paragraphs, *tale, page);
+                    self.paragraph(number, number + 1 == *paragraphs, *tale, page);
                 }
                 page.write("Nobody answered for a while, and the fire went out.\n\n");
             }
         }
     }
 
+    /// Whether paragraphs of one quotation repeat its mark; elsewhere one that does not is no mistake.
+    fn repeats(self) -> bool {
+        Convention::of(Language::from_tag(self.language)).repeats()
+    }
+
     /// A paragraph of a speech over several.
-    fn paragraph(self, is_last: bool, tale: Tale, page: &mut Page) {
-        page.mark(self.outer[0]);
-        if matches!(tale, Tale::OfAnother) {
-            page.mark(self.inner[0]);
+    fn paragraph(self, number: usize, is_last: bool, tale: Tale, page: &mut Page) {
+        let is_needed = number == 0 || self.repeats();
+        let of_another = matches!(tale, Tale::OfAnother).then_some(self.inner[0]);
+        for mark in [self.outer[0]].into_iter().chain(of_another) {
+            if is_needed {
+                page.mark(mark);
+            } else {
+                page.text.push(mark);
+            }
         }
         page.write(TALE);
         if matches!(tale, Tale::WithPhrase) {

@@ -984,3 +984,116 @@ fn a_name_with_its_equals_sign_is_quoted_like_any_other() {
     let lost = "Las directivas «Wants=», «Requires= y «Before=» se describen.";
     assert_eq!(faults(lost, Some("es")).len(), 1);
 }
+
+#[test]
+fn a_quotation_of_two_paragraphs_need_not_repeat_its_mark() {
+    let letter = |[open, close]: [&str; 2]| {
+        format!(
+            "Der Brief lautete: {open}Wir liegen seit drei Tagen am Fluss, und keiner weiss, wie lange \
+             noch. ¶ Ich grüsse die Mutter und alle im Dorf.{close} ¶ Dann legte sie ihn weg."
+        )
+    };
+    for (language, marks) in [
+        ("de", ["„", "“"]),
+        ("de", ["»", "«"]),
+        ("de-CH", ["«", "»"]),
+        ("pl", ["„", "”"]),
+        ("cs", ["„", "“"]),
+        ("ru", ["«", "»"]),
+        ("fi", ["”", "”"]),
+    ] {
+        assert_right(Some(language), &[&letter(marks)]);
+    }
+    // Where print repeats it one is a slip, and several are the manner of the text.
+    let dutch = letter(["„", "”"]);
+    assert_eq!(faults(&unmark(&dutch).text, Some("nl")).len(), 1);
+    assert_right(Some("nl"), &[&format!("{dutch} ¶ {dutch}")]);
+    // The first one was over.
+    let over = "„Ich komme sofort, sagte er. ¶ Der Knecht lief fort“, sagte sie.";
+    assert!(!faults(&unmark(over).text, Some("de")).is_empty());
+}
+
+#[test]
+fn words_of_saying_part_a_tale_that_repeats_no_mark() {
+    let tale = |[open, close]: [&str; 2]| {
+        format!(
+            "{open}Es war vor drei Jahren{close}, begann er, {open}und wir wohnten damals am Fluss. ¶ \
+             Eines Tages kam ein Brief, den keiner geschrieben hatte{close}, fuhr er fort; {open}der lag \
+             auf dem Tisch. ¶ Mein Vater las ihn und ging.{close} ¶ Sie schwiegen."
+        )
+    };
+    assert_right(Some("de"), &[&tale(["„", "“"]), &tale(["»", "«"])]);
+    assert_right(Some("fi"), &[&tale(["”", "”"])]);
+}
+
+#[test]
+fn paragraphs_of_a_tale_may_begin_with_inner_marks() {
+    assert_right(
+        Some("es"),
+        &[
+            "«Había un rey muy viejo que vivía lejos del mar. ¶ “No quiero”, dijo la reina. ¶ “Pues yo \
+             sí.” ¶ Y el rey se marchó.» ¶ Calló.",
+        ],
+    );
+    assert_right(
+        Some("cs"),
+        &[
+            "„Byl jednou jeden král, který měl tři syny. ¶ ‚Kam půjdeme?‘ ptal se první. ¶ ‚Do světa.‘ ¶ \
+             A tak šli.“ ¶ Děda se odmlčel.",
+        ],
+    );
+}
+
+#[test]
+fn a_turn_of_several_paragraphs_is_closed_by_the_next_dash() {
+    assert_right(
+        Some("fr"),
+        &[
+            "— C’était en automne, reprit-il, et nous demeurions au bord de la rivière. ¶ «\u{a0}Un jour \
+             arriva une lettre : «\u{a0}Venez tout de suite.\u{a0}» Mon père partit. ¶ «\u{a0}Nous ne \
+             l’avons jamais revu. ¶ — Et la lettre ? dit le docteur.",
+        ],
+    );
+    // Behind narrative it opens a quotation.
+    assert_wrong(
+        "fr",
+        &[
+            "Il se leva et sortit. ¶ ⟦«⟧\u{a0}Nous ne l’avons jamais revu.⟨\u{a0}»⟩ ¶ — Et la lettre ? dit \
+             le docteur.",
+        ],
+    );
+}
+
+#[test]
+fn closing_marks_at_the_heads_of_paragraphs_have_the_space_of_french_print() {
+    assert_right(
+        Some("fr"),
+        &["Il lisait : ¶ «\u{a0}Ma chère amie, je vous écris pour vous dire que tout va bien. ¶ \
+             »\u{a0}Votre frère est revenu hier avec les chevaux. ¶ »\u{a0}Adieu ; je reste votre \
+             ami.\u{a0}» ¶ Elle sortit."],
+    );
+}
+
+#[test]
+fn a_tale_with_closing_marks_at_its_heads_quotes_in_the_same_marks() {
+    assert_right(
+        Some("es"),
+        &[
+            "«Había un rey muy viejo, y un día le dijeron: «Vete de aquí». ¶ »«No quiero», contestó el \
+             rey. ¶ »«Pues te irás», le dijeron todos. ¶ »Y como repetían: «Vete», él se fue. ¶ »Nadie lo \
+             vio más.» ¶ Calló.",
+        ],
+    );
+}
+
+#[test]
+fn an_apostrophe_stands_for_what_czech_speech_drops() {
+    assert_right(
+        Some("cs"),
+        &[
+            "„Řek’ mi to, vid’? Měl’s to vědět.“ ¶ „‚Pojď sem,‘ řek’ otec, a já ’sem šel.“ ¶ Ved’ nás \
+             a nes’ dřevo.",
+        ],
+    );
+    assert_wrong("cs", &["„Řekl: ‚Pojď sem,‘ a já ⟨‚⟩šel⟦‘⟧ tam.“ ¶ „Co?“ řekl."]);
+}
