@@ -448,7 +448,8 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let Some(word) = lower_word(original, &mut buffer) else {
         return (60, false);
     };
-    if CLIPPINGS.contains(word) {
+    // l’« unité », in a passage that is too short to tell its language.
+    if CLIPPINGS.contains(word) || word.len() == 1 && text[token.span().end..].starts_with('«') {
         return (10, true);
     }
     if goes_on_behind_hyphen(&text[token.span().end..]) {
@@ -516,7 +517,7 @@ const NAME_BEFORE_NOTE: Cost = 112;
 
 /// Whether the marker of a note begins `rest`: `[2]`
 fn stands_before_note(rest: &str) -> bool {
-    rest.starts_with('[') && note_code::at(rest, false).is_some()
+    note_code::at(rest, false).is_some()
 }
 
 /// How much more it costs that a name ends with an apostrophe if a quotation closes right behind it.

@@ -324,11 +324,14 @@ pub(super) fn is_alone(mark: ProseSpan, context: &BlockContext<'_>) -> bool {
 fn is_typed_alone(tokens: &[Token], index: usize, text: &str) -> bool {
     let token = &tokens[index];
     let is_free = |beside| matches!(beside, Beside::Space | Beside::Edge);
-    if token.glyph != Glyph::StraightSingle || !is_free(token.before) || !is_free(token.after) {
+    // Press the compose key, then ', then e.
+    let is_listed = token.after == Beside::Pause && token.glyph.is_straight();
+    let is_single = token.glyph == Glyph::StraightSingle;
+    if !is_free(token.before) || !is_listed && !(is_single && is_free(token.after)) {
         return false;
     }
     let near = index.saturating_sub(FAR)..tokens.len().min(index + FAR);
-    let is_other = |other: &Token| other.glyph == Glyph::StraightSingle && !other.is_medial();
+    let is_other = |other: &Token| other.glyph == token.glyph && !other.is_medial();
     let before = text[..token.span().start].trim_end().chars().next_back();
     tokens[near].iter().filter(|&other| is_other(other)).count() == 1
         && before.and_then(Glyph::of).is_none()

@@ -216,11 +216,15 @@ fn can_only_open(token: &Token) -> bool {
 }
 
 fn can_only_close(token: &Token) -> bool {
-    matches!(
-        token.before,
-        Beside::Stop | Beside::Pause | Beside::Lower | Beside::Upper | Beside::Digit
-    ) && (matches!(
-        token.after,
-        Beside::Edge | Beside::Space | Beside::Stop | Beside::Pause | Beside::Closing
-    ) || token.after == Beside::Dash && token.glyph.kind() != Kind::Single)
+    // ”Fönster (förval)”: a mark behind a bracket and before a space closes, whatever its shape.
+    let follows_bracket = token.before == Beside::Closing && token.glyph == Glyph::RightDouble;
+    (follows_bracket
+        || matches!(
+            token.before,
+            Beside::Stop | Beside::Pause | Beside::Lower | Beside::Upper | Beside::Digit
+        ))
+        && (matches!(
+            token.after,
+            Beside::Edge | Beside::Space | Beside::Stop | Beside::Pause | Beside::Closing
+        ) || token.after == Beside::Dash && token.glyph.kind() != Kind::Single)
 }

@@ -11,6 +11,7 @@ mod action;
 mod apostrophe;
 mod attribute;
 mod choices;
+mod code_marks;
 mod context;
 mod convention;
 mod cost;

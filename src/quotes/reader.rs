@@ -18,7 +18,7 @@ use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
     BlockReading, BoundKind, Fault, FaultKind, Mark, Reading, Role, Settings, Style, accents,
-    across, attribute, is_inset, leaning, low_commas, parse, style, two_singles,
+    across, attribute, code_marks, is_inset, leaning, low_commas, parse, style, two_singles,
 };
 
 /// What was found out about the blocks of a document.
@@ -59,6 +59,7 @@ impl Scanned {
         two_singles::join(room);
         two_singles::part(text, room);
         attribute::remove(text, room);
+        code_marks::remove(text, block, room);
         if !room.is_empty() && is_drawing(text) {
             room.clear();
         }

@@ -1097,3 +1097,43 @@ fn an_apostrophe_stands_for_what_czech_speech_drops() {
     );
     assert_wrong("cs", &["„Řekl: ‚Pojď sem,‘ a já ⟨‚⟩šel⟦‘⟧ tam.“ ¶ „Co?“ řekl."]);
 }
+
+#[test]
+fn a_key_that_is_named_in_a_row_is_no_quotation() {
+    assert_right(
+        Some("uk"),
+        &["Натисніть клавішу компонування, потім ', потім e; а для ë натисніть потім \", потім e."],
+    );
+    assert_right(None, &["To type é press the compose key, then ', then e."]);
+    assert_eq!(faults("He said: \"Go home , and left.", None).len(), 1);
+}
+
+#[test]
+fn a_page_with_few_titles_in_swedish_marks_may_have_them_in_brackets_at_the_end() {
+    let page = "The default behavior of the keys is described in Avsnitt 2.1.1, \
+                ”Tangentmodifierare (standardvärden)” for all selection tools. There is, however, one \
+                key that is not.";
+    assert_right(None, &[page]);
+}
+
+#[test]
+fn an_elided_letter_before_guillemets_needs_no_language() {
+    assert_right(
+        None,
+        &["La distance entre la ligne du sol et l’«\u{a0}unité\u{a0}» de mesure. See the manual."],
+    );
+}
+
+#[test]
+fn code_may_hold_one_of_two_marks() {
+    let cases = [
+        ("<p>Le fichier <code>« cd.iso</code>\u{a0}» et « <code>cd.img</code> » aussi.</p>", 0),
+        ("<p>Le fichier «\u{a0}<code>cd.iso »</code> et <code>cd.img</code>.</p>", 0),
+        ("<p>Le fichier <code>cd.iso</code>\u{a0}» et « <code>cd.img</code> ».</p>", 1),
+        ("<p>Le fichier « <code>cd.iso</code> et « <code>cd.img</code> ».</p>", 1),
+    ];
+    for (source, expected) in cases {
+        let page = format!("<html lang=\"fr\">{source}</html>");
+        assert_eq!(count(&page, Format::Html), expected, "{source}");
+    }
+}
