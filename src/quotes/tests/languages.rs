@@ -1091,8 +1091,9 @@ fn an_apostrophe_stands_for_what_czech_speech_drops() {
     assert_right(
         Some("cs"),
         &[
-            "„Řek’ mi to, vid’? Měl’s to vědět.“ ¶ „‚Pojď sem,‘ řek’ otec, a já ’sem šel.“ ¶ Ved’ nás \
-             a nes’ dřevo.",
+            "„Včera mi řekla: ‚Čekej hosta,‘ a dnes jsi tu.“ ¶ Měl’s to vědět; řek’ mi to, vid’? „Však \
+             jsem ti to povídal,“ řek’ otec.",
+            "„‚Pojď sem,‘ řek’ otec, a já ’sem šel.“ ¶ Ved’ nás a nes’ dřevo.",
         ],
     );
     assert_wrong("cs", &["„Řekl: ‚Pojď sem,‘ a já ⟨‚⟩šel⟦‘⟧ tam.“ ¶ „Co?“ řekl."]);
