@@ -249,7 +249,6 @@ fn spans<'t>(
             mark.span().start == 0 && is_quotation(mark) && mark.glyph.kind() == kind
         })
     };
-    let is_alike = |kind: Kind| style.is_alike(kind);
     let mut tales: Vec<Tale> = Vec::new();
     let mut open: Option<Opened> = None;
     for index in 0..blocks.all.len() {
@@ -263,7 +262,7 @@ fn spans<'t>(
         if let Some(mut opened) = open.take() {
             let Opened { first, kind, .. } = opened;
             opened.is_bare &= !begins(blocks, index, kind);
-            let may_go_on = opened.is_bare || is_alike(kind) && opened.is_announced;
+            let may_go_on = opened.is_bare || style.is_alike(kind) && opened.is_announced;
             let goes_on = may_go_on && index - first < LONGEST_TALE;
             let ends = |closer: ProseSpan| {
                 let (before, behind) = (&text(index)[..closer.start], &text(index)[closer.end..]);

@@ -337,6 +337,8 @@ fn russian_words_end_with_a_soft_sign() {
         "He read the ‘Novaia zhizn and nothing else.",
         "He stayed put’ and said nothing.",
         "‘Daily Worker’[2] wrote: the leaders of the Party were wrong.’",
+        "‘Daily Worker’(2) wrote: the leaders of the Party were wrong.’",
+        "‘Daily Worker’² wrote: the leaders of the Party were wrong.’",
         "It was the most’ that he had.",
     ] {
         assert_eq!(faults(&format!("{manner}{wrong}\n")), 1, "{wrong}");
