@@ -326,8 +326,8 @@ fn is_typed_alone(tokens: &[Token], index: usize, text: &str) -> bool {
     let is_free = |beside| matches!(beside, Beside::Space | Beside::Edge);
     // Press the compose key, then ', then e.
     let is_listed = token.after == Beside::Pause && token.glyph.is_straight();
-    let is_single = token.glyph == Glyph::StraightSingle;
-    if !is_free(token.before) || !is_listed && !(is_single && is_free(token.after)) {
+    let stands_alone = token.glyph == Glyph::StraightSingle && is_free(token.after);
+    if !is_free(token.before) || !(stands_alone || is_listed) {
         return false;
     }
     let near = index.saturating_sub(FAR)..tokens.len().min(index + FAR);
