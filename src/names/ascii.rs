@@ -58,7 +58,7 @@ fn others(eight: u64) -> u64 {
 /// The highest bit of each of eight bytes that is neither a letter of ASCII nor a hyphen.
 fn others_but_hyphens(eight: u64) -> u64 {
     let difference = eight ^ each(b'-');
-    let others_than_hyphens = (difference & each(0x7f)) + each(0x7f) | difference;
+    let others_than_hyphens = ((difference & each(0x7f)) + each(0x7f)) | difference;
     others(eight) & others_than_hyphens
 }
 
