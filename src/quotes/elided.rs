@@ -66,7 +66,7 @@ impl Elided {
 
 impl Words {
     fn have(&self, word: &str, is_lower: bool) -> bool {
-        self.any && is_lower
+        self.any && is_lower && word.chars().nth(1).is_some()
             || self.short && word.chars().nth(2).is_none()
             || self.listed.contains(word)
     }
