@@ -37,7 +37,7 @@ pub(super) fn is_stress(text: &str, span: ProseSpan, glyph: Glyph) -> bool {
 }
 
 /// The marks that stand for a stress where the true signs of the alphabet cannot be typed.
-pub(super) fn is_stress_mark(glyph: Glyph) -> bool {
+fn is_stress_mark(glyph: Glyph) -> bool {
     matches!(glyph, Glyph::StraightSingle | Glyph::Grave | Glyph::Acute)
 }
 

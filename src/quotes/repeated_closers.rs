@@ -3,7 +3,7 @@
 //! that begins with what somebody else said repeats none.
 
 use super::across::Blocks;
-use super::{BlockReading, Fault, FaultKind, Glyph, Role, Style};
+use super::{BlockReading, Fault, FaultKind, Glyph, Role, Style, turns};
 
 /// So many paragraphs that repeat the closing mark make it a habit of the document.
 const HABIT: usize = 2;
@@ -37,8 +37,7 @@ pub(super) fn settle<'t>(blocks: &mut Blocks<'_>, style: &Style, text: &dyn Fn(u
     if !has_habit(HABIT, &repeats) && !has_habit(MANY, &|index| leads(index).is_some()) {
         return;
     }
-    let is_of_speech =
-        |index: usize| repeats(index) || text(index).starts_with(['—', '–', '―', '-']);
+    let is_of_speech = |index: usize| repeats(index) || turns::is_turn(text(index));
     let of_speech: Vec<bool> = (0..count).map(is_of_speech).collect();
     let is_led: Vec<bool> = (0..count).map(|index| leads(index).is_some()).collect();
     for index in 1..count {

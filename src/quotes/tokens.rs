@@ -109,11 +109,7 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
     let mut starts = Starts::default();
     // Hardly any prose has one.
     let has_slash = LazyCell::new(|| memchr::memchr(b'/', bytes).is_some());
-    let is_stress = |span, glyph| {
-        pronunciation::is_stress_mark(glyph)
-            && *has_slash
-            && pronunciation::is_stress(text, span, glyph)
-    };
+    let is_stress = |span, glyph| *has_slash && pronunciation::is_stress(text, span, glyph);
     let mut at = 0;
     while let Some(next) = starts.next(bytes, at) {
         at = next;

@@ -11,7 +11,7 @@ pub(super) fn settle<'t>(blocks: &mut Blocks<'_>, text: &dyn Fn(usize) -> &'t st
 }
 
 /// Whether a paragraph is a turn of a conversation.
-fn is_turn(text: &str) -> bool {
+pub(super) fn is_turn(text: &str) -> bool {
     text.trim_start().starts_with(['—', '–', '―', '-'])
 }
 
