@@ -43,7 +43,7 @@ run_neovim() {
   # Where the package's parsers are, is compiled in as a place of the system.
   ln -sfn "$root/usr/lib/nvim/parser" "$root/usr/share/nvim/runtime/parser"
   VIMRUNTIME=$root/usr/share/nvim/runtime RUBRICATOR=$server PLUGIN=$top/editors/neovim CORPUS=$corpus \
-    timeout 120 "$loader" --library-path "$root/usr/lib/$(uname -m)-linux-gnu" "$root/usr/bin/nvim" \
+    timeout 300 "$loader" --library-path "$root/usr/lib/$(uname -m)-linux-gnu" "$root/usr/bin/nvim" \
     --clean --headless -l "$here/neovim/test.lua"
   rm -rf "$corpus"
 }
@@ -55,7 +55,7 @@ install_emacs() {
 }
 
 run_emacs() {
-  RUBRICATOR=$server timeout 120 emacs --batch -l "$here/emacs.el" 2>&1 | sed -n '/^Emacs /,$p'
+  RUBRICATOR=$server timeout 300 emacs --batch -l "$here/emacs.el" 2>&1 | sed -n '/^Emacs /,$p'
 }
 
 install_packages() {
@@ -100,7 +100,7 @@ run_vscode() {
   corpus=$(mktemp -d)
   cp "$here"/fixture/* "$corpus"
   TOOLS=$tools/vscode VSIX=$top/editors/vscode/rubricator.vsix RUBRICATOR=$server CORPUS=$corpus \
-    SHOTS=${RUBRICATOR_SHOTS:-} timeout 300 node "$here/vscode/test.mjs"
+    SHOTS=${RUBRICATOR_SHOTS:-} timeout 900 node "$here/vscode/test.mjs"
   rm -rf "$corpus"
 }
 
@@ -176,7 +176,7 @@ END
 
 # The packages for npm, with the program that stands here.
 run_npm() {
-  RUBRICATOR=$server timeout 120 node --test "$here/npm/test.mjs"
+  RUBRICATOR=$server timeout 300 node --test "$here/npm/test.mjs"
 }
 
 # The real editors are prepared from Debian 12's packages.

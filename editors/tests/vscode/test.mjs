@@ -4,7 +4,7 @@
 // with SHOTS, pictures are left in that folder. Ends with status 1 if something fails.
 
 import { spawn, execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -41,15 +41,21 @@ function freePort() {
   });
 }
 
-async function until(what, attempt, seconds = 30) {
+/** Long enough for a machine that does ten other things: nothing waits longer than it must. */
+const PATIENCE = 60;
+
+async function until(what, attempt, seconds = PATIENCE) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
-    const result = await attempt().catch(() => undefined);
+    let why = "";
+    const result = await attempt().catch((error) => {
+      why = ` (${error})`;
+    });
     if (result) {
       return result;
     }
     if (Date.now() > end) {
-      throw new Error(`nothing came in ${seconds} seconds: ${what}`);
+      throw new Error(`nothing came in ${seconds} seconds: ${what}${why}`);
     }
     await new Promise((resume) => setTimeout(resume, 200));
   }
@@ -81,13 +87,13 @@ function writeSettings(owner, settings) {
   writeFileSync(join(home, "data", owner, "settings.json"), JSON.stringify(settings));
 }
 
-function serve(port, ...options) {
+function serve(port, log, ...options) {
   const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check"];
   const place = [...options, "--bind-addr", `127.0.0.1:${port}`, CORPUS];
   // Its page is served from here only, so nothing that the environment says of ports or
   // certificates may reach it.
   return spawn("node", [entry, ...folders, ...quiet, ...place], {
-    stdio: "ignore",
+    stdio: ["ignore", log, log],
     env: { PATH: process.env.PATH, HOME: home },
   });
 }
@@ -100,7 +106,6 @@ class Editor {
 
   async open(name) {
     const row = `.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`;
-    await this.page.waitForSelector(row, { timeout: 60_000 });
     await this.page.dblclick(row);
     await until(`${name} is open`, async () => (await this.title()).includes(name));
   }
@@ -160,7 +165,7 @@ class Editor {
     await this.page.mouse.move(x - 3, y);
     await this.page.mouse.move(x, y);
     const card = this.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").first();
-    await card.waitFor({ timeout: 10_000 });
+    await card.waitFor();
     return card.innerText();
   }
 
@@ -197,7 +202,7 @@ class Editor {
   async choose(title, prefix = "") {
     await this.page.locator(".quick-input-widget input[type=text]").first().fill(prefix + title);
     const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title });
-    await row.waitFor({ timeout: 10_000 });
+    await row.waitFor();
     await this.page.keyboard.press("Enter");
   }
 
@@ -220,7 +225,7 @@ class Editor {
 async function testText(page) {
   const editor = new Editor(page);
   await editor.open("thaw.txt");
-  await page.waitForSelector(".squiggly-warning", { timeout: 60_000 });
+  await page.waitForSelector(".squiggly-warning");
   await until("two findings", async () => (await page.locator(".squiggly-warning").count()) === 2);
   check("two findings are underlined", true);
   await until("the count", async () => (await editor.status()).includes("Rubricator: 2"));
@@ -256,7 +261,7 @@ async function testText(page) {
   await editor.click("Mikoyan");
   await page.keyboard.press("F2");
   const box = page.locator(".rename-box input");
-  await box.waitFor({ timeout: 10_000 });
+  await box.waitFor();
   await box.fill("Mikoian");
   await page.keyboard.press("Enter");
   await until("the new name", async () => (await editor.text()).includes("Mikoian"));
@@ -267,7 +272,7 @@ async function testText(page) {
   await editor.click("Trotskii");
   await page.keyboard.press("Control+.");
   const action = page.locator(".action-widget .monaco-list-row", { hasText: "Write “Trotsky”" }).first();
-  await action.waitFor({ timeout: 10_000 });
+  await action.waitFor();
   await editor.shot("quick-fix", { x: 323, y: 178, width: 680, height: 245 });
   // The list takes the keys; a click would meet the sheet that lies over the page.
   await page.keyboard.press("Enter");
@@ -283,18 +288,23 @@ async function testText(page) {
   check("the status item counts again", true);
 }
 
+/** A file with a finding that no test opens. */
+function addClosedFile() {
+  writeFileSync(join(CORPUS, "closed.txt"), "Mr Khrushchev said: “We shall go on. Nobody\nanswered him.\n");
+}
+
 /** The view of the figures. */
 async function testFigures(page) {
   const editor = new Editor(page);
   await page.locator('.activitybar .action-label[aria-label="Rubricator"]').click();
   const figure = editor.row("Nikita Khrushchev");
-  await figure.waitFor({ timeout: 30_000 });
+  await figure.waitFor();
   const label = await figure.getAttribute("aria-label");
   check("the view has a figure with its count", label.includes("Nikita Khrushchev, 2 mentions"), label);
   check("a figure shows its count", (await figure.innerText()).includes("2"), await figure.innerText());
 
   await figure.click();
-  await editor.row("thaw.txt:9").waitFor({ timeout: 10_000 });
+  await editor.row("thaw.txt:9").waitFor();
   await editor.row("thaw.txt:11").click();
   const selected = page.locator('.statusbar-item[id="status.editor.selection"]');
   const place = () => selected.innerText();
@@ -302,7 +312,7 @@ async function testFigures(page) {
   check("a click opens the mention", true);
   await editor.shot("figures", { x: 48, y: 30, width: 940, height: 303 });
 
-  writeFileSync(join(CORPUS, "closed.txt"), "Mr Khrushchev said: “We shall go on. Nobody\nanswered him.\n");
+  addClosedFile();
   await page.locator('.action-label[aria-label*="Refresh the Figures"]').first().click();
   const counted = () => editor.row("Nikita Khrushchev").getAttribute("aria-label");
   await until("the new count", async () => (await counted()).includes("3 mentions"));
@@ -349,7 +359,7 @@ async function testCommands(page) {
   await editor.command("Rubricator: Check the Corpus");
   await page.keyboard.press("Control+Shift+m");
   const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "rubricator check" });
-  await problem.first().waitFor({ timeout: 30_000 });
+  await problem.first().waitFor();
   const all = (await problem.allInnerTexts()).join("\n");
   check("the check lists what a closed file has", all.includes("unbalanced-quotes"), all);
   check("what an open file has is not listed twice", (await problem.count()) === 1, all);
@@ -435,7 +445,7 @@ async function testTyping(page) {
   for (let step = 0; step < "He said ".length; step += 1) {
     await page.keyboard.press("ArrowRight");
   }
-  await page.locator(".linked-editing-decoration").first().waitFor({ timeout: 10_000 });
+  await page.locator(".linked-editing-decoration").first().waitFor();
   await page.keyboard.press("Shift+ArrowRight");
   await page.keyboard.type("«");
   await until("the other mark", async () => (await editor.text()).includes("said «so« and"));
@@ -457,12 +467,12 @@ async function testTyping(page) {
 async function testRestricted(page) {
   const editor = new Editor(page);
   await editor.open("thaw.txt");
-  await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor({ timeout: 30_000 });
-  await until("the findings", async () => /Rubricator: [1-9]/.test(await editor.status()), 60);
+  await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+  await until("the findings", async () => /Rubricator: [1-9]/.test(await editor.status()));
   check("a folder without trust is proofread by the user's own program", true);
   await page.keyboard.press("Control+Shift+m");
   const closed = page.locator(".markers-panel .monaco-list-row", { hasText: "closed.txt" });
-  await closed.first().waitFor({ timeout: 30_000 });
+  await closed.first().waitFor();
   check("a file that is not open is proofread where that is wanted", true);
   await editor.shot("workspace");
   const titles = await editor.palette("Rubricator: ");
@@ -471,25 +481,50 @@ async function testRestricted(page) {
   await editor.shot("restricted");
 }
 
+/**
+ * Opens the editor's page until it shows the folder. An editor that is just starting may answer
+ * with a page that says so, or lose the connection behind a page that it has sent.
+ */
+async function openFolder(page, port) {
+  const address = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(CORPUS)}`;
+  const rows = page.locator(".explorer-folders-view .monaco-list-row");
+  await until(
+    "the editor shows the folder",
+    async () => {
+      await page.goto(address);
+      await rows.first().waitFor({ timeout: 45_000 });
+      return true;
+    },
+    4 * PATIENCE,
+  );
+}
+
 /** Runs tests in a page of a fresh editor that is started with `options`. */
 async function session(browser, options, ...tests) {
   const port = await freePort();
-  const server = serve(port, ...options);
+  const logFile = join(home, `server-${port}.log`);
+  const log = openSync(logFile, "w");
+  const server = serve(port, log, ...options);
   const page = await browser.newPage({ viewport: { width: 1100, height: 640 } });
+  page.setDefaultTimeout(PATIENCE * 1000);
+  const said = [];
+  page.on("console", (message) => message.type() === "error" && said.push(message.text()));
   try {
-    await until("the editor's page", async () => {
-      await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(CORPUS)}`);
-      return true;
-    });
+    await openFolder(page, port);
     for (const test of tests) {
       await test(page);
     }
   } catch (error) {
     await new Editor(page).shot("failed");
     check("the test runs", false, String(error));
+    const shown = await page.locator("body").innerText().catch(String);
+    console.log(`the page shows:\n${shown.slice(0, 2000)}`);
+    console.log(`the page's console:\n${said.slice(-20).join("\n")}`);
+    console.log(`the editor's server:\n${readFileSync(logFile, "utf8").slice(-2000)}`);
   } finally {
     await page.close();
     server.kill();
+    closeSync(log);
   }
 }
 
@@ -509,6 +544,7 @@ async function main() {
   });
   try {
     await session(browser, ["--disable-workspace-trust"], testText, testFigures, testCommands, testQuotations, testTyping);
+    addClosedFile();
     mkdirSync(join(CORPUS, ".vscode"));
     const settings = { "rubricator.server.path": "/bin/false", "rubricator.diagnosticMode": "workspace" };
     writeFileSync(join(CORPUS, ".vscode/settings.json"), JSON.stringify(settings));
