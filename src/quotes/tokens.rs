@@ -100,7 +100,11 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
     tokens.clear();
     let bytes = text.as_bytes();
     if bytes.len() > LONG {
-        tokens.reserve_exact(count_most(bytes));
+        let most = count_most(bytes);
+        if is_pattern(bytes, most) {
+            return;
+        }
+        tokens.reserve_exact(most);
     }
     let mut inlines = block.inlines.iter().filter(|inline| inline.kind == InlineKind::Opaque);
     let mut opaque = inlines.next();
@@ -128,7 +132,7 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
             continue;
         };
         run.reach(text, at);
-        if run.is_row {
+        if run.is_rule {
             at = run.end;
             continue;
         }
@@ -138,16 +142,8 @@ pub(super) fn scan(text: &str, block: &Block, tokens: &mut Vec<Token>) {
             at = span.end;
             continue;
         }
-        let (mut before, mark_before) = if run.is_long_before(at) {
-            (Beside::Other, true)
-        } else {
-            left_of(text, inner_end(text, at, glyph), block)
-        };
-        let (after, mark_after) = if run.is_long_behind(span.end) {
-            (Beside::Other, true)
-        } else {
-            right_of(text, inner_start(text, span.end, glyph), before, block)
-        };
+        let (mut before, mark_before) = left_of(text, inner_end(text, at, glyph), block);
+        let (after, mark_after) = right_of(text, inner_start(text, span.end, glyph), before, block);
         if at == head && head > 0 {
             before = Beside::Edge;
         }
@@ -174,6 +170,13 @@ const LONG: usize = 1 << 20;
 fn count_most(bytes: &[u8]) -> usize {
     let begins = |byte: &&u8| matches!(byte, b'\'' | b'"' | 0xE2 | b'`' | 0xC2 | 0xD7);
     bytes.iter().filter(begins).count()
+}
+
+/// Whether a text has hardly any letters beside so many marks, and says nothing that could be quoted.
+fn is_pattern(bytes: &[u8], marks: usize) -> bool {
+    let begins_letter =
+        |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0xC3 && **byte != 0xE2;
+    3 * bytes.iter().filter(begins_letter).count() < marks
 }
 
 /// The bytes with which marks may begin, each looked for only once.
@@ -203,48 +206,35 @@ impl Starts {
     }
 }
 
-/// A stretch of marks with nothing between them, however long, of which each is looked at once.
+/// A stretch of marks with nothing between them, of which each is looked at once.
 #[derive(Default)]
 struct Run {
-    start: usize,
     end: usize,
-    /// Whether the same mark stands in it again and again: a rule or a leader, no quotation.
-    is_row: bool,
+    /// Whether it is a rule, a leader or a pattern, and no quotation.
+    is_rule: bool,
 }
 
 /// So many equal marks are more than any nesting has: `"'"`.
 const ROW: usize = 4;
-
-/// A mark has at most so many bytes.
-const LONGEST_MARK: usize = 3;
 
 impl Run {
     /// Goes on to the run that holds `at`.
     fn reach(&mut self, text: &str, at: usize) {
         if at >= self.end {
             let length = text[at..].find(|c| Glyph::of(c).is_none()).unwrap_or(text.len() - at);
-            let run = &text[at..at + length];
-            *self = Self { start: at, end: at + length, is_row: length >= ROW && is_row(run) };
+            let is_rule = length >= ROW && is_rule(&text[at..at + length]);
+            *self = Self { end: at + length, is_rule };
         }
-    }
-
-    /// Whether more marks stand before `at` than are looked through.
-    fn is_long_before(&self, at: usize) -> bool {
-        at - self.start >= LONGEST_RUN * LONGEST_MARK
-    }
-
-    /// The same of those from `at` on.
-    fn is_long_behind(&self, at: usize) -> bool {
-        self.end.saturating_sub(at) >= LONGEST_RUN * LONGEST_MARK
     }
 }
 
-fn is_row(marks: &str) -> bool {
+/// Whether marks that touch are more than are looked through, or one stands there again and again.
+fn is_rule(marks: &str) -> bool {
     let (mut before, mut equal) = ('\0', 0);
-    marks.chars().any(|mark| {
+    marks.chars().enumerate().any(|(number, mark)| {
         equal = if mark == before { equal + 1 } else { 1 };
         before = mark;
-        equal == ROW
+        equal == ROW || number == LONGEST_RUN
     })
 }
 

@@ -254,6 +254,16 @@ fn a_row_of_marks_is_no_quotation() {
 }
 
 #[test]
+fn a_pattern_of_marks_is_no_quotation() {
+    for pattern in ["‘“".repeat(9), "\"'".repeat(9), "»«»".repeat(6)] {
+        assert_eq!(faults(&format!("{pattern}\n\nHe said “yes” {pattern} and went.\n")), 0);
+    }
+    // No more marks touch than may be nested.
+    assert_ne!(faults(&format!("{}It is so.\n", "‘“".repeat(4))), 0);
+    assert_eq!(faults(&"“ ‘ ".repeat(150_000)), 0);
+}
+
+#[test]
 fn the_lines_of_a_drawing_are_no_paragraphs_and_no_cells() {
     let prose = "The old ship lay at the quay of the harbour, and nobody in the town could\n\
                  say any more who had built her, or for whom, or when she had last been\n\
