@@ -611,36 +611,6 @@ fn a_pipe_that_is_named_like_a_text_is_not_waited_for_twice() {
     assert!(run.err.starts_with("rubricator: b.txt: this is no file that can"), "{}", run.err);
 }
 
-#[cfg(unix)]
-#[test]
-fn an_interrupted_run_tells_what_it_has_found() {
-    let corpus = folder(&[("a.txt", BROKEN), ("c.txt", BROKEN)]);
-    let pipe = corpus.path().join("b.txt");
-    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
-    let child = Command::new(env!("CARGO_BIN_EXE_rubricator"))
-        .args(["check", "--jobs", "1", "--format", "concise", "a.txt", "b.txt", "c.txt"])
-        .current_dir(corpus.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    // The pipe opens when the program has come to it.
-    let mut input = fs::OpenOptions::new().write(true).open(&pipe).expect("opened");
-    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(interrupted.expect("kill runs").success());
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    std::io::Write::write_all(&mut input, CLEAN.as_bytes()).expect("written");
-    drop(input);
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(130));
-    let out = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(out.starts_with("a.txt:1:17: "), "{out}");
-    assert!(!out.contains("c.txt"), "{out}");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("The run was interrupted"), "{said}");
-}
-
 #[test]
 fn colours_and_links_are_for_terminals() {
     let corpus = folder(&[("a.txt", BROKEN)]);

@@ -10,7 +10,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 /// How long a test waits before it fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const WIDTH: usize = 80;
 
@@ -137,6 +137,62 @@ fn naps(process: u32) -> usize {
     naps.and_then(|naps| naps.trim().parse().ok()).expect("counted")
 }
 
+/// Sends the signal of Ctrl-C to a process that can hear it, and waits until it has.
+fn interrupt(process: u32) {
+    let end = Instant::now() + PATIENCE;
+    let wait_for_nap = |last: usize| {
+        while naps(process) <= last {
+            assert!(Instant::now() < end, "it does not hear of signals");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    wait_for_nap(0);
+    let before = naps(process);
+    let sent = Command::new("kill").args(["-INT", &process.to_string()]).status();
+    assert!(sent.expect("kill runs").success());
+    wait_for_nap(before);
+}
+
+#[test]
+fn an_interrupted_run_tells_what_it_has_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.txt", "c.txt"] {
+        fs::write(folder.path().join(name), "He spoke of the ’rule of law’ and went away.\n")
+            .expect("written");
+    }
+    let pipe = folder.path().join("b.txt");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let run = Command::new(env!("CARGO_BIN_EXE_rubricator"))
+        .args([
+            "check",
+            "--no-cache",
+            "--jobs",
+            "1",
+            "--format",
+            "concise",
+            "a.txt",
+            "b.txt",
+            "c.txt",
+        ])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("rubricator runs");
+    // The pipe opens when the program has come to it.
+    let mut input = fs::OpenOptions::new().write(true).open(&pipe).expect("opened");
+    interrupt(run.id());
+    input.write_all(b"He said no and went away.\n").expect("written");
+    drop(input);
+    let ended = run.wait_with_output().expect("ended");
+    assert_eq!(ended.status.code(), Some(130));
+    let shown = String::from_utf8_lossy(&ended.stdout);
+    assert!(shown.starts_with("a.txt:1:17: "), "{shown}");
+    assert!(!shown.contains("c.txt"), "{shown}");
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(said.contains("The run was interrupted"), "{said}");
+}
+
 #[test]
 fn an_interruption_while_findings_are_shown_ends_with_all_of_them() {
     const FINDINGS: usize = 4000;
@@ -154,18 +210,7 @@ fn an_interruption_while_findings_are_shown_ends_with_all_of_them() {
     let mut shown = String::new();
     // More than a pipe holds is still to come, so it waits for a reader.
     output.read_line(&mut shown).expect("read");
-    let end = Instant::now() + PATIENCE;
-    let wait_for_nap = |last: usize| {
-        while naps(run.id()) <= last {
-            assert!(Instant::now() < end, "it does not hear of signals");
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    };
-    wait_for_nap(0);
-    let before = naps(run.id());
-    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
-    assert!(sent.expect("kill runs").success());
-    wait_for_nap(before);
+    interrupt(run.id());
     output.read_to_string(&mut shown).expect("read");
     let ended = run.wait_with_output().expect("ended");
     assert_eq!(shown.lines().count(), FINDINGS);

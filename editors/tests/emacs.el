@@ -22,11 +22,11 @@
 
 (defun await (what condition)
   "Let Emacs work until CONDITION holds, or say that WHAT did not come."
-  (let ((end (+ (float-time) 15)) (value nil))
+  (let ((end (+ (float-time) 60)) (value nil))
     (while (and (not (setq value (funcall condition))) (< (float-time) end))
       (accept-process-output nil 0.05))
     (unless value
-      (check what nil "nothing came in 15 seconds"))
+      (check what nil "nothing came in a minute"))
     value))
 
 (defun go-to (words &optional nth)

@@ -28,7 +28,7 @@ from pathlib import Path
 import attrs
 from lsprotocol import types
 
-PATIENCE = 10
+PATIENCE = 60
 """Seconds within which the server has to say what is waited for."""
 
 # ---------------------------------------------------------------- the meta-model

@@ -20,9 +20,9 @@ local function finish()
 end
 
 local function wait_for(what, condition)
-  local done = vim.wait(15000, condition, 50)
+  local done = vim.wait(60000, condition, 50)
   if not done then
-    check(what, false, "nothing came in 15 seconds")
+    check(what, false, "nothing came in a minute")
     finish()
   end
 end
