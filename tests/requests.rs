@@ -7,7 +7,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 use support::session::{Session, apply, offered, words};
-use support::{Client, uri};
+use support::{Client, ask_until, count, uri};
 
 const FIGURES: &str = "\
 [[figure]]
@@ -1047,14 +1047,8 @@ fn folders_come_and_go() {
     let folder = json!({ "uri": support::uri(more.path()), "name": "more" });
     let event = json!({ "event": { "added": [folder], "removed": [] } });
     session.client.notify("workspace/didChangeWorkspaceFolders", event);
-    let mut found = Value::Null;
-    for _ in 0..200 {
-        found = session.client.request("workspace/symbol", json!({ "query": "another" }));
-        if found.as_array().is_some_and(|all| !all.is_empty()) {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    let ask = || session.client.request("workspace/symbol", json!({ "query": "another" }));
+    let found = ask_until(ask, |found| count(found) == Some(1));
     assert_eq!(found[0]["name"], "Another Place");
     let event = json!({ "event": { "added": [], "removed": [folder] } });
     session.client.notify("workspace/didChangeWorkspaceFolders", event);

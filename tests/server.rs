@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 
 use serde_json::{Value, json};
-use support::{Client, uri};
+use support::{Client, ask_until, count, uri};
 
 const ARTICLE: &str = "\
 Anna Vernon 1956
@@ -50,14 +50,10 @@ impl Corpus {
         let uri = self.uri("a.txt");
         client.open_document(&uri, ARTICLE);
         // The corpus has been read when the mentions of the other file are found.
-        for _ in 0..100 {
-            let found = client.at("textDocument/references", &uri, 8, 20);
-            if found.as_array().is_some_and(|found| found.len() == 3) {
-                return (client, uri);
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        panic!("the corpus was not read");
+        let ask = || client.at("textDocument/references", &uri, 8, 20);
+        let found = ask_until(ask, |found| count(found) == Some(3));
+        assert_eq!(count(&found), Some(3), "the corpus was not read");
+        (client, uri)
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use support::session::{Session, words};
-use support::{Client, uri, usual_abilities};
+use support::{Client, ask_until, count, uri, usual_abilities};
 
 const VARIANT: &str = "It was Mr Trotskii| who came, and Mr Trotsky who went.\n";
 
@@ -221,7 +221,7 @@ fn where_the_user_has_set_nothing_the_options_of_the_start_count() {
     let options = json!({ "inlayHints": true });
     let mut session = Session::at_once("a.txt", text, &[], can, options);
     let whole = json!({ "range": range(0, 0, 1, 0) });
-    for (settings, count) in [
+    for (settings, shown) in [
         (json!(null), 1),
         (json!({ "inlayHints": false }), 0),
         (json!({ "inlayHints": null, "formatOnType": true }), 1),
@@ -231,15 +231,9 @@ fn where_the_user_has_set_nothing_the_options_of_the_start_count() {
         session.client.send(&answer);
         // The next question comes after the answer has been taken in.
         session.client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
-        let mut hints = Value::Null;
-        for _ in 0..100 {
-            hints = session.ask_with("textDocument/inlayHint", whole.clone());
-            if hints.as_array().is_some_and(|hints| hints.len() == count) {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-        assert_eq!(hints.as_array().map(Vec::len), Some(count), "{settings}");
+        let ask = || session.ask_with("textDocument/inlayHint", whole.clone());
+        let hints = ask_until(ask, |hints| count(hints) == Some(shown));
+        assert_eq!(count(&hints), Some(shown), "{settings}");
     }
 }
 
@@ -249,22 +243,16 @@ fn settings_are_asked_for_and_asked_for_again() {
     let text = "It was Mr Khrushchev.\n";
     let mut session = Session::at_once("a.txt", text, &[], can, json!({}));
     let whole = json!({ "range": range(0, 0, 1, 0) });
-    for (inlay_hints, count) in [(true, 1), (false, 0)] {
+    for (inlay_hints, shown) in [(true, 1), (false, 0)] {
         let asked = session.client.wait(|message| message["method"] == "workspace/configuration");
         assert_eq!(asked["params"]["items"], json!([{ "section": "rubricator" }]));
         let answer = json!({ "jsonrpc": "2.0", "id": asked["id"],
             "result": [{ "inlayHints": inlay_hints }] });
         session.client.send(&answer);
         // The answer is not waited for, so neither are its effects.
-        let mut hints = Value::Null;
-        for _ in 0..100 {
-            hints = session.ask_with("textDocument/inlayHint", whole.clone());
-            if hints.as_array().is_some_and(|hints| hints.len() == count) {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-        assert_eq!(hints.as_array().map(Vec::len), Some(count));
+        let ask = || session.ask_with("textDocument/inlayHint", whole.clone());
+        let hints = ask_until(ask, |hints| count(hints) == Some(shown));
+        assert_eq!(count(&hints), Some(shown));
         session.client.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
     }
 }
@@ -360,18 +348,15 @@ fn a_file_outside_the_folders_is_its_own_folder_s() {
     session.client.open_document(&lone, "He said ‘no and went.\n");
     assert_eq!(session.client.diagnostics(&lone, 1).len(), 1);
     let names = |session: &mut Session, wanted: &[&str]| {
-        let mut found = Vec::new();
-        for _ in 0..200 {
+        let ask = || {
             let answer = session.client.request("workspace/symbol", json!({ "query": "be" }));
-            found = answer.as_array().expect("a list").clone();
+            let mut found = answer.as_array().expect("a list").clone();
             found.retain(|one| {
                 one["location"]["uri"].as_str().is_some_and(|uri| uri.ends_with(".md"))
             });
-            if found.len() == wanted.len() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+            found
+        };
+        let found = ask_until(ask, |found| found.len() == wanted.len());
         let names: Vec<_> = found.iter().map(|one| one["name"].as_str().expect("a name")).collect();
         assert_eq!(names, wanted);
     };

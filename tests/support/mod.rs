@@ -19,6 +19,24 @@ use serde_json::{Value, json};
 /// How long a test waits before it fails.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Asks again and again until the answer is what is waited for, or as long as a test waits. Gives the last
+/// answer.
+pub(crate) fn ask_until<T>(mut ask: impl FnMut() -> T, is_it: impl Fn(&T) -> bool) -> T {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let answer = ask();
+        if is_it(&answer) || Instant::now() >= end {
+            return answer;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// How many things an answer lists.
+pub(crate) fn count(answer: &Value) -> Option<usize> {
+    answer.as_array().map(Vec::len)
+}
+
 /// A session with the server.
 pub(crate) struct Client {
     pub(crate) child: Child,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Client, uri, usual_abilities};
+use super::{Client, ask_until, uri, usual_abilities};
 
 /// A corpus in a folder of its own, a session in it, and one open document.
 pub(crate) struct Session {
@@ -79,21 +79,22 @@ impl Session {
         if !others.iter().any(|(name, _)| is_text(name)) {
             return;
         }
-        for _ in 0..200 {
-            let query = json!({ "query": "" });
-            let found = self.client.request("workspace/symbol", query);
+        let is_whole = |found: &Value| {
             let uris = found.as_array().into_iter().flatten().map(|one| &one["location"]["uri"]);
             let mut seen: Vec<String> = uris.map(ToString::to_string).collect();
             seen.sort();
             seen.dedup();
             let is_read =
                 |name: &str| seen.iter().any(|uri| uri.replace("%20", " ").contains(name));
-            if others.iter().all(|(name, _)| !is_text(name) || is_read(name)) {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
-        panic!("the corpus was not read; every other file needs a heading, a note or an entry");
+            others.iter().all(|(name, _)| !is_text(name) || is_read(name))
+        };
+        let query = json!({ "query": "" });
+        let ask = || self.client.request("workspace/symbol", query.clone());
+        let found = ask_until(ask, is_whole);
+        assert!(
+            is_whole(&found),
+            "the corpus was not read; every other file needs a heading, a note or an entry"
+        );
     }
 
     pub(crate) fn uri(&self) -> String {
