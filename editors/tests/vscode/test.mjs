@@ -481,26 +481,8 @@ async function testRestricted(page) {
   await editor.shot("restricted");
 }
 
-/**
- * Opens the editor's page until it shows the folder. An editor that is just starting may answer
- * with a page that says so, or lose the connection behind a page that it has sent.
- */
-async function openFolder(page, port) {
-  const address = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(CORPUS)}`;
-  const rows = page.locator(".explorer-folders-view .monaco-list-row");
-  await until(
-    "the editor shows the folder",
-    async () => {
-      await page.goto(address);
-      await rows.first().waitFor({ timeout: 45_000 });
-      return true;
-    },
-    4 * PATIENCE,
-  );
-}
-
-/** Runs tests in a page of a fresh editor that is started with `options`. */
-async function session(browser, options, ...tests) {
+/** An editor of its own and its page, with what both say. */
+async function launch(browser, options) {
   const port = await freePort();
   const logFile = join(home, `server-${port}.log`);
   const log = openSync(logFile, "w");
@@ -509,22 +491,62 @@ async function session(browser, options, ...tests) {
   page.setDefaultTimeout(PATIENCE * 1000);
   const said = [];
   page.on("console", (message) => message.type() === "error" && said.push(message.text()));
+  return {
+    page,
+    address: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(CORPUS)}`,
+    async tell() {
+      const shown = await page.locator("body").innerText().catch(String);
+      console.log(`the page shows:\n${shown.slice(0, 2000)}`);
+      console.log(`the page's console:\n${said.slice(-20).join("\n")}`);
+      console.log(`the editor's server:\n${readFileSync(logFile, "utf8").slice(-2000)}`);
+    },
+    async end() {
+      await page.close();
+      server.kill();
+      closeSync(log);
+    },
+  };
+}
+
+/** How many editors are started before it is said that none shows the folder. */
+const ATTEMPTS = 3;
+
+/**
+ * An editor that shows the folder. One that is just starting may answer with a page that says so, or lose
+ * the connection behind a page that it has sent: then another one is started.
+ */
+async function start(browser, options) {
+  for (let attempt = 1; ; attempt += 1) {
+    const editor = await launch(browser, options);
+    const rows = editor.page.locator(".explorer-folders-view .monaco-list-row");
+    try {
+      await until("the editor's page", async () => (await editor.page.goto(editor.address)).ok());
+      await rows.first().waitFor();
+      return editor;
+    } catch (error) {
+      console.log(`attempt ${attempt}: ${error}`);
+      await editor.tell();
+      await editor.end();
+      if (attempt === ATTEMPTS) {
+        throw new Error("no editor shows the folder");
+      }
+    }
+  }
+}
+
+/** Runs tests in a page of a fresh editor that is started with `options`. */
+async function session(browser, options, ...tests) {
+  const editor = await start(browser, options);
   try {
-    await openFolder(page, port);
     for (const test of tests) {
-      await test(page);
+      await test(editor.page);
     }
   } catch (error) {
-    await new Editor(page).shot("failed");
+    await new Editor(editor.page).shot("failed");
     check("the test runs", false, String(error));
-    const shown = await page.locator("body").innerText().catch(String);
-    console.log(`the page shows:\n${shown.slice(0, 2000)}`);
-    console.log(`the page's console:\n${said.slice(-20).join("\n")}`);
-    console.log(`the editor's server:\n${readFileSync(logFile, "utf8").slice(-2000)}`);
+    await editor.tell();
   } finally {
-    await page.close();
-    server.kill();
-    closeSync(log);
+    await editor.end();
   }
 }
 
