@@ -71,6 +71,8 @@ function install() {
 const USER = {
   "workbench.startupEditor": "none",
   "editor.hover.delay": 100,
+  // What is told of a file where the mouse rests would lie over the files below it.
+  "workbench.hover.delay": 600_000,
   "editor.wordWrap": "on",
   "window.commandCenter": false,
   "security.workspace.trust.startupPrompt": "never",
@@ -106,8 +108,11 @@ class Editor {
 
   async open(name) {
     const row = `.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`;
-    await this.page.dblclick(row);
-    await until(`${name} is open`, async () => (await this.title()).includes(name));
+    await until(`${name} is open`, async () => {
+      await this.page.mouse.move(700, 600);
+      await this.page.dblclick(row, { timeout: 10_000 });
+      return until(`the title ${name}`, async () => (await this.title()).includes(name), 10);
+    });
   }
 
   title() {
