@@ -71,7 +71,7 @@ pub(super) fn join<'t>(
         });
         if let Some(index) = without
             && streams.are_one(first, index)
-            && lacks_mark(document, blocks.all, [first, index], after, kind, text(index))
+            && lacks_mark(document, blocks.all, [first, index], after, kind, text)
         {
             let moved = blocks.remove_fault(first, open);
             blocks.change(first).goes_on += 1;
@@ -543,14 +543,15 @@ const LONGEST_SIGNATURE: usize = 60;
 
 /// Whether the quotation that `first` leaves open goes on in block `index`, which has no mark
 /// for it: the block `after` has one again, or it is the last line of a letter.
-fn lacks_mark(
+fn lacks_mark<'t>(
     document: &Document,
     blocks: &[Arc<BlockReading>],
     [first, index]: [usize; 2],
     after: Option<usize>,
     kind: Kind,
-    text: &str,
+    text_of: &dyn Fn(usize) -> &'t str,
 ) -> bool {
+    let text = text_of(index);
     let mut marks = blocks[index].marks.iter().filter(|mark| is_quoting(mark, kind));
     let Some(next) = marks.next() else {
         let begins = |at: usize| {
@@ -564,7 +565,9 @@ fn lacks_mark(
         // Between two parts of a speech stands what sounds like another one.
         let is_spoken =
             || document.blocks[index].language.is_read_as_english() && gap_english::is_spoken(text);
-        return after.is_some_and(|at| begins(at) && (goes_on(at) || went_on() || is_spoken()));
+        let is_letter = || letter::greets_in_marks(text_of(first));
+        let is_between = |at: usize| goes_on(at) || went_on() || is_letter() || is_spoken();
+        return after.is_some_and(|at| begins(at) && is_between(at));
     };
     let before = &text[..next.span().start];
     // 1. ‘Peace. 2. ‘Bread.’: each item of a list has its own marks.

@@ -156,8 +156,12 @@ impl Choices {
             && context.text[token.span().end..].trim_start().starts_with(char::is_lowercase);
         let opening = cost::opening(token, style.is_spaced)
             + apostrophe::needed(context.text, token, dialect);
-        let may_belong_to_word = next_is_lower
-            && may_be_apostrophe
+        // In paddlin’ I had spattered it: so narrative goes on as well.
+        let next_is_person = || {
+            apostrophe::ends_clipped(token) && context.text[token.span().end..].starts_with(" I ")
+        };
+        let may_belong_to_word = may_be_apostrophe
+            && (next_is_lower || next_is_person())
             && matches!(token.before, Beside::Lower | Beside::Upper);
         Self {
             foreign,
@@ -184,7 +188,13 @@ impl Choices {
             } else {
                 cost::closing(token, next_is_lower, style.is_spaced)
                     + if is_accent { cost::CLIPPED } else { 0 }
-                    + if apostrophe::ends_clipped(token) { cost::CLIPPED } else { 0 }
+                    + if apostrophe::leads_on(context.text, token) {
+                        cost::LEADS_ON
+                    } else if apostrophe::ends_clipped(token) {
+                        cost::CLIPPED
+                    } else {
+                        0
+                    }
             },
         }
     }

@@ -19,6 +19,8 @@ pub(super) const TURNED: Cost = 60;
 pub(super) const FOREIGN: Cost = 30;
 /// A pair of different kinds.
 pub(super) const MISMATCH: Cost = 70;
+/// The same at the end of a speech that goes on in the next block.
+pub(super) const ENDS_TALE_OTHERWISE: Cost = 35;
 /// A typographic and a straight mark form a pair, where that is usual.
 pub(super) const MIXED: Cost = 30;
 /// The same where it is not.
@@ -67,6 +69,10 @@ pub(super) const LEAST_REPEATED: Cost = if SIGNED < REOPENED { SIGNED } else { R
 pub(super) const CUT_SHORT: Cost = 40;
 /// A paragraph that takes up a speech ends it between two words.
 pub(super) const TAKEN_UP_FOR_NOTHING: Cost = 50;
+/// The same behind whole sentences of it: no less than a quotation without its end.
+pub(super) const TAKEN_UP_AND_CUT: Cost = 115;
+/// A quotation that begins in brackets ends behind them, in the middle of a clause.
+pub(super) const LEAVES_BRACKET: Cost = 110;
 /// A quotation has nothing in it, and a word stands directly behind it: ‘’Tis nothing.
 pub(super) const EMPTY: Cost = 60;
 /// A quotation that begins within a clause holds whole sentences.
@@ -87,6 +93,8 @@ pub(super) const ENDS_TALE: Cost = 90;
 pub(super) const LIKELY: Cost = 30;
 /// A quotation ends behind a word that is written with an apostrophe at its end.
 pub(super) const CLIPPED: Cost = 15;
+/// The same behind a small word that leads on to the next one: `a man o’ peace`.
+pub(super) const LEADS_ON: Cost = 110;
 /// A reading with an error is taken only if it is better than any other by this much.
 pub(super) const MARGIN: Cost = 12;
 

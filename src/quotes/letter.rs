@@ -3,6 +3,7 @@
 //! Each of its lines repeats the opening mark. Where the lines are run together, only the
 //! formulas tell that no mark is missing between them.
 
+use super::glyph::Glyph;
 use super::saying;
 
 /// Words that hardly stand anywhere but in the formulas that close an English letter.
@@ -107,6 +108,12 @@ pub(super) fn greets(block: &str) -> bool {
         && line.trim_end_matches('—').ends_with([',', '!', ':'])
         && line.starts_with(char::is_uppercase)
         && words.any(|word| is_word(word, "dear") || is_word(word, "dearest"))
+}
+
+/// Whether a block is such a line behind the mark that opens the letter: `“My dear Lizzy,`.
+pub(super) fn greets_in_marks(block: &str) -> bool {
+    let line = block.trim_start_matches(|c| Glyph::of(c).is_some());
+    line.len() < block.len() && greets(line)
 }
 
 /// Whether the last word of a line is one of the formulas: `Your Lordship’s humble servants, `.

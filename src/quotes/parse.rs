@@ -42,6 +42,9 @@ const WINDOW: usize = 8192;
 /// So many marks behind those are looked at as well before they are settled.
 const AHEAD: usize = 256;
 
+/// So many bytes are looked through for the end of a bracket.
+const LONGEST_BRACKET: usize = 400;
+
 const ALWAYS_ONE: &str = "without a bound every state is carried on by some role";
 
 /// Where the marks of a window cost more than this on the average, which is a mistake in every sixth of
@@ -514,6 +517,7 @@ impl Parser<'_> {
             let is_error = pair >= cost::TURNED || inner >= cost::NO_PARTNER;
             let close = choices.close
                 + self.strange(open, index, choices)
+                + self.ends_tale_otherwise(open, pair)
                 + self.at_possessive(state, above, inner, (index, choices));
             let action = Action::Close(above as u8);
             take(Step { action, cost: close + pair + inner, is_error });
@@ -522,9 +526,9 @@ impl Parser<'_> {
             return;
         }
         let shape = style.closes(token.glyph);
-        // Where it would close what is open, it is hardly that which lacks its partner; a single mark
-        // may be an apostrophe.
-        let fits = token.glyph.kind() != Kind::Single
+        // Where it would close what is open, it is hardly that which lacks its partner; a single mark behind a
+        // word may be an apostrophe.
+        let fits = (token.glyph.kind() != Kind::Single || !choices.may_be_apostrophe)
             && state.open(0).is_some_and(|open| style.pair(open.glyph, token.glyph) == 0);
         let fitting = if fits { cost::PASSED_OVER } else { 0 };
         let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER + fitting;
@@ -577,11 +581,17 @@ impl Parser<'_> {
         {
             return cost::LIKELY_APOSTROPHE;
         }
-        // ‘First, that the workers’ committees be heard: who takes up a speech has a sentence to say.
-        if choices.is_likely_apostrophe && self.context.repeats_at(opener, open.token as usize) {
-            return cost::TAKEN_UP_FOR_NOTHING;
+        // (‘His time’, said he, ‘has come.) It was the workers’ day: what began in brackets ends in them.
+        if choices.may_belong_to_word && self.leaves_bracket(opener, token) {
+            return cost::LEAVES_BRACKET;
         }
         let sentence = || self.sentences.borrow_mut().start(index, self.context.text, self.tokens);
+        // ‘First, that the workers’ committees be heard: who takes up a speech has a sentence to say, and ends the
+        // last one with a sign.
+        if choices.is_likely_apostrophe && self.context.repeats_at(opener, open.token as usize) {
+            let is_cut = opener.span().end < sentence();
+            return if is_cut { cost::TAKEN_UP_AND_CUT } else { cost::TAKEN_UP_FOR_NOTHING };
+        }
         if !choices.may_be_apostrophe || opener.span().end >= sentence() {
             return 0;
         }
@@ -590,6 +600,24 @@ impl Parser<'_> {
         // He saw that ‘ere wolf. ‘It is,’ said he: what begins in a clause is no speech.
         let begins_clause = apostrophe::begins_within_clause(self.context.text, opener);
         cut + if begins_clause { cost::OUTGROWN } else { 0 }
+    }
+
+    /// Whether a bracket in which `opener` stands ends before `token`.
+    fn leaves_bracket(&self, opener: &Token, token: &Token) -> bool {
+        let start = opener.span().end;
+        let end = token.span().start.min(start + LONGEST_BRACKET);
+        let inside = self.context.text.as_bytes().get(start..end).unwrap_or_default();
+        memchr::memchr2(b'(', b')', inside).is_some_and(|at| inside[at] == b')')
+    }
+
+    /// What it costs that a mark of another kind ends a speech that the block takes up from the one before and
+    /// leaves to the next: it rather closes what was quoted in it.
+    fn ends_tale_otherwise(&self, open: Open, pair: Cost) -> Cost {
+        let opener = self.tokens.get(open.token as usize);
+        let is_taken_up = pair >= cost::MISMATCH
+            && opener.is_some_and(|opener| self.context.repeats_at(opener, open.token as usize))
+            && self.context.behind().reopened.iter().any(|next| self.context.repeats(open, next));
+        if is_taken_up { cost::ENDS_TALE_OTHERWISE } else { 0 }
     }
 
     /// What it costs more that what is likely a possessive closes a quotation over another that is not closed,

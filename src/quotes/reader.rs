@@ -18,7 +18,8 @@ use super::streams::Streams;
 use super::tokens::{self, Beside, Token};
 use super::{
     BlockReading, BoundKind, Fault, FaultKind, Mark, Reading, Role, Settings, Style, accents,
-    across, attribute, code_marks, is_inset, leaning, low_commas, parse, style, two_singles,
+    across, attribute, code_marks, is_inset, leaning, letter, low_commas, parse, style,
+    two_singles,
 };
 
 /// What was found out about the blocks of a document.
@@ -72,7 +73,7 @@ impl Scanned {
         };
         let (mut known, mut is_bare, mut words) = (0, true, Vec::new());
         for (token, at) in tokens.iter().zip(0_u32..) {
-            known += usize::from(token.is_known);
+            known += usize::from(token.is_known && !apostrophe::is_of_time(text, token));
             is_bare &= token.is_certain;
             words.extend(apostrophe::word_behind(text, token).map(|word| (at, word)));
         }
@@ -384,7 +385,9 @@ impl<'a> Reader<'a> {
     /// without marks the one after it; and whether what stands between may be narrative as well.
     fn resumes_at(&self, index: usize) -> Option<(usize, bool)> {
         let mut next = self.next_in_stream(index)?;
-        let leads_on = self.text(index).trim_end().ends_with([':', '—', ',']);
+        // “Dear Sir, leads on to the letter itself, which has its mark again.
+        let leads_on = self.text(index).trim_end().ends_with([':', '—', ','])
+            && !letter::greets_in_marks(self.text(index));
         for _ in 0..across::FARTHEST {
             let is_bare = self.scanned[next].is_bare;
             let is_between = is_bare && (leads_on || self.is_run_together(next))

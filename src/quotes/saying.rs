@@ -94,10 +94,12 @@ pub(super) fn follows(text: &str, sign: char) -> bool {
     let Some(&first) = words.first() else {
         return false;
     };
-    if matches!(first, "was" | "were") {
+    if matches!(first, "was" | "were" | "came") {
         // “It was out of the question” is speech.
-        let tells = words.iter().skip(2).any(|word| is_utterance(word));
-        return tells && words.get(1).is_some_and(|word| is_speaker(word));
+        return words.get(1).is_some_and(|word| is_speaker(word)) && tells_what_was_said(text);
+    }
+    if matches!(sign, '!' | '?') && tells_manner_alone(text, &words) {
+        return true;
     }
     if is_verb(first) {
         return words.get(1).is_some_and(|word| is_speaker(word));
@@ -119,6 +121,29 @@ pub(super) fn follows(text: &str, sign: char) -> bool {
                 && skip_adverb(before).iter().all(|word| word.starts_with(char::is_uppercase))
         }
     }
+}
+
+/// Whether a sentence that begins with a verb names what was said: ` was his short, full answer.`
+fn tells_what_was_said(text: &str) -> bool {
+    let sentence = text.split(['.', '!', '?', ';', ':', '—']).next().unwrap_or(text);
+    sentence.split_whitespace().map(bare).take(MOST_WORDS).skip(2).any(is_utterance)
+}
+
+/// Whether a few words that end a paragraph tell with any verb how something was said, which no list of
+/// verbs has: `What might that be?| marvelled Thrackles.`, `You saw that, eh?| he trebled.`
+fn tells_manner_alone(text: &str, words: &[&str]) -> bool {
+    let is_past = |word: &str| word.len() > 4 && word.ends_with("ed");
+    let is_pronoun = |word: &str| matches!(word, "he" | "she");
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word != "I";
+    let tells = match words {
+        [pronoun, verb] if is_pronoun(pronoun) => is_past(verb),
+        [verb, name] => is_past(verb) && (is_name(name) || is_pronoun(name)),
+        [verb, "the", noun] => is_past(verb) && noun.starts_with(char::is_lowercase),
+        [verb, title, name] => is_past(verb) && is_name(title) && is_name(name),
+        _ => false,
+    };
+    let is_all = || text.split_whitespace().count() == words.len();
+    tells && text.trim_end().ends_with('.') && is_all()
 }
 
 /// What was said, in `…, was Catherine’s answer. `
@@ -363,6 +388,10 @@ mod tests {
             "Her mother is a very good sort of woman,| was Catherine’s answer.",
             "So you were thinking of it?| she almost whispered.",
             "How do you do, my dear?|—said she in a low voice.",
+            "A man cannot be more so,| was his short, full answer.",
+            "No, sir,| came the answer.",
+            "Now I wonder what that might be!| marvelled Thrackles.",
+            "You saw that, eh?| he trebled.",
         ] {
             let expected = marked.find('|');
             assert_eq!(speech_end(&marked.replace('|', "")), expected, "{marked}");
@@ -377,6 +406,9 @@ mod tests {
             "So it was. He came and went, and nobody saw him.",
             "The man, who came late, was no friend of his.",
             "That, however, was out of the question.",
+            "So it was, came what might, and the answer is no.",
+            "What! he trembled. I saw it with my own eyes.",
+            "Alas! loved Anna, but she knew it not.",
         ] {
             assert_eq!(speech_end(text), None, "{text}");
         }

@@ -9,6 +9,10 @@ use super::{Places, add, best};
 /// Where the mark belongs that closes a quotation opened before `start` and over before
 /// `end`. Empty where no place is likely.
 pub(in crate::quotes) fn closing(text: &str, start: usize, end: usize, opens_again: bool) -> Gaps {
+    // What is quoted in brackets ends in them.
+    let bracket = text[start..end].find(['(', ')']).map(|at| start + at);
+    let bracket = bracket.filter(|&at| text.as_bytes()[at] == b')' && at > start);
+    let (end, opens_again) = bracket.map_or((end, opens_again), |at| (at, false));
     let stretch = &text[start..end];
     if let Some(title) = title_end(text, start, end) {
         return Gaps::from_iter([title]);

@@ -151,6 +151,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_for_words_tells_where_they_begin_and_end() {
+        check_opening("She heard nothing but the word |clam,’ and hurried away.");
+        check_opening("But that expression of |in love’ is so hackneyed, so doubtful.");
+        check_closing("He said something in which the words ‘my aunt Norris| were heard.");
+    }
+
+    #[test]
     fn a_second_place_is_another_word() {
         let text = "‘I have the keys here, sir. He went to the door and looked out.";
         let found = closing(text, '‘'.len_utf8(), text.len(), false);

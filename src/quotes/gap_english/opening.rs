@@ -39,6 +39,9 @@ impl Head {
 /// Where the mark belongs that opens the quotation which closes at `end`; what stands before `start` belongs
 /// to others.
 pub(in crate::quotes) fn opening(text: &str, start: usize, end: usize, head: Head) -> Gaps {
+    if let Some(bracket) = open_bracket(&text[start..end]) {
+        return opening(text, start + bracket, end, Head::Announced);
+    }
     let stretch = &text[start..end];
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let follows_quotation = start > 0 && text[..start].ends_with(|c| Glyph::of(c).is_some());
@@ -52,6 +55,10 @@ pub(in crate::quotes) fn opening(text: &str, start: usize, end: usize, head: Hea
     }
     if follows_quotation {
         places.extend(joined_to_quotation(stretch));
+        // “How came he aboard?” |Does he know anything of it?”
+        let is_over = words_before(text, start).ends_with(['.', '!', '?', '…']);
+        let begins_anew = is_over && stretch[lead..].starts_with(char::is_uppercase);
+        places.extend(begins_anew.then_some((lead, BEHIND_SPEECH)));
     }
     for (at, sign) in signs(stretch) {
         let Some(next) = next_word(stretch, at).filter(|&next| next >= first) else {
@@ -84,6 +91,15 @@ pub(in crate::quotes) fn opening(text: &str, start: usize, end: usize, head: Hea
     gaps
 }
 
+/// The byte behind a bracket in which a text ends: what is quoted there begins in it.
+fn open_bracket(text: &str) -> Option<usize> {
+    let at = text.rfind(['(', ')']).filter(|&at| text.as_bytes()[at] == b'(')?;
+    text[at..].contains(char::is_alphanumeric).then_some(at + 1)
+}
+
+/// What speaks for it that speech begins directly behind speech that was over.
+const BEHIND_SPEECH: i32 = 10;
+
 /// What speaks for it that a sentence goes on behind another comma than the one that seems to end the words of
 /// saying.
 const LATER: i32 = -40;
@@ -94,6 +110,7 @@ const FIRST_SAID: i32 = 70;
 /// Whether words of saying follow the mark at `end`.
 fn is_said(text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start_matches(|c| Glyph::of(c).is_some());
+    let rest = rest.strip_prefix(',').unwrap_or(rest);
     rest.starts_with([' ', '—']) && saying::tag(rest.trim_start_matches('—')).is_some()
 }
 

@@ -12,12 +12,14 @@ use super::{Places, add};
 pub(super) fn phrase_starts(text: &str, start: usize, end: usize) -> Places {
     let stretch = &text[start..end];
     let mut places = Places::new();
-    if let Some(phrase) = phrase_start(stretch) {
-        places.push((phrase, PHRASE));
-    }
     let bare = stretch.trim_end_matches([',', ';', '.', '!', '?', '…']);
     let rest = text[end..].trim_start_matches(|c| Glyph::of(c).is_some());
     let goes_on = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    // |And what’, I asked: so speech ends where the comma stands outside.
+    let is_speech = rest.strip_prefix(", ").is_some_and(|rest| saying::tag(rest).is_some());
+    if let Some(phrase) = phrase_start(stretch).filter(|_| !is_speech) {
+        places.push((phrase, PHRASE));
+    }
     let is_within = goes_on && stretch.ends_with([',', ';']) && saying::tag(rest).is_none();
     let (sign, term) = match bare.len() < stretch.len() {
         false => (0, TERM_WITHIN),
@@ -28,9 +30,13 @@ pub(super) fn phrase_starts(text: &str, start: usize, end: usize) -> Places {
     let sentence = bare.rfind(['.', '!', '?', ';', ':']).map_or(0, |at| at + 1);
     let words: SmallVec<[_; 16]> =
         words(&bare[sentence..]).into_iter().map(|(at, word)| (sentence + at, word)).collect();
-    let named = words.iter().rposition(|(_, word)| INTRODUCTIONS.contains(word));
+    let named = introduction(&words);
     if let Some(&(at, word)) = named.and_then(|named| words.get(named + 1)) {
-        places.push((at, NAMED - sign));
+        let is_clear = named.is_some_and(|named| {
+            words[..=named].iter().rev().take(2).any(|(_, word)| is_name_for_words(word))
+                && words.len() - named <= LONGEST_TERM + 1
+        });
+        places.push((at, if is_clear { NAMED_CLEARLY } else { NAMED - sign }));
         // He called me |my dear boy.
         let is_object =
             matches!(word, "him" | "her" | "me" | "it" | "them" | "us" | "a" | "an" | "the");
@@ -49,11 +55,12 @@ pub(super) fn phrase_starts(text: &str, start: usize, end: usize) -> Places {
 }
 
 /// What speaks for it that a term begins where the words before it introduce it, that it begins in front of
-/// their article, behind a word that names it (called |cousin), that a row of capitals is a title, and that a
+/// their article, behind a word that names it (called |cousin; the word |clam,”), that a row of capitals is a title, and that a
 /// term begins behind any small word.
 const PHRASE: i32 = 120;
 const WITH_ARTICLE: i32 = -40;
 const NAMED: i32 = -100;
+const NAMED_CLEARLY: i32 = 150;
 const TITLE: i32 = 120;
 const TERM: i32 = -80;
 const TERM_WITHIN: i32 = 90;
@@ -76,7 +83,7 @@ fn phrase_start(stretch: &str) -> Option<usize> {
     }
     let words: SmallVec<[_; 16]> =
         words(&stretch[clause..]).into_iter().map(|(at, word)| (clause + at, word)).collect();
-    let named = words.iter().rposition(|(_, word)| INTRODUCTIONS.contains(word));
+    let named = introduction(&words);
     let first = named.map(|at| at + 1).filter(|&at| at < words.len());
     // `the miracle’ was`: an article belongs to the sentence, not to the phrase.
     let article = || {
@@ -85,8 +92,29 @@ fn phrase_start(stretch: &str) -> Option<usize> {
             .rposition(|(_, word)| matches!(*word, "the" | "a" | "an" | "The" | "A" | "An"))?;
         (last + 1 < words.len() && words.len() - last <= 4).then_some(last + 1)
     };
-    let first = first.or_else(article).unwrap_or(words.len().saturating_sub(1));
+    // He was told that |mistakes were made’.
+    let reported = || {
+        let that = words.iter().rposition(|(_, word)| *word == "that")?;
+        let told = words.len() - that - 1;
+        (1..=LONGEST_TERM).contains(&told).then_some(that + 1)
+    };
+    let first = first.or_else(article).or_else(reported);
+    let first = first.unwrap_or(words.len().saturating_sub(1));
     words.get(first).map(|(at, _)| *at)
+}
+
+/// The last word that introduces a term, with the `of` behind it: the word |so’, that expression of |in love’.
+fn introduction(words: &[(usize, &str)]) -> Option<usize> {
+    let named = words
+        .iter()
+        .rposition(|&(_, word)| INTRODUCTIONS.contains(&word) || is_name_for_words(word))?;
+    let has_of = words.get(named + 1).is_some_and(|&(_, word)| word == "of");
+    Some(named + usize::from(has_of && is_name_for_words(words[named].1)))
+}
+
+/// Whether a word says that words are what follows.
+fn is_name_for_words(word: &str) -> bool {
+    matches!(word, "word" | "words" | "phrase" | "term" | "expression")
 }
 
 /// Words that introduce a term.
@@ -175,11 +203,20 @@ pub(super) fn phrase_ends(text: &str, start: usize, end: usize) -> Gaps {
     let stretch = &text[start..end];
     let is_word = ["word", "name"].iter().any(|word| words_before(text, start).ends_with(word));
     let sign = phrase_end(stretch);
+    if names_words(words_before(text, start)) {
+        // The words “my aunt Norris| were heard.
+        let subject = [" was ", " were ", " is ", " are "].iter();
+        if let Some(verb) = subject.filter_map(|verb| stretch[..sign].find(verb)).min() {
+            return Gaps::from_iter([start + verb]);
+        }
+    }
     let word = stretch.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '’').unwrap_or(sign);
     let begins_more = leads_on(&stretch[..word]);
     let is_long = stretch[..sign].split(' ').count() > LONGEST_TERM;
     let mut gaps = Gaps::new();
-    match (is_word, is_long && !begins_more) {
+    // He said he “took it that Congress agreed|.
+    let is_clause = begins_more || follows_subject(words_before(text, start));
+    match (is_word, is_long && !is_clause) {
         (true, _) | (_, true) => add(text, &mut gaps, [start + word, start + sign]),
         _ => add(text, &mut gaps, [start + sign]),
     }
@@ -187,6 +224,21 @@ pub(super) fn phrase_ends(text: &str, start: usize, end: usize) -> Gaps {
         add(text, &mut gaps, [start + word]);
     }
     gaps
+}
+
+/// Whether a text ends with the subject of a clause, or with a verb of which what follows is the rest.
+fn follows_subject(before: &str) -> bool {
+    let word = before.rsplit(' ').next().unwrap_or("");
+    matches!(
+        word,
+        "he" | "she" | "they" | "we" | "I" | "who" | "would" | "could" | "should" | "must" | "will"
+    ) || word.ends_with("’d")
+        || word.ends_with("’ll")
+}
+
+/// Whether a text ends with a word that says that words follow.
+fn names_words(before: &str) -> bool {
+    is_name_for_words(before.rsplit(' ').next().unwrap_or(""))
 }
 
 /// A phrase ends before the first sign that ends a clause.

@@ -268,6 +268,13 @@ const JOURNALISM: &[&str] = &[
     "What Stalin called ‘our leaders’—the leaders’ leader himself—was never discussed.",
     "‘Stalin—’ he began, and stopped.",
     "His 'ten per cent.' (as he said) were the same as ever.",
+    // Others in their own speech, and lists of possessives.
+    "The digraph ‘th’ is older than the letter ‘o’ in this hand, and ‘an’ stands before vowels.",
+    "‘’Tis a grand word, nevertheless,’ murmured an old bricklayer. ‘’Twould cover a graveyard.’",
+    "The Hungarians’ mistakes, the Poles’ mistakes, the Yugoslavs’ – well, I’ll not go into that.",
+    "‘Typical o’ th’ A.E.U.’, he snorted. The dockers’ did; the miners’ wouldn’t; they’d ‘need notice’.",
+    "‘Now we say, “It was a tragedy”; and we add, “But it was one in our family.”’",
+    "‘They don’t tell lies’, she said (‘they translate’), and in ’51 the comrades’ throats were sore with it.",
     // The possessive of what is shortened.
     "The T.U.C.’s motion and the M.P.’s ‘amendment’, which the ‘N.U.M.’s men’ had asked for.",
     "‘The C.P.G.B.’s line’, he said, ‘was Moscow’s.’ He had it from Jones & Co.’s clerk.",
@@ -370,6 +377,48 @@ fn mistakes_of_british_journalism_are_mended() {
             "The Soviets of Workers’, Soldiers and Peasants’ Deputies met.",
             Some("The Soviets of Workers’, Soldiers’ and Peasants’ Deputies met."),
         ),
+        // Decades are written so however people speak.
+        (
+            "In the ’thirties and in the ’fifties he was told that mistakes were made’ there.",
+            Some(
+                "In the ’thirties and in the ’fifties he was told that ‘mistakes were made’ there.",
+            ),
+        ),
+        // The comma stands outside, and words of saying follow.
+        (
+            "And what’, I asked the attaché, ‘do you say of it now?’",
+            Some("‘And what’, I asked the attaché, ‘do you say of it now?’"),
+        ),
+        // What is quoted in brackets begins and ends in them.
+        (
+            "No reply was made. (‘His time’, said the chairman, ‘has come.) It was the writers’ widows who asked.",
+            Some(
+                "No reply was made. (‘His time’, said the chairman, ‘has come.’) It was the writers’ widows who asked.",
+            ),
+        ),
+        (
+            "One sees the editor’s pencil. (They don’t tell lies,’ a Prague journalist said to me.)",
+            Some(
+                "One sees the editor’s pencil. (‘They don’t tell lies,’ a Prague journalist said to me.)",
+            ),
+        ),
+        // A mark behind a stop is no apostrophe, and closes what is open.
+        (
+            "‘Chairman,’ he said, ‘let them in.’ You say we’re “in dissolution”; let them look!’",
+            Some(
+                "‘Chairman,’ he said, ‘let them in.’ ‘You say we’re “in dissolution”; let them look!’",
+            ),
+        ),
+        (
+            "The chairman said he ‘took it that Congress agreed. Nobody spoke.",
+            Some("The chairman said he ‘took it that Congress agreed’. Nobody spoke."),
+        ),
+        // Where others are heard in their own speech.
+        (
+            "‘I’ve seen th’ eggs,’ he said. ‘Wheer’s th’ omelette?’ That was the true line’’ and no other.",
+            None,
+        ),
+        ("‘He’s a man o’ peace, and what is this for? and the sergeant said nothing.", None),
         (
             "It is the will of the workers’, soldiers and peasants.",
             Some("It is the will of the workers, soldiers and peasants."),

@@ -71,6 +71,38 @@ fn a_possessive_ends_no_tale_within_a_tale_that_goes_on() {
 }
 
 #[test]
+fn the_letter_behind_its_salutation_has_a_mark_of_its_own() {
+    for [left, right] in [["“", "”"], ["‘", "’"]] {
+        let letter = |mark: &str| {
+            format!(
+                "{left}Good day,{right} said he.\n\n{left}DEAR SIR,\n\n{mark}It was in the spring that the \
+                 first came back.\n\n{left}Yours sincerely, etc.{right}\n\n{left}Come,{right} he said.\n"
+            )
+        };
+        assert_eq!(faults(&letter(left)), 0);
+        assert_eq!(mended(&letter("")), letter(left));
+    }
+}
+
+#[test]
+fn a_speech_that_is_taken_up_does_not_end_at_a_possessive() {
+    let text = |mark: &str| {
+        format!(
+            "‘{SPEECH}\n\n‘{SPEECH} His sisters’ uneasiness was great.\n\n{mark}{SPEECH}\n\n‘{SPEECH}’\n"
+        )
+    };
+    assert_eq!(faults(&text("‘")), 0);
+    assert_eq!(mended(&text("")), text("‘"));
+}
+
+#[test]
+fn a_mark_inside_a_speech_that_goes_on_does_not_end_it() {
+    let minutes = "He would insert the suppression of the councils”.";
+    let text = format!("‘{SPEECH}\n\n‘{SPEECH} {minutes}\n\n‘{SPEECH}\n\n‘{SPEECH}’\n");
+    assert_eq!(kinds(&text, Format::Plain).concat(), [FaultKind::Unopened]);
+}
+
+#[test]
 fn an_item_of_a_list_takes_up_no_quotation() {
     let text = "They spoke of the ‘new course’.\n\n1. ‘Peace.\n2. ‘Bread.’\n3. ‘Land.’\n";
     assert_eq!(kinds(text, Format::Plain).concat(), [FaultKind::Unclosed]);

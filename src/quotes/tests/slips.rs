@@ -52,6 +52,27 @@ fn the_first_paragraph_of_a_text_may_have_lost_its_mark() {
 }
 
 #[test]
+fn a_word_that_has_no_apostrophe_in_any_english_ends_a_quotation() {
+    for (text, found) in [
+        ("The ‘Evangelization of this Generation’ is a great thought.", 0),
+        ("The Evangelization of this Generation’ is a great thought.", 1),
+        ("He laughed and said what it was, perhaps’—and he smiled.", 1),
+        // A Russian soft sign and a plural.
+        ("The town of Kazan’ is old, and so are the peasants’ houses.", 0),
+    ] {
+        assert_eq!(faults(&in_single_style(&around(text))), found, "{text}");
+    }
+}
+
+#[test]
+fn a_word_that_lost_its_g_ends_no_quotation_before_who_did_it() {
+    let text =
+        "“‘Wal, I got a buck, and was returnin’, and I found that in paddlin’ I had wet the gun.";
+    let found = kinds(&around(text), Format::Plain, None);
+    assert_eq!(found, [FaultKind::Unclosed]);
+}
+
+#[test]
 fn speech_goes_on_behind_the_words_of_saying() {
     assert_found_again("“So do I,” said Mrs. Weston gently, |very much.”");
     assert_found_again(
