@@ -423,6 +423,7 @@ impl<'a> Reader<'a> {
             && matches!(block.kind, BlockKind::Paragraph | BlockKind::Verse | BlockKind::Extract)
             && block.language.is_english()
             && leaning::stands_apart(self.text(index))
+            && !letter::greets(self.text(index))
     }
 
     /// With how many marks a block opens.

@@ -123,10 +123,13 @@ pub(super) fn follows(text: &str, sign: char) -> bool {
     }
 }
 
+/// So many words such a sentence has: ` was the sound hailing down in reply.`
+const LONGEST_TOLD: usize = 8;
+
 /// Whether a sentence that begins with a verb names what was said: ` was his short, full answer.`
 fn tells_what_was_said(text: &str) -> bool {
     let sentence = text.split(['.', '!', '?', ';', ':', '—']).next().unwrap_or(text);
-    sentence.split_whitespace().map(bare).take(MOST_WORDS).skip(2).any(is_utterance)
+    sentence.split_whitespace().map(bare).take(LONGEST_TOLD).skip(2).any(is_utterance)
 }
 
 /// Whether a few words that end a paragraph tell with any verb how something was said, which no list of
@@ -390,6 +393,7 @@ mod tests {
             "How do you do, my dear?|—said she in a low voice.",
             "A man cannot be more so,| was his short, full answer.",
             "No, sir,| came the answer.",
+            "Nothing, nothing, sir!| was the sound hailing down in reply.",
             "Now I wonder what that might be!| marvelled Thrackles.",
             "You saw that, eh?| he trebled.",
         ] {

@@ -85,6 +85,17 @@ fn the_letter_behind_its_salutation_has_a_mark_of_its_own() {
 }
 
 #[test]
+fn the_salutation_of_a_letter_has_the_mark_of_its_date() {
+    let letter = |mark: &str| {
+        format!(
+            "‘Gracechurch Street, August 2.\n\n{mark}MY DEAR BROTHER,\n\n‘{SPEECH}\n\n‘{SPEECH}’\n\n‘Come,’ he said.\n"
+        )
+    };
+    assert_eq!(faults(&letter("‘")), 0);
+    assert_eq!(mended(&letter("")), letter("‘"));
+}
+
+#[test]
 fn a_speech_that_is_taken_up_does_not_end_at_a_possessive() {
     let text = |mark: &str| {
         format!(
