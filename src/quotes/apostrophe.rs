@@ -496,9 +496,6 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     if word.ends_with("ce") && may_own(&text[token.span().end..]) {
         return (SIBILANT, false);
     }
-    if ends_in_full(word) {
-        return (NO_WORD, false);
-    }
     let is_name = original.starts_with(char::is_uppercase);
     // ‘dear Catherine’’: of two marks behind a word that needs none, one is too many.
     let is_doubled = text[token.span().end..].starts_with(token.glyph.character());
@@ -508,6 +505,8 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let cost = match dialect {
         _ if is_name && keeps_its_vowel(before, original) => VOWEL_AT_END + doubled,
         _ if soft_sign::ends(word, before) => SOFT_SIGN,
+        // Lebed’ is a name.
+        _ if ends_in_full(word) && !(is_name && word.ends_with("ed")) => NO_WORD,
         _ if is_name && stands_before_note(&text[token.span().end..]) => NAME_BEFORE_NOTE,
         _ if is_name => 60 + doubled,
         // What ends in -ing has lost nothing: it would be -in’. Yet some print has ‘a-going’ to’.
@@ -552,7 +551,7 @@ fn keeps_its_end(word: &str) -> bool {
     word.len() > 3 && word.ends_with(['b', 'd', 'e', 'm', 't', 'y'])
 }
 
-/// Whether a word has an ending that nobody clips and that no Russian name has: `Generation`, `Society`,
+/// Whether a word has an ending that nobody clips: `Generation`, `Society`,
 /// `shanghaied`.
 fn ends_in_full(word: &str) -> bool {
     const ENDINGS: &[&str] = &["tion", "sion", "ment", "ship", "ity", "ism", "ed"];

@@ -604,10 +604,12 @@ impl Parser<'_> {
 
     /// Whether a bracket in which `opener` stands ends before `token`.
     fn leaves_bracket(&self, opener: &Token, token: &Token) -> bool {
-        let start = opener.span().end;
+        let (text, start) = (self.context.text.as_bytes(), opener.span().end);
         let end = token.span().start.min(start + LONGEST_BRACKET);
-        let inside = self.context.text.as_bytes().get(start..end).unwrap_or_default();
+        let inside = text.get(start..end).unwrap_or_default();
+        let before = &text[start.saturating_sub(LONGEST_BRACKET)..start];
         memchr::memchr2(b'(', b')', inside).is_some_and(|at| inside[at] == b')')
+            && memchr::memrchr2(b'(', b')', before).is_some_and(|at| before[at] == b'(')
     }
 
     /// What it costs that a mark of another kind ends a speech that the block takes up from the one before and

@@ -100,6 +100,8 @@ mod tests {
         check_closing("‘Take care, boy!| as if it were he who had fallen.");
         check_closing("‘What will you do now?| She turned away and laughed.");
         check_closing("‘You shall have it, I promise you.|");
+        check_closing("‘There are two of them: a) bread and b) peace.|");
+        check_closing("He laughed (‘I promise you.|) and was gone.");
     }
 
     #[test]

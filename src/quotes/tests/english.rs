@@ -337,6 +337,7 @@ fn russian_words_end_with_a_soft_sign() {
         "They read ‘Novaia zhizn’’ and ‘Novyi put’ there.",
         "He read ‘Novaia zhizn’ and ‘Rech’ every day.",
         "They met in Kazan’[1] and in Perm’.",
+        "It was Lebed’ who stopped the war.",
     ] {
         assert_eq!(faults(&format!("{manner}{right}\n")), 0, "{right}");
     }
