@@ -126,7 +126,9 @@ pub(super) fn is_known(text: &str, token: &Token) -> bool {
     if leads {
         leading(text, token).1 == Clipped::Known
     } else {
-        trailing(text, token, Dialect::None).1
+        let mut buffer = [0_u8; 24];
+        let word = lower_word(word_before(text, token), &mut buffer);
+        word.and_then(|word| clipped_end(text, token, word)).is_some_and(|(_, is_known)| is_known)
     }
 }
 
@@ -273,7 +275,7 @@ pub(super) fn leads_on(text: &str, token: &Token) -> bool {
         let word = word_before(text, token);
         let before = text[..token.span().start - word.len()].chars().next_back();
         matches!(word, "o" | "th" | "wi" | "O" | "Th" | "Wi")
-            && before.and_then(Glyph::of).is_none()
+            && before.is_some_and(char::is_whitespace)
     };
     let is_next = || {
         let rest = text[token.span().end..].strip_prefix([' ', '\n']);
@@ -466,24 +468,29 @@ pub(super) fn word_before<'a>(text: &'a str, token: &Token) -> &'a str {
     before[start..].trim_start_matches(['’', '\''])
 }
 
+/// What it costs that a word which looks clipped has an apostrophe at its end, and whether it is known to.
+fn clipped_end(text: &str, token: &Token, word: &str) -> Option<(Cost, bool)> {
+    // l’« unité », in a passage that is too short to tell its language.
+    if CLIPPINGS.contains(word) || word.len() == 1 && text[token.span().end..].starts_with('«') {
+        return Some((10, true));
+    }
+    if goes_on_behind_hyphen(&text[token.span().end..]) {
+        return Some((12, false));
+    }
+    if word.len() >= 4 && word.ends_with("in") {
+        return Some(if token.after == Beside::Space { (14, true) } else { (24, false) });
+    }
+    is_clipped_twice(word).then_some((14, true))
+}
+
 fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
     let original = word_before(text, token);
     let mut buffer = [0_u8; 24];
     let Some(word) = lower_word(original, &mut buffer) else {
         return (60, false);
     };
-    // l’« unité », in a passage that is too short to tell its language.
-    if CLIPPINGS.contains(word) || word.len() == 1 && text[token.span().end..].starts_with('«') {
-        return (10, true);
-    }
-    if goes_on_behind_hyphen(&text[token.span().end..]) {
-        return (12, false);
-    }
-    if word.len() >= 4 && word.ends_with("in") {
-        return if token.after == Beside::Space { (14, true) } else { (24, false) };
-    }
-    if is_clipped_twice(word) {
-        return (14, true);
+    if let Some(clipped) = clipped_end(text, token, word) {
+        return clipped;
     }
     if word.ends_with(['s', 'z', 'x']) {
         if NEVER_OWN.contains(&word) {

@@ -269,6 +269,7 @@ const JOURNALISM: &[&str] = &[
     "‘Stalin—’ he began, and stopped.",
     "His 'ten per cent.' (as he said) were the same as ever.",
     // Others in their own speech, and lists of possessives.
+    "‘You start with the “.o” file’, he said, ‘and run it’, and the ‘.o’ file was there.",
     "The digraph ‘th’ is older than the letter ‘o’ in this hand, and ‘an’ stands before vowels.",
     "‘’Tis a grand word, nevertheless,’ murmured an old bricklayer. ‘’Twould cover a graveyard.’",
     "The Hungarians’ mistakes, the Poles’ mistakes, the Yugoslavs’ – well, I’ll not go into that.",
