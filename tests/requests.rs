@@ -680,6 +680,23 @@ fn a_name_that_nobody_knows_can_be_added_to_the_authority() {
 }
 
 #[test]
+fn a_name_that_nobody_knows_can_be_added_to_a_personography() {
+    let text = "It was Boris Kostroma| who came, and Mr Kostroma who went.\n";
+    let config = "[figures]\nfiles = [\"places.xml\", \"people.xml\"]\n";
+    let places = "<listPlace><place><placeName>Kiev</placeName></place></listPlace>\n";
+    let people = "<listPerson>\n  <!-- Ours. -->\n  <person xml:id=\"lee\"><persName>Ann Lee</persName>\
+                  </person>\n</listPerson>\n";
+    let files = [("people.xml", people), ("places.xml", places), ("rubricator.toml", config)];
+    let mut session = Session::open("a.txt", text, &files);
+    let actions = session.ask("textDocument/codeAction");
+    let add = action(&actions, "Add “Boris Kostroma” to the authority");
+    let entry = "\n  <person xml:id=\"kostroma\">\n    <persName type=\"preferred\"><forename>Boris\
+                 </forename> <surname>Kostroma</surname></persName>\n  </person>\n</listPerson>";
+    let after = people.replace("\n</listPerson>", entry);
+    assert_eq!(session.edited(&add["edit"]), [format!("people.xml: {after}")]);
+}
+
+#[test]
 fn a_new_authority_is_said_to_take_the_place_of_the_figures_that_come_along() {
     let text = "It was Boris Kostroma| who came, and Mr Kostroma who went.\n";
     let mut able = support::usual_abilities();

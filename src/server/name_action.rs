@@ -13,7 +13,7 @@ use crate::rules::{Finding, Silence};
 use crate::text::Span;
 
 use super::code_action::append;
-use super::proto::{CodeAction, CodeActionKind};
+use super::proto::{CodeAction, CodeActionKind, WorkspaceEdit};
 use super::snapshot::Snapshot;
 use super::workspace_edit::{Edits, workspace_edit};
 
@@ -232,24 +232,37 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
     let config = &snapshot.corpus.corpus.config;
     let figure = new_figure(snapshot, mention);
     let name = &figure.name;
-    let entry = format!("\n{}", figures::entry(&figure));
     // Of the files that the corpus has for its figures one that entries can be added to, even if it has
-    // none yet.
+    // none yet; else the first list of TEI.
     let is_toml = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "toml");
-    let path = config.authority_files.iter().find(is_toml)?;
-    let title = if config.authority.is_builtin && !path.exists() {
+    let toml = config.authority_files.iter().find(is_toml);
+    let is_new = toml.is_some_and(|path| config.authority.is_builtin && !path.exists());
+    let title = if is_new {
         format!(
             "Add “{name}” to a new figures.toml, instead of the figures that come with Rubricator"
         )
     } else {
         format!("Add “{name}” to the authority")
     };
+    let edit = match toml {
+        Some(path) => append(snapshot, path, &format!("\n{}", figures::entry(&figure))),
+        None => config.authority_files.iter().find_map(|path| in_tei(snapshot, path, &figure)),
+    };
     Some(CodeAction {
         title,
         kind: Some(CodeActionKind::REFACTOR),
-        edit: Some(append(snapshot, path, &entry)?),
+        edit: Some(edit?),
         ..CodeAction::default()
     })
+}
+
+/// The entry of a figure in a personography.
+fn in_tei(snapshot: &Snapshot, path: &Path, figure: &Figure) -> Option<WorkspaceEdit> {
+    let document: Arc<str> = Arc::from(path.to_string_lossy());
+    let text = snapshot.text_of(&document)?;
+    let mut edits = Edits::default();
+    edits.insert(document, vec![figures::adding_to_tei(&text, figure)?]);
+    Some(workspace_edit(&snapshot.corpus, edits))
 }
 
 /// The entry of whom a mention names, spelt as the findings on it say.

@@ -8,6 +8,8 @@ use std::path::Path;
 
 use super::{Figure, Problem};
 
+pub(super) use tei::{elements as tei_elements, entry as tei_entry};
+
 /// What the authority can be exchanged in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Exchange {

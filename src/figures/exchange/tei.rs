@@ -31,7 +31,7 @@ pub(super) fn write(figures: &[Figure]) -> String {
 }
 
 /// The list, the entry and the name.
-fn elements(kind: FigureKind) -> (&'static str, &'static str, &'static str) {
+pub(in crate::figures) fn elements(kind: FigureKind) -> (&'static str, &'static str, &'static str) {
     match kind {
         FigureKind::Person => ("listPerson", "person", "persName"),
         FigureKind::Organisation | FigureKind::Term => ("listOrg", "org", "orgName"),
@@ -39,7 +39,8 @@ fn elements(kind: FigureKind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn entry(text: &mut String, figure: &Figure) {
+/// One figure, each fact in a line.
+pub(in crate::figures) fn entry(text: &mut String, figure: &Figure) {
     let (_, element, name) = elements(figure.kind);
     let kind = if figure.kind == FigureKind::Term { " type=\"term\"" } else { "" };
     let _ = writeln!(text, "<{element} xml:id=\"{}\"{kind}>", escape(&figure.id));

@@ -1,5 +1,6 @@
 //! TEI personographies as they are: `listPerson`, `listOrg`, `listPlace` (TEI P5, chapter 14).
 
+mod adding;
 mod name;
 mod register;
 
@@ -15,6 +16,8 @@ use crate::text::Span;
 
 use super::{Figure, FigureKind, Problem, free_id, id_of};
 use name::{Name, plain};
+
+pub use adding::adding_to_tei;
 
 /// An entry while it is read.
 #[derive(Default)]

@@ -1,0 +1,203 @@
+//! A new entry in a personography, which keeps every byte that it has.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use rustc_hash::FxHashSet;
+
+use crate::text::Span;
+
+use super::super::exchange::{tei_elements, tei_entry};
+use super::super::{Figure, free_id};
+use super::attribute;
+
+/// What to write where so that a TEI file has an entry for a figure, behind the last one of its list and
+/// indented like it. An id that the file has already is given a number. `None` if the file has no list for such
+/// figures or cannot be read.
+pub fn adding_to_tei(text: &str, figure: &Figure) -> Option<(Span, String)> {
+    let (list, element, _) = tei_elements(figure.kind);
+    let place = Place::find(text, list, element)?;
+    let id = free_id(&figure.id, |id| place.ids.contains(id));
+    let mut written = String::new();
+    tei_entry(&mut written, &Figure { id, ..figure.clone() });
+    if !place.prefix.is_empty() {
+        // What the names contain is escaped: each `<` begins a tag.
+        let tag = format!("<{}", place.prefix);
+        written =
+            written.replace('<', &tag).replace(&format!("{tag}/"), &format!("</{}", place.prefix));
+    }
+    Some(match place.last {
+        Last::Entry { start, end } => (Span::gap(end), behind(&text[..start], &written)),
+        Last::EmptyList { end } => (Span::gap(end), format!("\n{written}")),
+        Last::EmptyTag { start, end } => {
+            let tag = text[start..end].trim_end_matches("/>").trim_end();
+            let name = format!("{}{list}", place.prefix);
+            (Span::new(start + tag.len(), end), format!(">\n{written}</{name}>"))
+        }
+    })
+}
+
+/// The lines of an entry as they stand behind another one, given what stands before that.
+fn behind(before: &str, written: &str) -> String {
+    let space = &before[before.trim_end().len()..];
+    let Some(line) = space.rfind('\n') else {
+        // All entries in one line.
+        return written.lines().collect();
+    };
+    let newline = if space[..line].ends_with('\r') { "\r\n" } else { "\n" };
+    let indent = &space[line + 1..];
+    let step = match indent {
+        "" => "",
+        _ if indent.contains('\t') => "\t",
+        _ => "  ",
+    };
+    let last = written.lines().count() - 1;
+    let lines = written.lines().enumerate().map(|(number, line)| {
+        let step = if number == 0 || number == last { "" } else { step };
+        format!("{newline}{indent}{step}{line}")
+    });
+    lines.collect()
+}
+
+/// Where an entry goes.
+enum Last {
+    /// Behind an entry.
+    Entry { start: usize, end: usize },
+    /// Behind the start tag of a list that has none.
+    EmptyList { end: usize },
+    /// Into a list that is one tag.
+    EmptyTag { start: usize, end: usize },
+}
+
+/// Where an entry goes, and what it must heed.
+struct Place {
+    last: Last,
+    /// Of the names of elements: `tei:`.
+    prefix: String,
+    /// All ids of the file.
+    ids: FxHashSet<String>,
+}
+
+impl Place {
+    /// The end of the list that has the last entry, else of the last list.
+    fn find(text: &str, list: &str, element: &str) -> Option<Self> {
+        let mut reader = Reader::from_str(text);
+        // Of each open element where it begins, whether it is such a list and whether it is an entry of one.
+        let mut open: Vec<(usize, bool, bool)> = Vec::new();
+        let (mut ids, mut entry, mut empty, mut prefix) =
+            (FxHashSet::default(), None, None, String::new());
+        loop {
+            let start = reader.buffer_position() as usize;
+            let event = reader.read_event().ok()?;
+            let end = reader.buffer_position() as usize;
+            let (tag, is_empty) = match &event {
+                Event::Start(tag) => (tag, false),
+                Event::Empty(tag) => (tag, true),
+                Event::End(_) => {
+                    if let Some((start, _, true)) = open.pop() {
+                        entry = Some(Last::Entry { start, end });
+                    }
+                    continue;
+                }
+                Event::Eof => break,
+                _ => continue,
+            };
+            ids.extend(attribute(tag, "xml:id"));
+            let is_list = tag.local_name().as_ref() == list;
+            let is_entry = tag.local_name().as_ref() == element
+                && open.last().is_some_and(|(_, is_list, _)| *is_list);
+            if is_list {
+                prefix = prefix_of(tag);
+                empty = Some(match is_empty {
+                    true => Last::EmptyTag { start, end },
+                    false => Last::EmptyList { end },
+                });
+            }
+            match is_empty {
+                true if is_entry => entry = Some(Last::Entry { start, end }),
+                true => {}
+                false => open.push((start, is_list, is_entry)),
+            }
+        }
+        open.is_empty().then_some(())?;
+        Some(Self { last: entry.or(empty)?, prefix, ids })
+    }
+}
+
+/// `tei:` of `tei:listPerson`.
+fn prefix_of(tag: &BytesStart<'_>) -> String {
+    let name = tag.name();
+    let name = name.as_ref();
+    name[..name.len() - tag.local_name().as_ref().len()].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kostroma() -> Figure {
+        Figure {
+            id: "kostroma".to_owned(),
+            name: "Boris Kostroma".to_owned(),
+            family: "Kostroma".to_owned(),
+            variants: vec!["Costroma & Co.".to_owned()],
+            ..Figure::default()
+        }
+    }
+
+    fn added(text: &str) -> Option<String> {
+        let (span, written) = adding_to_tei(text, &kostroma())?;
+        let text = format!("{}{written}{}", &text[..span.start], &text[span.end..]);
+        let figures = super::super::parse(&text, None).expect("well-formed");
+        assert!(figures.iter().any(|(figure, _)| figure.name == "Boris Kostroma"), "{text}");
+        Some(text)
+    }
+
+    const NAMES: [&str; 2] = [
+        "<persName type=\"preferred\"><forename>Boris</forename> <surname>Kostroma</surname></persName>",
+        "<persName type=\"variant\">Costroma &amp; Co.</persName>",
+    ];
+
+    #[test]
+    fn an_entry_stands_behind_the_last_one_and_comments_stay() {
+        let [name, variant] = NAMES;
+        let head =
+            "<standOff>\r\n  <!-- Ours. -->\r\n  <listPerson>\r\n    <person xml:id=\"kern\"/>";
+        let tail = " <!-- not Anna -->\r\n    <listRelation/>\r\n  </listPerson>\r\n  \
+                    <listPlace><place/></listPlace></standOff>";
+        let new = format!(
+            "\r\n    <person xml:id=\"kostroma\">\r\n      {name}\r\n      {variant}\r\n    </person>"
+        );
+        assert_eq!(added(&format!("{head}{tail}")), Some(format!("{head}{new}{tail}")));
+    }
+
+    #[test]
+    fn an_entry_is_written_as_the_list_is() {
+        let [name, variant] = NAMES;
+        let entry = format!("<person xml:id=\"kostroma\">{name}{variant}</person>");
+        let line = "<listPerson><person/></listPerson>";
+        let expected = line.replace("<person/>", &format!("<person/>{entry}"));
+        assert_eq!(added(line), Some(expected));
+        let lines = format!("\n<person xml:id=\"kostroma\">\n{name}\n{variant}\n</person>\n");
+        let empty = "<listPerson type=\"a\"></listPerson>";
+        assert_eq!(added(empty), Some(empty.replace("><", &format!(">{lines}<"))));
+        assert_eq!(
+            added("<listPerson type=\"a\"/>"),
+            Some(format!("<listPerson type=\"a\">{lines}</listPerson>"))
+        );
+        let prefixed = added("<t:listPerson><t:person/></t:listPerson>").expect("a list");
+        assert!(prefixed.contains("<t:surname>Kostroma</t:surname></t:persName>"), "{prefixed}");
+    }
+
+    #[test]
+    fn an_entry_takes_no_id_of_the_file() {
+        let text = "<TEI xml:id=\"kostroma\"><listPerson><person/></listPerson></TEI>";
+        assert!(added(text).expect("a list").contains("<person xml:id=\"kostroma-2\">"));
+    }
+
+    #[test]
+    fn a_file_without_a_list_of_persons_gets_none() {
+        for text in ["<listPlace/>", "<listPerson>", "<person/>", "[[figure]]\n"] {
+            assert_eq!(adding_to_tei(text, &kostroma()), None, "{text}");
+        }
+    }
+}
