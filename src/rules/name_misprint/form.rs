@@ -101,6 +101,7 @@ impl Form {
         }
         match letters {
             LONG.. => Some(ENOUGH_IF_LONG),
+            SHORT.. if are_hardly_two(slip, &self.text, right) => Some(ENOUGH_IF_LONG),
             // Romagna is no Romana, and Gorgia no Giorgia.
             _ if !is_odd && !slip.is_of_chance() => None,
             _ => Some(slip.enough_if_unheard(letters, is_odd, is_known)? * 2),
@@ -141,7 +142,9 @@ impl Meant {
     pub(super) fn enough_for(&self, context: &CorpusContext<'_>, form: &Form) -> Option<u32> {
         let language = context.view.facts.language;
         let enough = form.enough(self.slip, &self.right, language, self.is_odd);
-        if form.is_unheard && self.letters >= SHORT_NAME && self.is_one == Some(true) {
+        let is_told =
+            form.is_unheard || form.is_strange && (self.slip.is_of_chance() || self.is_odd);
+        if is_told && self.letters >= SHORT_NAME && self.is_one == Some(true) {
             return Some(enough.map_or(ENOUGH_OF_ONE, |enough| enough.min(ENOUGH_OF_ONE)));
         }
         enough
@@ -200,6 +203,28 @@ fn enough_if_odd(letters: usize, is_known: bool) -> Option<u32> {
         LONG.. => Some(ENOUGH_IF_LONG * 4),
         SHORT.. => Some(ENOUGH_IF_LONG * 6),
         _ => None,
+    }
+}
+
+/// Whether hardly two names differ by such a slip: two letters changed places or stand for one, or a consonant
+/// stands for a vowel. Families differ in a double letter and in one consonant: Capello, Cappello.
+fn are_hardly_two(slip: Slip, wrong: &str, right: &str) -> bool {
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.to_lowercase().chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let vowels = |word: &str| {
+        let plain = names::without_diacritics(&word.to_lowercase());
+        plain.chars().filter(|letter| "aeiouy".contains(*letter)).count()
+    };
+    match slip {
+        // `Blesky` is no Bělský: that would be two slips.
+        Slip::Transposed => letters(wrong) == letters(right),
+        Slip::Scan => {
+            wrong.chars().count() != right.chars().count() || vowels(wrong) != vowels(right)
+        }
+        _ => false,
     }
 }
 

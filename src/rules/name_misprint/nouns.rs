@@ -30,7 +30,9 @@ pub(super) fn is_told_among_nouns(context: &CorpusContext<'_>, form: &Form, mean
     if !names::capitalises_nouns(context.view.facts.language) || is_odd && is_often {
         return true;
     }
-    if is_slip_of_listed(context, form, meant) || is_told_by_slip(context, form, meant) {
+    // Before no noun and its misprint stands one given name.
+    let is_one = meant.is_one == Some(true) && form.is_strange && slip.is_of_chance();
+    if is_one || is_slip_of_listed(context, form, meant) || is_told_by_slip(context, form, meant) {
         return true;
     }
     let is_listed = names.is_hardly_a_noun(other) && is_listed(&meant.right);

@@ -518,6 +518,27 @@ Di Mattino andava in Romagna.
 }
 
 #[test]
+fn a_name_that_is_there_twice_in_another_language() {
+    check_in(
+        "it",
+        "\
+Poi Paolo Verdano scrive di Fancani e di Capeli; Paolo Verdano, con Fancani e con Capeli, parte.
+Allora Paolo Verdanno dice di Fancarii e Capelli.
+             ^^^^^^^^ looks like “Verdano” (twice in this corpus) with “n” doubled.
+                              ^^^^^^^^ looks like “Fancani” (twice in this corpus) with “n” read as “ri”.
+",
+    );
+    check_in(
+        "de",
+        "\
+Dort las Paul Gerschow vor, und hier Paul Gerschow, das weiß Anna Stolzig und Anna Stolzig auch.
+Danach ging Paul Gercshow mit Karl Stozlig.
+                 ^^^^^^^^ looks like “Gerschow” (twice in this corpus) with “sc” transposed.
+",
+    );
+}
+
+#[test]
 fn a_name_of_the_lists_where_nouns_have_capitals() {
     check_in(
         "de",
