@@ -64,9 +64,22 @@ pub(super) fn buckets(word: &str) -> Vec<String> {
 pub(super) fn are_pinyin(a: &str, b: &str) -> bool {
     let is_pinyin = |name: &str| {
         let words = name.split(' ').count();
-        (2..=3).contains(&words) && is_divided(&plain_chinese(name))
+        // Word by word: Shirin Ebadi is none, though `shirinebadi` divides.
+        (2..=3).contains(&words) && name.split(' ').all(|word| is_divided(&plain_chinese(word)))
     };
     plain_chinese(a) != plain_chinese(b) && is_pinyin(a) && is_pinyin(b)
+}
+
+/// Whether two names are one but for the hyphens and apostrophes of Wade–Giles, as where both systems write
+/// the same letters: `Wu P’ei-fu`, `Wu Peifu`.
+pub(super) fn differ_in_signs(a: &str, b: &str) -> bool {
+    let has_signs = |name: &str| name.contains('-') && name.contains(['\'', '’', '‘']);
+    let is_plain = |name: &str| name.chars().all(|c| c.is_alphabetic() || c == ' ');
+    (has_signs(a) && is_plain(b) || has_signs(b) && is_plain(a))
+        && a.contains(' ')
+        && b.contains(' ')
+        && plain_chinese(a) == plain_chinese(b)
+        && is_divided(&plain_chinese(a))
 }
 
 fn name(system: Written) -> &'static str {

@@ -53,7 +53,7 @@ const VOWELS: &[(&str, &[&str])] = &[
     ("a", &["a"]),
     ("e", &["e"]),
     ("o", &["o"]),
-    ("u", &["u", "oo"]),
+    ("u", &["u", "oo", "woo"]),
     ("i", &["i", "ee", "yi"]),
 ];
 
@@ -189,6 +189,7 @@ mod tests {
             ("Yi Sŭng-man", "I Seungman"),
             ("Park Chung-hee", "Pak Chŏng-hŭi"),
             ("Lee Seung-man", "Yi Sŭng-man"),
+            ("Roh Tae-woo", "No Tae-u"),
         ] {
             assert!(is_one(a, b), "{a} {b}");
         }
