@@ -247,7 +247,7 @@ fn lacks_break(plain: &str, word: &str) -> bool {
     const SHORTEST_BEFORE: usize = 3;
     let is_sign = |letter: char| matches!(letter, '’' | '\'' | '‘' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ');
     let is_vowel = |letter: Option<char>| letter.is_some_and(|letter| "aeiou".contains(letter));
-    if plain.chars().count() < SHORTEST || plain.contains(is_sign) {
+    if plain.len() >= word.len() || plain.chars().count() < SHORTEST || plain.contains(is_sign) {
         return false;
     }
     let parts: Vec<&str> = word.split(is_sign).collect();

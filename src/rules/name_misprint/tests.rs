@@ -531,9 +531,9 @@ Allora Paolo Verdanno dice di Fancarii e Capelli.
     check_in(
         "de",
         "\
-Dort las Paul Gerschow vor, und hier Paul Gerschow, das weiß Anna Stolzig und Anna Stolzig auch.
-Danach ging Paul Gercshow mit Karl Stozlig.
-                 ^^^^^^^^ looks like “Gerschow” (twice in this corpus) with “sc” transposed.
+Dort las Paul Kandor vor, und hier Paul Kandor, das weiß Anna Stolge und Anna Stolge auch.
+Danach ging Paul Kadnor mit Karl Stogle.
+                 ^^^^^^ looks like “Kandor” (twice in this corpus) with “nd” transposed.
 ",
     );
 }
