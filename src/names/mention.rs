@@ -223,7 +223,8 @@ impl Scanner<'_> {
             if words.is_empty() && self.is_mere_opener(&word, roles) {
                 return end;
             }
-            if self.is_suffix(text, roles, end, &words) {
+            let is_no_name = !word.is_plain && is_misread(text);
+            if is_no_name || self.is_suffix(text, roles, end, &words) {
                 if words.is_empty() {
                     return end;
                 }
@@ -771,6 +772,13 @@ fn word_at(text: &str, start: usize, words: &Words) -> Word {
     Word { stem_end, raw_end: end, is_possessive, is_plain: false }
 }
 
+/// Whether a word is made of nothing but the letters À to ÿ, four and more, as no language has words: it was
+/// written in Russian, in an encoding that nothing tells, and read as Windows-1252.
+fn is_misread(word: &str) -> bool {
+    const LEAD_OF_ACCENTED: u8 = 0xC3;
+    word.len() >= 8 && word.as_bytes().chunks(2).all(|letter| letter[0] == LEAD_OF_ACCENTED)
+}
+
 /// Whether a hyphen divides two syllables of a Chinese or Korean name, of which a third one stands before or behind:
 /// `Mao Tse-Tung`, `Chou-En-lai`. Of two alone it may stand between two people: the Mao-Lin group.
 fn joins_syllables(before: &str, start: usize, behind: &str) -> bool {
@@ -1034,6 +1042,11 @@ mod tests {
         assert_eq!(found("о том СТАЛИН И ТРОЦКИЙ", "ru"), ["СТАЛИН", "ТРОЦКИЙ"]);
         assert_eq!(found("Анна Павловна Иванова пришла", "ru"), ["?Анна|Павловна|Иванова"]);
         assert_eq!(found("είπε ο Ελευθέριος Βενιζέλος", "el"), ["Ελευθέριος|Βενιζέλος"]);
+    }
+
+    #[test]
+    fn what_was_read_in_another_encoding_is_no_name() {
+        assert_eq!(found("ðÏÚÄÎÅÅ ÐÒÉÛÅÌ ÎÅÍÕ éÏÓÉÆ, the old Österreich", "en"), ["Österreich"]);
     }
 
     #[test]
