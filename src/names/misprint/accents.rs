@@ -20,6 +20,7 @@ pub(super) fn lost_accents(wrong: &str, right: &str, language: Language) -> Opti
     };
     let is_lost = wrong.chars().count() == right.chars().count()
         && marks(wrong) < marks(right)
+        && pairs().all(|(a, b)| has_no_mark_beyond(a, b))
         && !is_ending(wrong, right, language)
         && !are_two_words(wrong, right, language);
     let may_be_form = || wrong.chars().count() < LONG || is_form_by_umlaut(wrong, right);
@@ -27,6 +28,13 @@ pub(super) fn lost_accents(wrong: &str, right: &str, language: Language) -> Opti
         && may_be_form()
         && pairs().filter(|(a, b)| a != b).all(|(_, letter)| matches!(letter, 'ä' | 'ö' | 'ü'));
     is_lost.then_some(if is_umlaut { Slip::Umlaut } else { Slip::Accent })
+}
+
+/// Whether a letter has no other marks than another one has: `ạ` is no `ă` that lost its breve.
+fn has_no_mark_beyond(letter: char, other: char) -> bool {
+    letter == other
+        || letter.is_ascii()
+        || letter.nfd().skip(1).all(|mark| other.nfd().any(|own| own == mark))
 }
 
 /// Whether the last vowel alone has another mark, in a language with endings, where that makes another form of

@@ -70,6 +70,7 @@ pub fn slip(wrong: &str, right: &str, language: Language) -> Option<Slip> {
         || are_numerals(wrong, right)
         || are_umlauts_in_two_letters(wrong, right)
         || is_elided(wrong, right)
+        || differ_at_seam(wrong, right)
         || language.code() == "de" && are_german_spellings(wrong, right)
     {
         return None;
@@ -92,6 +93,20 @@ pub fn has_capital_inside(word: &str) -> bool {
         is_inside
     });
     is_inside && word.chars().any(char::is_lowercase)
+}
+
+/// `ColorsSection` beside `ColorSection`, `RGBA-mode` beside `RGB-mode`: two words in one, of which the first
+/// has another ending, or letters that are spelt out.
+fn differ_at_seam(wrong: &str, right: &str) -> bool {
+    if !has_capital_inside(wrong) || !has_capital_inside(right) {
+        return false;
+    }
+    let (start, end) = same_ends(wrong, right);
+    let (wrong, right): (Vec<char>, Vec<char>) = (wrong.chars().collect(), right.chars().collect());
+    let longer = if wrong.len() > right.len() { &wrong } else { &right };
+    let is_one_more = wrong.len().abs_diff(right.len()) == 1 && start + end + 1 == longer.len();
+    let is_capital = |at: usize| longer.get(at).is_some_and(|letter| letter.is_uppercase());
+    is_one_more && start > 0 && (is_capital(start) || is_capital(start + 1))
 }
 
 /// `Libertäre` beside `Libertaire`: no slip adds an accent. It is a word of another language.
@@ -144,6 +159,8 @@ mod tests {
             ("Englan", "England", Slip::Ending),
             ("Russiav", "Russia", Slip::Added),
             ("Kalvanov", "Kalganov", Slip::Changed),
+            ("McDonad", "McDonald", Slip::Lost),
+            ("Nguyen", "Nguyễn", Slip::Accent),
         ] {
             assert_eq!(english(wrong, right), Some(expected), "{wrong} {right}");
         }
@@ -161,6 +178,10 @@ mod tests {
             ("Bolsheviki", "Bolshevik"),
             ("Xlviii", "Xviii"),
             ("Libertäre", "Libertaire"),
+            ("ColorsSection", "ColorSection"),
+            ("GroupSection", "GroupsSection"),
+            ("RGBA-mode", "RGB-mode"),
+            ("Dạng", "Đăng"),
             ("Charlestown", "Charleston"),
             ("Châteaux", "Château"),
             ("Amerika", "America"),
