@@ -81,45 +81,84 @@ impl Place {
     /// The end of the list that has the last entry, else of the last list.
     fn find(text: &str, list: &str, element: &str) -> Option<Self> {
         let mut reader = Reader::from_str(text);
-        // Of each open element where it begins, whether it is such a list and whether it is an entry of one.
-        let mut open: Vec<(usize, bool, bool)> = Vec::new();
-        let (mut ids, mut entry, mut empty, mut prefix) =
-            (FxHashSet::default(), None, None, String::new());
+        let mut search = Search { list, element, ..Search::default() };
         loop {
             let start = reader.buffer_position() as usize;
             let event = reader.read_event().ok()?;
-            let end = reader.buffer_position() as usize;
-            let (tag, is_empty) = match &event {
-                Event::Start(tag) => (tag, false),
-                Event::Empty(tag) => (tag, true),
-                Event::End(_) => {
-                    if let Some((start, _, true)) = open.pop() {
-                        entry = Some(Last::Entry { start, end });
-                    }
-                    continue;
-                }
+            let span = Span::new(start, reader.buffer_position() as usize);
+            match event {
+                Event::Start(tag) => search.open(&tag, span),
+                Event::Empty(tag) => search.pass(&tag, span),
+                Event::End(_) => search.close(span.end),
                 Event::Eof => break,
-                _ => continue,
-            };
-            ids.extend(attribute(tag, "xml:id"));
-            let is_list = tag.local_name().as_ref() == list;
-            let is_entry = tag.local_name().as_ref() == element
-                && open.last().is_some_and(|(_, is_list, _)| *is_list);
-            if is_list {
-                prefix = prefix_of(tag);
-                empty = Some(match is_empty {
-                    true => Last::EmptyTag { start, end },
-                    false => Last::EmptyList { end },
-                });
-            }
-            match is_empty {
-                true if is_entry => entry = Some(Last::Entry { start, end }),
-                true => {}
-                false => open.push((start, is_list, is_entry)),
+                _ => {}
             }
         }
-        open.is_empty().then_some(())?;
-        Some(Self { last: entry.or(empty)?, prefix, ids })
+        let is_whole = search.open.is_empty();
+        let last = search.entry.or(search.without_entry).filter(|_| is_whole)?;
+        Some(Self { last, prefix: search.prefix, ids: search.ids })
+    }
+}
+
+/// A file while the place is looked for.
+#[derive(Default)]
+struct Search<'n> {
+    /// The names of the list and of its entries.
+    list: &'n str,
+    element: &'n str,
+    /// Of each open element where it begins and what it is.
+    open: Vec<(usize, Kind)>,
+    /// The last entry and the last list.
+    entry: Option<Last>,
+    without_entry: Option<Last>,
+    prefix: String,
+    ids: FxHashSet<String>,
+}
+
+/// What an element is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    List,
+    Entry,
+    Other,
+}
+
+impl Search<'_> {
+    fn open(&mut self, tag: &BytesStart<'_>, span: Span) {
+        let kind = self.kind(tag);
+        if kind == Kind::List {
+            self.without_entry = Some(Last::EmptyList { end: span.end });
+        }
+        self.open.push((span.start, kind));
+    }
+
+    /// An element that is one tag.
+    fn pass(&mut self, tag: &BytesStart<'_>, Span { start, end }: Span) {
+        match self.kind(tag) {
+            Kind::List => self.without_entry = Some(Last::EmptyTag { start, end }),
+            Kind::Entry => self.entry = Some(Last::Entry { start, end }),
+            Kind::Other => {}
+        }
+    }
+
+    fn close(&mut self, end: usize) {
+        if let Some((start, Kind::Entry)) = self.open.pop() {
+            self.entry = Some(Last::Entry { start, end });
+        }
+    }
+
+    fn kind(&mut self, tag: &BytesStart<'_>) -> Kind {
+        self.ids.extend(attribute(tag, "xml:id"));
+        let name = tag.local_name();
+        let is_in_list = matches!(self.open.last(), Some((_, Kind::List)));
+        if name.as_ref() == self.list {
+            self.prefix = prefix_of(tag);
+            Kind::List
+        } else if name.as_ref() == self.element && is_in_list {
+            Kind::Entry
+        } else {
+            Kind::Other
+        }
     }
 }
 
