@@ -70,6 +70,19 @@ pub(super) fn are_pinyin(a: &str, b: &str) -> bool {
     plain_chinese(a) != plain_chinese(b) && is_pinyin(a) && is_pinyin(b)
 }
 
+/// Whether two words in small letters are both Pinyin, of other syllables, as the letters show of which Pinyin is
+/// full: Zhoushan and Zhushan are two places, though French writes u as ou. (Zhenya and Zhenia divide into
+/// syllables too.)
+pub(super) fn are_pinyin_words(a: &str, b: &str) -> bool {
+    let has = |marks: &[&str]| marks.iter().any(|mark| a.contains(mark) || b.contains(mark));
+    let is_russian = || a.ends_with('a') && b.ends_with('a');
+    let are_letters = a.is_ascii() && b.is_ascii();
+    are_letters
+        && (has(&["ng", "x", "q"]) || has(&["zh"]) && !is_russian())
+        && is_divided(a)
+        && is_divided(b)
+}
+
 /// Whether two names are one but for the hyphens and apostrophes of Wade–Giles, as where both systems write
 /// the same letters: `Wu P’ei-fu`, `Wu Peifu`.
 pub(super) fn differ_in_signs(a: &str, b: &str) -> bool {

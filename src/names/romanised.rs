@@ -69,8 +69,10 @@ const USUAL_DIGRAPHS: &[&str] = &["sh", "ch", "zh", "kh", "ts", "tz", "cz", "š"
 impl Spellings<'_> {
     /// Whether the pair shows that it is a romanised name.
     pub(super) fn show_a_romanised_name(&self) -> bool {
-        // The two languages of a region spell its places each in its own way.
-        if self.either(|word| word.ends_with("bourg")) || self.has_other_dj() {
+        // The two languages of a region spell its places each in its own way; and German has a Kelheim beside a
+        // Kelkheim.
+        let is_german = |word: &str| word.ends_with("bourg") || word.ends_with("heim");
+        if self.either(is_german) || self.has_other_dj() {
             return false;
         }
         let is_weak = weak(self.a) == weak(self.b);
