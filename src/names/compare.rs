@@ -6,6 +6,7 @@ use super::forward::without_diacritics;
 use super::key::{Key, keys};
 use super::kinship::kinship;
 use super::language_marks::reason as language_reason;
+use super::lexicon::{is_given_name, is_rarer_name};
 use super::look_alikes::are_two_families;
 use super::romanised::Spellings;
 use super::{
@@ -199,11 +200,19 @@ fn by_keys(a: &str, b: &str, is_known: bool, reasons: Reasons) -> Relation {
     }
     let spelling = Spellings { a: &lower_a, b: &lower_b, key, cost };
     let is_shown = spelling.show_a_romanised_name();
+    if is_shown && !is_known && !spelling.has_telling_end() && is_listed(a) && is_listed(b) {
+        return Relation::Different("dictionaries have both as names of their own");
+    }
     if is_known || is_shown {
         reasons.variant(|| scheme_marks::reason(a, b, is_shown, spelling.are_slavic()))
     } else {
         Relation::Different("they differ as names of other languages do")
     }
+}
+
+/// Whether dictionaries, lists of given names or larger lists have a word as a name.
+fn is_listed(word: &str) -> bool {
+    is_given_name(word) || is_rarer_name(word)
 }
 
 /// The language whose own rules make two words one name.
@@ -436,6 +445,8 @@ mod tests {
             ("Liuji", "Liuzhi"),
             ("Juexi", "Yuexi"),
             ("Kelheim", "Kelkheim"),
+            ("Jager", "Yager"),
+            ("Janet", "Yanet"),
             ("O’Brien", "Obrien"),
             ("C’lumbus", "Clumbus"),
             ("D’Souza", "Dsouza"),
