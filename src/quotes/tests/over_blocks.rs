@@ -49,6 +49,22 @@ fn a_speech_that_goes_on_behind_verse_repeats_its_mark() {
 }
 
 #[test]
+fn a_speech_goes_on_behind_a_letter_that_it_shows_by_itself() {
+    let page = |letter: &str, comment: &str| {
+        format!("“It is his hand,” she said.\n\n{letter}\n\n{comment}\n\n“It is his own.”\n")
+    };
+    let letter = "“‘Dear Anna, all will be well. There was some mistake.—Boris.’";
+    let comment = "In pencil, on the leaf of a ‘book’. Hum! And you have no doubt of it?”";
+    assert_eq!(faults(&page(letter, comment)), 0);
+    assert_eq!(faults(&page(letter, &format!("“{comment}"))), 0);
+    // It is not all that is said.
+    let said = "“He wrote: ‘Dear Anna, all will be well. There was some mistake.’";
+    assert_eq!(faults(&page(said, comment)), 1);
+    assert_eq!(faults(&page(&format!("{letter} So he wrote."), comment)), 1);
+    assert_eq!(faults(&page(letter, "So he wrote.")), 1);
+}
+
+#[test]
 fn a_tale_with_quotations_inside_goes_on_without_its_mark() {
     let tale = "“He said: ‘Who was it that said “Come in” to you?’ and went.";
     let text = format!("“{SPEECH}\n\n{tale}\n\n{SPEECH}\n\n“{SPEECH}\n\n“{SPEECH}”\n");
