@@ -697,6 +697,21 @@ fn a_name_that_nobody_knows_can_be_added_to_a_personography() {
 }
 
 #[test]
+fn a_spelling_is_accepted_in_a_personography() {
+    let text = "It was Mr Mikoian| who came, and Mr Mikoyan who went.\n";
+    let config = "[figures]\nfiles = [\"people.xml\"]\n";
+    let people = "<listPerson>\n  <person xml:id=\"mikoyan\">\n    <persName>Anastas Mikoyan</persName>\n  \
+                  </person>\n</listPerson>\n";
+    let files = [("people.xml", people), ("rubricator.toml", config)];
+    let mut session = Session::open("a.txt", text, &files);
+    let actions = session.ask("textDocument/codeAction");
+    let accept = action(&actions, "Accept “Mikoian” as a form of Anastas Mikoyan");
+    let name = "<persName>Anastas Mikoyan</persName>";
+    let after = people.replace(name, &format!("{name}\n    <persName>Mikoian</persName>"));
+    assert_eq!(session.edited(&accept["edit"]), [format!("people.xml: {after}")]);
+}
+
+#[test]
 fn a_new_authority_is_said_to_take_the_place_of_the_figures_that_come_along() {
     let text = "It was Boris Kostroma| who came, and Mr Kostroma who went.\n";
     let mut able = support::usual_abilities();

@@ -20,7 +20,7 @@ pub use entry::{entry, free_id, id_of, quoted};
 pub use exchange::Exchange;
 pub use lookup::{Authority, Candidate, Form, entries};
 pub use show::{list, list_jsonl, show, years};
-pub use tei::adding_to_tei;
+pub use tei::{accepting_in_tei, adding_to_tei};
 
 /// A person, an organisation, a place or a term that the corpus knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]

@@ -2,7 +2,7 @@
 //! it into the authority.
 
 use std::cell::OnceCell;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{Accept, CONFIG_NAME};
@@ -171,7 +171,12 @@ fn may_be_written(name: NameIn, mention: &MentionFact) -> bool {
     matches!(name, NameIn::Word(_)) || mention.is_contiguous && !mention.has_particle()
 }
 
-/// The spelling becomes another right form of its figure, in the entry of `figures.toml`.
+/// Whether a file of the authority is ours; else it is TEI.
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
+}
+
+/// The spelling becomes another right form of its figure, in its entry.
 fn accept_of_figure(
     snapshot: &Snapshot,
     mention: &MentionFact,
@@ -188,11 +193,15 @@ fn accept_of_figure(
     let path = figure.path.as_ref()?;
     let spelling = text_of(snapshot, name);
     let text = snapshot.text_of(&path.to_string_lossy())?;
-    let (at, written) = figures::accepting(&text, &figure.id, &spelling)?;
-    let mut changes = vec![(Span::gap(at), written)];
-    // No form can be both.
-    let variant = figures::without_variant(&text, &figure.id, &spelling);
-    changes.extend(variant.map(|range| (Span::from(range), String::new())));
+    let changes = if is_toml(path) {
+        let (at, written) = figures::accepting(&text, &figure.id, &spelling)?;
+        // No form can be both.
+        let variant = figures::without_variant(&text, &figure.id, &spelling);
+        let variant = variant.map(|range| (Span::from(range), String::new()));
+        [Some((Span::gap(at), written)), variant].into_iter().flatten().collect()
+    } else {
+        vec![figures::accepting_in_tei(&text, &figure.id, &spelling)?]
+    };
     let mut edits = Edits::default();
     edits.insert(Arc::from(path.to_string_lossy()), changes);
     Some(CodeAction {
@@ -234,8 +243,7 @@ pub(super) fn add_to_authority(snapshot: &Snapshot, at: usize) -> Option<CodeAct
     let name = &figure.name;
     // Of the files that the corpus has for its figures one that entries can be added to, even if it has
     // none yet; else the first list of TEI.
-    let is_toml = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "toml");
-    let toml = config.authority_files.iter().find(is_toml);
+    let toml = config.authority_files.iter().find(|path| is_toml(path));
     let is_new = toml.is_some_and(|path| config.authority.is_builtin && !path.exists());
     let title = if is_new {
         format!(

@@ -36,8 +36,8 @@ pub fn adding_to_tei(text: &str, figure: &Figure) -> Option<(Span, String)> {
     })
 }
 
-/// The lines of an entry as they stand behind another one, given what stands before that.
-fn behind(before: &str, written: &str) -> String {
+/// The lines of an element as they stand behind another one, given what stands before that.
+pub(super) fn behind(before: &str, written: &str) -> String {
     let space = &before[before.trim_end().len()..];
     let Some(line) = space.rfind('\n') else {
         // All entries in one line.

@@ -1,5 +1,6 @@
 //! TEI personographies as they are: `listPerson`, `listOrg`, `listPlace` (TEI P5, chapter 14).
 
+mod accepting;
 mod adding;
 mod name;
 mod register;
@@ -17,6 +18,7 @@ use crate::text::Span;
 use super::{Figure, FigureKind, Problem, free_id, id_of};
 use name::{Name, plain};
 
+pub use accepting::accepting_in_tei;
 pub use adding::adding_to_tei;
 
 /// An entry while it is read.
@@ -362,8 +364,7 @@ impl Entry {
                 .filter(|other| !std::ptr::eq(**other, *preferred) && other.kind != "native")
                 .filter(in_latin)
         };
-        let is_wrong =
-            |name: &&&Name| matches!(name.kind.as_str(), "variant" | "misspelling" | "wrong");
+        let is_wrong = |name: &&&Name| is_wrong(&name.kind);
         let form = |other: &&Name| other.parts(self.kind).0;
         let figure = Figure {
             id: self.id,
@@ -404,6 +405,11 @@ impl Life {
 /// Elements that name a place where nothing else does.
 fn is_makeshift(element: &str) -> bool {
     matches!(element, "settlement" | "region" | "country" | "district" | "bloc")
+}
+
+/// Whether a name with this `type` is how the entry is not to be written.
+fn is_wrong(kind: &str) -> bool {
+    matches!(kind, "variant" | "misspelling" | "wrong")
 }
 
 /// The date in the attributes of an element; empty: none.
