@@ -528,8 +528,8 @@ impl Parser<'_> {
         let shape = style.closes(token.glyph);
         // Where it would close what is open, it is hardly that which lacks its partner; a single mark behind a
         // word may be an apostrophe, and a straight one may open something.
-        let is_double = token.glyph.kind() != Kind::Single;
-        let fits = (is_double || !choices.may_be_apostrophe && !token.glyph.is_straight())
+        let is_single = token.glyph.kind() == Kind::Single;
+        let fits = (!is_single || !choices.may_be_apostrophe && !token.glyph.is_straight())
             && state.open(0).is_some_and(|open| style.pair(open.glyph, token.glyph) == 0);
         let fitting = if fits { cost::PASSED_OVER } else { 0 };
         let cost = choices.close.saturating_add(shape) + cost::NO_PARTNER + fitting;
