@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 use crate::markup::{BlockKind, Document, Language};
 use crate::text::ProseSpan;
@@ -478,13 +477,12 @@ fn close_later(
         if is_narrated {
             return false;
         }
-        let shows = shows(&blocks.all[first], open, text(first));
         let moved = blocks.remove_fault(first, open);
         blocks.change(first).goes_on += 1;
-        let runs_on = shows
-            || text(first).trim_end().ends_with(['—', ',', ':', ';'])
-                && !signs(text(first), text(second))
-            || text(second).starts_with(char::is_lowercase);
+        let runs_on = text(first).trim_end().ends_with(['—', ',', ':', ';'])
+            && !signs(text(first), text(second))
+            || text(second).starts_with(char::is_lowercase)
+            || shows(&blocks.all[first].marks, moved.span, text(first));
         // Behind verse that ends a sentence a new paragraph begins.
         let begins_anew = repeats
             && insets < 2
@@ -506,20 +504,18 @@ fn close_later(
     false
 }
 
-/// Whether a block is nothing but a letter or another text that is quoted in a speech, as one shows it by
-/// itself: the speech goes on behind it as behind an extract.
-fn shows(block: &BlockReading, open: usize, text: &str) -> bool {
-    let quoting: SmallVec<[&Mark; 8]> =
-        block.marks.iter().filter(|mark| is_quotation(mark)).collect();
-    let [speech, opener, .., closer] = quoting.as_slice() else {
+/// Whether a block is nothing but a letter or another text that is quoted in the speech which `speech` opens, as
+/// one shows it by itself: the speech goes on behind it as behind an extract.
+fn shows(marks: &[Mark], speech: ProseSpan, text: &str) -> bool {
+    let mut quoting = marks.iter().filter(|mark| is_quotation(mark));
+    let [first, opener, closer] = [quoting.next(), quoting.next(), quoting.next_back()];
+    let (Some(first), Some(opener), Some(closer)) = (first, opener, closer) else {
         return false;
     };
-    let is_its_partner =
-        || closer.partner().is_some_and(|partner| block.marks[partner] == **opener);
-    speech.span() == block.faults[open].span
-        && speech.span().end == opener.span().start
+    first.span() == speech
+        && speech.end == opener.span().start
         && closer.span().end == text.trim_end().len()
-        && is_its_partner()
+        && closer.partner().is_some_and(|partner| marks[partner] == *opener)
 }
 
 /// So many blocks behind verse a speech closes that it interrupts, or more verse does.

@@ -517,7 +517,9 @@ fn trailing(text: &str, token: &Token, dialect: Dialect) -> (Cost, bool) {
         _ if is_name && stands_before_note(&text[token.span().end..]) => NAME_BEFORE_NOTE,
         _ if is_name => 60 + doubled,
         // What ends in -ing has lost nothing: it would be -in’. Yet some print has ‘a-going’ to’.
-        Dialect::Broad | Dialect::Some if ends_whole(word) && !is_before_space(text, token) => 125,
+        Dialect::Broad | Dialect::Some if ends_whole(word) && !is_before_space(text, token) => {
+            NO_WORD
+        }
         Dialect::Broad => 26,
         Dialect::Some if keeps_its_end(word) => KEPT_END,
         Dialect::Some => 60 + doubled,
@@ -558,8 +560,7 @@ fn keeps_its_end(word: &str) -> bool {
     word.len() > 3 && word.ends_with(['b', 'd', 'e', 'm', 't', 'y'])
 }
 
-/// Whether a word has an ending that nobody clips: `Generation`, `Society`,
-/// `shanghaied`.
+/// Whether a word has an ending that nobody clips: `Generation`, `Society`, `shanghaied`.
 fn ends_in_full(word: &str) -> bool {
     const ENDINGS: &[&str] = &["tion", "sion", "ment", "ship", "ity", "ism", "ed"];
     word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending))

@@ -10,6 +10,7 @@ mod across;
 mod action;
 mod apostrophe;
 mod attribute;
+mod brackets;
 mod choices;
 mod code_marks;
 mod context;

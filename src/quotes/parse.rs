@@ -16,6 +16,7 @@ use crate::markup::BlockKind;
 
 use super::action::Action;
 use super::apostrophe;
+use super::brackets;
 use super::choices::{Choices, Pairs, Sentences};
 use super::context::BlockContext;
 use super::cost::{self, Cost, IMPOSSIBLE};
@@ -605,12 +606,11 @@ impl Parser<'_> {
 
     /// Whether a bracket in which `opener` stands ends before `token`.
     fn leaves_bracket(&self, opener: &Token, token: &Token) -> bool {
-        let (text, start) = (self.context.text.as_bytes(), opener.span().end);
-        let end = token.span().start.min(start + LONGEST_BRACKET);
-        let inside = text.get(start..end).unwrap_or_default();
-        let before = &text[start.saturating_sub(LONGEST_BRACKET)..start];
-        memchr::memchr2(b'(', b')', inside).is_some_and(|at| inside[at] == b')')
-            && memchr::memrchr2(b'(', b')', before).is_some_and(|at| before[at] == b'(')
+        let (text, start) = (self.context.text, opener.span().end);
+        let first = text.ceil_char_boundary(start.saturating_sub(LONGEST_BRACKET));
+        let last = text.floor_char_boundary(token.span().start.min(start + LONGEST_BRACKET));
+        let inside = text.get(start..last).unwrap_or_default();
+        brackets::end(&text[first..start], inside).is_some()
     }
 
     /// What it costs that a mark of another kind ends a speech that the block takes up from the one before and

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 use super::adding::behind;
 use super::name::plain;
-use super::{attribute, is_wrong};
+use super::{Entry, attribute, is_makeshift, is_wrong, next_event};
 
 /// What to write where so that the entry with this id accepts `form`: one more name behind those that it has, or,
 /// where it has the form as a wrong one, that name without its `type`. `None` if the file cannot be read, has no
@@ -42,16 +42,21 @@ struct Known {
 fn names_of(text: &str, id: &str) -> Option<Vec<Known>> {
     let mut reader = Reader::from_str(text);
     let mut names: Vec<Known> = Vec::new();
-    // How many elements are open in the entry, itself among them; 0: it has not come yet.
-    let mut depth = 0_usize;
+    // The entry when it has come, and how many elements are open in it, itself among them.
+    let (mut entry, mut depth) = (None, 0_usize);
     loop {
-        let start = reader.buffer_position() as usize;
-        let event = reader.read_event().ok()?;
-        let span = Span::new(start, reader.buffer_position() as usize);
+        let (event, span) = next_event(&mut reader).ok()?;
         match event {
-            Event::Start(tag) if depth == 0 => depth = usize::from(is_entry(&tag, id)),
+            Event::Start(tag) if depth == 0 => {
+                entry = Entry::begin(&tag, span.start, true).filter(|entry| entry.id == id);
+                depth = usize::from(entry.is_some());
+            }
             Event::Start(tag) => {
-                if depth == NAMES && is_name(&tag) {
+                let is_name = |entry: &Entry| {
+                    let name = tag.local_name();
+                    entry.is_name(name.as_ref()) && !is_makeshift(name.as_ref())
+                };
+                if depth == NAMES && entry.as_ref().is_some_and(is_name) {
                     names.push(Known::begin(&tag, span));
                 }
                 depth += 1;
@@ -88,17 +93,6 @@ impl Known {
             is_wrong: attribute(tag, "type").is_some_and(|kind| is_wrong(&kind)),
         }
     }
-}
-
-fn is_entry(tag: &BytesStart<'_>, id: &str) -> bool {
-    let name = tag.local_name();
-    matches!(name.as_ref(), "person" | "persona" | "personGrp" | "org" | "place")
-        && attribute(tag, "xml:id").as_deref() == Some(id)
-}
-
-fn is_name(tag: &BytesStart<'_>) -> bool {
-    let name = tag.local_name();
-    matches!(name.as_ref(), "persName" | "orgName" | "placeName" | "geogName" | "name" | "term")
 }
 
 /// The attribute `type` of a start tag with the space before it, bytes of the tag.

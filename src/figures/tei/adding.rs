@@ -8,7 +8,7 @@ use crate::text::Span;
 
 use super::super::exchange::{tei_elements, tei_entry};
 use super::super::{Figure, free_id};
-use super::attribute;
+use super::{attribute, next_event};
 
 /// What to write where so that a TEI file has an entry for a figure, behind the last one of its list and
 /// indented like it. An id that the file has already is given a number. `None` if the file has no list for such
@@ -83,9 +83,7 @@ impl Place {
         let mut reader = Reader::from_str(text);
         let mut search = Search { list, element, ..Search::default() };
         loop {
-            let start = reader.buffer_position() as usize;
-            let event = reader.read_event().ok()?;
-            let span = Span::new(start, reader.buffer_position() as usize);
+            let (event, span) = next_event(&mut reader).ok()?;
             match event {
                 Event::Start(tag) => search.open(&tag, span),
                 Event::Empty(tag) => search.pass(&tag, span),

@@ -88,28 +88,33 @@ pub(super) fn parse(text: &str, path: Option<&Arc<Path>>) -> Result<Vec<(Figure,
     let mut reader = Reader::from_str(text);
     let mut reading = Reading::default();
     loop {
-        let start = reader.buffer_position() as usize;
-        let event = reader.read_event().map_err(|error| Problem {
-            offset: reader.error_position() as usize,
-            message: format!("this is not well-formed XML: {error}"),
-        })?;
-        let end = reader.buffer_position() as usize;
+        let (event, span) = next_event(&mut reader)?;
         match event {
             Event::Eof => return reading.finish(),
-            Event::Start(tag) => reading.open(&tag, start..end),
+            Event::Start(tag) => reading.open(&tag, span),
             Event::Empty(tag) => {
-                reading.open(&tag, start..end);
-                reading.close(end, path);
+                reading.open(&tag, span);
+                reading.close(span.end, path);
             }
-            Event::Text(_) | Event::GeneralRef(_) => reading.text(&decoded(&text[start..end])),
-            Event::End(_) => reading.close(start, path),
+            Event::Text(_) | Event::GeneralRef(_) => reading.text(&decoded(span.of(text))),
+            Event::End(_) => reading.close(span.start, path),
             _ => {}
         }
     }
 }
 
+/// What comes next in a file and where it stands, or what is wrong there.
+fn next_event<'t>(reader: &mut Reader<&'t [u8]>) -> Result<(Event<'t>, Span), Problem> {
+    let start = reader.buffer_position() as usize;
+    let event = reader.read_event().map_err(|error| Problem {
+        offset: reader.error_position() as usize,
+        message: format!("this is not well-formed XML: {error}"),
+    })?;
+    Ok((event, Span::new(start, reader.buffer_position() as usize)))
+}
+
 impl Reading {
-    fn open(&mut self, tag: &BytesStart<'_>, span: std::ops::Range<usize>) {
+    fn open(&mut self, tag: &BytesStart<'_>, span: Span) {
         let name = tag.local_name();
         self.has_list |= matches!(name.as_ref(), "listPerson" | "listOrg" | "listPlace");
         let entry = Entry::begin(tag, span.start, self.entries.is_empty());

@@ -1,5 +1,6 @@
 //! Where the mark belongs that closes a quotation.
 
+use super::super::brackets;
 use super::super::gap::{Gaps, MOST_GAPS};
 use super::super::saying;
 use super::sentence::{begins_with_i, signs, starts_sentence, words};
@@ -10,8 +11,8 @@ use super::{Places, add, best};
 /// `end`. Empty where no place is likely.
 pub(in crate::quotes) fn closing(text: &str, start: usize, end: usize, opens_again: bool) -> Gaps {
     // What is quoted in brackets ends in them.
-    let bracket = end_of_bracket(text, start, end);
-    let (end, opens_again) = bracket.map_or((end, opens_again), |at| (at, false));
+    let bracket = brackets::end(&text[..start], &text[start..end]).filter(|&length| length > 0);
+    let (end, opens_again) = bracket.map_or((end, opens_again), |length| (start + length, false));
     let stretch = &text[start..end];
     if let Some(title) = title_end(text, start, end) {
         return Gaps::from_iter([title]);
@@ -49,14 +50,6 @@ pub(in crate::quotes) fn closing(text: &str, start: usize, end: usize, opens_aga
     places.push((whole, bonus));
     add(text, &mut gaps, best(stretch, &places, 1).into_iter().map(|at| start + at));
     gaps
-}
-
-/// Where the bracket ends in which `start` stands.
-fn end_of_bracket(text: &str, start: usize, end: usize) -> Option<usize> {
-    let before = text[..start].rfind(['(', ')'])?;
-    let at = start + text[start..end].find(['(', ')'])?;
-    let is_around = text.as_bytes()[before] == b'(' && text.as_bytes()[at] == b')';
-    (is_around && at > start).then_some(at)
 }
 
 /// What is quoted behind so much of its paragraph is seldom all that follows.

@@ -1,5 +1,6 @@
 //! Where the mark belongs that opens a quotation.
 
+use super::super::brackets;
 use super::super::gap::Gaps;
 use super::super::glyph::Glyph;
 use super::super::leaning::leaning;
@@ -39,8 +40,10 @@ impl Head {
 /// Where the mark belongs that opens the quotation which closes at `end`; what stands before `start` belongs
 /// to others.
 pub(in crate::quotes) fn opening(text: &str, start: usize, end: usize, head: Head) -> Gaps {
-    if let Some(bracket) = open_bracket(&text[start..end]) {
-        return opening(text, start + bracket, end, Head::Announced);
+    // What is quoted in brackets begins in them.
+    let bracket = brackets::begin(&text[start..end]).map(|at| start + at);
+    if let Some(at) = bracket.filter(|&at| text[at..end].contains(char::is_alphanumeric)) {
+        return opening(text, at + 1, end, Head::Announced);
     }
     let stretch = &text[start..end];
     let lead = stretch.len() - stretch.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
@@ -89,12 +92,6 @@ pub(in crate::quotes) fn opening(text: &str, start: usize, end: usize, head: Hea
         gaps.push(start + lead);
     }
     gaps
-}
-
-/// The byte behind a bracket in which a text ends: what is quoted there begins in it.
-fn open_bracket(text: &str) -> Option<usize> {
-    let at = text.rfind(['(', ')']).filter(|&at| text.as_bytes()[at] == b'(')?;
-    text[at..].contains(char::is_alphanumeric).then_some(at + 1)
 }
 
 /// What speaks for it that speech begins directly behind speech that was over.

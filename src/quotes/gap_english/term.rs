@@ -55,8 +55,8 @@ pub(super) fn phrase_starts(text: &str, start: usize, end: usize) -> Places {
 }
 
 /// What speaks for it that a term begins where the words before it introduce it, that it begins in front of
-/// their article, behind a word that names it (called |cousin; the word |clam,”), that a row of capitals is a title, and that a
-/// term begins behind any small word.
+/// their article, behind a word that names it (called |cousin; the word |clam,”), that a row of capitals is a
+/// title, and that a term begins behind any small word.
 const PHRASE: i32 = 120;
 const WITH_ARTICLE: i32 = -40;
 const NAMED: i32 = -100;
@@ -201,9 +201,11 @@ pub(super) fn is_phrase(text: &str, start: usize) -> bool {
 /// Where a phrase may end that begins at `start`: the likeliest first.
 pub(super) fn phrase_ends(text: &str, start: usize, end: usize) -> Gaps {
     let stretch = &text[start..end];
-    let is_word = ["word", "name"].iter().any(|word| words_before(text, start).ends_with(word));
+    let before = words_before(text, start);
+    let last = before.rsplit(' ').next().unwrap_or("");
+    let is_word = ["word", "name"].iter().any(|word| before.ends_with(word));
     let sign = phrase_end(stretch);
-    if names_words(words_before(text, start)) {
+    if is_name_for_words(last) {
         // The words “my aunt Norris| were heard.
         let subject = [" was ", " were ", " is ", " are "].iter();
         if let Some(verb) = subject.filter_map(|verb| stretch[..sign].find(verb)).min() {
@@ -215,7 +217,7 @@ pub(super) fn phrase_ends(text: &str, start: usize, end: usize) -> Gaps {
     let is_long = stretch[..sign].split(' ').count() > LONGEST_TERM;
     let mut gaps = Gaps::new();
     // He said he “took it that Congress agreed|.
-    let is_clause = begins_more || follows_subject(words_before(text, start));
+    let is_clause = begins_more || has_clause_behind(last);
     match (is_word, is_long && !is_clause) {
         (true, _) | (_, true) => add(text, &mut gaps, [start + word, start + sign]),
         _ => add(text, &mut gaps, [start + sign]),
@@ -226,19 +228,13 @@ pub(super) fn phrase_ends(text: &str, start: usize, end: usize) -> Gaps {
     gaps
 }
 
-/// Whether a text ends with the subject of a clause, or with a verb of which what follows is the rest.
-fn follows_subject(before: &str) -> bool {
-    let word = before.rsplit(' ').next().unwrap_or("");
+/// Whether a word is the subject of a clause, or a verb of which what follows is the rest.
+fn has_clause_behind(word: &str) -> bool {
     matches!(
         word,
         "he" | "she" | "they" | "we" | "I" | "who" | "would" | "could" | "should" | "must" | "will"
     ) || word.ends_with("’d")
         || word.ends_with("’ll")
-}
-
-/// Whether a text ends with a word that says that words follow.
-fn names_words(before: &str) -> bool {
-    is_name_for_words(before.rsplit(' ').next().unwrap_or(""))
 }
 
 /// A phrase ends before the first sign that ends a clause.
